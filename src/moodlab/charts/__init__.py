@@ -1,0 +1,1 @@
+"""How it is drawn: one file per chart, matplotlib without Qt."""

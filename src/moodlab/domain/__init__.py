@@ -1,0 +1,1 @@
+"""What is true: metrics, days, ratings, labs, treatments, events. Standard library only."""

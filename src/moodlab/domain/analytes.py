@@ -1,0 +1,143 @@
+"""The lab catalogue: what can be measured in blood, its codes and its units.
+
+TO ADD AN ANALYTE: one entry in `ANALYTES`. There are no default reference ranges on purpose: four
+labs flag the same number four ways, so only the range that the lab itself printed is ever shown.
+LOINC codes carry a mod-10 check digit, which a test recomputes.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from moodlab.domain.errors import Refused
+from moodlab.domain.units import Conversion, fold_unit
+from moodlab.i18n import translate
+
+_METRIC = "metric prefixes"
+
+
+@dataclass(frozen=True, slots=True)
+class Analyte:
+    """One orderable test.
+
+    CRP and hs-CRP are the same substance by two kinds of assay: they share `analyte`, differ in
+    `assay`, and are never joined silently. The first conversion's unit is canonical.
+    `implausible_below` and `implausible_above` (canonical) only make the app ask.
+    """
+
+    id: str
+    label: str
+    loinc: str
+    conversions: tuple[Conversion, ...]
+    analyte: str = ""
+    assay: str | None = None
+    other_names: tuple[str, ...] = ()
+    implausible_below: Decimal | None = None
+    implausible_above: Decimal | None = None
+
+    @property
+    def canonical_unit(self) -> str:
+        """The unit in which results of this analyte are compared and drawn."""
+        return self.conversions[0].unit
+
+    @property
+    def substance(self) -> str:
+        """The id shared by all assays of one substance."""
+        return self.analyte or self.id
+
+    def conversion(self, unit: str) -> Conversion:
+        """Return how the printed `unit` converts. Raises Refused when it is not accepted here."""
+        folded = fold_unit(unit)
+        for conversion in self.conversions:
+            if fold_unit(conversion.unit) == folded:
+                return conversion
+        accepted = ", ".join(display_unit(conversion.unit) for conversion in self.conversions)
+        if not folded:
+            raise Refused(
+                translate(
+                    "labs", "The unit is missing. Copy it from the report: {accepted}."
+                ).format(accepted=accepted)
+            )
+        raise Refused(
+            translate("labs", "{label} is not kept in “{unit}”. I know {accepted}.").format(
+                label=self.label, unit=unit.strip(), accepted=accepted
+            )
+        )
+
+
+def _units(canonical: str, *others: tuple[str, str, str]) -> tuple[Conversion, ...]:
+    return (
+        Conversion(canonical, Decimal(1), "itself"),
+        *(Conversion(unit, Decimal(factor), source) for unit, factor, source in others),
+    )
+
+
+_CRP_UNITS = _units(
+    "mg/L",
+    ("mg/dL", "10", _METRIC),
+    ("ug/mL", "1", _METRIC),
+    ("ug/dL", "0.01", _METRIC),
+    ("g/L", "1000", _METRIC),
+    # Labs use 105 kDa (Roche CRP insert: 0.15 mg/L = 1.43 nmol/L), though the pentamer weighs more.
+    ("nmol/L", "0.105", "Roche insert 05950864190; molar mass 105 000 g/mol"),
+)
+_CYTOKINE_UNITS = _units(
+    "pg/mL", ("ng/L", "1", _METRIC), ("ng/mL", "1000", _METRIC), ("fg/mL", "0.001", _METRIC)
+)
+
+ANALYTES: tuple[Analyte, ...] = (
+    Analyte("crp", "CRP", "1988-5", _CRP_UNITS,
+            implausible_below=Decimal("0.1"), implausible_above=Decimal(500)),
+    Analyte("hs_crp", "hs-CRP", "30522-7", _CRP_UNITS, analyte="crp", assay="hs",
+            implausible_below=Decimal("0.01"), implausible_above=Decimal(500)),
+    Analyte("il6", "IL-6", "26881-3", _CYTOKINE_UNITS, other_names=("interleukin6",)),
+    Analyte("tnf_alpha", "TNF-α", "3074-2", _CYTOKINE_UNITS, other_names=("tnf", "tnfα", "tnfa")),
+    Analyte("il1b", "IL-1β", "13629-1", _CYTOKINE_UNITS, other_names=("il1β", "il1beta")),
+    Analyte("esr", "ESR", "30341-2", _units("mm/h"), other_names=("sedrate", "bsg"),
+            implausible_above=Decimal(200)),
+    Analyte("ferritin", "Ferritin", "2276-4",
+            _units("ng/mL", ("ug/L", "1", _METRIC),
+                   ("pmol/L", "0.445", "AMA factor 2.247 pmol/L per ng/mL"))),
+    # 2.496 = 1000 / 400.65, the molar mass of 25-hydroxyvitamin D3.
+    Analyte("vitamin_d", "Vitamin D (25-OH)", "68438-1",
+            _units("nmol/L", ("ng/mL", "2.496", "molar mass 400.65 g/mol"),
+                   ("ug/L", "2.496", "molar mass 400.65 g/mol")),
+            other_names=("25ohd", "vitamind25oh")),
+    Analyte("tsh", "TSH", "3016-3",
+            _units("m[IU]/L", ("mU/L", "1", _METRIC), ("u[IU]/mL", "1", _METRIC),
+                   ("uU/mL", "1", _METRIC))),
+    Analyte("hba1c", "HbA1c", "59261-8",
+            (Conversion("mmol/mol", Decimal(1), "itself"),
+             # NGSP/IFCC master equation: IFCC = 10.93 × NGSP − 23.50.
+             Conversion("%", Decimal("10.93"), "NGSP/IFCC master equation", Decimal("-23.50")))),
+)  # fmt: skip
+
+BY_ID = {analyte.id: analyte for analyte in ANALYTES}
+
+
+def _fold_name(text: str) -> str:
+    return "".join(letter for letter in text.lower() if letter.isalnum())
+
+
+_BY_NAME = {
+    _fold_name(name): analyte
+    for analyte in ANALYTES
+    for name in (analyte.id, analyte.label, *analyte.other_names)
+}
+
+
+def find_analyte(name: str) -> Analyte:
+    """Return the analyte called `name` (``hs-CRP``, ``IL-6`` …). Raises Refused if none is."""
+    analyte = _BY_NAME.get(_fold_name(name))
+    if analyte is None:
+        raise Refused(
+            translate("labs", "I don't know a test called “{name}”. I know {known}.").format(
+                name=name, known=", ".join(known.label for known in ANALYTES)
+            )
+        )
+    return analyte
+
+
+def display_unit(unit: str) -> str:
+    """Return a UCUM unit as people write it: ``m[IU]/L`` → ``mIU/L``, ``ug/mL`` → ``µg/mL``."""
+    plain = unit.replace("[IU]", "IU")
+    return "µ" + plain[1:] if plain[:2] in ("ug", "uI", "uU") else plain

@@ -1,0 +1,169 @@
+"""Journal days: the date a rating describes, and how long after that day it was recorded.
+
+A journal day ends some hours after midnight (04:00 unless set otherwise), so that a late evening
+belongs to the day that is ending. A day is a date and never moves: not with travel, daylight saving
+or the clock. What was recorded when is kept beside it (`Recorded`).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from enum import StrEnum
+
+from moodlab.domain.errors import Refused
+from moodlab.i18n import translate
+
+DEFAULT_DAY_END_MINUTES = 4 * 60
+LATEST_DAY_END_MINUTES = 6 * 60
+EARLIEST_DAY = date(1900, 1, 1)
+ONE_DAY = timedelta(days=1)
+
+Clock = Callable[[], datetime]
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def local_now() -> datetime:
+    """Return the moment with this computer's present offset from UTC."""
+    return datetime.now(UTC).astimezone()
+
+
+class Timeliness(StrEnum):
+    """How long after the day it describes a value was recorded."""
+
+    SAME_DAY = "same_day"
+    NEXT_DAY = "next_day"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """When something was written down.
+
+    `at` is the moment in UTC, `offset_minutes` the local clock's distance from it, and `day` the
+    journal day it then was, fixed at writing so that a later change of the day's end or of the time
+    zone cannot reclassify it.
+    """
+
+    at: datetime
+    offset_minutes: int
+    day: date
+
+    @property
+    def local(self) -> datetime:
+        """The moment as the clock on the wall showed it."""
+        return self.at.astimezone(timezone(timedelta(minutes=self.offset_minutes)))
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of journal days, both ends included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.first > self.last:
+            raise Refused(
+                translate("days", "The period ends ({last}) before it begins ({first}).").format(
+                    first=self.first.isoformat(), last=self.last.isoformat()
+                )
+            )
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day <= self.last
+
+    def __len__(self) -> int:
+        return (self.last - self.first).days + 1
+
+    def __iter__(self) -> Iterator[date]:
+        return (self.first + timedelta(days=number) for number in range(len(self)))
+
+    @classmethod
+    def ending(cls, last: date, days: int) -> "Period":
+        """The `days` days up to and including `last`."""
+        return cls(last - timedelta(days=days - 1), last)
+
+
+def journal_day(moment: datetime, day_end_minutes: int = DEFAULT_DAY_END_MINUTES) -> date:
+    """Return the journal day that `moment` (with its own offset) belongs to."""
+    return (moment.replace(tzinfo=None) - timedelta(minutes=day_end_minutes)).date()
+
+
+def recorded(moment: datetime, day_end_minutes: int = DEFAULT_DAY_END_MINUTES) -> Recorded:
+    """Return what is kept about a write made at `moment`, which must carry its offset."""
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError("a moment needs its offset from UTC")
+    at = moment.astimezone(UTC).replace(microsecond=moment.microsecond // 1000 * 1000)
+    return Recorded(at, int(offset.total_seconds()) // 60, journal_day(moment, day_end_minutes))
+
+
+def timeliness(day: date, recorded_day: date) -> Timeliness:
+    """Return the class of a value that describes `day` and was written on `recorded_day`."""
+    if recorded_day <= day:
+        return Timeliness.SAME_DAY
+    return Timeliness.NEXT_DAY if recorded_day == day + ONE_DAY else Timeliness.LATER
+
+
+def parse_day(text: str, today: date) -> date:
+    """Read ``today``, ``yesterday`` or ``YYYY-MM-DD``.
+
+    Raises Refused for anything else, and for a date that does not exist or lies before 1900.
+    """
+    word = text.strip().lower()
+    if word == "today":
+        return today
+    if word == "yesterday":
+        return today - ONE_DAY
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word):
+            raise ValueError
+        day = date.fromisoformat(word)
+    except ValueError:
+        raise Refused(
+            translate(
+                "days",
+                "“{text}” is not a day. Write today, yesterday or a date such as {example}.",
+            ).format(text=text, example=today.isoformat())
+        ) from None
+    if day < EARLIEST_DAY:
+        raise Refused(
+            translate("days", "{day} is before 1900. Is the year right?").format(
+                day=day.isoformat()
+            )
+        )
+    return day
+
+
+def refuse_future(day: date, calendar_today: date) -> None:
+    """Raise Refused when `day` has not come yet."""
+    if day > calendar_today:
+        raise Refused(
+            translate("days", "{day} has not come yet. Today is {today}.").format(
+                day=day.isoformat(), today=calendar_today.isoformat()
+            )
+        )
+
+
+def short_date(day: date, *, year: bool = True) -> str:
+    """Return ``4 Nov 2025``: the month as a word, because 04/11 is read two ways."""
+    text = f"{day.day} {MONTHS[day.month - 1][:3]}"
+    return f"{text} {day.year}" if year else text
+
+
+def long_date(day: date, *, year: bool = False) -> str:
+    """Return ``Tuesday 4 November``, for headings and for reading aloud."""
+    text = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return f"{text} {day.year}" if year else text
+
+
+def span_text(period: Period) -> str:
+    """Return ``13 Aug – 4 Nov 2025``, naming the first year only where it differs."""
+    same_year = period.first.year == period.last.year
+    return f"{short_date(period.first, year=not same_year)} – {short_date(period.last)}"

@@ -1,0 +1,21 @@
+"""Trouble that can be told to a person in one sentence; anything else is a defect."""
+
+
+class MoodLabError(Exception):
+    """Expected trouble. `sentence` says what happened and what to do next, without jargon."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Refused(MoodLabError):
+    """What was given cannot be taken as it stands; nothing was written."""
+
+
+class NeedsConfirmation(Refused):
+    """What was given is possible but unlikely, so a person is asked before it is written."""
+
+
+class JournalUnusable(MoodLabError):
+    """The journal file cannot be opened or written; it was left as it was."""

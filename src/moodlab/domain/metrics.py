@@ -1,0 +1,119 @@
+"""What a person rates: the built-in metrics, as data.
+
+TO ADD A METRIC: one entry in `METRICS`. Rows on Today, charts, the page and exports follow; no
+migration, since ratings are stored one row each. People's own metrics live in the journal.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+THOUSAND = 1000
+
+
+class Direction(StrEnum):
+    """Which way a higher number points. It is printed, never flipped."""
+
+    HIGHER_WORSE = "higher_worse"
+    HIGHER_BETTER = "higher_better"
+    NEUTRAL = "neutral"
+
+
+class Kind(StrEnum):
+    """What sort of answer a metric takes."""
+
+    SCALE = "scale"  # whole numbers 0 to 10
+    NUMBER = "number"  # a number with a unit
+    DURATION = "duration"  # hours and minutes, kept in minutes
+    YES_NO = "yes_no"  # 1 or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One thing that is rated or measured once a day.
+
+    `minimum` and `maximum` are thousandths of `unit`, like every stored value; durations are
+    thousandths of a minute. `daily` metrics are tracked from the first day of a new journal.
+    """
+
+    id: str
+    label: str
+    direction: Direction
+    kind: Kind = Kind.SCALE
+    low_anchor: str = ""
+    high_anchor: str = ""
+    unit: str = ""
+    minimum: int = 0
+    maximum: int = 10 * THOUSAND
+    daily: bool = False
+    question: str = ""
+
+    @property
+    def direction_text(self) -> str:
+        """``higher = worse`` or ``higher = better``; empty where neither holds."""
+        return _DIRECTION_TEXT[self.direction]
+
+
+_DIRECTION_TEXT = {
+    Direction.HIGHER_WORSE: "higher = worse",
+    Direction.HIGHER_BETTER: "higher = better",
+    Direction.NEUTRAL: "",
+}
+
+_WORSE, _BETTER, _NEUTRAL = Direction.HIGHER_WORSE, Direction.HIGHER_BETTER, Direction.NEUTRAL
+
+METRICS: tuple[Metric, ...] = (
+    Metric(
+        "fatigue", "Fatigue", _WORSE, daily=True,
+        low_anchor="no fatigue", high_anchor="as bad as I can imagine",
+    ),
+    Metric(
+        "brain_fog", "Brain fog", _WORSE, daily=True,
+        low_anchor="clear-headed", high_anchor="cannot think at all",
+    ),
+    Metric(
+        "sleep", "Sleep last night", _BETTER, daily=True,
+        low_anchor="very bad", high_anchor="very good",
+    ),
+    Metric(
+        "mood", "Mood", _BETTER, daily=True,
+        low_anchor="as low as I can imagine", high_anchor="very good",
+    ),
+    Metric(
+        "motivation", "Motivation", _BETTER, daily=True,
+        low_anchor="none", high_anchor="as much as I want",
+    ),
+    Metric(
+        "pleasure", "Pleasure / interest", _BETTER, daily=True,
+        low_anchor="nothing gives pleasure", high_anchor="as much as I can imagine",
+    ),
+    Metric(
+        "functioning", "Daily functioning", _BETTER, daily=True,
+        low_anchor="nothing possible", high_anchor="everything I usually do",
+    ),
+    Metric(
+        "sleep_hours", "Hours asleep", _NEUTRAL, Kind.DURATION, unit="min",
+        maximum=24 * 60 * THOUSAND,
+    ),
+    Metric(
+        "quality_of_life", "Quality of life", _BETTER,
+        low_anchor="as bad as I can imagine", high_anchor="as good as I can imagine",
+    ),
+    Metric("stress", "Stress", _WORSE, low_anchor="none", high_anchor="overwhelming"),
+    Metric("pain", "Pain", _WORSE, low_anchor="no pain", high_anchor="as bad as I can imagine"),
+    Metric("anxiety", "Anxiety", _WORSE, low_anchor="none", high_anchor="as bad as I can imagine"),
+    Metric("appetite", "Appetite", _NEUTRAL, low_anchor="none", high_anchor="very large"),
+    Metric(
+        "activity_minutes", "Activity", _NEUTRAL, Kind.NUMBER, unit="min",
+        maximum=24 * 60 * THOUSAND,
+    ),
+    Metric("weight", "Weight", _NEUTRAL, Kind.NUMBER, unit="kg",
+           minimum=10 * THOUSAND, maximum=600 * THOUSAND),
+    Metric("waist", "Waist", _NEUTRAL, Kind.NUMBER, unit="cm",
+           minimum=20 * THOUSAND, maximum=400 * THOUSAND),
+    Metric("resting_heart_rate", "Resting heart rate", _NEUTRAL, Kind.NUMBER, unit="/min",
+           minimum=20 * THOUSAND, maximum=250 * THOUSAND),
+    Metric("temperature", "Temperature", _NEUTRAL, Kind.NUMBER, unit="°C",
+           minimum=25 * THOUSAND, maximum=45 * THOUSAND),
+)  # fmt: skip
+
+BY_ID = {metric.id: metric for metric in METRICS}

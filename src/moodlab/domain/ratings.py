@@ -1,0 +1,172 @@
+"""Ratings: a value, an explicit zero, "could not say", or nothing at all. Missing is never zero."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from moodlab.domain.days import Recorded, Timeliness, timeliness
+from moodlab.domain.errors import Refused
+from moodlab.domain.metrics import THOUSAND, Kind, Metric
+from moodlab.i18n import translate
+
+
+class DayState(StrEnum):
+    """What a person said about a whole day instead of rating it."""
+
+    UNWELL = "unwell"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One answer for one day.
+
+    `value` is in thousandths of the metric's unit, so that decimals stay exact; ``None`` means that
+    the person answered "could not say". No rating at all means that the question is open.
+    `source` is ``manual``, ``paper``, ``import`` or ``example``; an import keeps the source's own
+    value and scale beside ours.
+    """
+
+    day: date
+    metric: str
+    value: int | None
+    recorded: Recorded
+    source: str = "manual"
+    source_value: str | None = None
+    source_scale: str | None = None
+
+    @property
+    def is_unable(self) -> bool:
+        """Whether the answer was "could not say"."""
+        return self.value is None
+
+    @property
+    def timeliness(self) -> Timeliness:
+        """Same day, next day or later."""
+        return timeliness(self.day, self.recorded.day)
+
+
+@dataclass(frozen=True, slots=True)
+class DayRecord:
+    """What is kept about a whole day beside its ratings."""
+
+    day: date
+    state: DayState | None = None
+    note: str = ""
+    note_for_doctor: bool = False
+    left_empty: bool = False
+    recorded: Recorded | None = None
+
+
+NOTE_LENGTH = 1000
+
+
+def parse_rating(metric: Metric, text: str) -> int:
+    """Read one typed value and return it in thousandths of the metric's unit.
+
+    Raises Refused when it is not a number, not on the scale, or finer than can be kept.
+    """
+    if metric.kind is Kind.DURATION:
+        return parse_duration_minutes(text) * THOUSAND
+    if metric.kind is Kind.YES_NO and text.strip().lower() in ("yes", "no"):
+        return THOUSAND if text.strip().lower() == "yes" else 0
+    thousandths = _to_thousandths(metric, text)
+    if not metric.minimum <= thousandths <= metric.maximum:
+        raise Refused(
+            translate("ratings", "{label} goes from {low} to {high}; {text} is outside.").format(
+                label=metric.label,
+                low=number_text(metric.minimum),
+                high=number_text(metric.maximum),
+                text=text.strip(),
+            )
+        )
+    if metric.kind in (Kind.SCALE, Kind.YES_NO) and thousandths % THOUSAND:
+        raise Refused(
+            translate("ratings", "{label} is rated in whole numbers, such as 6 or 7.").format(
+                label=metric.label
+            )
+        )
+    return thousandths
+
+
+def _to_thousandths(metric: Metric, text: str) -> int:
+    plain = text.strip().replace(",", ".")
+    try:
+        if not re.fullmatch(r"[-−+]?[0-9]{1,9}(\.[0-9]+)?", plain):
+            raise InvalidOperation
+        thousandths = Decimal(plain.replace("−", "-")) * THOUSAND
+    except InvalidOperation:
+        raise Refused(
+            translate(
+                "ratings", "I can't read “{text}” as a number for {label}. Try {example}."
+            ).format(text=text, label=metric.label, example=_example(metric))
+        ) from None
+    if thousandths != int(thousandths):
+        raise Refused(
+            translate("ratings", "{label} is kept to three decimals; {text} has more.").format(
+                label=metric.label, text=text.strip()
+            )
+        )
+    return int(thousandths)
+
+
+def _example(metric: Metric) -> str:
+    return {Kind.SCALE: "7", Kind.YES_NO: "yes"}.get(
+        metric.kind, number_text((metric.minimum + metric.maximum) // (2 * THOUSAND) * THOUSAND)
+    )
+
+
+_DURATION = re.compile(
+    r"(?P<h>[0-9]{1,2})\s*(?:[:h]\s*(?P<m>[0-9]{2})?\s*(?:min)?)?"
+    r"|(?P<decimal>[0-9]{1,2}[.,][0-9]{1,2})\s*h?"
+    r"|(?P<hh>[0-9]{1,2})(?P<mm>[0-9]{2})"
+)
+
+
+def parse_duration_minutes(text: str) -> int:
+    """Read ``7``, ``7.5``, ``7,5``, ``7:30``, ``730`` or ``7h30`` as minutes, 0 to 24 hours.
+
+    Raises Refused with an example for anything else.
+    """
+    match = _DURATION.fullmatch(text.strip().lower())
+    minutes: Decimal | None = None
+    if match and match["h"] is not None:
+        minutes = Decimal(int(match["h"]) * 60 + int(match["m"] or 0))
+    elif match and match["decimal"]:
+        minutes = Decimal(match["decimal"].replace(",", ".")) * 60
+    elif match and match["hh"]:
+        minutes = Decimal(int(match["hh"]) * 60 + int(match["mm"]))
+    past_the_hour = int((match and (match["m"] or match["mm"])) or 0)
+    if minutes is None or past_the_hour > 59 or minutes > 24 * 60:
+        raise Refused(
+            translate(
+                "ratings",
+                "I can't read “{text}” as hours of sleep (0 to 24). Try 7:30 or 7.5.",
+            ).format(text=text)
+        )
+    # 7.33 h is 439.8 minutes: to the nearest minute, which is finer than anybody knows.
+    return int(minutes + Decimal("0.5"))
+
+
+def duration_text(minutes: int) -> str:
+    """Return ``7 h 30 min``."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def number_text(thousandths: int) -> str:
+    """Return thousandths as the shortest exact decimal: 7000 → ``7``, 6700 → ``6.7``."""
+    whole, rest = divmod(abs(thousandths), THOUSAND)
+    sign = "−" if thousandths < 0 else ""
+    return f"{sign}{whole}" + (f".{rest:03d}".rstrip("0") if rest else "")
+
+
+def value_text(metric: Metric, thousandths: int) -> str:
+    """Return a value as a person reads it: ``7``, ``7 h 30 min``, ``71.35 kg``."""
+    if metric.kind is Kind.DURATION:
+        return duration_text(thousandths // THOUSAND)
+    if metric.kind is Kind.YES_NO:
+        return translate("ratings", "yes") if thousandths else translate("ratings", "no")
+    return number_text(thousandths) + (f" {metric.unit}" if metric.unit else "")

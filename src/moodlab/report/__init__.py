@@ -1,0 +1,1 @@
+"""How it is printed: one ReportModel, and one file per way of writing it."""

@@ -1,0 +1,48 @@
+"""Preferences of this computer: how MoodLab looks and opens. Never anything about health."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All preferences. TO ADD ONE: a field here, and its row on the settings page.
+
+    `theme` is ``system`` or a theme's name, `text_size` a percentage, `geometry` what Qt gives for
+    the window's place, `paper` ``""`` for the locale's own.
+    """
+
+    theme: str = "system"
+    text_size: int = 100
+    reduce_motion: bool = False
+    geometry: str = ""
+    last_page: str = "today"
+    short_version: bool = False
+    chart_range: str = "12 weeks"
+    paper: str = ""
+    country: str = ""
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the stored preferences; what is missing, unknown or of another type is left out."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(stored, dict):
+        return Settings()
+    known = {field.name: type(field.default) for field in fields(Settings)}
+    return Settings(
+        **{name: value for name, value in stored.items() if known.get(name) is type(value)}
+    )
+
+
+def write_settings(path: Path, settings: Settings) -> None:
+    """Replace the stored preferences in one step. Raises OSError when the folder can't be written."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    draft.write_text(json.dumps(asdict(settings), indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    draft.chmod(0o600)
+    draft.replace(path)

@@ -1,0 +1,159 @@
+"""Journal files: telling them from anything else, making new ones, opening them.
+
+What a file is, is read from its header before SQLite touches it, so that a refused file stays
+byte for byte as it was. Only the first opening in a process reads it: closing any handle on a file
+drops this process's SQLite locks on it.
+"""
+
+import os
+import stat
+from pathlib import Path
+
+from moodlab.domain.errors import JournalUnusable, Refused
+from moodlab.i18n import translate
+from moodlab.store import migrations
+from moodlab.store.engine import APPLICATION_ID, Connection, connect, load_sqlite_utils, sqlite, wrap
+from moodlab.store.history import translated_errors
+
+_HEADER_BYTES = 100
+_MAGIC = b"SQLite format 3\x00"
+_USER_VERSION, _APPLICATION_ID = slice(60, 64), slice(68, 72)
+_FOREIGN = (
+    (b"PK", "a zip archive"),
+    (b"%PDF", "a PDF"),
+    (b"<?xml", "an XML file"),
+    (b"{", "a JSON or text file"),
+)
+
+
+def create_database(path: Path) -> Connection:
+    """Make an empty journal at `path` and return its connection.
+
+    It is built beside its place and linked there when complete, so that a crash leaves nothing half
+    made. Raises Refused when something is there already, JournalUnusable when it can't be written.
+    """
+    if os.path.lexists(path):
+        raise Refused(
+            translate("store", "{name} is already there. MoodLab never overwrites a journal.").format(
+                name=path.name
+            )
+        )
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with translated_errors():
+            connection = connect(draft)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrations.apply_all(wrap(connection), load_sqlite_utils().Migrations)
+            connection.close()
+        os.link(draft, path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise JournalUnusable(
+            translate("store", "No journal can be made at {path}: {reason}.").format(
+                path=path, reason=os.strerror(error.errno or 0)
+            )
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return connect(path)
+
+
+def open_database(path: Path, *, read_only: bool = False) -> Connection:
+    """Open the journal at `path`, after making sure that it is one this version understands.
+
+    Raises JournalUnusable, with the file unchanged, for anything else.
+    """
+    version = _examine(path)
+    with translated_errors():
+        connection = connect(path, read_only=read_only)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if version < migrations.SCHEMA_VERSION and not read_only:
+                migrations.apply_all(wrap(connection), load_sqlite_utils().Migrations)
+        except sqlite.DatabaseError as error:
+            connection.close()
+            raise JournalUnusable(
+                translate(
+                    "store", "{name} is damaged and can't be read. Nothing was changed."
+                ).format(name=path.name)
+            ) from error
+    return connection
+
+
+def open_second_connection(path: Path) -> Connection:
+    """Open a journal that this process has open already, for work beside the window."""
+    with translated_errors():
+        return connect(path)
+
+
+def _examine(path: Path) -> int:
+    """Return the schema version of the journal at `path`. Raises JournalUnusable if it is none."""
+    header = _read_header(path)
+    problem = _problem_with(header)
+    if problem:
+        raise JournalUnusable(problem.format(name=path.name))
+    return int.from_bytes(header[_USER_VERSION], "big")
+
+
+def _read_header(path: Path) -> bytes:
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
+            raise JournalUnusable(
+                translate("store", "{name} is a folder, not a journal.").format(name=path.name)
+            )
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise JournalUnusable(
+                translate("store", "{name} is not a file, so no journal.").format(name=path.name)
+            )
+        with path.open("rb") as file:
+            return file.read(_HEADER_BYTES)
+    except FileNotFoundError:
+        raise JournalUnusable(
+            translate(
+                "store", "There is no journal at {path}. “moodlab init” makes an empty one."
+            ).format(path=path)
+        ) from None
+    except OSError as error:
+        raise JournalUnusable(
+            translate("store", "{name} can't be read: {reason}.").format(
+                name=path.name, reason=os.strerror(error.errno or 0)
+            )
+        ) from error
+
+
+def _problem_with(header: bytes) -> str | None:
+    if not header:
+        return translate("store", "{name} is empty, so it is no journal. Nothing was changed.")
+    if not header.startswith(_MAGIC):
+        for magic, kind in _FOREIGN:
+            if header.startswith(magic):
+                return translate(
+                    "store", "{{name}} is {kind}, not a journal. Nothing was changed."
+                ).format(kind=kind)
+        return translate(
+            "store",
+            "{name} is not a journal that can be read (it may be a text, or encrypted)."
+            " Nothing was changed.",
+        )
+    if len(header) < _HEADER_BYTES:
+        return translate("store", "{name} is cut off after a few bytes. Nothing was changed.")
+    if int.from_bytes(header[_APPLICATION_ID], "big") != APPLICATION_ID:
+        return translate("store", "{name} is another program's database. Nothing was changed.")
+    if int.from_bytes(header[_USER_VERSION], "big") > migrations.SCHEMA_VERSION:
+        return translate(
+            "store",
+            "{name} was written by a newer MoodLab. Open it with that version; nothing was changed.",
+        )
+    return None
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new or replaced name in `folder` durable, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,214 @@
+"""Days and their ratings: what Today, History and `moodlab log` write."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from moodlab.domain import metrics as catalogue
+from moodlab.domain.changes import Changes
+from moodlab.domain.days import ONE_DAY, Recorded
+from moodlab.domain.errors import Refused
+from moodlab.domain.ratings import NOTE_LENGTH, DayRecord, DayState, Rating
+from moodlab.i18n import translate
+from moodlab.store.history import Ledger, recorded_columns, recorded_from
+
+_RATING_COLUMNS = (
+    "day, metric, value_thousandths, recorded_at, offset_minutes, recorded_day, source,"
+    " source_value, source_scale"
+)
+_DAY_COLUMNS = (
+    "day, state, note, note_for_doctor, left_empty, recorded_at, offset_minutes, recorded_day"
+)
+
+
+class DayBook:
+    """Reads and writes the tables `day`, `rating` and `metric_span`."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def rate(
+        self,
+        day: date,
+        metric: str,
+        value: int | None,
+        *,
+        source: str = "manual",
+        source_value: str | None = None,
+        source_scale: str | None = None,
+        at: Recorded | None = None,
+    ) -> Changes:
+        """Save one answer: thousandths of the metric's unit, or None for "could not say".
+
+        Durable when it returns. The same answer again changes nothing, and so keeps its moment.
+        A metric that was not tracked on `day` is tracked from then on.
+        """
+        answer = {
+            "day": day.isoformat(),
+            "metric": metric,
+            "value_thousandths": value,
+            "state": "unable" if value is None else "value",
+            "source": source,
+            "source_value": source_value,
+            "source_scale": source_scale,
+        }
+        with self._ledger.batch("rate", at) as batch:
+            before = batch.read("rating", answer)
+            if before is None or before["value_thousandths"] != value:
+                self._track(metric, day)
+                batch.put("rating", answer | recorded_columns(batch.recorded))
+        return self._ledger.changes
+
+    def clear(self, day: date, metric: str) -> Changes:
+        """Take an answer back, so that the question is open again. It stays in the history."""
+        with self._ledger.batch("clear") as batch:
+            batch.remove("rating", {"day": day.isoformat(), "metric": metric})
+        return self._ledger.changes
+
+    def mark(self, day: date, state: DayState | None) -> Changes:
+        """Mark a whole day too unwell to log or paused; None takes the mark away."""
+        return self._update(day, "mark", state=state and state.value)
+
+    def resume(self, day: date) -> Changes:
+        """End a pause on `day`: it loses its mark, the days since the last paused one get it.
+
+        Days in between that hold a rating or a mark of their own keep what they have.
+        """
+        with self._ledger.batch("resume"):
+            self.mark(day, None)
+            last_paused = self._ledger.connection.execute(
+                "SELECT max(day) FROM day WHERE state = 'paused' AND day < ?", (day.isoformat(),)
+            ).fetchone()[0]
+            later = date.fromisoformat(last_paused) + ONE_DAY if last_paused else day
+            for number in range((day - later).days):
+                self._pause_if_silent(later + timedelta(days=number))
+        return self._ledger.changes
+
+    def write_note(self, day: date, text: str, *, for_doctor: bool | None = None) -> Changes:
+        """Save a day's note, and whether it is ticked for the doctor (None leaves the tick).
+
+        Raises Refused over 1000 characters.
+        """
+        note = text.strip().replace("\r\n", "\n").replace("\x00", "")
+        if len(note) > NOTE_LENGTH:
+            raise Refused(
+                translate("days", "A note holds {most} characters; this one has {count}.").format(
+                    most=NOTE_LENGTH, count=len(note)
+                )
+            )
+        tick = {} if for_doctor is None else {"note_for_doctor": int(for_doctor)}
+        return self._update(day, "note", note=note, **tick)
+
+    def leave_empty(self, day: date) -> Changes:
+        """Remember that the person does not want to be offered this day again."""
+        return self._update(day, "leave empty", left_empty=1)
+
+    def read_day(self, day: date) -> DayRecord:
+        """Return what is kept about `day` beside its ratings; an empty record if nothing is."""
+        rows = self.read_days(day, day)
+        return rows[0] if rows else DayRecord(day)
+
+    def read_days(self, first: date, last: date) -> tuple[DayRecord, ...]:
+        """Return the days from `first` to `last` about which anything is kept, in order."""
+        rows = self._ledger.connection.execute(
+            f"SELECT {_DAY_COLUMNS} FROM day WHERE day BETWEEN ? AND ? ORDER BY day",
+            (first.isoformat(), last.isoformat()),
+        )
+        return tuple(_day_record(row) for row in rows)
+
+    def read_ratings(self, first: date, last: date) -> dict[str, tuple[Rating, ...]]:
+        """Return the ratings from `first` to `last` by metric, each in order of days."""
+        rows = self._ledger.connection.execute(
+            f"SELECT {_RATING_COLUMNS} FROM rating WHERE day BETWEEN ? AND ? ORDER BY day",
+            (first.isoformat(), last.isoformat()),
+        )
+        by_metric: dict[str, list[Rating]] = {}
+        for row in rows:
+            rating = _rating(row)
+            by_metric.setdefault(rating.metric, []).append(rating)
+        return {metric: tuple(ratings) for metric, ratings in by_metric.items()}
+
+    def rated_span(self) -> tuple[date, date] | None:
+        """Return the first and the last day with an answer or a mark; None in an empty journal."""
+        first, last = self._ledger.connection.execute(
+            "SELECT min(day), max(day) FROM (SELECT min(day) AS day FROM rating"
+            " UNION ALL SELECT max(day) FROM rating UNION ALL SELECT min(day) FROM day"
+            " UNION ALL SELECT max(day) FROM day)"
+        ).fetchone()
+        return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
+
+    def _update(self, day: date, kind: str, **columns: Any) -> Changes:
+        with self._ledger.batch(kind) as batch:
+            before = batch.read("day", {"day": day.isoformat()})
+            known = before or {"state": None, "note": "", "note_for_doctor": 0, "left_empty": 0}
+            if any(known[name] != value for name, value in columns.items()):
+                batch.put(
+                    "day",
+                    {"day": day.isoformat()} | columns | recorded_columns(batch.recorded),
+                )
+        return self._ledger.changes
+
+    def _pause_if_silent(self, day: date) -> None:
+        has_value = self._ledger.connection.execute(
+            "SELECT 1 FROM rating WHERE day = ? LIMIT 1", (day.isoformat(),)
+        ).fetchone()
+        if not has_value and self.read_day(day).state is None:
+            self.mark(day, DayState.PAUSED)
+
+    def _track(self, metric: str, day: date) -> None:
+        """Make sure that `metric` counts as asked on `day`, by reaching or opening a span."""
+        ledger, text = self._ledger, day.isoformat()
+        spans = ledger.connection.execute(
+            "SELECT id, first_day, last_day FROM metric_span WHERE metric = ? ORDER BY first_day",
+            (metric,),
+        ).fetchall()
+        if any(
+            (first is None or first <= text) and (last is None or text <= last)
+            for _, first, last in spans
+        ):
+            return
+        following = [row for row in spans if row[1] is not None and row[1] > text]
+        if following:
+            span, _, last = following[0]
+            ledger.put(
+                "metric_span", {"id": span, "metric": metric, "first_day": text, "last_day": last}
+            )
+            return
+        self._seed(metric)
+        ledger.put(
+            "metric_span",
+            {"id": ledger.new_id(), "metric": metric, "first_day": text, "last_day": None},
+        )
+
+    def _seed(self, metric: str) -> None:
+        """Give a built-in metric that is newer than the journal its row."""
+        built_in = catalogue.BY_ID.get(metric)
+        if built_in is not None:
+            seed_metrics(self._ledger, [built_in])
+
+
+def seed_metrics(ledger: Ledger, metrics: Iterable[catalogue.Metric]) -> None:
+    """Insert built-in metrics that have no row yet. They are data of the app, so leave no history."""
+    for metric in metrics:
+        ledger.connection.execute(
+            "INSERT OR IGNORE INTO metric (id, label, kind, direction, unit, low_anchor,"
+            " high_anchor, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (metric.id, metric.label, metric.kind.value, metric.direction.value, metric.unit,
+             metric.low_anchor, metric.high_anchor, catalogue.METRICS.index(metric)),
+        )  # fmt: skip
+
+
+def _rating(row: Any) -> Rating:
+    day, metric, value, at, offset, recorded_day, source, source_value, source_scale = row
+    return Rating(
+        date.fromisoformat(day), metric, value, recorded_from(at, offset, recorded_day),
+        source, source_value, source_scale,
+    )  # fmt: skip
+
+
+def _day_record(row: Any) -> DayRecord:
+    day, state, note, for_doctor, left_empty, at, offset, recorded_day = row
+    return DayRecord(
+        date.fromisoformat(day), state and DayState(state), note, bool(for_doctor),
+        bool(left_empty), recorded_from(at, offset, recorded_day),
+    )  # fmt: skip

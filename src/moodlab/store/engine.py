@@ -1,0 +1,82 @@
+"""The one SQLite in the process: sqlcipher3, also for journals that are not encrypted.
+
+Mixing it with Python's own sqlite3 on one file drops POSIX locks, so nothing else imports either.
+"""
+
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import quote
+
+from sqlcipher3 import dbapi2 as sqlite
+
+Connection = sqlite.Connection
+Row = tuple[Any, ...]
+
+APPLICATION_ID = 0x4D4F4F44  # "MOOD"
+BUSY_SECONDS = 5.0
+
+# A rollback journal under NORMAL locking is the only mode in which SQLite itself notices that a sync
+# client replaced the file; EXTRA also makes the journal's removal durable, without which a power cut
+# can take back the newest acknowledged save.
+_PRAGMAS = (
+    "PRAGMA journal_mode = DELETE",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA locking_mode = NORMAL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA mmap_size = 0",
+    "PRAGMA fullfsync = ON",
+)
+
+
+def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Connection:
+    """Open the SQLite file at `path` with MoodLab's settings.
+
+    Autocommit (``isolation_level=None``): a statement outside BEGIN is durable when it returns, and
+    Python never opens a transaction that nobody closes. A path that has vanished is not created
+    again unless `create` says so.
+    """
+    mode = "rwc" if create else "ro" if read_only else "rw"
+    connection = sqlite.connect(
+        f"file:{quote(os.fspath(path.absolute()))}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_SECONDS,
+        # The window's Worker hands its connection to one thread; SQLite itself is serialised.
+        check_same_thread=True,
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except sqlite.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def load_sqlite_utils() -> ModuleType:
+    """Import sqlite-utils on top of this engine.
+
+    It takes ``pysqlite3`` before ``sqlite3``; given any other driver its ``except`` clauses miss
+    sqlcipher3's exceptions and it leaves transactions open, whose saves vanish at close.
+    """
+    sys.modules.setdefault("pysqlite3", sys.modules["sqlcipher3"])
+    sys.modules.setdefault("pysqlite3.dbapi2", sqlite)
+    import sqlite_utils
+    import sqlite_utils.utils
+
+    if sqlite_utils.utils.sqlite3 not in (sqlite, sys.modules["sqlcipher3"]):
+        raise RuntimeError("sqlite-utils was imported before the engine and holds another driver")
+    return sqlite_utils
+
+
+def wrap(connection: Connection) -> Any:
+    """Return a sqlite_utils Database over `connection`, strict and without plugins."""
+    return load_sqlite_utils().Database(connection, execute_plugins=False, strict=True)

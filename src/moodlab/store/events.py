@@ -1,0 +1,81 @@
+"""Events, appointments and the questions for the next visit in the journal."""
+
+from datetime import date
+
+from moodlab.domain.changes import Changes
+from moodlab.domain.errors import Refused
+from moodlab.domain.events import Event, Question
+from moodlab.i18n import translate
+from moodlab.store.history import Ledger, recorded_columns
+
+
+class EventBook:
+    """Reads and writes the tables `event` and `question`."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def save_event(self, event: Event) -> Changes:
+        """Add `event` or replace the one with its id. Raises Refused without a text."""
+        _refuse_empty(event.text)
+        row = {
+            "id": event.id,
+            "first_day": event.first_day.isoformat(),
+            "last_day": event.last_day and event.last_day.isoformat(),
+            "kind": "appointment" if event.is_appointment else "event",
+            "text": event.text,
+        }
+        with self._ledger.batch("event") as batch:
+            before = batch.read("event", row)
+            if before is None or any(before[name] != value for name, value in row.items()):
+                batch.put("event", row | recorded_columns(batch.recorded))
+        return self._ledger.changes
+
+    def ask(self, question: Question) -> Changes:
+        """Add a question for the visit or replace the one with its id. Raises Refused if empty."""
+        _refuse_empty(question.text)
+        row = {
+            "id": question.id,
+            "asked_day": question.asked_day.isoformat(),
+            "text": question.text,
+            "is_closed": int(question.is_closed),
+        }
+        with self._ledger.batch("question") as batch:
+            before = batch.read("question", row)
+            if before is None or any(before[name] != value for name, value in row.items()):
+                batch.put("question", row | recorded_columns(batch.recorded))
+        return self._ledger.changes
+
+    def delete(self, table: str, row_id: str) -> Changes:
+        """Put an event or a question (`table` says which) into the bin."""
+        with self._ledger.batch(f"delete {table}") as batch:
+            batch.remove(table, {"id": row_id})
+        return self._ledger.changes
+
+    def read_events(self) -> tuple[Event, ...]:
+        """Return every event and appointment by its first day."""
+        rows = self._ledger.connection.execute(
+            "SELECT id, first_day, text, last_day, kind FROM event ORDER BY first_day, id"
+        )
+        return tuple(
+            Event(
+                row_id, date.fromisoformat(first), text,
+                last and date.fromisoformat(last), kind == "appointment",
+            )
+            for row_id, first, text, last, kind in rows
+        )  # fmt: skip
+
+    def read_questions(self) -> tuple[Question, ...]:
+        """Return every question in the order in which they were asked."""
+        rows = self._ledger.connection.execute(
+            "SELECT id, asked_day, text, is_closed FROM question ORDER BY asked_day, id"
+        )
+        return tuple(
+            Question(row_id, date.fromisoformat(day), text, bool(closed))
+            for row_id, day, text, closed in rows
+        )
+
+
+def _refuse_empty(text: str) -> None:
+    if not text.strip():
+        raise Refused(translate("events", "There is nothing to save: write a few words first."))

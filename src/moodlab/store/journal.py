@@ -1,0 +1,217 @@
+"""The journal: one file, opened once, with a book for each kind of record."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+from moodlab.domain import metrics as catalogue
+from moodlab.domain.changes import Changes
+from moodlab.domain.days import Clock, Period, local_now
+from moodlab.domain.diary import Diary, Identity, Pin, TrackedMetric
+from moodlab.domain.errors import Refused
+from moodlab.domain.events import Contact
+from moodlab.domain.ids import IdMaker, new_id
+from moodlab.domain.metrics import Direction, Kind, Metric
+from moodlab.i18n import translate
+from moodlab.store.database import create_database, open_database, open_second_connection
+from moodlab.store.days import DayBook, seed_metrics
+from moodlab.store.engine import Connection
+from moodlab.store.events import EventBook
+from moodlab.store.history import Ledger, Step, translated_errors
+from moodlab.store.labs import LabBook
+from moodlab.store.treatments import TreatmentBook
+
+FOREVER = Period(date.min, date.max)
+
+
+class Journal:
+    """An open journal. Every method that writes is one step, durable when it returns.
+
+    `days`, `labs`, `treatments` and `events` are the books; `read_diary` gives all of it, frozen,
+    to summaries, charts and the page. Use one Journal in one thread.
+    """
+
+    def __init__(
+        self, connection: Connection, path: Path, clock: Clock = local_now, ids: IdMaker = new_id
+    ) -> None:
+        self.path = path
+        self._connection = connection
+        self.ledger = Ledger(connection, clock, ids)
+        self.days = DayBook(self.ledger)
+        self.labs = LabBook(self.ledger)
+        self.treatments = TreatmentBook(self.ledger)
+        self.events = EventBook(self.ledger)
+
+    @classmethod
+    def create(
+        cls, path: Path, *, is_example: bool = False, clock: Clock = local_now, ids: IdMaker = new_id
+    ) -> "Journal":
+        """Make a journal at `path`. Raises Refused if something is there already."""
+        journal = cls(create_database(path), path, clock, ids)
+        with journal.ledger.batch("begin") as batch:
+            seed_metrics(journal.ledger, catalogue.METRICS)
+            for metric in catalogue.METRICS:
+                if metric.daily:
+                    span = {"id": ids(), "metric": metric.id, "first_day": None, "last_day": None}
+                    batch.put("metric_span", span)
+            batch.put("journal", {"key": "journal_id", "value": ids()})
+            batch.put("journal", {"key": "day_end_minutes", "value": "240"})
+            batch.put("journal", {"key": "is_example", "value": str(int(is_example))})
+        # The beginning is no step that anybody could want to undo.
+        connection = journal._connection
+        connection.execute("UPDATE batch SET undoes = id WHERE kind = 'begin'")
+        return journal
+
+    @classmethod
+    def open(
+        cls, path: Path, *, read_only: bool = False, clock: Clock = local_now, ids: IdMaker = new_id
+    ) -> "Journal":
+        """Open the journal at `path`. Raises JournalUnusable, leaving the file as it was."""
+        return cls(open_database(path, read_only=read_only), path, clock, ids)
+
+    def open_again(self) -> "Journal":
+        """Open the same file for another thread."""
+        return Journal(open_second_connection(self.path), self.path, self.ledger.clock)
+
+    def close(self) -> None:
+        """Close the file. Everything acknowledged is in it already."""
+        self._connection.close()
+
+    def __enter__(self) -> "Journal":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def is_example(self) -> bool:
+        """Whether this is example data, which every chart and page says."""
+        return self.setting("is_example", "0") == "1"
+
+    @property
+    def day_end_minutes(self) -> int:
+        """Minutes after midnight at which a journal day ends."""
+        return int(self.setting("day_end_minutes", "240"))
+
+    def today(self) -> date:
+        """Return the journal day that it is now."""
+        return self.ledger.today()
+
+    def calendar_today(self) -> date:
+        """Return the date on the calendar, which after midnight is ahead of the journal day."""
+        return self.ledger.clock().date()
+
+    def data_version(self) -> int:
+        """Return a number that changes when another program wrote to the file."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def setting(self, key: str, default: str = "") -> str:
+        """Return one of the journal's own settings."""
+        row = self.ledger.read("journal", {"key": key})
+        return str(row["value"]) if row else default
+
+    def set_settings(self, values: Mapping[str, str]) -> Changes:
+        """Save some of the journal's own settings as one step."""
+        with self.ledger.batch("settings") as batch:
+            for key, value in values.items():
+                batch.put("journal", {"key": key, "value": value})
+        return self.ledger.changes
+
+    def identity(self) -> Identity:
+        """Return who the page is about."""
+        return Identity(self.setting("person_name"), self.setting("person_born"))
+
+    def contacts(self) -> tuple[Contact, ...]:
+        """Return the person's own help contacts."""
+        stored = json.loads(self.setting("contacts", "[]"))
+        return tuple(Contact(name, reach) for name, reach in stored)
+
+    def set_contacts(self, contacts: tuple[Contact, ...]) -> Changes:
+        """Save the person's own help contacts."""
+        pairs = [[contact.name, contact.reach] for contact in contacts]
+        return self.set_settings({"contacts": json.dumps(pairs, ensure_ascii=False)})
+
+    def undo(self) -> Step | None:
+        """Take back the newest step that stands."""
+        return self.ledger.undo()
+
+    def redo(self) -> Step | None:
+        """Bring back the step that was undone last."""
+        return self.ledger.redo()
+
+    def find_metric(self, name: str) -> Metric:
+        """Return the metric with this id, built in or the person's own. Raises Refused if none."""
+        wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
+        for tracked in self.read_metrics():
+            if tracked.metric.id == wanted:
+                return tracked.metric
+        known = ", ".join(tracked.metric.id for tracked in self.read_metrics())
+        raise Refused(
+            translate("log", "I don't know “{name}”. I know {known}.").format(
+                name=name, known=known
+            )
+        )
+
+    def read_metrics(self) -> tuple[TrackedMetric, ...]:
+        """Return every metric with the spans in which it was asked, in the person's order."""
+        spans: dict[str, list[tuple[date | None, date | None]]] = {}
+        for metric, first, last in self._connection.execute(
+            "SELECT metric, first_day, last_day FROM metric_span ORDER BY metric, first_day"
+        ):
+            begin, end = (text and date.fromisoformat(text) for text in (first, last))
+            spans.setdefault(metric, []).append((begin, end))
+        stored = self._connection.execute(
+            "SELECT id, label, kind, direction, unit, low_anchor, high_anchor FROM metric"
+            " WHERE is_custom ORDER BY position, id"
+        ).fetchall()
+        custom = [
+            Metric(row_id, label, Direction(direction), Kind(kind), low, high, unit)
+            for row_id, label, kind, direction, unit, low, high in stored
+        ]
+        return tuple(
+            TrackedMetric(metric, tuple(spans.get(metric.id, ())))
+            for metric in (*catalogue.METRICS, *custom)
+        )
+
+    def data_up_to(self) -> date | None:
+        """Return the journal day of the last change; None while nothing was entered."""
+        row = self._connection.execute(
+            "SELECT change.recorded_day FROM change JOIN batch ON batch.id = change.batch"
+            " WHERE batch.kind <> 'begin' ORDER BY change.number DESC LIMIT 1"
+        ).fetchone()
+        return date.fromisoformat(row[0]) if row else None
+
+    def last_offset_minutes(self) -> int | None:
+        """Return the clock's offset from UTC at the last change."""
+        row = self._connection.execute(
+            "SELECT offset_minutes FROM change ORDER BY number DESC LIMIT 1"
+        ).fetchone()
+        return int(row[0]) if row else None
+
+    def read_diary(self, period: Period = FOREVER) -> Diary:
+        """Return the journal, frozen, with the days and ratings of `period` and all the rest."""
+        with translated_errors():
+            pins = self._connection.execute("SELECT id, conditions FROM pin ORDER BY id").fetchall()
+            return Diary(
+                metrics=self.read_metrics(),
+                ratings=self.days.read_ratings(period.first, period.last),
+                days=self.days.read_days(period.first, period.last),
+                labs=self.labs.read_all(),
+                treatments=self.treatments.read_all(),
+                events=self.events.read_events(),
+                questions=self.events.read_questions(),
+                pins=tuple(
+                    Pin(row_id, tuple((m, op, int(n)) for m, op, n in json.loads(conditions)))
+                    for row_id, conditions in pins
+                ),
+                identity=self.identity(),
+                data_up_to=self.data_up_to(),
+                is_example=self.is_example,
+            )
