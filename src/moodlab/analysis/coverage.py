@@ -1,0 +1,117 @@
+"""How complete a stretch of days is, and how honest: the first thing a clinician asks of a diary."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from moodlab.domain.days import Period, Timeliness
+from moodlab.domain.diary import Diary
+from moodlab.domain.ratings import DayRecord, DayState, Rating
+
+
+class DayClass(StrEnum):
+    """What is known about one day. Every day of a period is exactly one of these."""
+
+    SAME_DAY = "same_day"
+    NEXT_DAY = "next_day"
+    LATER = "later"
+    UNWELL = "unwell"
+    PAUSED = "paused"
+    NO_ENTRY = "no_entry"
+
+
+RATED = (DayClass.SAME_DAY, DayClass.NEXT_DAY, DayClass.LATER)
+_RANK = {Timeliness.SAME_DAY: 0, Timeliness.NEXT_DAY: 1, Timeliness.LATER: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many days of a period are what; the counts of all classes add up to `days`.
+
+    `longest_gap` is the longest stretch without any rating, too-unwell and paused days included;
+    None where every day has one.
+    """
+
+    days: int
+    same_day: int
+    next_day: int
+    later: int
+    unwell: int
+    paused: int
+    no_entry: int
+    longest_gap: Period | None
+
+    @property
+    def days_with_rating(self) -> int:
+        """Days on which at least one value stands; "could not say" alone is none."""
+        return self.same_day + self.next_day + self.later
+
+    @property
+    def longest_gap_days(self) -> int:
+        """The length of the longest stretch without a rating."""
+        return len(self.longest_gap) if self.longest_gap else 0
+
+
+def classify_days(diary: Diary, period: Period) -> dict[date, DayClass]:
+    """Return the class of every day of `period`, in order.
+
+    A day is as late as the latest of its present values: one edit days later makes it "later".
+    """
+    latest = _latest_timeliness(diary.ratings, period)
+    marks = _marks(diary.days)
+    return {day: _class_of(latest.get(day), marks.get(day)) for day in period}
+
+
+def measure_coverage(diary: Diary, period: Period) -> Coverage:
+    """Count the classes of the days of `period`."""
+    classes = classify_days(diary, period)
+    count = list(classes.values()).count
+    return Coverage(
+        days=len(period),
+        same_day=count(DayClass.SAME_DAY),
+        next_day=count(DayClass.NEXT_DAY),
+        later=count(DayClass.LATER),
+        unwell=count(DayClass.UNWELL),
+        paused=count(DayClass.PAUSED),
+        no_entry=count(DayClass.NO_ENTRY),
+        longest_gap=_longest_gap(classes),
+    )
+
+
+def _latest_timeliness(
+    ratings: Mapping[str, Sequence[Rating]], period: Period
+) -> dict[date, Timeliness]:
+    latest: dict[date, Timeliness] = {}
+    for answers in ratings.values():
+        for rating in answers:
+            if rating.value is None or rating.day not in period:
+                continue
+            known = latest.get(rating.day)
+            if known is None or _RANK[rating.timeliness] > _RANK[known]:
+                latest[rating.day] = rating.timeliness
+    return latest
+
+
+def _marks(days: Sequence[DayRecord]) -> dict[date, DayState]:
+    return {record.day: record.state for record in days if record.state is not None}
+
+
+def _class_of(timeliness: Timeliness | None, state: DayState | None) -> DayClass:
+    if timeliness is not None:
+        return DayClass(timeliness.value)
+    return DayClass(state.value) if state is not None else DayClass.NO_ENTRY
+
+
+def _longest_gap(classes: Mapping[date, DayClass]) -> Period | None:
+    longest: Period | None = None
+    begin: date | None = None
+    for day, kind in classes.items():
+        if kind in RATED:
+            begin = None
+            continue
+        begin = begin or day
+        stretch = Period(begin, day)
+        if longest is None or len(stretch) > len(longest):
+            longest = stretch
+    return longest

@@ -1,0 +1,45 @@
+"""How often things that the person chose were true together. A count with its denominator only."""
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from moodlab.domain.days import Period
+from moodlab.domain.diary import Diary, Pin
+
+COMPARE: Mapping[str, Callable[[int, int], bool]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "<": operator.lt,
+    ">": operator.gt,
+    "=": operator.eq,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DaysWhen:
+    """`days` of the `of` days on which every metric concerned has a value met all conditions."""
+
+    pin: Pin
+    days: int
+    of: int
+
+
+def count_days_when(diary: Diary, pin: Pin, period: Period) -> DaysWhen:
+    """Count the days of `period` on which all conditions of `pin` hold."""
+    by_day: dict[date, dict[str, int]] = {}
+    for metric in {metric for metric, _, _ in pin.conditions}:
+        for rating in diary.ratings.get(metric, ()):
+            if rating.value is not None and rating.day in period:
+                by_day.setdefault(rating.day, {})[metric] = rating.value
+    complete = [
+        values
+        for values in by_day.values()
+        if all(metric in values for metric, _, _ in pin.conditions)
+    ]
+    met = sum(
+        all(COMPARE[sign](values[metric], bound) for metric, sign, bound in pin.conditions)
+        for values in complete
+    )
+    return DaysWhen(pin, met, len(complete))

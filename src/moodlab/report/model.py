@@ -1,0 +1,133 @@
+"""The ReportModel: every figure of the page once, from which PDF, text and JSON are all written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from moodlab import __version__
+from moodlab.analysis.coverage import Coverage, measure_coverage
+from moodlab.analysis.days_when import DaysWhen, count_days_when
+from moodlab.analysis.draws import WINDOW_DAYS, Draw, set_beside
+from moodlab.analysis.eras import Era, find_eras
+from moodlab.analysis.summaries import BLOCK_DAYS, Block, Summary, summarise, summarise_blocks
+from moodlab.domain.days import Period
+from moodlab.domain.diary import Diary, Identity
+from moodlab.domain.events import Event, Question
+from moodlab.domain.labs import LabResult
+from moodlab.domain.metrics import Metric
+from moodlab.domain.ratings import DayRecord
+from moodlab.domain.treatments import Treatment
+
+DEFAULT_DAYS = 84
+SHORTEST_SINCE_APPOINTMENT, LONGEST_SINCE_APPOINTMENT = 14, 366
+PRINTED_QUESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MetricReport:
+    """One metric over the period, and its last 28 days beside the 28 before."""
+
+    metric: Metric
+    summary: Summary
+    recent: Block
+    previous: Block
+
+
+@dataclass(frozen=True, slots=True)
+class ReportModel:
+    """Everything that the page says, and nothing that it does not.
+
+    `diary` is what the charts are drawn from: the same reading of the journal as the figures.
+    """
+
+    version: str
+    language: str
+    is_example: bool
+    identity: Identity
+    period: Period
+    data_up_to: date
+    coverage: Coverage
+    metrics: tuple[MetricReport, ...]
+    labs: tuple[LabResult, ...]
+    draws: tuple[Draw, ...]
+    treatments: tuple[Treatment, ...]
+    eras: tuple[Era, ...]
+    events: tuple[Event, ...]
+    questions: tuple[Question, ...]
+    days_when: tuple[DaysWhen, ...]
+    notes: tuple[DayRecord, ...]
+    diary: Diary
+
+    @property
+    def printed_questions(self) -> tuple[Question, ...]:
+        """The open questions that find room on the page."""
+        return tuple(question for question in self.questions if not question.is_closed)[
+            :PRINTED_QUESTIONS
+        ]
+
+
+def choose_period(
+    today: date, events: Sequence[Event], first: date | None = None, last: date | None = None
+) -> Period:
+    """Return the page's period, which ends today at the latest.
+
+    Without a first day: since the last appointment if that was 14 to 366 days ago, else 84 days.
+    Raises Refused when it would end before it begins.
+    """
+    end = min(last or today, today)
+    if first is not None:
+        return Period(first, end)
+    for event in sorted(events, key=lambda event: event.first_day, reverse=True):
+        days = (end - event.first_day).days + 1
+        if event.is_appointment and (
+            SHORTEST_SINCE_APPOINTMENT <= days <= LONGEST_SINCE_APPOINTMENT
+        ):
+            return Period(event.first_day, end)
+    return Period.ending(end, DEFAULT_DAYS)
+
+
+def reading_for(period: Period) -> Period:
+    """Return the days to read for a report on `period`: also what its comparisons look back on."""
+    return Period(period.first - timedelta(days=2 * BLOCK_DAYS + WINDOW_DAYS), period.last)
+
+
+def build_report(
+    diary: Diary, period: Period, *, language: str = "en", with_notes: bool = True
+) -> ReportModel:
+    """Compute the page for `period` from a diary read with `reading_for`."""
+    labs = tuple(result for result in diary.labs if result.collected in period)
+    return ReportModel(
+        version=__version__,
+        language=language,
+        is_example=diary.is_example,
+        identity=diary.identity,
+        period=period,
+        data_up_to=diary.data_up_to or period.last,
+        coverage=measure_coverage(diary, period),
+        metrics=tuple(
+            _report_metric(diary, tracked.metric, period)
+            for tracked in diary.metrics
+            if tracked.is_tracked_in(period.first, period.last)
+        ),
+        labs=labs,
+        draws=tuple(set_beside(diary, result) for result in labs),
+        treatments=tuple(
+            treatment for treatment in diary.treatments if treatment.first_day <= period.last
+        ),
+        eras=find_eras(diary, period),
+        events=tuple(event for event in diary.events if event.touches(period)),
+        questions=diary.questions,
+        days_when=tuple(count_days_when(diary, pin, period) for pin in diary.pins),
+        notes=tuple(
+            record
+            for record in diary.days
+            if with_notes and record.note and record.note_for_doctor and record.day in period
+        ),
+        diary=diary,
+    )
+
+
+def _report_metric(diary: Diary, metric: Metric, period: Period) -> MetricReport:
+    ratings = diary.ratings.get(metric.id, ())
+    recent, previous = summarise_blocks(ratings, period)
+    return MetricReport(metric, summarise(ratings, period), recent, previous)
