@@ -1,0 +1,56 @@
+"""Everything that the overview draws and says, from one reading of the diary."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from moodlab.analysis.coverage import Coverage, DayClass, classify_days, measure_coverage
+from moodlab.analysis.lab_marks import LabMarks, mark_labs
+from moodlab.analysis.series import MetricSeries, series_in
+from moodlab.analysis.smoothing import BinRule, bin_rule
+from moodlab.analysis.timeline import Timeline, read_timeline
+from moodlab.domain.days import Period
+from moodlab.domain.diary import Diary
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The weeks of `period`: series by direction, the class of each day, what else went on, CRP."""
+
+    period: Period
+    series: tuple[MetricSeries, ...]
+    classes: tuple[DayClass, ...]
+    coverage: Coverage
+    timeline: Timeline
+    labs: LabMarks
+    is_example: bool
+
+    @property
+    def binning(self) -> BinRule | None:
+        """Whether the period is drawn day by day (None), by week or by month."""
+        return bin_rule(len(self.period))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all to draw."""
+        return not (
+            self.coverage.no_entry < self.coverage.days
+            or self.labs.marks
+            or self.timeline.lanes
+            or self.timeline.events
+        )
+
+
+def read_overview(diary: Diary, period: Period, begins: date | None = None) -> Overview:
+    """Return the overview of `period`; the diary reaches 56 days before its last day.
+
+    `begins` is the journal's first day, where `diary` holds only part of it.
+    """
+    return Overview(
+        period=period,
+        series=series_in(diary, period, begins),
+        classes=tuple(classify_days(diary, period).values()),
+        coverage=measure_coverage(diary, period),
+        timeline=read_timeline(diary, period),
+        labs=mark_labs(diary, period),
+        is_example=diary.is_example,
+    )

@@ -1,0 +1,130 @@
+"""One metric over a period, as every chart of it is drawn: points, middle line or boxes, gaps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from moodlab.analysis.smoothing import (
+    GAP_DAYS,
+    BinRule,
+    Box,
+    RollingMiddle,
+    bin_rule,
+    cut,
+    fill_boxes,
+    find_runs,
+    roll,
+)
+from moodlab.analysis.summaries import Block, Summary, summarise, summarise_blocks
+from moodlab.domain.days import Period, Timeliness
+from moodlab.domain.diary import Diary, TrackedMetric
+from moodlab.domain.metrics import Direction, Metric
+from moodlab.domain.ratings import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class MetricSeries:
+    """What is drawn of one metric in `period`.
+
+    `points` are the ratings that hold a value, in order of days. `line` has an entry for each day
+    and is None where the period is binned; then `boxes` holds weeks or months. `gaps` are the runs
+    of three or more days on which it was asked and has no value, `untracked` those on which it was
+    not asked; silence before the journal began is neither.
+    """
+
+    metric: Metric
+    period: Period
+    points: tuple[Rating, ...]
+    line: RollingMiddle | None
+    boxes: tuple[Box, ...]
+    gaps: tuple[Period, ...]
+    untracked: tuple[Period, ...]
+    summary: Summary
+    recent: Block
+    previous: Block
+
+    @property
+    def same_day(self) -> int:
+        """How many of the points were recorded on the day they describe."""
+        return sum(point.timeliness is Timeliness.SAME_DAY for point in self.points)
+
+    @property
+    def longest_gap(self) -> Period | None:
+        """The longest of the gaps, the first of equals; None without one."""
+        return max(self.gaps, key=len, default=None)
+
+    @property
+    def binning(self) -> BinRule | None:
+        """Whether the period is drawn day by day (None), by week or by month."""
+        return bin_rule(len(self.period))
+
+
+def first_known_day(diary: Diary) -> date | None:
+    """Return the first day that has a rating or a record; None in an empty diary."""
+    firsts = [ratings[0].day for ratings in diary.ratings.values() if ratings]
+    firsts += [record.day for record in diary.days[:1]]
+    return min(firsts, default=None)
+
+
+def read_series(
+    diary: Diary, tracked: TrackedMetric, period: Period, begins: date | None = None
+) -> MetricSeries:
+    """Return what is drawn of a metric in `period`; only days of the period enter line and boxes.
+
+    `begins` is the journal's first day where `diary` holds only part of it. The comparison with the
+    28 days before needs a diary that reaches 56 days back.
+    """
+    metric = tracked.metric
+    ratings = diary.ratings.get(metric.id, ())
+    points = tuple(
+        rating
+        for rating in ratings
+        if rating.value is not None and period.first <= rating.day <= period.last
+    )
+    days = [point.day for point in points]
+    numbers = [point.value for point in points if point.value is not None]
+    daily: list[int | None] = [None] * len(period)
+    for day, number in zip(days, numbers, strict=True):
+        daily[(day - period.first).days] = number
+    begins = begins or first_known_day(diary) or period.last
+    is_silent = [value is None and day >= begins for day, value in zip(period, daily, strict=True)]
+    is_asked = [tracked.is_tracked_in(day, day) for day in period]
+    rule = bin_rule(len(period))
+    recent, previous = summarise_blocks(ratings, period)
+    return MetricSeries(
+        metric=metric,
+        period=period,
+        points=points,
+        line=roll(daily) if rule is None else None,
+        boxes=fill_boxes(days, numbers, cut(period, rule), rule.fewest) if rule else (),
+        gaps=_runs(period, map(all, zip(is_silent, is_asked, strict=True)), GAP_DAYS),
+        untracked=_runs(
+            period,
+            (silent and not asked for silent, asked in zip(is_silent, is_asked, strict=True)),
+            1,
+        ),
+        summary=summarise(points, period),
+        recent=recent,
+        previous=previous,
+    )
+
+
+def _runs(period: Period, holds: Iterable[bool], fewest: int) -> tuple[Period, ...]:
+    return tuple(
+        Period(period.first + timedelta(days=first), period.first + timedelta(days=last))
+        for first, last in find_runs(holds, fewest)
+    )
+
+
+def series_in(diary: Diary, period: Period, begins: date | None = None) -> tuple[MetricSeries, ...]:
+    """Return the series of every metric tracked or rated in `period`, worse before better."""
+    order = list(Direction)
+    shown = [
+        tracked
+        for tracked in diary.metrics
+        if tracked.is_tracked_in(period.first, period.last)
+        or any(rating.day in period for rating in diary.ratings.get(tracked.metric.id, ()))
+    ]
+    # Stable: within a direction the person's own order stays.
+    shown.sort(key=lambda tracked: order.index(tracked.metric.direction))
+    return tuple(read_series(diary, tracked, period, begins) for tracked in shown)

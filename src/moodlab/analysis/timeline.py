@@ -1,0 +1,138 @@
+"""What else was going on: treatments in lanes with their dose steps, and numbered events."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from moodlab.domain.days import ONE_DAY, Period
+from moodlab.domain.diary import Diary
+from moodlab.domain.events import Event
+from moodlab.domain.treatments import Treatment
+from moodlab.i18n import translate
+
+MOST_LANES = 4
+MOST_NUMBERED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One dose, clipped to the period; `is_start` where it began inside it."""
+
+    period: Period
+    text: str
+    is_start: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One treatment in a period. `is_open` where it goes on after the period's last day."""
+
+    name: str
+    steps: tuple[Step, ...]
+    as_needed_days: tuple[date, ...]
+    begins_before: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentChange:
+    """A start, a dose step or an end inside the period.
+
+    `day` is the first day on which the new state holds, so the line stands at its beginning.
+    """
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedEvent:
+    """An event with its number on the chart; None where only the list has room for it."""
+
+    number: int | None
+    day: date
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Lanes by first day (at most four; `more_lanes` are left out), changes and events by day."""
+
+    lanes: tuple[Lane, ...]
+    more_lanes: int
+    changes: tuple[TreatmentChange, ...]
+    events: tuple[NumberedEvent, ...]
+
+
+def read_timeline(diary: Diary, period: Period) -> Timeline:
+    """Return the treatments and events that touch `period`, clipped to it."""
+    touching = [treatment for treatment in diary.treatments if treatment.touches(period)]
+    changes = {treatment.id: _changes(treatment, period) for treatment in touching}
+    # A change inside the period says more than what went on unchanged all the time.
+    by_interest = sorted(touching, key=lambda each: (not changes[each.id], -_ordinal(each)))
+    chosen = {treatment.id for treatment in by_interest[:MOST_LANES]}
+    shown = sorted(
+        (treatment for treatment in touching if treatment.id in chosen),
+        key=lambda each: (each.first_day, each.name),
+    )
+    return Timeline(
+        lanes=tuple(_lane(treatment, period) for treatment in shown),
+        more_lanes=len(touching) - len(shown),
+        changes=tuple(
+            sorted(
+                (change for each in changes.values() for change in each),
+                key=lambda change: (change.day, change.text),
+            )
+        ),
+        events=_number(diary.events, period),
+    )
+
+
+def _ordinal(treatment: Treatment) -> int:
+    return treatment.first_day.toordinal()
+
+
+def _lane(treatment: Treatment, period: Period) -> Lane:
+    steps = []
+    for index, dose in enumerate(treatment.doses):
+        first = max(dose.first_day, period.first)
+        last = min(treatment.last_day_of(index) or period.last, period.last)
+        if first <= last:
+            steps.append(Step(Period(first, last), dose.text, dose.first_day in period))
+    return Lane(
+        name=treatment.name,
+        steps=tuple(steps),
+        as_needed_days=tuple(day for day in treatment.as_needed_days if day in period),
+        begins_before=treatment.first_day < period.first,
+        is_open=treatment.last_day is None or treatment.last_day > period.last,
+    )
+
+
+def _changes(treatment: Treatment, period: Period) -> list[TreatmentChange]:
+    found = [
+        TreatmentChange(
+            dose.first_day, f"{treatment.name} {dose.text}" if dose.text else treatment.name
+        )
+        for dose in treatment.doses
+        if dose.first_day in period
+    ]
+    if treatment.last_day is not None and treatment.last_day in period:
+        text = translate("chart", "{treatment} stopped").format(treatment=treatment.name)
+        found.append(TreatmentChange(treatment.last_day + ONE_DAY, text))
+    return found
+
+
+def _number(events: tuple[Event, ...], period: Period) -> tuple[NumberedEvent, ...]:
+    """Number the latest twelve; earlier ones stay in the list without a number."""
+    touching = sorted(
+        (event for event in events if event.touches(period)),
+        key=lambda event: (event.first_day, event.text),
+    )
+    without = max(len(touching) - MOST_NUMBERED, 0)
+    return tuple(
+        NumberedEvent(
+            position - without + 1 if position >= without else None,
+            max(event.first_day, period.first),
+            event,
+        )
+        for position, event in enumerate(touching)
+    )
