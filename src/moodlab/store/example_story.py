@@ -1,0 +1,167 @@
+"""What the example's stories tell: marks, notes, events, questions, results and treatments."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from moodlab.domain.analytes import find_analyte
+from moodlab.domain.events import Event, Question
+from moodlab.domain.labs import LabResult, parse_context, parse_value, presets_excluded
+from moodlab.domain.ratings import DayState
+from moodlab.domain.treatments import Dose, Treatment, end_treatment, parse_kind, step_dose
+from moodlab.store.example_timeline import Timeline
+from moodlab.store.history import recorded_columns
+from moodlab.store.journal import Journal
+
+Story = Mapping[str, Any]
+
+
+def plan_story(timeline: Timeline, shift: int, story: Story) -> None:
+    """Plan one story of a year, whose days are counted back from `shift` days before the last."""
+    teller = _Teller(timeline, shift)
+    for part, plan in (
+        ("stretches", teller.plan_marks),
+        ("notes", teller.plan_note),
+        ("events", teller.plan_event),
+        ("questions", teller.plan_question),
+        ("labs", teller.plan_result),
+        ("treatments", teller.plan_treatment),
+    ):
+        for told in story[part]:
+            plan(told)
+    if "pin" in story:
+        teller.plan_pin(story["pin"])
+
+
+class _Teller:
+    def __init__(self, timeline: Timeline, shift: int) -> None:
+        self._timeline = timeline
+        self._shift = shift
+
+    def plan_marks(self, told: Story) -> None:
+        """A paused stretch is marked when it begins and resumed after; unwell days one by one."""
+        line, first, last = self._timeline, told["from"] + self._shift, told["to"] + self._shift
+        if told["kind"] == "paused":
+            begin, end = line.day(first), line.day(last - 1)
+            line.add(first, 18, 10, lambda journal: journal.days.mark(begin, DayState.PAUSED))
+            line.add(last - 1, 19, 30, lambda journal: journal.days.resume(end))
+        elif told["kind"] == "unwell":
+            for days_ago in range(last, first + 1):
+                self._plan_unwell(days_ago)
+
+    def _plan_unwell(self, days_ago: int) -> None:
+        day = self._timeline.day(days_ago)
+        self._timeline.add(
+            days_ago, 17, 40, lambda journal: journal.days.mark(day, DayState.UNWELL)
+        )
+
+    def plan_note(self, told: Story) -> None:
+        days_ago = told["days_ago"] + self._shift
+        day, for_doctor = self._timeline.day(days_ago), told.get("for_doctor")
+        self._timeline.add(
+            days_ago, 22, 40,
+            lambda journal: journal.days.write_note(day, told["text"], for_doctor=for_doctor),
+        )  # fmt: skip
+
+    def plan_event(self, told: Story) -> None:
+        line, days_ago = self._timeline, told["days_ago"] + self._shift
+        until = told["until"] + self._shift if "until" in told else None
+        seen_to_end = max((days_ago if until is None else until) - 1, 0)
+
+        def enter(journal: Journal) -> None:
+            last_day = None if until is None else line.day(until)
+            is_appointment = told.get("appointment", False)
+            journal.events.save_event(
+                Event(line.new_id(), line.day(days_ago), told["text"], last_day, is_appointment)
+            )
+
+        line.add(seen_to_end, 18, 30, enter)
+
+    def plan_question(self, told: Story) -> None:
+        line, days_ago = self._timeline, told["days_ago"] + self._shift
+        asked: list[Question] = []
+
+        def ask(journal: Journal) -> None:
+            asked.append(Question(line.new_id(), line.day(days_ago), told["text"]))
+            journal.events.ask(asked[0])
+
+        def close(journal: Journal) -> None:
+            journal.events.ask(replace(asked[0], is_closed=True))
+
+        line.add(days_ago, 21, 50, ask)
+        if "closed" in told:
+            line.add(told["closed"] + self._shift, 18, 40, close)
+
+    def plan_result(self, told: Story) -> None:
+        line, analyte = self._timeline, find_analyte(told["analyte"])
+        value, context = parse_value(told["value"]), parse_context(told.get("context", ""))
+        canonical = analyte.conversion(told["unit"]).to_canonical(value.number)
+
+        def enter(journal: Journal) -> None:
+            journal.labs.save(
+                LabResult(
+                    id=line.new_id(),
+                    collected=line.day(told["days_ago"] + self._shift),
+                    reported=line.day(told["reported"] + self._shift),
+                    analyte=analyte.substance,
+                    assay=analyte.assay,
+                    loinc=analyte.loinc,
+                    value=value,
+                    unit=told["unit"],
+                    canonical=canonical,
+                    canonical_unit=analyte.canonical_unit,
+                    range_text=told["range"],
+                    lab=told["lab"],
+                    method=told.get("method", ""),
+                    context=context,
+                    excluded=presets_excluded(context),
+                    note=told.get("note", ""),
+                )
+            )
+
+        line.add(told["reported"] + self._shift, 19, 5, enter)
+
+    def plan_treatment(self, told: Story) -> None:
+        line = self._timeline
+        so_far: list[Treatment] = []
+
+        def save(journal: Journal, treatment: Treatment) -> None:
+            so_far[:] = [treatment]
+            journal.treatments.save(treatment)
+
+        def plan_step(step: Story) -> None:
+            days_ago = step["days_ago"] + self._shift
+
+            def begin_or_change(journal: Journal) -> None:
+                dose = Dose(line.new_id(), line.day(days_ago), step["text"])
+                if so_far:
+                    save(journal, step_dose(so_far[0], dose, None))
+                else:
+                    kind = parse_kind(told["kind"])
+                    save(journal, Treatment(line.new_id(), told["name"], kind, (dose,)))
+
+            line.add(days_ago, 20, 2, begin_or_change)
+
+        def end(journal: Journal) -> None:
+            ended = told["ended"]
+            treatment = end_treatment(so_far[0], line.day(ended["days_ago"] + self._shift))
+            save(
+                journal,
+                replace(treatment, end_reason=ended["reason"], noticed=ended["noticed"]),
+            )
+
+        for step in told["doses"]:
+            plan_step(step)
+        if "ended" in told:
+            line.add(told["ended"]["days_ago"] + self._shift, 20, 3, end)
+
+    def plan_pin(self, told: Story) -> None:
+        line = self._timeline
+
+        def pin(journal: Journal) -> None:
+            stamp = recorded_columns(journal.ledger.recorded)
+            conditions = json.dumps(told["conditions"])
+            journal.ledger.put("pin", {"id": line.new_id(), "conditions": conditions} | stamp)
+
+        line.add(told["days_ago"], 20, 5, pin)
