@@ -37,7 +37,7 @@ def make_example(
     """Make an example journal of `years` × 365 days at `path` that ends on the journal day `today`.
 
     Nothing in it is recorded after `clock`'s present moment. It is built beside its place and
-    linked there when complete. Raises Refused when something is there already, or for a day to come.
+    linked there when complete. Raises Refused when something is there, or for a day to come.
     """
     if not 1 <= years <= MOST_YEARS:
         raise Refused(
