@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,20 @@ def read_settings(path: Path) -> Settings:
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
-    known = {field.name: type(field.default) for field in fields(Settings)}
-    return Settings(
-        **{name: value for name, value in stored.items() if known.get(name) is type(value)}
-    )
+    usual = Settings()
+    known = {field.name: type(getattr(usual, field.name)) for field in fields(Settings)}
+    fitting: dict[str, Any] = {
+        name: value for name, value in stored.items() if known.get(name) is type(value)
+    }
+    return Settings(**fitting)
 
 
 def write_settings(path: Path, settings: Settings) -> None:
     """Replace the stored preferences in one step. Raises OSError when the folder can't be written."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    draft.write_text(json.dumps(asdict(settings), indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    draft.write_text(
+        json.dumps(asdict(settings), indent=2, sort_keys=True) + "\n", encoding="utf-8"
+    )
     draft.chmod(0o600)
     draft.replace(path)

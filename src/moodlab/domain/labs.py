@@ -10,10 +10,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from moodlab.domain.analytes import Analyte, display_unit
-from moodlab.domain.days import Recorded, short_date
+from moodlab.domain.analytes import display_unit
+from moodlab.domain.days import Recorded
 from moodlab.domain.errors import NeedsConfirmation, Refused
-from moodlab.domain.units import EXACT
 from moodlab.i18n import translate
 
 
@@ -99,7 +98,9 @@ class LabResult:
     @property
     def position(self) -> Position | None:
         """Where the result certainly lies against its printed range; None without one."""
-        return place(self.value, parse_range(self.range_text)) if self.range_text else None
+        return (
+            place(self.value, parse_range(self.range_text, self.unit)) if self.range_text else None
+        )
 
     @property
     def printed_with_unit(self) -> str:
@@ -138,9 +139,7 @@ def parse_value(text: str, *, confirmed: bool = False) -> PrintedValue:
             translate(
                 "labs",
                 "“{text}” can be read as {decimal} or as {whole}. Write it that way if you can.",
-            ).format(
-                text=printed, decimal=digits.replace(",", "."), whole=digits.replace(",", "")
-            )
+            ).format(text=printed, decimal=digits.replace(",", "."), whole=digits.replace(",", ""))
         )
     number = Decimal(digits.replace(",", "."))
     comparator = _COMPARATORS[match["comparator"]] if match["comparator"] else None
@@ -175,7 +174,9 @@ def parse_range(text: str, unit: str = "") -> PrintedRange | None:
         limit = Decimal(match["number"].replace(",", "."))
         if match["comparator"] in _UPPER:
             return PrintedRange(text, None, limit, high_included=_UPPER[match["comparator"]])
-        return PrintedRange(text, limit, None, low_included=match["comparator"] not in (">", "above"))
+        return PrintedRange(
+            text, limit, None, low_included=match["comparator"] not in (">", "above")
+        )
     return None
 
 
@@ -208,8 +209,10 @@ def _place_upper_bound(value: PrintedValue, limits: PrintedRange) -> Position:
     if low is not None and low > 0:
         all_below = bound < low or (bound == low and not (bound_included and limits.low_included))
         return Position.BELOW if all_below else Position.CANNOT_BE_PLACED
-    fits = high is None or bound < high or (
-        bound == high and (limits.high_included or not bound_included)
+    fits = (
+        high is None
+        or bound < high
+        or (bound == high and (limits.high_included or not bound_included))
     )
     return Position.WITHIN if fits else Position.CANNOT_BE_PLACED
 
@@ -222,8 +225,8 @@ def _place_lower_bound(value: PrintedValue, limits: PrintedRange) -> Position:
             bound == high and not (bound_included and limits.high_included)
         )
         return Position.ABOVE if all_above else Position.CANNOT_BE_PLACED
-    fits = low is None or bound > low or (
-        bound == low and (limits.low_included or not bound_included)
+    fits = (
+        low is None or bound > low or (bound == low and (limits.low_included or not bound_included))
     )
     return Position.WITHIN if fits else Position.CANNOT_BE_PLACED
 
@@ -244,50 +247,3 @@ def parse_context(text: str) -> tuple[str, ...]:
 def presets_excluded(context: Sequence[str]) -> bool:
     """Whether a draw in this context is left out of summaries unless the person says otherwise."""
     return any(word in EXCLUDING_CONTEXTS for word in context)
-
-
-def question_plausibility(result: LabResult, analyte: Analyte, earlier: Sequence[LabResult]) -> None:
-    """Raise NeedsConfirmation where a slip of unit or comma is likelier than the value itself.
-
-    `earlier` are the person's results of the same analyte and assay, oldest first. Limits: CRP over
-    500 or under 0.1 mg/L, and thirty times or a thirtieth of the result before.
-    """
-    if result.value.is_censored or not result.canonical:
-        return
-    figure, unit = result.canonical, display_unit(result.canonical_unit)
-    too_high = analyte.implausible_above is not None and figure > analyte.implausible_above
-    too_low = analyte.implausible_below is not None and figure < analyte.implausible_below
-    before = [other for other in earlier if not other.value.is_censored and other.canonical]
-    last = before[-1].canonical if before else None
-    jump = last is not None and (
-        figure > EXACT.multiply(last, Decimal(30)) or EXACT.multiply(figure, Decimal(30)) < last
-    )
-    if too_high or too_low or jump:
-        since = (
-            translate("labs", " The result before was {last} {unit}.").format(
-                last=plain(before[-1].canonical), unit=unit
-            )
-            if jump
-            else ""
-        )
-        raise NeedsConfirmation(
-            translate("labs", "{printed} is {figure} {unit}.{since} Is that the unit on the report?")
-            .format(printed=result.printed_with_unit, figure=plain(figure), unit=unit, since=since)
-        )
-
-
-def question_duplicate(result: LabResult, existing: Sequence[LabResult]) -> None:
-    """Raise NeedsConfirmation when the same value of the same test is there for the same day."""
-    for other in existing:
-        if (
-            other.id != result.id
-            and (other.collected, other.analyte, other.assay)
-            == (result.collected, result.analyte, result.assay)
-            and (other.value.comparator, other.canonical)
-            == (result.value.comparator, result.canonical)
-        ):
-            raise NeedsConfirmation(
-                translate("labs", "{printed} on {day} is already there.").format(
-                    printed=other.printed_with_unit, day=short_date(other.collected)
-                )
-            )

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from moodlab.domain.days import ONE_DAY, Period, short_date
 from moodlab.domain.errors import Refused
+from moodlab.domain.ids import IdMaker
 from moodlab.i18n import translate
 
 
@@ -113,3 +114,46 @@ def end_treatment(treatment: Treatment, last_day: date) -> Treatment:
             )
         )
     return replace(treatment, last_day=last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class DoseEntry:
+    """One step as a person gives it; None stands for what was not said."""
+
+    name: str
+    dose: str | None
+    first_day: date | None
+    last_day: date | None
+    kind: TreatmentKind | None
+
+
+def enter_dose(entry: DoseEntry, known: Treatment | None, new_id: IdMaker) -> Treatment:
+    """Return the treatment that `entry` begins, steps or ends.
+
+    `known` is the treatment of that name which runs on (or up to the eve of) the day given. Raises
+    Refused when there is nothing to begin, or when the days contradict each other.
+    """
+    if not entry.name.strip():
+        raise Refused(translate("treatments", "The treatment needs a name."))
+    if entry.first_day and entry.last_day and entry.last_day < entry.first_day:
+        raise Refused(
+            translate("treatments", "The last day ({last}) is before the first ({first}).").format(
+                last=short_date(entry.last_day), first=short_date(entry.first_day)
+            )
+        )
+    if entry.first_day is None:
+        if known is None or entry.last_day is None:
+            raise Refused(
+                translate("treatments", "From which day? Give the first day with --from.")
+            )
+        return end_treatment(known, entry.last_day)
+    text = " ".join((entry.dose or "").split())
+    dose = Dose(new_id(), entry.first_day, text)
+    if known is None:
+        kind = entry.kind or TreatmentKind.MEDICINE
+        return Treatment(new_id(), entry.name.strip(), kind, (dose,), entry.last_day)
+    stepped = step_dose(known, dose, entry.last_day)
+    if known.last_day is not None and entry.last_day is None and stepped.doses != known.doses:
+        # A new dose after the end takes the treatment up again.
+        stepped = replace(stepped, last_day=None)
+    return stepped if entry.kind is None else replace(stepped, kind=entry.kind)

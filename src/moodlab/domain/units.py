@@ -1,4 +1,4 @@
-"""Lab units: the spellings that are understood and exact conversions. Never a float, never a guess."""
+"""Lab units: the spellings that are understood, and exact conversions. No float, no guess."""
 
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact

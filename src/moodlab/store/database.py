@@ -12,7 +12,14 @@ from pathlib import Path
 from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
 from moodlab.store import migrations
-from moodlab.store.engine import APPLICATION_ID, Connection, connect, load_sqlite_utils, sqlite, wrap
+from moodlab.store.engine import (
+    APPLICATION_ID,
+    Connection,
+    connect,
+    load_sqlite_utils,
+    sqlite,
+    wrap,
+)
 from moodlab.store.history import translated_errors
 
 _HEADER_BYTES = 100
@@ -34,9 +41,9 @@ def create_database(path: Path) -> Connection:
     """
     if os.path.lexists(path):
         raise Refused(
-            translate("store", "{name} is already there. MoodLab never overwrites a journal.").format(
-                name=path.name
-            )
+            translate(
+                "store", "{name} is already there. MoodLab never overwrites a journal."
+            ).format(name=path.name)
         )
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
@@ -144,7 +151,7 @@ def _problem_with(header: bytes) -> str | None:
     if int.from_bytes(header[_USER_VERSION], "big") > migrations.SCHEMA_VERSION:
         return translate(
             "store",
-            "{name} was written by a newer MoodLab. Open it with that version; nothing was changed.",
+            "{name} was written by a newer MoodLab. Open it with that one; nothing was changed.",
         )
     return None
 

@@ -188,7 +188,7 @@ class DayBook:
 
 
 def seed_metrics(ledger: Ledger, metrics: Iterable[catalogue.Metric]) -> None:
-    """Insert built-in metrics that have no row yet. They are data of the app, so leave no history."""
+    """Insert built-in metrics without a row. They are the app's own data, so leave no history."""
     for metric in metrics:
         ledger.connection.execute(
             "INSERT OR IGNORE INTO metric (id, label, kind, direction, unit, low_anchor,"

@@ -7,20 +7,21 @@ import os
 import sys
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from sqlcipher3 import dbapi2 as sqlite
+from sqlcipher3 import dbapi2
 
-Connection = sqlite.Connection
-Row = tuple[Any, ...]
+# sqlcipher3 ships no types.
+sqlite: Any = dbapi2
+Connection: TypeAlias = Any
 
 APPLICATION_ID = 0x4D4F4F44  # "MOOD"
 BUSY_SECONDS = 5.0
 
-# A rollback journal under NORMAL locking is the only mode in which SQLite itself notices that a sync
-# client replaced the file; EXTRA also makes the journal's removal durable, without which a power cut
-# can take back the newest acknowledged save.
+# A rollback journal under NORMAL locking is the only mode in which SQLite itself notices that a
+# sync client replaced the file; EXTRA also makes the journal's removal durable, without which a
+# power cut can take back the newest acknowledged save.
 _PRAGMAS = (
     "PRAGMA journal_mode = DELETE",
     "PRAGMA synchronous = EXTRA",
@@ -70,9 +71,10 @@ def load_sqlite_utils() -> ModuleType:
     sys.modules.setdefault("pysqlite3", sys.modules["sqlcipher3"])
     sys.modules.setdefault("pysqlite3.dbapi2", sqlite)
     import sqlite_utils
-    import sqlite_utils.utils
+    from sqlite_utils import utils
 
-    if sqlite_utils.utils.sqlite3 not in (sqlite, sys.modules["sqlcipher3"]):
+    driver = vars(utils)["sqlite3"]
+    if driver not in (sqlite, sys.modules["sqlcipher3"]):
         raise RuntimeError("sqlite-utils was imported before the engine and holds another driver")
     return sqlite_utils
 

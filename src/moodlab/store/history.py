@@ -65,8 +65,8 @@ class Step:
 class Ledger:
     """Writes rows and remembers what they were before.
 
-    `clock` gives the moment of a write, `id_maker` the ids of batches and changes; both are replaced
-    in tests and when example data are made.
+    `clock` gives the moment of a write, `id_maker` the ids of batches and changes; both are
+    replaced in tests and when example data are made.
     """
 
     def __init__(self, connection: Connection, clock: Clock, id_maker: IdMaker = new_id) -> None:
@@ -163,7 +163,8 @@ class Ledger:
     def redo(self) -> Step | None:
         """Bring back the step undone last, as long as nothing else was written since."""
         return self._reverse(
-            "SELECT undo.id, undo.kind FROM batch AS undo JOIN batch AS step ON step.id = undo.undoes"
+            "SELECT undo.id, undo.kind FROM batch AS undo"
+            " JOIN batch AS step ON step.id = undo.undoes"
             " WHERE step.undoes IS NULL AND undo.undone_by IS NULL AND undo.number >"
             " (SELECT coalesce(max(number), 0) FROM batch WHERE undoes IS NULL)"
             " ORDER BY undo.number DESC LIMIT 1"
@@ -294,5 +295,3 @@ def _sentence(message: str) -> str:
     return translate("store", "The journal can't be read or written: {error}.").format(
         error=message
     )
-
-

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta, timezone
 from pathlib import Path
 from types import TracebackType
 
 from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
-from moodlab.domain.days import Clock, Period, local_now
+from moodlab.domain.days import Clock, Period, journal_day, local_now
 from moodlab.domain.diary import Diary, Identity, Pin, TrackedMetric
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Contact
@@ -46,7 +46,12 @@ class Journal:
 
     @classmethod
     def create(
-        cls, path: Path, *, is_example: bool = False, clock: Clock = local_now, ids: IdMaker = new_id
+        cls,
+        path: Path,
+        *,
+        is_example: bool = False,
+        clock: Clock = local_now,
+        ids: IdMaker = new_id,
     ) -> "Journal":
         """Make a journal at `path`. Raises Refused if something is there already."""
         journal = cls(create_database(path), path, clock, ids)
@@ -188,12 +193,17 @@ class Journal:
         ).fetchone()
         return date.fromisoformat(row[0]) if row else None
 
-    def last_offset_minutes(self) -> int | None:
-        """Return the clock's offset from UTC at the last change."""
+    def today_where_last_written(self) -> date:
+        """Return the journal day that it is now where the last change was made.
+
+        Reports end on it, so that the same journal gives the same page in any time zone.
+        """
         row = self._connection.execute(
             "SELECT offset_minutes FROM change ORDER BY number DESC LIMIT 1"
         ).fetchone()
-        return int(row[0]) if row else None
+        now = self.ledger.clock()
+        there = now.astimezone(timezone(timedelta(minutes=row[0]))) if row else now
+        return journal_day(there, self.day_end_minutes)
 
     def read_diary(self, period: Period = FOREVER) -> Diary:
         """Return the journal, frozen, with the days and ratings of `period` and all the rest."""

@@ -1,6 +1,5 @@
 """Lab results in the journal, as printed."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,7 +17,7 @@ class LabBook:
         self._ledger = ledger
 
     def save(self, result: LabResult) -> Changes:
-        """Add `result`, or replace the one with its id; the earlier wording stays in the history."""
+        """Add `result` or replace the one with its id; the earlier one stays in the history."""
         with self._ledger.batch("lab result") as batch:
             row = _row(result)
             before = batch.read("lab_result", row)
@@ -34,21 +33,9 @@ class LabBook:
 
     def read_all(self) -> tuple[LabResult, ...]:
         """Return every result, oldest first."""
-        cursor = self._ledger.connection.execute(
-            "SELECT * FROM lab_result ORDER BY collected, id"
-        )
+        cursor = self._ledger.connection.execute("SELECT * FROM lab_result ORDER BY collected, id")
         names = [column[0] for column in cursor.description]
         return tuple(_result(dict(zip(names, row, strict=True))) for row in cursor)
-
-    def of_test(self, result: LabResult) -> Sequence[LabResult]:
-        """Return the results of the same analyte and assay up to the day of `result`."""
-        return [
-            other
-            for other in self.read_all()
-            if (other.analyte, other.assay) == (result.analyte, result.assay)
-            and other.collected <= result.collected
-            and other.id != result.id
-        ]
 
 
 def _row(result: LabResult) -> dict[str, Any]:

@@ -166,7 +166,7 @@ def apply_all(database: Any, migrations_class: type) -> None:
     """Bring `database` (a sqlite_utils Database) to `SCHEMA_VERSION` in one transaction."""
     migrations = migrations_class("moodlab")
 
-    @migrations()
+    @migrations()  # type: ignore[untyped-decorator]
     def m001_initial(db: Any) -> None:
         for statement in _INITIAL:
             db.execute(statement)

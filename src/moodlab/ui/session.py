@@ -1,6 +1,7 @@
-"""What the pages share: the open journal, the preferences, and one signal that says what changed."""
+"""What the pages share: the open journal, the preferences, and a signal that says what changed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -55,10 +56,8 @@ class Session(QObject):
     def prefer(self, **preferences: Any) -> None:
         """Change preferences and keep them; a full disk costs the preference, not the session."""
         self.settings = replace(self.settings, **preferences)
-        try:
+        with suppress(OSError):
             write_settings(self._settings_path, self.settings)
-        except OSError:
-            pass
         self.settings_changed.emit(self.settings)
 
     def _tell(self, step: Step | None) -> Step | None:

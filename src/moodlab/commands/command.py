@@ -1,0 +1,130 @@
+"""What all commands share: the options before or after them, values that look like options, answers.
+
+A command returns an `Answer`; errors are raised. Exit statuses are decided in one place, `cli`.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import click
+
+from moodlab.domain.days import parse_day
+from moodlab.paths import Paths, find_paths
+from moodlab.store.journal import Journal
+
+_COMMON = ("journal", "data_dir", "json", "confirm")
+# `-3` and `- a text` are values; `--dose` and `-x` are meant as options.
+_OPTION = re.compile(r"--?[A-Za-z][A-Za-z0-9-]*(=.*)?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command has to say, as a sentence and as data for --json."""
+
+    sentence: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    is_fine: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as it is printed."""
+
+    text: str
+    is_fine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The common options of one call."""
+
+    paths: Paths
+    confirmed: bool
+
+    def open_journal(self, *, read_only: bool = False) -> Journal:
+        """Open the journal. Raises JournalUnusable where there is none."""
+        return Journal.open(self.paths.journal, read_only=read_only)
+
+
+def common_options() -> list[click.Option]:
+    """Return fresh copies of the options that stand before or after a command."""
+    return [
+        click.Option(["--journal"], metavar="FILE", help="The journal file."),
+        click.Option(["--data-dir"], metavar="DIR", help="Keep everything in this folder."),
+        click.Option(["--json"], is_flag=True, help="Answer as JSON."),
+        click.Option(["--confirm"], is_flag=True, help="Answer yes to a question about a value."),
+    ]
+
+
+class MoodLabCommand(click.Command):
+    """A command that knows the common options and takes `-3` and an empty text as values."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        settings["context_settings"] = {"ignore_unknown_options": True}
+        super().__init__(*arguments, **settings)
+        self.params.extend(common_options())
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse, refusing what is meant as an option but is none of this command's."""
+        known = {name for param in self.get_params(ctx) for name in (*param.opts,)}
+        for position, text in enumerate(args):
+            if text == "--":
+                break
+            takes_value = position > 0 and self._awaits_value(ctx, args[position - 1])
+            if _OPTION.fullmatch(text) and text.split("=")[0] not in known and not takes_value:
+                raise click.NoSuchOption(text.split("=")[0], ctx=ctx)
+        return super().parse_args(ctx, args)
+
+    def _awaits_value(self, ctx: click.Context, text: str) -> bool:
+        return any(
+            isinstance(param, click.Option) and text in param.opts and not param.is_flag
+            for param in self.get_params(ctx)
+        )
+
+    def invoke(self, ctx: click.Context) -> "Reply":
+        """Run the command with the common options folded into one `Place`."""
+        outer = ctx.find_root().params
+        given = {name: ctx.params.pop(name, None) or outer.get(name) or None for name in _COMMON}
+        ctx.params["place"] = Place(
+            find_paths(given["journal"], given["data_dir"]),
+            bool(given["confirm"]),
+        )
+        answer: Answer = super().invoke(ctx)
+        text = json.dumps(answer.data, ensure_ascii=False) if given["json"] else answer.sentence
+        return Reply(text, answer.is_fine)
+
+
+def command(
+    name: str, parameters: Sequence[click.Parameter]
+) -> Callable[[Callable[..., Answer]], click.Command]:
+    """Make a command of a function; its docstring's first line is the help."""
+
+    def make(function: Callable[..., Answer]) -> click.Command:
+        summary = (function.__doc__ or "").strip().splitlines()[0]
+        return MoodLabCommand(name, callback=function, params=list(parameters), help=summary)
+
+    return make
+
+
+def argument(name: str, *, many: bool = False, required: bool = True) -> click.Argument:
+    """Return an argument, taken as text; one that is not required is None when left out."""
+    return click.Argument([name], nargs=-1 if many else 1, required=required)
+
+
+def option(name: str, metavar: str, text: str) -> click.Option:
+    """Return an option with a text value, None where it is not given."""
+    return click.Option([name], metavar=metavar, help=text)
+
+
+def flag(name: str, text: str) -> click.Option:
+    """Return an option without a value."""
+    return click.Option([name], is_flag=True, help=text)
+
+
+def read_day(journal: Journal, text: str | None) -> date | None:
+    """Read a day given on the command line; None stays None."""
+    return None if text is None else parse_day(text, journal.today())

@@ -1,0 +1,168 @@
+"""``log``, ``event`` and ``ask``: the diary from the command line."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from moodlab.commands.command import Answer, Place, argument, command, flag, option, read_day
+from moodlab.domain.days import long_date, parse_day, refuse_future, short_date, timeliness
+from moodlab.domain.errors import Refused
+from moodlab.domain.events import Event, Question
+from moodlab.domain.ids import new_id
+from moodlab.domain.ratings import DayState, parse_rating, value_text
+from moodlab.i18n import translate
+from moodlab.store.journal import Journal
+
+EVENT_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One checked part of a `log` call: what it is about, in words, and how it is written."""
+
+    about: str
+    words: str
+    value: str | int | None
+    run: Callable[[Journal, date], object]
+
+
+@command("log", [argument("day"), argument("values", many=True)])
+def log(place: Place, day: str, values: Sequence[str]) -> Answer:
+    """Save ratings of a day: METRIC=VALUE …, unwell, paused, resumed or note=TEXT."""
+    with place.open_journal() as journal:
+        when = parse_day(day, journal.today())
+        refuse_future(when, journal.calendar_today())
+        writes = [_read_write(journal, text) for text in values]
+        _refuse_contradictions(writes)
+        with journal.ledger.batch("log") as batch:
+            for write in writes:
+                write.run(journal, when)
+            late = timeliness(when, batch.recorded.day).value
+    saved = ", ".join(write.words for write in writes)
+    return Answer(
+        translate("log", "Saved for {day}: {saved}.").format(
+            day=long_date(when, year=True), saved=saved
+        ),
+        {
+            "day": when.isoformat(),
+            "recorded": late,
+            "saved": {write.about: write.value for write in writes},
+        },
+    )
+
+
+def _read_write(journal: Journal, text: str) -> Write:
+    name, equals, value = text.partition("=")
+    if not equals:
+        return _read_word(name)
+    if name.strip().lower() == "note":
+        return Write(
+            "note", translate("log", "note"), value,
+            lambda journal, day: journal.days.write_note(day, value),
+        )  # fmt: skip
+    metric = journal.find_metric(name)
+    match value.strip().lower():
+        case "clear":
+            return Write(
+                metric.id, translate("log", "{label} cleared").format(label=metric.label), None,
+                lambda journal, day: journal.days.clear(day, metric.id),
+            )  # fmt: skip
+        case "unable":
+            return Write(
+                metric.id, translate("log", "{label} could not say").format(label=metric.label),
+                "unable", lambda journal, day: journal.days.rate(day, metric.id, None),
+            )  # fmt: skip
+    thousandths = parse_rating(metric, value)
+    shown = value_text(metric, thousandths)
+    return Write(
+        metric.id, f"{metric.label} {shown}", shown,
+        lambda journal, day: journal.days.rate(day, metric.id, thousandths),
+    )  # fmt: skip
+
+
+def _read_word(word: str) -> Write:
+    match word.strip().lower():
+        case "unwell":
+            return Write(
+                "state", translate("log", "too unwell to log"), "unwell",
+                lambda journal, day: journal.days.mark(day, DayState.UNWELL),
+            )  # fmt: skip
+        case "paused":
+            return Write(
+                "state", translate("log", "paused"), "paused",
+                lambda journal, day: journal.days.mark(day, DayState.PAUSED),
+            )  # fmt: skip
+        case "resumed":
+            return Write(
+                "state", translate("log", "resumed"), None,
+                lambda journal, day: journal.days.resume(day),
+            )  # fmt: skip
+    raise Refused(
+        translate(
+            "log",
+            "I can't read “{word}”. Write metric=value, unwell, paused, resumed or note=text.",
+        ).format(word=word)
+    )
+
+
+def _refuse_contradictions(writes: Sequence[Write]) -> None:
+    about = [write.about for write in writes]
+    for name in about:
+        if about.count(name) > 1:
+            raise Refused(
+                translate("log", "“{name}” is given twice. Give it once.").format(name=name)
+            )
+
+
+@command(
+    "event",
+    [
+        argument("day"),
+        argument("text"),
+        option("--to", "DAY", "The last day, for a span of days."),
+        flag("--appointment", "A visit to a doctor; the page then covers the time since."),
+    ],
+)
+def event(place: Place, day: str, text: str, to: str | None, appointment: bool) -> Answer:
+    """Save an event or an appointment on a day, or over some days."""
+    with place.open_journal() as journal:
+        first, last = parse_day(day, journal.today()), read_day(journal, to)
+        if last is not None and last < first:
+            raise Refused(
+                translate("events", "The last day ({last}) is before the first ({first}).").format(
+                    last=short_date(last), first=short_date(first)
+                )
+            )
+        words = _read_words(text)
+        saved = Event(new_id(), first, words, None if last == first else last, appointment)
+        journal.events.save_event(saved)
+    return Answer(
+        translate("events", "Saved: {text}, {day}.").format(text=words, day=short_date(first)),
+        {"id": saved.id, "from": first.isoformat(), "text": words},
+    )
+
+
+@command("ask", [argument("text")])
+def ask(place: Place, text: str) -> Answer:
+    """Keep a question for the next visit; the first three open ones print on the page."""
+    words = _read_words(text)
+    with place.open_journal() as journal:
+        question = Question(new_id(), journal.today(), words)
+        journal.events.ask(question)
+    return Answer(
+        translate("events", "Kept for the visit: {text}").format(text=words),
+        {"id": question.id, "text": words},
+    )
+
+
+def _read_words(text: str) -> str:
+    words = " ".join(text.split())
+    if not words:
+        raise Refused(translate("events", "There is nothing to save: write a few words."))
+    if len(words) > EVENT_LENGTH:
+        raise Refused(
+            translate(
+                "events", "That is {count} characters; {most} fit. Can it be shorter?"
+            ).format(count=len(words), most=EVENT_LENGTH)
+        )
+    return words

@@ -1,0 +1,84 @@
+"""``init``, ``undo`` and ``check``: beginning, taking back and looking over a journal."""
+
+from moodlab.commands.command import Answer, Place, command, flag, option
+from moodlab.domain.errors import Refused
+from moodlab.domain.steps import name_step
+from moodlab.i18n import translate
+from moodlab.store.journal import Journal
+
+MOST_EXAMPLE_YEARS = 40
+
+
+@command(
+    "init",
+    [
+        flag("--example", "Fill it with invented data, marked EXAMPLE everywhere."),
+        option("--years", "N", "How many years of example data (1)."),
+        option("--seed", "S", "Which example: the same seed gives the same one."),
+    ],
+)
+def init(place: Place, example: bool, years: str | None, seed: str | None) -> Answer:
+    """Make an empty journal, or one with example data."""
+    path = place.paths.journal
+    if example:
+        from moodlab.store.example import make_example
+
+        make_example(path, years=_read_count("--years", years, 1), seed=_read_seed(seed))
+        sentence = translate("init", "Made an example journal at {path}.")
+    elif years is not None or seed is not None:
+        raise Refused(translate("init", "--years and --seed belong to --example."))
+    else:
+        Journal.create(path).close()
+        sentence = translate("init", "Made an empty journal at {path}.")
+    return Answer(sentence.format(path=path), {"journal": str(path), "example": example})
+
+
+def _read_count(name: str, text: str | None, default: int) -> int:
+    number = default if text is None else int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= number <= MOST_EXAMPLE_YEARS:
+        raise Refused(
+            translate("init", "{name} takes a whole number from 1 to {most}.").format(
+                name=name, most=MOST_EXAMPLE_YEARS
+            )
+        )
+    return number
+
+
+def _read_seed(text: str | None) -> int:
+    if text is None:
+        return 1
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Refused(translate("init", "--seed takes a whole number."))
+    return int(text)
+
+
+@command("undo", [])
+def undo(place: Place) -> Answer:
+    """Take back the last step."""
+    with place.open_journal() as journal:
+        step = journal.undo()
+    if step is None:
+        raise Refused(translate("undo", "There is nothing to undo."))
+    return Answer(
+        translate("undo", "Undone: {step}.").format(step=name_step(step.kind)),
+        {"undone": step.kind},
+    )
+
+
+@command("check", [])
+def check(place: Place) -> Answer:
+    """Look the whole journal over and say what is wrong, if anything."""
+    from moodlab.store.check import check_file
+
+    problems = check_file(place.paths.journal)
+    data = {
+        "ok": not problems,
+        "problems": [
+            {"what": problem.what, "where": problem.where, "sentence": problem.sentence}
+            for problem in problems
+        ],
+    }
+    if problems:
+        sentences = "\n".join(f"{problem.sentence} [{problem.where}]" for problem in problems)
+        return Answer(sentences, data, is_fine=False)
+    return Answer(translate("check", "The journal is sound."), data)

@@ -1,0 +1,89 @@
+"""``report``: the page as PDF, text or JSON."""
+
+from pathlib import Path
+
+from moodlab.commands.command import Answer, Place, argument, command, option, read_day
+from moodlab.domain.days import span_text
+from moodlab.domain.errors import Refused
+from moodlab.i18n import translate
+from moodlab.report.files import save_atomically
+from moodlab.report.model import ReportModel, build_report, choose_period, reading_for
+from moodlab.store.journal import Journal
+
+PAPERS = ("a4", "letter")
+LANGUAGES = ("en",)
+
+
+@command(
+    "report",
+    [
+        argument("out"),
+        option("--from", "DAY", "The first day (else since the last appointment, or 84 days)."),
+        option("--to", "DAY", "The last day (else today)."),
+        option("--paper", "PAPER", "a4 or letter."),
+        option("--language", "LANGUAGE", "en."),
+    ],
+)
+def report(
+    place: Place, out: str, paper: str | None, language: str | None, **texts: str | None
+) -> Answer:
+    """Write the page to OUT: .pdf, .txt or .json."""
+    target = Path(out)
+    kind = target.suffix.lower()
+    if kind not in (".pdf", ".txt", ".json"):
+        raise Refused(
+            translate("report", "{name} must end in .pdf, .txt or .json.").format(name=target.name)
+        )
+    sheet = _choose("--paper", paper, PAPERS)
+    tongue = _choose("--language", language, LANGUAGES)
+    with place.open_journal(read_only=True) as journal:
+        model = _build(journal, texts["from"], texts["to"], tongue)
+    content, warnings = _write(kind, model, sheet)
+    save_atomically(target, content)
+    saved = translate("report", "Saved {name}: {span}.").format(
+        name=target, span=span_text(model.period)
+    )
+    return Answer(
+        " ".join((saved, *warnings)),
+        {
+            "report": str(target),
+            "from": model.period.first.isoformat(),
+            "to": model.period.last.isoformat(),
+            "warnings": list(warnings),
+        },
+    )
+
+
+def _build(journal: Journal, first: str | None, last: str | None, language: str) -> ReportModel:
+    period = choose_period(
+        journal.today_where_last_written(),
+        journal.events.read_events(),
+        read_day(journal, first),
+        read_day(journal, last),
+    )
+    return build_report(journal.read_diary(reading_for(period)), period, language=language)
+
+
+def _write(kind: str, model: ReportModel, paper: str) -> tuple[bytes, tuple[str, ...]]:
+    if kind == ".pdf":
+        from moodlab.report.pdf import write_pdf
+
+        document = write_pdf(model, paper)
+        return document.content, document.warnings
+    if kind == ".txt":
+        from moodlab.report.text import write_text
+
+        return write_text(model).encode(), ()
+    from moodlab.report.json import write_json
+
+    return write_json(model).encode(), ()
+
+
+def _choose(name: str, given: str | None, known: tuple[str, ...]) -> str:
+    if given is None:
+        return known[0]
+    if given.lower() not in known:
+        raise Refused(
+            translate("report", "{name} takes {known}.").format(name=name, known=" or ".join(known))
+        )
+    return given.lower()

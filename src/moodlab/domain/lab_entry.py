@@ -1,0 +1,139 @@
+"""From what is copied off a lab report to a LabResult, with the questions worth asking first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from moodlab.domain.analytes import Analyte, display_unit, find_analyte
+from moodlab.domain.days import refuse_future, short_date
+from moodlab.domain.errors import NeedsConfirmation
+from moodlab.domain.labs import LabResult, parse_value, plain, presets_excluded
+from moodlab.domain.units import EXACT
+from moodlab.i18n import translate
+
+
+@dataclass(frozen=True, slots=True)
+class LabEntry:
+    """The texts as typed. `excluded` None takes the preset of the context."""
+
+    collected: date
+    test: str
+    value: str
+    unit: str
+    range_text: str = ""
+    lab: str = ""
+    method: str = ""
+    context: tuple[str, ...] = ()
+    excluded: bool | None = None
+    note: str = ""
+
+
+def read_entry(entry: LabEntry, result_id: str, *, confirmed: bool = False) -> LabResult:
+    """Return the result that `entry` describes; nothing is saved.
+
+    Raises Refused for what cannot be read, NeedsConfirmation for 0 or an ambiguous comma.
+    """
+    analyte = find_analyte(entry.test)
+    value = parse_value(entry.value, confirmed=confirmed)
+    conversion = analyte.conversion(entry.unit)
+    excluded = presets_excluded(entry.context) if entry.excluded is None else entry.excluded
+    return LabResult(
+        id=result_id,
+        collected=entry.collected,
+        analyte=analyte.substance,
+        assay=analyte.assay,
+        loinc=analyte.loinc,
+        value=value,
+        unit=entry.unit.strip(),
+        canonical=conversion.to_canonical(value.number),
+        canonical_unit=analyte.canonical_unit,
+        range_text=" ".join(entry.range_text.split()),
+        lab=entry.lab.strip(),
+        method=entry.method.strip(),
+        context=entry.context,
+        excluded=excluded,
+        note=entry.note.strip(),
+    )
+
+
+def question_result(
+    result: LabResult,
+    existing: Sequence[LabResult],
+    calendar_today: date,
+    *,
+    confirmed: bool = False,
+) -> None:
+    """Raise Refused for a day to come, NeedsConfirmation for a duplicate or an implausible value.
+
+    `existing` are all results in the journal, oldest first; `confirmed` answers the questions.
+    """
+    refuse_future(result.collected, calendar_today)
+    if confirmed:
+        return
+    question_duplicate(result, existing)
+    same_test = [
+        other
+        for other in existing
+        if (other.analyte, other.assay) == (result.analyte, result.assay)
+        and other.id != result.id
+        and other.collected <= result.collected
+    ]
+    question_plausibility(result, find_analyte(result.catalogue_id), same_test)
+
+
+def question_plausibility(
+    result: LabResult, analyte: Analyte, earlier: Sequence[LabResult]
+) -> None:
+    """Raise NeedsConfirmation where a slip of unit or comma is likelier than the value itself.
+
+    `earlier` are the person's results of the same analyte and assay, oldest first. Limits: CRP over
+    500 or under 0.1 mg/L, and thirty times or a thirtieth of the result before.
+    """
+    if result.value.is_censored or not result.canonical:
+        return
+    figure, unit = result.canonical, display_unit(result.canonical_unit)
+    too_high = analyte.implausible_above is not None and figure > analyte.implausible_above
+    too_low = analyte.implausible_below is not None and figure < analyte.implausible_below
+    before = [other for other in earlier if not other.value.is_censored and other.canonical]
+    last = before[-1].canonical if before else None
+    jump = last is not None and (
+        figure > EXACT.multiply(last, Decimal(30)) or EXACT.multiply(figure, Decimal(30)) < last
+    )
+    if too_high or too_low or jump:
+        since = (
+            translate("labs", " The result before was {last} {unit}.").format(
+                last=plain(before[-1].canonical), unit=unit
+            )
+            if jump
+            else ""
+        )
+        seldom = translate("labs", "{printed} is seldom seen for {test}.").format(
+            printed=result.printed_with_unit, test=analyte.label
+        )
+        converted = (
+            ""
+            if result.canonical_unit == result.unit
+            else translate("labs", " It is {figure} {unit}.").format(
+                figure=plain(figure), unit=unit
+            )
+        )
+        asked = translate("labs", " Are number and unit as on the report?")
+        raise NeedsConfirmation(seldom + converted + since + asked)
+
+
+def question_duplicate(result: LabResult, existing: Sequence[LabResult]) -> None:
+    """Raise NeedsConfirmation when the same value of the same test is there for the same day."""
+    for other in existing:
+        if (
+            other.id != result.id
+            and (other.collected, other.analyte, other.assay)
+            == (result.collected, result.analyte, result.assay)
+            and (other.value.comparator, other.canonical)
+            == (result.value.comparator, result.canonical)
+        ):
+            raise NeedsConfirmation(
+                translate("labs", "{printed} on {day} is already there.").format(
+                    printed=other.printed_with_unit, day=short_date(other.collected)
+                )
+            )

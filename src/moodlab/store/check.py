@@ -1,0 +1,129 @@
+"""Looks a whole journal over: the file, its structure, and whether history and present agree."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from moodlab.i18n import translate
+from moodlab.store import migrations
+from moodlab.store.engine import Connection, load_sqlite_utils, sqlite, wrap
+from moodlab.store.journal import Journal
+from moodlab.store.migrations import KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is not as it should be: what, where in the file, and in words."""
+
+    what: str
+    where: str
+    sentence: str
+
+
+def check_journal(journal: Journal) -> tuple[Problem, ...]:
+    """Return every problem found; none in a sound journal. Nothing is written."""
+    connection = journal.ledger.connection
+    try:
+        return (
+            *_check_pages(connection),
+            *_check_references(connection),
+            *_check_schema(connection),
+            *_check_history(connection),
+        )
+    except sqlite.DatabaseError as error:
+        return (_damaged(str(error)),)
+
+
+def _damaged(detail: str) -> Problem:
+    return Problem(
+        "file",
+        detail,
+        translate("check", "The file is damaged. Keep it, and restore the newest copy."),
+    )
+
+
+def _check_pages(connection: Connection) -> Iterator[Problem]:
+    for (line,) in connection.execute("PRAGMA integrity_check"):
+        if line != "ok":
+            yield _damaged(str(line))
+
+
+def _check_references(connection: Connection) -> Iterator[Problem]:
+    for table, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield Problem(
+            "reference",
+            f"{table} {row_id}",
+            translate(
+                "check", "A row of “{table}” belongs to a row of “{parent}” that is gone."
+            ).format(table=table, parent=parent),
+        )
+
+
+def _schema_of(connection: Connection) -> dict[str, str]:
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {name: " ".join(sql.split()) for name, sql in rows}
+
+
+def _check_schema(connection: Connection) -> Iterator[Problem]:
+    fresh = sqlite.connect(":memory:", isolation_level=None)
+    try:
+        migrations.apply_all(wrap(fresh), load_sqlite_utils().Migrations)
+        wanted, found = _schema_of(fresh), _schema_of(connection)
+    finally:
+        fresh.close()
+    for name in sorted(wanted.keys() | found.keys()):
+        if wanted.get(name) != found.get(name):
+            yield Problem(
+                "schema",
+                name,
+                translate(
+                    "check", "The table or index “{name}” is not as MoodLab makes it."
+                ).format(name=name),
+            )
+
+
+def _check_history(connection: Connection) -> Iterator[Problem]:
+    """Every row must equal what its last change left, and no changed row may be missing."""
+    last: dict[tuple[str, str], str | None] = {}
+    for table, key, after in connection.execute(
+        "SELECT row_table, row_key, after FROM change ORDER BY number"
+    ):
+        last[table, key] = after
+    for table, keys in KEYS.items():
+        cursor = connection.execute(f"SELECT * FROM {table}")
+        names = [column[0] for column in cursor.description]
+        for values in cursor:
+            row = dict(zip(names, values, strict=True))
+            key = " ".join(str(row[name]) for name in keys)
+            after = last.pop((table, key), None)
+            if after is None:
+                if table != "metric":  # built-in metrics are seeded without history
+                    yield _unexplained(table, key)
+            elif json.loads(after) != {name: row[name] for name in json.loads(after)}:
+                yield _unexplained(table, key)
+    for (table, key), after in last.items():
+        if after is not None:
+            yield Problem(
+                "history",
+                f"{table} {key}",
+                translate(
+                    "check", "An entry in “{table}” that was never deleted is missing."
+                ).format(table=table),
+            )
+
+
+def _unexplained(table: str, key: str) -> Problem:
+    return Problem(
+        "history",
+        f"{table} {key}",
+        translate("check", "An entry in “{table}” differs from its own history.").format(
+            table=table
+        ),
+    )
+
+
+def check_file(path: Path) -> tuple[Problem, ...]:
+    """Open the journal at `path` for reading only and check it. Raises JournalUnusable."""
+    with Journal.open(path, read_only=True) as journal:
+        return check_journal(journal)
