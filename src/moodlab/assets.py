@@ -1,4 +1,4 @@
-"""Finds the files in ``resources``: beside the package when installed, beside ``src`` in a checkout."""
+"""Finds the files in ``resources``: inside the installed package, or beside ``src``."""
 
 from functools import cache
 from pathlib import Path

@@ -16,5 +16,5 @@ def translate(context: str, text: str) -> str:
 
 def install_translator(translator: Callable[[str, str], str] | None) -> None:
     """Choose where `translate` looks texts up; ``None`` returns to English."""
-    global _translator  # noqa: PLW0603 - one language per process, set once at start
+    global _translator  # one language per process, set once at start
     _translator = translator

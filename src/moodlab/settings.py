@@ -43,7 +43,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def write_settings(path: Path, settings: Settings) -> None:
-    """Replace the stored preferences in one step. Raises OSError when the folder can't be written."""
+    """Replace the stored preferences in one step. Raises OSError where that can't be written."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     draft.write_text(

@@ -107,6 +107,9 @@ class TypeScale:
     label: float = 11.0
     quiet: float = 9.0
     figure: float = 16.0
+    section: float = 12.0
+    button: float = 10.5
+    tiny: float = 7.5
 
 
 TYPE = TypeScale()

@@ -1,4 +1,4 @@
-"""How complete a stretch of days is, and how honest: the first thing a clinician asks of a diary."""
+"""How complete a stretch of days is, and how honest: what a clinician asks of a diary first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -55,8 +55,6 @@ def _era(diary: Diary, treatment: Treatment, index: int, clipped: Period) -> Era
             or tracked.is_tracked_in(clipped.first, clipped.last)
         ),
         labs=tuple(
-            result
-            for result in diary.labs
-            if result.collected in clipped and not result.excluded
+            result for result in diary.labs if result.collected in clipped and not result.excluded
         ),
     )

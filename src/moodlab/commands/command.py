@@ -1,4 +1,4 @@
-"""What all commands share: the options before or after them, values that look like options, answers.
+"""What commands share: options before or after them, values that look like options, answers.
 
 A command returns an `Answer`; errors are raised. Exit statuses are decided in one place, `cli`.
 """

@@ -20,7 +20,7 @@ from moodlab.report.figures import lab_text, test_name
         option("--range", "TEXT", "The lab's own reference range, as printed."),
         option("--lab", "NAME", "The laboratory."),
         option("--method", "TEXT", "The method, as printed."),
-        option("--context", "LIST", "What was going on: infection, vaccination, fasting …"),
+        option("--context", "LIST", "What was going on: infection, fasting …"),
         option("--note", "TEXT", "A note of your own."),
         flag("--include", "Count it in summaries whatever the context."),
         flag("--exclude", "Leave it out of summaries; it is still shown."),

@@ -71,17 +71,19 @@ def _units(canonical: str, *others: tuple[str, str, str]) -> tuple[Conversion, .
     )
 
 
+# Powers of ten are written 1E1, so that a converted number has as many digits as the printed one:
+# 0.31 mg/dL is 3.1 mg/L, not 3.10.
 _CRP_UNITS = _units(
     "mg/L",
-    ("mg/dL", "10", _METRIC),
+    ("mg/dL", "1E1", _METRIC),
     ("ug/mL", "1", _METRIC),
-    ("ug/dL", "0.01", _METRIC),
-    ("g/L", "1000", _METRIC),
+    ("ug/dL", "1E-2", _METRIC),
+    ("g/L", "1E3", _METRIC),
     # Labs use 105 kDa (Roche CRP insert: 0.15 mg/L = 1.43 nmol/L), though the pentamer weighs more.
     ("nmol/L", "0.105", "Roche insert 05950864190; molar mass 105 000 g/mol"),
 )
 _CYTOKINE_UNITS = _units(
-    "pg/mL", ("ng/L", "1", _METRIC), ("ng/mL", "1000", _METRIC), ("fg/mL", "0.001", _METRIC)
+    "pg/mL", ("ng/L", "1", _METRIC), ("ng/mL", "1E3", _METRIC), ("fg/mL", "1E-3", _METRIC)
 )
 
 ANALYTES: tuple[Analyte, ...] = (

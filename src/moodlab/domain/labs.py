@@ -34,7 +34,7 @@ INFORMING_CONTEXTS = ("fasting", "contraceptive", "pregnancy", "smoking", "medic
 CONTEXTS = EXCLUDING_CONTEXTS + INFORMING_CONTEXTS
 
 _COMPARATORS = {"<": "<", "<=": "<=", "≤": "<=", ">": ">", ">=": ">=", "≥": ">="}
-_NUMBER = r"[0-9]+(?:[.,][0-9]+)?"
+_NUMBER = r"[0-9]{1,12}(?:[.,][0-9]{1,12})?"
 _VALUE = re.compile(
     rf"(?P<comparator><=|>=|<|>|≤|≥)?\s*(?P<number>{_NUMBER})\s*(?P<flag>\(?[HLN*+↑↓]{{1,2}}\)?)?",
     re.IGNORECASE,

@@ -1,0 +1,48 @@
+"""The pages of the window, in the order of the navigation.
+
+TO ADD A PAGE: one file in this folder with a class named after its id (``help_now`` →
+``HelpNowPage``), and its entry in `ALL`. The class is a QWidget with ``ID``, ``TITLE``, ``ICON``,
+``PURPOSE`` (one sentence) and ``REFRESH_ON`` (`Changes`), a constructor ``(session, worker)`` and
+``refresh()``; ``take_focus()``, ``actions_for_menu()`` and ``unsaved()`` are optional. A page's
+module is imported when the page is first shown, so it may import what is heavy.
+"""
+
+import importlib
+from dataclasses import dataclass
+from typing import Any
+
+from moodlab.i18n import translate
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """What the navigation knows of a page before it is loaded."""
+
+    id: str
+    title: str
+    icon: str
+    fixed_at_bottom: bool = False
+
+    @property
+    def shown_title(self) -> str:
+        """The title in the chosen language."""
+        return translate("pages", self.title)
+
+    def load(self) -> type[Any]:
+        """Import the page's module and return its class."""
+        module = importlib.import_module(f"moodlab.ui.pages.{self.id}")
+        return getattr(module, self.id.title().replace("_", "") + "Page")
+
+
+ALL = (
+    PageEntry("today", "Today", "today"),
+    PageEntry("trends", "Trends", "trends"),
+    PageEntry("report", "Report", "report"),
+    PageEntry("help", "Help", "help", fixed_at_bottom=True),
+    PageEntry("help_now", "If you need help now", "help_now", fixed_at_bottom=True),
+)
+
+
+def find_page(page_id: str) -> PageEntry:
+    """Return the entry with this id, or the first page when there is none."""
+    return next((entry for entry in ALL if entry.id == page_id), ALL[0])
