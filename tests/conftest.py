@@ -1,0 +1,58 @@
+"""What most tests stand on: a clock, a real journal file, and no network."""
+
+import os
+import shutil
+import socket  # noqa: TID251 - to forbid it
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from moodlab.store.example import make_example
+from moodlab.store.journal import Journal
+from tests.moments import EVENING, Clock
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def _no_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("MoodLab opened a socket")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def journal_path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.moodlab"
+
+
+@pytest.fixture
+def journal(journal_path: Path, clock: Clock) -> Iterator[Journal]:
+    with Journal.create(journal_path, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def _example_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("example") / "example.moodlab"
+    make_example(path, clock=Clock(EVENING))
+    return path
+
+
+@pytest.fixture
+def example_path(_example_original: Path, tmp_path: Path) -> Path:
+    """A copy of a year of example data that ends on `moments.TODAY`."""
+    return Path(shutil.copy(_example_original, tmp_path / "example.moodlab"))
+
+
+@pytest.fixture
+def example(example_path: Path) -> Iterator[Journal]:
+    with Journal.open(example_path, clock=Clock(EVENING)) as opened:
+        yield opened

@@ -1,0 +1,92 @@
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from moodlab.domain.analytes import find_analyte
+from moodlab.domain.errors import NeedsConfirmation
+from moodlab.domain.lab_entry import (
+    LabEntry,
+    question_duplicate,
+    question_plausibility,
+    read_entry,
+)
+from moodlab.domain.labs import LabResult, Position
+
+DRAWN = date(2025, 10, 21)
+
+
+def result(value: str, unit: str = "mg/L", test: str = "crp", **more: object) -> LabResult:
+    entry = replace(LabEntry(DRAWN, test, value, unit), **more)  # type: ignore[arg-type]
+    return read_entry(entry, f"{test} {value} {unit}")
+
+
+def test_a_result_keeps_what_was_printed_beside_what_it_means() -> None:
+    kept = result("0,31", "mg/dL", range_text="<0.5", lab=" City ")
+
+    assert kept.printed_with_unit == "0,31 mg/dL"
+    assert kept.canonical == Decimal("3.1")
+    assert kept.canonical_text == "3.1 mg/L"
+    assert kept.position is Position.WITHIN
+    assert kept.lab == "City"
+
+
+def test_a_bound_stays_a_bound_in_every_unit() -> None:
+    kept = result("<0.03", "mg/dL", test="hs-CRP")
+
+    assert kept.printed_with_unit == "<0.03 mg/dL"
+    assert kept.canonical_text == "<0.3 mg/L"
+    assert (kept.analyte, kept.assay, kept.catalogue_id) == ("crp", "hs", "hs_crp")
+
+
+def test_a_draw_during_an_infection_is_left_out_unless_the_person_says_otherwise() -> None:
+    assert result("48", context=("infection",)).excluded
+    assert not result("48", context=("infection",), excluded=False).excluded
+    assert not result("4", context=("fasting",)).excluded
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"), [("501", "mg/L"), ("60", "mg/dL"), ("0.05", "mg/L"), ("0.31", "µg/dL")]
+)
+def test_an_unlikely_value_is_asked_about(value: str, unit: str) -> None:
+    with pytest.raises(NeedsConfirmation):
+        question_plausibility(result(value, unit), find_analyte("crp"), [])
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "asked"),
+    [("3.1", "93", False), ("3.1", "93.1", True), ("31", "1.04", False), ("31", "1.03", True)],
+)
+def test_a_jump_of_thirty_times_is_asked_about(before: str, now: str, asked: bool) -> None:
+    earlier = [result(before)]
+
+    if asked:
+        with pytest.raises(NeedsConfirmation, match=before):
+            question_plausibility(result(now), find_analyte("crp"), earlier)
+    else:
+        question_plausibility(result(now), find_analyte("crp"), earlier)
+
+
+def test_a_bound_is_never_asked_about_nor_compared_with() -> None:
+    question_plausibility(result("<0.01"), find_analyte("crp"), [result("100")])
+    question_plausibility(result("100"), find_analyte("crp"), [result("<0.3")])
+
+
+def test_the_same_value_in_another_unit_is_the_same_result() -> None:
+    with pytest.raises(NeedsConfirmation, match=r"0\.31 mg/dL"):
+        question_duplicate(result("3.1"), [result("0.31", "mg/dL")])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        result("3.2"),
+        result("<3.1"),
+        result("3.1", test="hs-CRP"),
+        replace(result("3.1"), id="other", collected=date(2025, 10, 22)),
+    ],
+    ids=["value", "bound", "assay", "day"],
+)
+def test_what_differs_is_no_duplicate(other: LabResult) -> None:
+    question_duplicate(replace(result("3.1"), id="new"), [other])
