@@ -1,0 +1,59 @@
+"""What stands behind the data of every panel: light grid, treatment changes, and EXAMPLE."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from moodlab.charts.axis import ValueScale
+from moodlab.charts.fonts import font
+from moodlab.charts.sheet import DASHES, Panel
+from moodlab.i18n import translate
+
+_TICK_GAP = 5.0
+
+# From back to front; the data stands before all of these.
+BACK, GRID, CHANGE = range(3)
+
+
+def draw_grid(panel: Panel, scale: ValueScale, *, ticks_left: bool) -> None:
+    """Draw the light grid, and the axis's numbers beside the panel."""
+    first, last = panel.axis.limits
+    low, high = panel.axes.get_ylim()
+    theme, medium = panel.theme, panel.medium
+    level = [((first, y), (last, y)) for y, _ in scale.ticks]
+    upright = [
+        ((panel.axis.begin_of(day), low), (panel.axis.begin_of(day), high))
+        for day in panel.axis.grid_days()
+    ]
+    panel.lines(level + upright, theme.grid, medium.hair, zorder=GRID)
+    for y, text in scale.ticks:
+        x = panel.axis.ordinal(-_TICK_GAP if ticks_left else panel.axis.width + _TICK_GAP)
+        panel.label(x, y, text, ha="right" if ticks_left else "left")
+
+
+def draw_changes(panel: Panel, change_days: Iterable[date]) -> None:
+    """Draw a dashed line where each treatment change begins."""
+    low, high = panel.axes.get_ylim()
+    first, last = panel.axis.limits
+    places = [panel.axis.begin_of(day) for day in sorted(set(change_days))]
+    panel.lines(
+        [((x, low), (x, high)) for x in places if first < x < last],
+        panel.theme.muted,
+        panel.medium.hair,
+        linestyles=[DASHES],
+        zorder=CHANGE,
+    )
+
+
+def draw_watermark(panel: Panel) -> None:
+    """Say behind the data that it is invented."""
+    first, last = panel.axis.limits
+    low, high = panel.axes.get_ylim()
+    panel.label(
+        (first + last) / 2,
+        (low + high) / 2,
+        translate("chart", "EXAMPLE"),
+        color=panel.theme.hairline,
+        fontproperties=font(round(panel.height * 0.62, 1), strong=True),
+        ha="center",
+        zorder=BACK,
+    )

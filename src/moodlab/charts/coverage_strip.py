@@ -1,0 +1,100 @@
+"""How complete the period is: a cell for each day, or the share of each week or month."""
+
+from collections.abc import Sequence
+
+from moodlab.analysis.coverage import DayClass
+from moodlab.analysis.smoothing import BinRule, cut
+from moodlab.charts.axis import DateLabel
+from moodlab.charts.sheet import Panel, box
+from moodlab.domain.days import Period
+
+_CELL = 0.4
+_LATE = (DayClass.NEXT_DAY, DayClass.LATER)
+
+
+def draw_coverage_strip(
+    panel: Panel, period: Period, classes: Sequence[DayClass], rule: BinRule | None
+) -> None:
+    """Draw the class of every day: filled same day, hollow later, × too unwell, light paused."""
+    panel.scale(0, 1)
+    first, last = panel.axis.limits
+    panel.lines(
+        [((first, 0), (last, 0)), ((first, 1), (last, 1))],
+        panel.theme.hairline,
+        panel.medium.hair,
+        zorder=0,
+    )
+    if rule is None:
+        _draw_days(panel, period, classes)
+    else:
+        _draw_shares(panel, period, classes, rule)
+
+
+def write_dates(panel: Panel) -> tuple[DateLabel, ...]:
+    """Write the dates below the panel, with a short tick at each, and return them."""
+    size = panel.medium.label
+    labels = panel.axis.date_labels(size)
+    low = panel.level(-2.5)
+    panel.lines(
+        [
+            ((panel.axis.begin_of(each.day), panel.level(0)), (panel.axis.begin_of(each.day), low))
+            for each in labels
+        ],
+        panel.theme.muted,
+        panel.medium.hair,
+        clip_on=False,
+    )
+    for each in labels:
+        panel.label(panel.axis.ordinal(each.left), panel.level(-3.5 - size / 2), each.text)
+    return labels
+
+
+def _draw_days(panel: Panel, period: Period, classes: Sequence[DayClass]) -> None:
+    theme, medium = panel.theme, panel.medium
+    days = list(zip(range(period.first.toordinal(), period.last.toordinal() + 1), classes,
+                    strict=True))  # fmt: skip
+    inset = panel.level(medium.edge / 2)
+
+    def cells(kinds: Sequence[DayClass], margin: float = 0.0) -> list[list[tuple[float, float]]]:
+        return [
+            box(day - _CELL, day + _CELL, margin, 1 - margin) for day, kind in days if kind in kinds
+        ]
+
+    panel.areas(cells((DayClass.SAME_DAY,)), theme.muted)
+    panel.areas(cells(_LATE, inset), "none", theme.muted, linewidth=medium.edge)
+    panel.areas(cells((DayClass.PAUSED,)), theme.range_band)
+    _draw_crosses(panel, [day for day, kind in days if kind is DayClass.UNWELL])
+
+
+def _draw_shares(panel: Panel, period: Period, classes: Sequence[DayClass], rule: BinRule) -> None:
+    """Stack each bin's share of days: same day below, later above it, the rest blank."""
+    theme, medium = panel.theme, panel.medium
+    prompt, late, crosses = [], [], []
+    for each in cut(period, rule):
+        begin = (each.first - period.first).days
+        kinds = classes[begin : begin + len(each)]
+        left, right = each.first.toordinal() - 0.5, each.last.toordinal() + 0.5
+        gap = min(0.12 * (right - left), 0.5 / panel.axis.points_per_day)
+        lower = kinds.count(DayClass.SAME_DAY) / len(each)
+        upper = lower + sum(map(kinds.count, _LATE)) / len(each)
+        if lower:
+            prompt.append(box(left + gap, right - gap, 0, lower))
+        if upper > lower:
+            late.append(box(left + gap, right - gap, lower, upper))
+        if DayClass.UNWELL in kinds:
+            crosses.append((left + right) / 2)
+    panel.areas(prompt, theme.muted)
+    panel.areas(late, theme.window, theme.muted, linewidth=medium.hair * 0.6)
+    _draw_crosses(panel, crosses, 1.0)
+
+
+def _draw_crosses(panel: Panel, days: Sequence[float], y: float = 0.5) -> None:
+    panel.marks(
+        days,
+        [y] * len(days),
+        "x",
+        color=panel.theme.data_point,
+        markersize=min(panel.medium.point + 1, max(panel.axis.points_per_day, 1.4)),
+        markeredgewidth=panel.medium.edge,
+        clip_on=False,
+    )

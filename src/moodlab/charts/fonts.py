@@ -1,0 +1,95 @@
+"""The bundled face in charts, the width of a text in it, and what it can't print."""
+
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from moodlab import assets
+from moodlab.theme import FONT_FAMILY, WEIGHTS
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+
+# Marks that only modify the character before them, and what no font draws.
+_DROPPED = frozenset({"Mn", "Me", "Cf", "Cs", "Co", "Cn"})
+
+
+@cache
+def register_fonts() -> None:
+    """Make the bundled faces known to matplotlib, once in a process."""
+    from matplotlib.font_manager import fontManager
+
+    for path in assets.font_paths():
+        fontManager.addfont(str(path))
+
+
+@lru_cache(maxsize=64)
+def font(size: float, *, strong: bool = False) -> "FontProperties":
+    """Return the one family at `size` points.
+
+    The file is named too, so that a face of the same name on this computer is never taken instead.
+    """
+    from matplotlib.font_manager import FontProperties
+
+    register_fonts()
+    path = assets.font_paths()[1 if strong else 0]
+    return FontProperties(
+        family=FONT_FAMILY, weight=WEIGHTS[1 if strong else 0], size=size, fname=str(path)
+    )
+
+
+@lru_cache(maxsize=2048)
+def text_width(text: str, size: float, *, strong: bool = False) -> float:
+    """Return the width in points of `text` at `size` points."""
+    from matplotlib.font_manager import get_font
+    from matplotlib.ft2font import LoadFlags
+
+    face = get_font(str(assets.font_paths()[1 if strong else 0]))
+    face.set_size(size, 72)
+    face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(face.get_width_height()[0]) / 64
+
+
+def shorten(text: str, size: float, room: float, *, strong: bool = False) -> str:
+    """Return `text`, cut with an ellipsis to `room` points; empty where not even that fits."""
+    if text_width(text, size, strong=strong) <= room:
+        return text
+    for end in range(len(text) - 1, 2, -1):
+        cut = text[:end].rstrip() + "…"
+        if text_width(cut, size, strong=strong) <= room:
+            return cut
+    return ""
+
+
+def printable(text: str) -> str:
+    """Return `text` with only characters that the bundled face has.
+
+    Another character becomes its Unicode name in brackets; modifiers (joiners, variation selectors)
+    are dropped and line breaks become spaces. One missing glyph would otherwise void PDF/UA.
+    """
+    return "".join(
+        character if ord(character) in _charmap() else _spell(character)
+        for character in unicodedata.normalize("NFC", text)
+        if not _is_control(character) or character in "\n\t"
+    )
+
+
+def _is_control(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category == "Cc" and character not in "\n\t"
+
+
+def _spell(character: str) -> str:
+    if character.isspace():
+        return " "
+    if unicodedata.category(character) in _DROPPED:
+        return ""
+    return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]"
+
+
+@cache
+def _charmap() -> frozenset[int]:
+    from matplotlib.font_manager import get_font
+
+    faces = [get_font(str(path)).get_charmap() for path in assets.font_paths()]
+    return frozenset(set.intersection(*(set(face) for face in faces)))

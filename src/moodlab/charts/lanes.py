@@ -1,0 +1,170 @@
+"""Treatments as bars with their dose steps, and the flags and numbers above the panels."""
+
+from collections.abc import Sequence
+
+from moodlab.analysis.timeline import Lane, NumberedEvent, TreatmentChange
+from moodlab.charts.fonts import font, printable, shorten, text_width
+from moodlab.charts.sheet import Panel, box
+from moodlab.domain.days import Period
+
+_PAD = 3.5
+_TIP = 4.0
+_NARROWEST = 14.0
+
+
+def draw_lanes(
+    panel: Panel, lanes: Sequence[Lane], pitch: float, bar: float, *, named: bool = True
+) -> None:
+    """Draw each lane as a bar `bar` points high, one every `pitch` points from the top.
+
+    `named` writes the treatment's name too, where nothing beside the panel does.
+    """
+    panel.scale(0, panel.height)
+    for number, lane in enumerate(lanes):
+        middle = panel.height - (number + 0.5) * pitch
+        if lane.as_needed_days:
+            _draw_single_days(panel, lane, middle, bar, named=named)
+        elif lane.steps:
+            _draw_bar(panel, lane, middle, bar, named=named)
+
+
+def _edges(panel: Panel, stretch: Period) -> tuple[float, float]:
+    return (
+        panel.axis.offset(stretch.first.toordinal() - 0.5),
+        panel.axis.offset(stretch.last.toordinal() + 0.5),
+    )
+
+
+def _draw_bar(panel: Panel, lane: Lane, middle: float, bar: float, *, named: bool) -> None:
+    theme, medium, at = panel.theme, panel.medium, panel.axis.ordinal
+    left, right = _edges(panel, lane.steps[0].period)[0], _edges(panel, lane.steps[-1].period)[1]
+    low, high = middle - bar / 2, middle + bar / 2
+    if lane.is_open:
+        neck = at(max(right - _TIP, left))
+        outline = [
+            (at(left), low),
+            (at(left), high),
+            (neck, high),
+            (at(right), middle),
+            (neck, low),
+        ]
+    else:
+        outline = box(at(left), at(right), low, high)
+    panel.areas([outline], theme.range_band, theme.control_border, linewidth=medium.hair)
+    starts = [_edges(panel, step.period)[0] for step in lane.steps[1:]]
+    panel.lines(
+        [((at(start), low), (at(start), high)) for start in starts], theme.text, medium.hair * 1.6
+    )
+    _write_doses(panel, lane, middle, right, named=named)
+
+
+def _write_doses(panel: Panel, lane: Lane, middle: float, end: float, *, named: bool) -> None:
+    """Write name and dose in the first step, the new dose in later ones, where there is room."""
+    size = panel.medium.label
+    name = printable(lane.name) if named else ""
+    first = f"{name} {printable(lane.steps[0].text)}".strip()
+    left, right = _edges(panel, lane.steps[0].period)
+    right -= _TIP if lane.is_open and len(lane.steps) == 1 else 0
+    inside = right - left - 2 * _PAD
+    if text_width(first, size) <= inside:
+        _write(panel, left + _PAD, middle, first)
+    elif len(lane.steps) == 1 or text_width(name, size) > inside:
+        _write_beside(panel, first, left, end, middle)
+    else:
+        _write(panel, left + _PAD, middle, name)
+    for step in lane.steps[1:]:
+        left, right = _edges(panel, step.period)
+        right -= _TIP if lane.is_open and step is lane.steps[-1] else 0
+        dose = printable(step.text)
+        if text_width(dose, size) <= right - left - 2 * _PAD:
+            _write(panel, left + _PAD, middle, dose)
+
+
+def _write_beside(panel: Panel, text: str, left: float, right: float, middle: float) -> None:
+    """Write right of the bar, else left of it; cut to the larger of the two rooms."""
+    size = panel.medium.label
+    after, before = panel.axis.width - right - 2 * _PAD, left - 2 * _PAD
+    if text_width(text, size) <= after or after >= before:
+        if after > _NARROWEST:
+            _write(panel, right + _PAD, middle, shorten(text, size, after))
+    elif before > _NARROWEST:
+        cut = shorten(text, size, before)
+        _write(panel, left - _PAD - text_width(cut, size), middle, cut)
+
+
+def _write(panel: Panel, left: float, middle: float, text: str) -> None:
+    panel.label(panel.axis.ordinal(left), middle, text, color=panel.theme.text)
+
+
+def _draw_single_days(panel: Panel, lane: Lane, middle: float, bar: float, *, named: bool) -> None:
+    """Draw days on which an as-needed treatment was taken as ticks, its name beside them."""
+    panel.lines(
+        [
+            ((day.toordinal(), middle - bar / 2), (day.toordinal(), middle + bar / 2))
+            for day in lane.as_needed_days
+        ],
+        panel.theme.text,
+        panel.medium.hair * 2,
+    )
+    left = panel.axis.offset(lane.as_needed_days[0].toordinal())
+    right = panel.axis.offset(lane.as_needed_days[-1].toordinal())
+    text = printable(lane.name if named else lane.steps[-1].text if lane.steps else "")
+    _write_beside(panel, text, left, right, middle)
+
+
+def flag_rows(
+    changes: Sequence[TreatmentChange], panel_width: float, offsets: Sequence[float], size: float
+) -> list[tuple[float, int, str, float]]:
+    """Return where each change's text stands: (left in points, row 0 or 1, text, its line).
+
+    It begins right of its own dashed line, or ends left of it near the right edge, and touches no
+    other line or text. What finds no room is left out here and stands in the lanes.
+    """
+    taken: list[list[tuple[float, float]]] = [[], []]
+    placed = []
+    for change, offset in zip(changes, offsets, strict=True):
+        wide = text_width(printable(change.text), size)
+        for row in (0, 1):
+            for left in (offset + _PAD, offset - _PAD - wide):
+                right = left + wide
+                blocked = any(left - _PAD < other < right + _PAD for other in offsets
+                              if other != offset)  # fmt: skip
+                blocked |= any(left < end + 2 * _PAD and begin < right + 2 * _PAD
+                               for begin, end in taken[row])  # fmt: skip
+                if left >= 0 and right <= panel_width and not blocked:
+                    taken[row].append((left, right))
+                    placed.append((left, row, change.text, offset))
+                    break
+            else:
+                continue
+            break
+    return placed
+
+
+def draw_event_numbers(panel: Panel, events: Sequence[NumberedEvent]) -> None:
+    """Draw each numbered event as its number in a ring; the list below says what it was.
+
+    Numbers of neighbouring days are pushed apart, so that each can be read.
+    """
+    panel.scale(0, panel.height)
+    numbered = [each for each in events if each.number is not None]
+    ring = panel.medium.label + 4.5
+    reach = -ring
+    spots = []
+    for each in numbered:
+        offset = max(panel.axis.offset(each.day.toordinal()), reach + ring + 1)
+        spots.append(offset)
+        reach = offset
+    overshoot = max(0.0, (spots[-1] + ring / 2 - panel.axis.width) if spots else 0.0)
+    places = [panel.axis.ordinal(spot - overshoot) for spot in spots]
+    middle = panel.height / 2
+    panel.marks(
+        places, [middle] * len(places), "o",
+        markersize=ring, markerfacecolor=panel.theme.window, markeredgecolor=panel.theme.muted,
+        markeredgewidth=panel.medium.hair, clip_on=False,
+    )  # fmt: skip
+    for place, each in zip(places, numbered, strict=True):
+        panel.label(
+            place, middle, str(each.number),
+            ha="center", color=panel.theme.text, fontproperties=font(panel.medium.label),
+        )  # fmt: skip

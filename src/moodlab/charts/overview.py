@@ -1,0 +1,252 @@
+"""C1 with C8 and C3: how the weeks have been, one panel per metric on one shared time axis."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from moodlab.analysis.overview import Overview
+from moodlab.analysis.series import MetricSeries
+from moodlab.charts.axis import TimeAxis
+from moodlab.charts.coverage_strip import draw_coverage_strip, write_dates
+from moodlab.charts.fonts import printable, shorten
+from moodlab.charts.lab_panel import draw_lab_panel
+from moodlab.charts.lanes import draw_event_numbers, draw_lanes, flag_rows
+from moodlab.charts.rating_panel import draw_rating_panel
+from moodlab.charts.sheet import PX, SCREEN, Medium, Sheet
+from moodlab.charts.words import previous_line, recent_line
+from moodlab.domain.days import Period, short_date, span_text
+from moodlab.domain.events import Event
+from moodlab.domain.metrics import Direction
+from moodlab.i18n import translate
+from moodlab.theme import Theme
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+# Lengths at 100 % text size, in points.
+LEFT_COLUMN = 200 * PX
+RIGHT_COLUMN = 34 * PX
+_HEADING = 30 * PX
+_ROW = 72 * PX
+_PANEL_TOP, _PANEL = 8 * PX, 56 * PX
+_GROUP_GAP = 12 * PX
+_STRIP_ROW, _STRIP = 34 * PX, 14 * PX
+_DATES = 24 * PX
+_LANE_PITCH, _LANE_BAR = 22 * PX, 17 * PX
+_LAB_ROW, _LAB_PANEL = 122 * PX, 106 * PX
+_FLAG_ROW, _EVENT_ROW, _LIST_LINE = 16 * PX, 22 * PX, 20 * PX
+_NAME_PT = 10.5
+
+_HEADINGS = {
+    Direction.HIGHER_WORSE: "HIGHER = WORSE",
+    Direction.HIGHER_BETTER: "HIGHER = BETTER",
+    Direction.NEUTRAL: "NEITHER WAY IS BETTER",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Where the days stand on a drawn chart, as shares of the figure's width and height.
+
+    The first day begins at `left`, the last ends at `right`; panels reach from `top` to `bottom`,
+    both measured from the upper edge.
+    """
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+def measure_overview(overview: Overview) -> float:
+    """Return the height in points that the overview needs at 100 % text size."""
+    groups = list(_groups(overview))
+    height = _above_height(overview) + len(overview.series) * _ROW
+    height += len(groups) * _HEADING + max(len(groups) - 1, 0) * _GROUP_GAP
+    height += _STRIP_ROW + _DATES
+    if overview.timeline.lanes:
+        rows = len(overview.timeline.lanes) + bool(overview.timeline.more_lanes)
+        height += _GROUP_GAP + _HEADING + rows * _LANE_PITCH
+    if overview.labs.marks:
+        height += _GROUP_GAP + _HEADING + _LAB_ROW + _DATES
+    if listed := _listed(overview):
+        height += _GROUP_GAP + _HEADING + len(listed) * _LIST_LINE
+    return height
+
+
+def draw_overview(
+    figure: "Figure", overview: Overview, theme: Theme, medium: Medium = SCREEN
+) -> Drawn:
+    """Draw the overview over the whole of `figure`, which is `measure_overview` points high."""
+    sheet = Sheet(figure, theme, medium)
+    axis = TimeAxis(overview.period, sheet.width - LEFT_COLUMN - RIGHT_COLUMN)
+    change_days = [change.day for change in overview.timeline.changes]
+    top = _draw_above(sheet, overview, axis)
+    first_panel = top + _HEADING + _PANEL_TOP
+    for number, (direction, group) in enumerate(_groups(overview)):
+        top += _GROUP_GAP if number else 0
+        _heading(sheet, top, translate("chart", _HEADINGS[direction]))
+        top += _HEADING
+        for row, series in enumerate(group):
+            if row:
+                sheet.rule(top)
+            panel = sheet.place(LEFT_COLUMN, top + _PANEL_TOP, axis, _PANEL)
+            draw_rating_panel(
+                panel, series, overview.classes, change_days, is_example=overview.is_example
+            )
+            _write_beside(sheet, top, series)
+            top += _ROW
+    last_panel = top - _ROW + _PANEL_TOP + _PANEL
+    top = _draw_coverage(sheet, overview, axis, top)
+    top = _draw_treatments(sheet, overview, axis, top)
+    if overview.labs.marks:
+        top, last_panel = _draw_labs(sheet, overview, axis, top + _GROUP_GAP)
+    _list_events(sheet, overview, top + _GROUP_GAP)
+    return Drawn(
+        LEFT_COLUMN / sheet.width,
+        (LEFT_COLUMN + axis.width) / sheet.width,
+        first_panel / sheet.height,
+        last_panel / sheet.height,
+    )
+
+
+def _groups(overview: Overview) -> Iterator[tuple[Direction, list[MetricSeries]]]:
+    for direction, group in groupby(overview.series, lambda series: series.metric.direction):
+        yield direction, list(group)
+
+
+def _heading(sheet: Sheet, top: float, text: str) -> None:
+    sheet.write(0, top + _HEADING * 0.45, text, color=sheet.theme.muted, strong=True)
+    sheet.rule(top + _HEADING)
+
+
+def _write_beside(sheet: Sheet, top: float, series: MetricSeries) -> None:
+    room = LEFT_COLUMN - 8 * PX
+    name = shorten(series.metric.label, _NAME_PT, room, strong=True)
+    sheet.write(0, top + 17 * PX, name, size=_NAME_PT, strong=True)
+    sheet.write(0, top + 36 * PX, recent_line(series), color=sheet.theme.muted)
+    sheet.write(0, top + 53 * PX, previous_line(series), color=sheet.theme.muted)
+
+
+def _above_height(overview: Overview) -> float:
+    """Return the room above the first heading; one row beside the heading is free anyway."""
+    rows = bool(overview.timeline.events) * _EVENT_ROW + bool(overview.timeline.changes) * (
+        2 * _FLAG_ROW
+    )
+    return max(0.0, rows - _HEADING + 4 * PX)
+
+
+def _draw_above(sheet: Sheet, overview: Overview, axis: TimeAxis) -> float:
+    """Draw event numbers and the names of treatment changes so that they end at the first rule."""
+    top = _above_height(overview)
+    size = sheet.medium.label
+    offsets = [axis.offset(axis.begin_of(change.day)) for change in overview.timeline.changes]
+    foot = top + _HEADING + _PANEL_TOP
+    for left, row, text, offset in flag_rows(overview.timeline.changes, axis.width, offsets, size):
+        middle = top + _HEADING - 2 * PX - (row + 0.5) * _FLAG_ROW
+        sheet.write(LEFT_COLUMN + left, middle, text, color=sheet.theme.muted)
+        sheet.dash(LEFT_COLUMN + offset, middle - size / 2, foot)
+    if overview.timeline.events:
+        rows = 2 * _FLAG_ROW if overview.timeline.changes else 0
+        place = top + _HEADING - 2 * PX - rows - _EVENT_ROW
+        draw_event_numbers(
+            sheet.place(LEFT_COLUMN, place, axis, _EVENT_ROW), overview.timeline.events
+        )
+    return top
+
+
+def _draw_coverage(sheet: Sheet, overview: Overview, axis: TimeAxis, top: float) -> float:
+    sheet.rule(top)
+    name = translate("chart", "Days logged")
+    sheet.write(0, top + _STRIP_ROW / 2, name, size=_NAME_PT, strong=True)
+    panel = sheet.place(LEFT_COLUMN, top + (_STRIP_ROW - _STRIP) / 2, axis, _STRIP)
+    draw_coverage_strip(panel, overview.period, overview.classes, overview.binning)
+    write_dates(panel)
+    return top + _STRIP_ROW + _DATES
+
+
+def _draw_treatments(sheet: Sheet, overview: Overview, axis: TimeAxis, top: float) -> float:
+    timeline = overview.timeline
+    if not timeline.lanes:
+        return top
+    top += _GROUP_GAP
+    _heading(sheet, top, translate("chart", "TREATMENTS"))
+    top += _HEADING
+    height = len(timeline.lanes) * _LANE_PITCH
+    panel = sheet.place(LEFT_COLUMN, top + 3 * PX, axis, height)
+    draw_lanes(panel, timeline.lanes, _LANE_PITCH, _LANE_BAR, named=False)
+    room = LEFT_COLUMN - 8 * PX
+    for row, lane in enumerate(timeline.lanes):
+        middle = top + 3 * PX + (row + 0.5) * _LANE_PITCH
+        sheet.write(0, middle, shorten(lane.name, _NAME_PT, room), size=_NAME_PT)
+    top += height
+    if timeline.more_lanes:
+        more = translate("chart", "+ {n} more").format(n=timeline.more_lanes)
+        sheet.write(0, top + 3 * PX + _LANE_PITCH / 2, more, color=sheet.theme.muted)
+        top += _LANE_PITCH
+    return top
+
+
+def _draw_labs(sheet: Sheet, overview: Overview, axis: TimeAxis, top: float) -> tuple[float, float]:
+    labs = overview.labs
+    _heading(sheet, top, translate("chart", "BLOOD RESULTS"))
+    top += _HEADING
+    panel = sheet.place(LEFT_COLUMN, top + _PANEL_TOP, axis, _LAB_PANEL)
+    draw_lab_panel(
+        panel,
+        labs,
+        [change.day for change in overview.timeline.changes],
+        is_example=overview.is_example,
+    )
+    write_dates(panel)
+    sheet.write(0, top + 17 * PX, labs.label, size=_NAME_PT, strong=True)
+    unit = translate("chart", "{unit}, log scale").format(unit=labs.unit)
+    explained = [unit, translate("chart", "nothing assumed between"), translate("chart", "results")]
+    for row, text in enumerate((*explained, *_lab_legend(overview))):
+        sheet.write(0, top + (36 + 17 * row) * PX, text, color=sheet.theme.muted)
+    return top + _LAB_ROW + _DATES, top + _PANEL_TOP + _LAB_PANEL
+
+
+def _lab_legend(overview: Overview) -> Sequence[str]:
+    """Return what the shapes stand for, as far as they occur."""
+    marks = overview.labs.marks
+    lines = []
+    if any(mark.result.assay for mark in marks) and any(not mark.result.assay for mark in marks):
+        lines.append(translate("chart", "square: hs-CRP"))
+    if any(mark.result.excluded for mark in marks):
+        lines.append(translate("chart", "hollow: set aside or a bound"))
+    return lines
+
+
+def _listed(overview: Overview) -> Sequence[tuple[str, str, str]]:
+    """Return number, date and text of each line of the list; earlier events are only counted."""
+    numbered = [each for each in overview.timeline.events if each.number is not None]
+    earlier = len(overview.timeline.events) - len(numbered)
+    lines = (
+        [("", "", translate("chart", "{n} earlier events").format(n=earlier))] if earlier else []
+    )
+    return lines + [
+        (str(each.number), _event_days(each.event), each.event.text) for each in numbered
+    ]
+
+
+def _event_days(event: Event) -> str:
+    if event.last_day is None or event.last_day == event.first_day:
+        return short_date(event.first_day)
+    return span_text(Period(event.first_day, event.last_day))
+
+
+def _list_events(sheet: Sheet, overview: Overview, top: float) -> None:
+    listed = _listed(overview)
+    if not listed:
+        return
+    _heading(sheet, top, translate("chart", "EVENTS"))
+    top += _HEADING
+    size = sheet.medium.label
+    for row, (number, days, text) in enumerate(listed):
+        middle = top + (row + 0.6) * _LIST_LINE
+        line = shorten(printable(text), size, sheet.width - LEFT_COLUMN)
+        sheet.write(0, middle, number)
+        sheet.write(24 * PX, middle, days, color=sheet.theme.muted)
+        sheet.write(LEFT_COLUMN, middle, line)

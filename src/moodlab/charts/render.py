@@ -1,0 +1,50 @@
+"""A chart as a file: PNG for a look without a window, SVG with real text for the page."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from moodlab.charts.fonts import register_fonts
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+DPI = 96
+
+# The same input gives the same bytes: no random identifiers, no date.
+_SVG: dict[str, Any] = {"svg.fonttype": "none", "svg.hashsalt": "moodlab"}
+_SVG_METADATA: dict[str, Any] = {"Date": None, "Creator": None, "Format": None, "Type": None}
+
+
+def new_figure(width: float, height: float, dpi: float = DPI) -> "Figure":
+    """Return an empty figure of `width` by `height` points."""
+    from matplotlib.figure import Figure
+
+    register_fonts()
+    return Figure(figsize=(width / 72, height / 72), dpi=dpi)
+
+
+def to_png(
+    width: float, height: float, draw: Callable[["Figure"], object], dpi: int = DPI
+) -> bytes:
+    """Draw on a figure of `width` by `height` points and return it as PNG."""
+    figure = new_figure(width, height, dpi)
+    draw(figure)
+    return _save(figure, "png", {"Software": None})
+
+
+def to_svg(width: float, height: float, draw: Callable[["Figure"], object]) -> bytes:
+    """Draw on a figure of `width` by `height` points and return it as SVG with text as text."""
+    from matplotlib import rc_context
+
+    figure = new_figure(width, height, dpi=72)
+    draw(figure)
+    figure.patch.set_visible(False)
+    with rc_context(_SVG):  # type: ignore[arg-type]
+        return _save(figure, "svg", _SVG_METADATA)
+
+
+def _save(figure: "Figure", kind: str, metadata: dict[str, Any]) -> bytes:
+    buffer = BytesIO()
+    figure.savefig(buffer, format=kind, metadata=metadata)
+    return buffer.getvalue()

@@ -1,0 +1,201 @@
+"""What a chart says in words: its alternative text, a day read aloud, and short figures.
+
+Made from the same results as the drawing, so that the two cannot contradict each other.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from moodlab.analysis.coverage import DayClass
+from moodlab.analysis.lab_marks import LabMarks
+from moodlab.analysis.overview import Overview
+from moodlab.analysis.series import MetricSeries
+from moodlab.analysis.summaries import Block, Summary
+from moodlab.domain.analytes import BY_ID
+from moodlab.domain.days import MONTHS, Period, Timeliness, long_date, short_date
+from moodlab.domain.metrics import Kind, Metric
+from moodlab.domain.ratings import value_text
+from moodlab.i18n import translate
+
+TIMELINESS = {
+    Timeliness.SAME_DAY: "same day",
+    Timeliness.NEXT_DAY: "next day",
+    Timeliness.LATER: "later",
+}
+_CLASSES = {
+    DayClass.UNWELL: "too unwell to log",
+    DayClass.PAUSED: "paused",
+    DayClass.NO_ENTRY: "no entry",
+}
+
+
+def figure(metric: Metric, value: Decimal) -> str:
+    """Return one figure as charts write it: ``6.5``, ``7:30``, ``71.4``."""
+    if metric.kind is Kind.DURATION:
+        hours, minutes = divmod(int(value + Decimal("0.5")), 60)
+        return f"{hours}:{minutes:02d}"
+    return f"{value:f}"
+
+
+def middle_and_half(metric: Metric, summary: Summary) -> str:
+    """Return ``6 (5–7), n 21``, or ``n 9, too few`` where no middle value is given."""
+    if summary.median is None or summary.q1 is None or summary.q3 is None:
+        return translate("chart", "n {n}, too few").format(n=summary.n)
+    return translate("chart", "{median} ({q1}–{q3}), n {n}").format(
+        median=figure(metric, summary.median),
+        q1=figure(metric, summary.q1),
+        q3=figure(metric, summary.q3),
+        n=summary.n,
+    )
+
+
+def recent_line(series: MetricSeries) -> str:
+    """Return ``last 28 days: 6 (5–7), n 21``."""
+    return translate("chart", "last {days} days: {middle}").format(
+        days=len(series.recent.period), middle=middle_and_half(series.metric, series.recent.summary)
+    )
+
+
+def previous_line(series: MetricSeries) -> str:
+    """Return ``before: 6 (5–7), n 20``."""
+    return translate("chart", "before: {middle}").format(
+        middle=middle_and_half(series.metric, series.previous.summary)
+    )
+
+
+def span_words(period: Period) -> str:
+    """Return ``13 August to 4 November``, with years where the two differ."""
+    years = period.first.year != period.last.year
+    return translate("chart", "{first} to {last}").format(
+        first=_day_words(period.first, years), last=_day_words(period.last, years)
+    )
+
+
+def _day_words(day: date, with_year: bool) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if with_year else "")
+
+
+def describe_series(series: MetricSeries) -> str:
+    """Return the sentences that stand in for one panel."""
+    metric = series.metric
+    name = f"{metric.label}, {metric.direction_text}" if metric.direction_text else metric.label
+    sentences = [
+        translate(
+            "chart",
+            "{name}. {span}: {n} of {days} days have a rating, {same} of them on the same day.",
+        ).format(
+            name=name,
+            span=span_words(series.period),
+            n=len(series.points),
+            days=len(series.period),
+            same=series.same_day,
+        ),
+        translate("chart", "Last {days} days: {middle}.").format(
+            days=len(series.recent.period), middle=_middle_words(metric, series.recent)
+        ),
+        translate("chart", "The 28 days before: {middle}.").format(
+            middle=_middle_words(metric, series.previous)
+        ),
+    ]
+    if series.longest_gap is not None:
+        sentences.append(
+            translate("chart", "Longest stretch without a rating: {n} days ({span}).").format(
+                n=len(series.longest_gap), span=span_words(series.longest_gap)
+            )
+        )
+    return " ".join(sentences)
+
+
+def _middle_words(metric: Metric, block: Block) -> str:
+    summary = block.summary
+    if summary.median is None or summary.q1 is None or summary.q3 is None:
+        return translate("chart", "{reason}").format(reason=summary.reason)
+    return translate("chart", "middle value {median}, middle half {q1} to {q3}").format(
+        median=figure(metric, summary.median),
+        q1=figure(metric, summary.q1),
+        q3=figure(metric, summary.q3),
+    )
+
+
+def describe_overview(overview: Overview) -> str:
+    """Return the sentences that stand in for the whole overview."""
+    coverage = overview.coverage
+    sentences = [
+        translate(
+            "chart", "{span}: {n} of {days} days have a rating, {same} of them on the same day."
+        ).format(
+            span=span_words(overview.period),
+            n=coverage.days_with_rating,
+            days=coverage.days,
+            same=coverage.same_day,
+        )
+    ]
+    if coverage.longest_gap is not None and coverage.longest_gap_days >= 3:
+        sentences.append(
+            translate("chart", "Longest stretch without a rating: {n} days ({span}).").format(
+                n=coverage.longest_gap_days, span=span_words(coverage.longest_gap)
+            )
+        )
+    sentences += [describe_series(series) for series in overview.series if series.points]
+    sentences += list(_other_sentences(overview))
+    if overview.is_example:
+        sentences.insert(0, translate("chart", "Example, invented data."))
+    return " ".join(sentences)
+
+
+def _other_sentences(overview: Overview) -> Iterator[str]:
+    if overview.labs.marks:
+        yield describe_labs(overview.labs)
+    if overview.timeline.changes:
+        yield translate("chart", "Treatment changes: {changes}.").format(
+            changes="; ".join(
+                f"{short_date(change.day, year=False)} {change.text}"
+                for change in overview.timeline.changes
+            )
+        )
+
+
+def describe_labs(labs: LabMarks) -> str:
+    """Return the results as one sentence: printed values with their dates."""
+    parts = []
+    for mark in labs.marks:
+        entry = BY_ID.get(mark.result.catalogue_id)
+        part = f"{short_date(mark.result.collected)} {entry.label if entry else labs.label}"
+        part += f" {mark.result.printed_with_unit}"
+        parts.append(
+            translate("chart", "{result} (set aside)").format(result=part)
+            if mark.result.excluded
+            else part
+        )
+    return translate("chart", "Blood results: {results}.").format(results="; ".join(parts))
+
+
+def read_day(overview: Overview, day: date) -> str:
+    """Return what the chart shows on `day`, in the order of its panels."""
+    number = (day - overview.period.first).days
+    kind = overview.classes[number]
+    parts = [long_date(day, year=True)]
+    if kind in _CLASSES:
+        parts.append(translate("chart", _CLASSES[kind]))
+    else:
+        parts.append(translate("chart", TIMELINESS[Timeliness(kind.value)]))
+    for series in overview.series:
+        value = next((point.value for point in series.points if point.day == day), None)
+        if value is None:
+            continue
+        text = f"{series.metric.label} {value_text(series.metric, value)}"
+        middle = series.line.medians[number] if series.line is not None else None
+        if middle is not None:
+            text += translate("chart", " (7-day middle {middle})").format(
+                middle=figure(series.metric, Decimal(str(middle)) / 1000)
+            )
+        parts.append(text)
+    parts += [
+        f"{overview.labs.label} {mark.result.printed_with_unit}"
+        for mark in overview.labs.marks
+        if mark.result.collected == day
+    ]
+    parts += [change.text for change in overview.timeline.changes if change.day == day]
+    parts += [each.event.text for each in overview.timeline.events if each.day == day]
+    return " · ".join(parts)
