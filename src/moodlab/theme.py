@@ -110,6 +110,7 @@ class TypeScale:
     section: float = 12.0
     button: float = 10.5
     tiny: float = 7.5
+    corner: float = 10.0
 
 
 TYPE = TypeScale()

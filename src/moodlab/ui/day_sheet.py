@@ -1,0 +1,189 @@
+"""What Today shows of one day, read in one go, and the words around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from moodlab.domain.days import ONE_DAY, WEEKDAYS, long_date, short_date
+from moodlab.domain.metrics import THOUSAND, Kind, Metric
+from moodlab.domain.ratings import DayRecord, DayState
+from moodlab.i18n import translate
+from moodlab.store.journal import Journal
+from moodlab.ui.widgets.rating_row import Answer
+
+SHORT_VERSION = ("fatigue", "mood", "sleep")
+SLEEP_HOURS = "sleep_hours"
+QUIET_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DaySheet:
+    """One day as the journal has it.
+
+    `today` is the journal day that it is now, `latest` the newest day that may be opened (after
+    midnight the calendar is ahead). `metrics` are the scale metrics asked on the day.
+    """
+
+    day: date
+    today: date
+    latest: date
+    metrics: tuple[Metric, ...]
+    answers: Mapping[str, Answer]
+    sleep_minutes: int | None
+    record: DayRecord
+    saved_at: datetime | None
+
+    @property
+    def is_unwell(self) -> bool:
+        """Whether the day is marked too unwell to log."""
+        return self.record.state is DayState.UNWELL
+
+    @property
+    def answered(self) -> int:
+        """How many of the day's ratings have an answer."""
+        return sum(metric.id in self.answers for metric in self.metrics)
+
+    def metrics_in(self, *, short: bool) -> tuple[Metric, ...]:
+        """Return the ratings to show: all, or the short version's."""
+        if not short:
+            return self.metrics
+        return tuple(metric for metric in self.metrics if metric.id in SHORT_VERSION)
+
+    def in_words(self) -> str:
+        """Return all answers as one sentence, for reading back."""
+        said = [
+            f"{translate('metrics', metric.label)} {self.answers[metric.id].in_words()}"
+            for metric in self.metrics
+            if metric.id in self.answers
+        ]
+        return ", ".join(said)
+
+
+def read_sheet(journal: Journal, day: date) -> DaySheet:
+    """Read what Today shows of `day`."""
+    today = journal.today()
+    ratings = {name: found[0] for name, found in journal.days.read_ratings(day, day).items()}
+    metrics = tuple(
+        tracked.metric
+        for tracked in journal.read_metrics()
+        if tracked.metric.kind is Kind.SCALE
+        and (tracked.is_tracked_in(day, day) or tracked.metric.id in ratings)
+    )
+    hours = ratings.get(SLEEP_HOURS)
+    record = journal.days.read_day(day)
+    moments = [rating.recorded.local for rating in ratings.values()]
+    if record.recorded is not None:
+        moments.append(record.recorded.local)
+    return DaySheet(
+        day=day,
+        today=today,
+        latest=max(today, journal.calendar_today()),
+        metrics=metrics,
+        answers={
+            name: Answer(rating.value, rating.source == "import")
+            for name, rating in ratings.items()
+            if name != SLEEP_HOURS
+        },
+        sleep_minutes=hours.value // THOUSAND if hours and hours.value is not None else None,
+        record=record,
+        saved_at=max(moments, default=None),
+    )
+
+
+def is_back_after_a_gap(journal: Journal, sheet: DaySheet) -> bool:
+    """Whether more than three days before today hold nothing, though earlier ones do."""
+    span = journal.days.rated_span()
+    if sheet.day != sheet.today or span is None or span[0] >= sheet.today:
+        return False
+    return not _has_entries(
+        journal, sheet.today - timedelta(days=QUIET_DAYS), sheet.today - ONE_DAY
+    )
+
+
+def is_yesterday_open(journal: Journal, sheet: DaySheet) -> bool:
+    """Whether yesterday may be offered: nothing in it, not declined, and not the first day."""
+    yesterday = sheet.today - ONE_DAY
+    span = journal.days.rated_span()
+    if sheet.day != sheet.today or span is None or span[0] >= yesterday:
+        return False
+    return not (_has_entries(journal, yesterday, yesterday)) and not (
+        journal.days.read_day(yesterday).left_empty
+    )
+
+
+def _has_entries(journal: Journal, first: date, last: date) -> bool:
+    if journal.days.read_ratings(first, last):
+        return True
+    return any(record.state or record.note for record in journal.days.read_days(first, last))
+
+
+def heading(sheet: DaySheet) -> str:
+    """Return the page's question."""
+    if sheet.day == sheet.today:
+        return translate("today", "How was today overall?")
+    if sheet.day == sheet.today - ONE_DAY:
+        return translate("today", "How was yesterday overall?")
+    return translate("today", "How was this day overall?")
+
+
+def day_line(sheet: DaySheet) -> str:
+    """Return the line under the question: the date, and what is said about a day filled in later."""
+    name = long_date(sheet.day, year=sheet.day.year != sheet.today.year)
+    ago = (sheet.today - sheet.day).days
+    if ago == 0 and sheet.latest > sheet.today:
+        return translate("today", "{day} (evening)").format(day=name)
+    if ago <= 0:
+        return name
+    if ago == 1:
+        return translate("today", "{day}. It will be marked as filled in the next day.").format(
+            day=name
+        )
+    return translate(
+        "today", "Filling in for {day} – {ago} days ago. It will be marked as filled in later."
+    ).format(day=name, ago=ago)
+
+
+def yesterday_question(sheet: DaySheet) -> str:
+    """Return what is asked about an empty yesterday."""
+    day = sheet.today - ONE_DAY
+    return translate("today", "Yesterday ({weekday} {date}) is empty.").format(
+        weekday=WEEKDAYS[day.weekday()][:3], date=short_date(day, year=False)
+    )
+
+
+def saved_line(sheet: DaySheet, shown: tuple[Metric, ...]) -> str:
+    """Return ``Saved 21:14 · 3 of 7``; empty before anything was saved."""
+    if sheet.saved_at is None:
+        return ""
+    clock = sheet.saved_at.strftime("%H:%M")
+    if sheet.saved_at.date() not in (sheet.day, sheet.today):
+        clock = f"{short_date(sheet.saved_at.date(), year=False)} {clock}"
+    return translate("today", "Saved {clock} · {done} of {all}").format(
+        clock=clock, done=sum(metric.id in sheet.answers for metric in shown), all=len(shown)
+    )
+
+
+def difference(before: DaySheet, after: DaySheet) -> str:
+    """Return what changed between two readings of a day, in words; empty when nothing shown did."""
+    parts = []
+    for metric in after.metrics:
+        old, new = before.answers.get(metric.id), after.answers.get(metric.id)
+        if old != new:
+            parts.append(
+                f"{translate('metrics', metric.label)}"
+                f" {new.in_words() if new else translate('today', 'empty')}"
+            )
+    if before.sleep_minutes != after.sleep_minutes:
+        parts.append(translate("today", "hours asleep"))
+    if before.record.state != after.record.state:
+        parts.append(
+            translate("today", "marked too unwell to log")
+            if after.is_unwell
+            else translate("today", "mark taken away")
+        )
+    if (before.record.note, before.record.note_for_doctor) != (
+        after.record.note,
+        after.record.note_for_doctor,
+    ):
+        parts.append(translate("today", "note"))
+    return ", ".join(parts)

@@ -1,0 +1,92 @@
+"""What a person sees when MoodLab itself is at fault: one sentence, and details without contents."""
+
+import platform
+import sys
+import threading
+import traceback
+from types import TracebackType
+
+from PySide6 import __version__ as pyside_version
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox
+
+import moodlab
+from moodlab.i18n import translate
+
+
+def describe_failure(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Return where it happened and with which versions.
+
+    Neither the exception's own words nor source lines: they could repeat what a person wrote.
+    """
+    frames = [
+        f"  {_short(frame.filename)}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(trace)
+    ]
+    versions = (
+        f"MoodLab {moodlab.__version__}, Python {platform.python_version()},"
+        f" PySide6 {pyside_version}, {platform.system()}"
+    )
+    return "\n".join([kind.__name__, *frames, versions])
+
+
+def show_unexpected_errors(window: QObject) -> None:
+    """From now on, show a defect as a calm message over `window` instead of ending the program."""
+    reporter = _Reporter(window)
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        details = describe_failure(kind, trace)
+        print(details, file=sys.stderr)  # noqa: T201 - without contents, for a terminal
+        reporter.happened.emit(details)
+
+    sys.excepthook = hook
+    threading.excepthook = lambda args: hook(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+class _Reporter(QObject):
+    """Brings a failure from any thread to the window; one message at a time."""
+
+    happened = Signal(str)
+
+    def __init__(self, window: QObject) -> None:
+        super().__init__(window)
+        self._window = window
+        self._box: QMessageBox | None = None
+        self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def _show(self, details: str) -> None:
+        if self._box is not None:
+            return
+        box = QMessageBox(self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(
+            translate("failures", "Something went wrong in MoodLab. Your entries are safe.")
+        )
+        box.setInformativeText(
+            translate(
+                "failures",
+                "The details say where in the program it happened. They hold nothing from your"
+                " journal.",
+            )
+        )
+        copy = box.addButton(
+            translate("failures", "Copy details"), QMessageBox.ButtonRole.ActionRole
+        )
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
+        box.addButton(QMessageBox.StandardButton.Close)
+        box.finished.connect(self._forget)
+        self._box = box
+        box.open()
+
+    def _forget(self, _code: int) -> None:
+        self._box = None
+
+
+def _short(filename: str) -> str:
+    """Return a path from the package on; the folders above it name a person."""
+    parts = filename.replace("\\", "/").split("/")
+    return "/".join(parts[parts.index("moodlab") :]) if "moodlab" in parts else parts[-1]

@@ -1,0 +1,85 @@
+"""The focus ring: 2 px, 2 px outside of whatever has the keyboard, the same for every control."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from moodlab.theme import RADIUS
+from moodlab.ui.style import look
+
+OWN_RING = "ownFocusRing"
+_OFFSET, _WIDTH = 2, 2
+_REACH = _OFFSET + _WIDTH
+_FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+
+
+class FocusRing(QWidget):
+    """Draws the ring around the focused widget of one window.
+
+    Style sheets can only draw inside of a control; a layer above can stand off from it. Widgets that
+    draw their own (property ``ownFocusRing``) are left alone.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        QApplication.instance().focusChanged.connect(self._follow)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _FOLLOWED:
+            self._place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look().color("focus"), _WIDTH))
+        half = _WIDTH / 2
+        frame = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        radius = look().px(RADIUS) + _OFFSET
+        painter.drawRoundedRect(frame, radius, radius)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        for widget in self._watched:
+            widget.removeEventFilter(self)
+        self._watched = []
+        usable = new is not None and new.window() is self._window and not new.property(OWN_RING)
+        self._target = new if usable else None
+        if self._target is None:
+            self.hide()
+            return
+        host = self._host(self._target)
+        if self.parentWidget() is not host:
+            self.setParent(host)
+        widget = self._target
+        while widget is not None and widget is not host:
+            widget.installEventFilter(self)
+            self._watched.append(widget)
+            widget = widget.parentWidget()
+        self._place()
+
+    def _host(self, widget: QWidget) -> QWidget:
+        """Return the scrolled content that `widget` lies in, so that the ring scrolls with it."""
+        parent = widget.parentWidget()
+        while parent is not None and parent is not self._window:
+            area = parent.parentWidget() and parent.parentWidget().parentWidget()
+            if isinstance(area, QScrollArea) and area.widget() is parent:
+                return parent
+            parent = parent.parentWidget()
+        return self._window
+
+    def _place(self) -> None:
+        target = self._target
+        if target is None or not target.isVisible():
+            self.hide()
+            return
+        corner = target.mapTo(self.parentWidget(), QPoint(0, 0))
+        area = QRect(corner, target.size()).adjusted(-_REACH, -_REACH, _REACH, _REACH)
+        self.setGeometry(area)
+        self.show()
+        self.raise_()

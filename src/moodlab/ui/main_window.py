@@ -1,0 +1,261 @@
+"""The window: navigation at the left, one page at the right, a short menu bar."""
+
+from base64 import b64decode, b64encode
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from moodlab.domain.changes import Changes
+from moodlab.domain.errors import MoodLabError
+from moodlab.i18n import translate
+from moodlab.ui import menus
+from moodlab.ui.announce import announce
+from moodlab.ui.focus_ring import FocusRing
+from moodlab.ui.navigation import Navigation, PageChooser
+from moodlab.ui.pages import ALL, find_page
+from moodlab.ui.session import Session
+from moodlab.ui.style import look, next_text_size
+from moodlab.ui.worker import Worker
+
+DEFAULT_SIZE = (1040, 720)
+SMALLEST_SIZE = (720, 560)
+LIST_FROM_WIDTH = 860
+
+
+class MainWindow(QMainWindow):
+    """Shows the pages of the registry, loading each when it is first opened."""
+
+    def __init__(self, session: Session, worker: Worker) -> None:
+        super().__init__()
+        self._session = session
+        self._worker = worker
+        self._pages: dict[str, Any] = {}
+        self._stale: set[str] = set()
+        self._current = ""
+        self._asking: QMessageBox | None = None
+        self._stack = QStackedWidget()
+        self.navigation = Navigation(ALL)
+        self.navigation.chosen.connect(self.open_page)
+        self._chooser: PageChooser | None = None
+        self._arrange()
+        self._fill_menus()
+        self._focus_ring = FocusRing(self)
+        example = session.journal.is_example
+        self.setWindowTitle("MoodLab – example" if example else "MoodLab")
+        self.setMinimumSize(*SMALLEST_SIZE)
+        self._restore_place()
+        session.changed.connect(self._refresh_pages)
+
+    @property
+    def page(self) -> Any:
+        """The page that is open."""
+        return self._pages.get(self._current)
+
+    def open_page(self, page_id: str) -> Any:
+        """Show a page, loading it when it is new, and give it the keyboard. Returns the page."""
+        entry = find_page(page_id)
+        page = self._pages.get(entry.id)
+        if page is None:
+            page = entry.load()(self._session, self._worker)
+            self._pages[entry.id] = page
+            self._stack.addWidget(page)
+            for action in getattr(page, "actions_for_menu", list)():
+                page.addAction(action)
+        elif entry.id in self._stale:
+            page.refresh()
+        self._stale.discard(entry.id)
+        self._current = entry.id
+        self._stack.setCurrentWidget(page)
+        self.navigation.mark(entry.id)
+        if self._chooser is not None:
+            self._chooser.mark(entry.id)
+        self._fill_page_actions()
+        # Arrows in the list open pages one after another; the keyboard stays there meanwhile.
+        if not self.navigation.list.hasFocus() and hasattr(page, "take_focus"):
+            page.take_focus()
+        if self._session.settings.last_page != entry.id:
+            self._session.prefer(last_page=entry.id)
+        return page
+
+    def undo(self) -> None:
+        """Take back the newest step."""
+        self._reverse(self._session.undo, translate("window", "There is nothing to take back."))
+
+    def redo(self) -> None:
+        """Bring back what was taken back last."""
+        self._reverse(self._session.redo, translate("window", "There is nothing to bring back."))
+
+    def change_text_size(self, steps: int) -> None:
+        """Make all text larger or smaller by so many steps."""
+        self._session.prefer(text_size=next_text_size(self._session.settings.text_size, steps))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._choose_navigation()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._choose_navigation()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        unsaved = [page.unsaved() for page in self._pages.values() if hasattr(page, "unsaved")]
+        sentences = [sentence for sentence in unsaved if sentence]
+        if sentences and self._asking is None:
+            self._ask_before_closing(" ".join(sentences))
+            event.ignore()
+            return
+        geometry = b64encode(self.saveGeometry().data()).decode("ascii")
+        if geometry != self._session.settings.geometry:
+            self._session.prefer(geometry=geometry)
+        super().closeEvent(event)
+
+    def _arrange(self) -> None:
+        page_side = QWidget()
+        self._page_side = QVBoxLayout(page_side)
+        self._page_side.setContentsMargins(0, 0, 0, 0)
+        self._page_side.setSpacing(0)
+        if self._session.journal.is_example:
+            bar = QLabel(translate("window", "Example data – nothing here is yours."))
+            bar.setObjectName("exampleBar")
+            self._page_side.addWidget(bar)
+        self._page_side.addWidget(self._stack, 1)
+        central = QWidget()
+        layout = QHBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.navigation)
+        layout.addWidget(page_side, 1)
+        self.setCentralWidget(central)
+
+    def _fill_menus(self) -> None:
+        bar = self.menuBar()
+        file = bar.addMenu(translate("menu", "&File"))
+        menus.add_action(
+            file, translate("menu", "&Quit"), self.close, ["Ctrl+Q"], QAction.MenuRole.QuitRole
+        )
+        edit = bar.addMenu(translate("menu", "&Edit"))
+        keys = QKeySequence.StandardKey
+        menus.add_action(edit, translate("menu", "&Undo"), self.undo, keys.Undo)
+        menus.add_action(edit, translate("menu", "&Redo"), self.redo, keys.Redo)
+        view = bar.addMenu(translate("menu", "&View"))
+        menus.fill_page_menu(view, ALL, self._open_from_keyboard)
+        view.addSeparator()
+        self._page_actions_end = view.addSeparator()
+        self._view = view
+        self._page_actions: list[QAction] = []
+        menus.add_action(
+            view,
+            translate("menu", "Text &larger"),
+            lambda: self.change_text_size(1),
+            ["Ctrl++", "Ctrl+="],
+        )
+        menus.add_action(
+            view,
+            translate("menu", "Text &smaller"),
+            lambda: self.change_text_size(-1),
+            ["Ctrl+-"],
+        )
+        menus.add_action(
+            view,
+            translate("menu", "&Reset text size"),
+            lambda: self._session.prefer(text_size=100),
+            ["Ctrl+0"],
+        )
+        themes = view.addMenu(translate("menu", "&Theme"))
+        menus.fill_theme_menu(
+            themes, self._session.settings.theme, lambda name: self._session.prefer(theme=name)
+        )
+        help_menu = bar.addMenu(translate("menu", "&Help"))
+        for page_id, shortcuts in (("help", ["F1", "Ctrl+?"]), ("help_now", ["Ctrl+H"])):
+            menus.add_action(
+                help_menu,
+                find_page(page_id).shown_title,
+                lambda page=page_id: self._open_from_keyboard(page),
+                shortcuts,
+            )
+
+    def _fill_page_actions(self) -> None:
+        """Put what the open page can do into the View menu, so that its keys can be found."""
+        for action in self._page_actions:
+            self._view.removeAction(action)
+        self._page_actions = list(self.page.actions())
+        self._view.insertActions(self._page_actions_end, self._page_actions)
+
+    def _open_from_keyboard(self, page_id: str) -> None:
+        page = self.open_page(page_id)
+        if hasattr(page, "take_focus"):
+            page.take_focus()
+        else:
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _choose_navigation(self) -> None:
+        is_wide = self.width() >= look().px(LIST_FROM_WIDTH)
+        self.navigation.setVisible(is_wide)
+        if not is_wide and self._chooser is None:
+            self._chooser = PageChooser(ALL)
+            self._chooser.chosen.connect(self.open_page)
+            self._page_side.insertWidget(0, self._chooser)
+            if self._current:
+                self._chooser.mark(self._current)
+        if self._chooser is not None:
+            self._chooser.setVisible(not is_wide)
+
+    def _refresh_pages(self, changes: Changes) -> None:
+        for page_id, page in self._pages.items():
+            if not changes & page.REFRESH_ON:
+                continue
+            if page_id == self._current:
+                page.refresh()
+            else:
+                self._stale.add(page_id)
+
+    def _reverse(self, reverse: Any, nothing: str) -> None:
+        try:
+            step = reverse()
+        except MoodLabError as error:
+            self._tell(error.sentence, assertive=True)
+            return
+        if step is None:
+            self._tell(nothing)
+        elif hasattr(self.page, "tell_reversed"):
+            self.page.tell_reversed()
+
+    def _tell(self, sentence: str, *, assertive: bool = False) -> None:
+        if hasattr(self.page, "tell"):
+            self.page.tell(sentence)
+        announce(self, sentence, assertive)
+
+    def _ask_before_closing(self, sentence: str) -> None:
+        asking = QMessageBox(self)
+        asking.setTextFormat(Qt.TextFormat.PlainText)
+        asking.setText(sentence)
+        asking.addButton(translate("window", "Keep open"), QMessageBox.ButtonRole.RejectRole)
+        leave = asking.addButton(
+            translate("window", "Close without it"), QMessageBox.ButtonRole.DestructiveRole
+        )
+        self._asking = asking
+
+        def decide() -> None:
+            if asking.clickedButton() is leave:
+                self.close()
+            self._asking = None
+
+        asking.finished.connect(lambda _code: decide())
+        asking.open()
+
+    def _restore_place(self) -> None:
+        self.resize(*DEFAULT_SIZE)
+        stored = self._session.settings.geometry
+        if stored:
+            self.restoreGeometry(QByteArray(b64decode(stored.encode("ascii"), validate=False)))

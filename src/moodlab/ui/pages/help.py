@@ -1,0 +1,104 @@
+"""Help: what the numbers mean and which keys there are, in few words."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
+from moodlab.domain.changes import Changes
+from moodlab.i18n import translate
+from moodlab.theme import GRID
+from moodlab.ui.session import Session
+from moodlab.ui.style import look
+from moodlab.ui.widgets.page_frame import PageFrame
+from moodlab.ui.widgets.text import hairline, label
+from moodlab.ui.worker import Worker
+
+
+def _paragraphs() -> tuple[tuple[str, str], ...]:
+    return (
+        (
+            translate("help", "What the numbers mean"),
+            translate(
+                "help",
+                "Each row asks about the day overall. The words beside 0 and 10 say what the ends"
+                " mean for you. There is no right number. In the upper group a higher number is"
+                " worse, in the lower group it is better.",
+            ),
+        ),
+        (
+            translate("help", "What you leave out"),
+            translate(
+                "help",
+                "An empty row stays empty and is never counted as zero. “Could not say” is an"
+                " answer too. A day that was too much can be marked with one click.",
+            ),
+        ),
+        (
+            translate("help", "Where it is kept"),
+            translate(
+                "help",
+                "Every value is saved on this computer as you give it. MoodLab has no account and"
+                " never uses the internet. It is a diary: no diagnosis and no advice.",
+            ),
+        ),
+    )
+
+
+def _keys() -> tuple[tuple[str, str], ...]:
+    return (
+        ("0 – 9", translate("help", "give this number and go to the next row")),
+        ("X  or  +", translate("help", "give ten")),
+        ("–", translate("help", "could not say")),
+        (translate("help", "Enter"), translate("help", "done: read the day back")),
+        (translate("help", "Backspace"), translate("help", "empty this row, or go back one")),
+        ("← →   ↑ ↓", translate("help", "change the number, change the row")),
+        ("Alt+←   Alt+→", translate("help", "previous day, next day")),
+        ("Ctrl+T", translate("help", "today")),
+        ("Ctrl+N", translate("help", "note")),
+        ("Ctrl+U", translate("help", "too unwell to log")),
+        ("Ctrl+Z", translate("help", "undo")),
+        ("Ctrl+1, 2, 3", translate("help", "the pages")),
+        ("Ctrl +   Ctrl –", translate("help", "larger and smaller text")),
+        ("Ctrl+H", translate("help", "if you need help now")),
+    )
+
+
+class HelpPage(PageFrame):
+    """A page to read; nothing on it can be changed."""
+
+    ID = "help"
+    TITLE = "Help"
+    ICON = "help"
+    PURPOSE = "How MoodLab works, in a minute."
+    REFRESH_ON = Changes.NOTHING
+
+    def __init__(self, session: Session, worker: Worker) -> None:
+        super().__init__(
+            translate("help", "How MoodLab works, in a minute."), max_width=READING_WIDTH
+        )
+        self.widget().setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.widget().setAccessibleName(translate("help", "Help"))
+        self.widget().setProperty("ownFocusRing", True)
+        for heading, text in _paragraphs():
+            self.body.addWidget(label(heading, "section"))
+            self.body.addWidget(label(text, wrap=True))
+            self.body.addSpacing(look().px(GRID))
+        self.body.addWidget(label(translate("help", "Keys"), "section"))
+        self.body.addWidget(hairline())
+        keys = QGridLayout()
+        keys.setHorizontalSpacing(look().px(3 * GRID))
+        keys.setColumnStretch(1, 1)
+        for row, (key, meaning) in enumerate(_keys()):
+            keys.addWidget(label(key), row, 0)
+            keys.addWidget(label(meaning, "muted", wrap=True), row, 1)
+        self.body.addLayout(keys)
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Nothing here depends on the journal."""
+
+    def take_focus(self) -> None:
+        """Let the arrow keys scroll."""
+        self.widget().setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+READING_WIDTH = 620

@@ -1,0 +1,326 @@
+"""One rating: its name, its anchors, eleven buttons from 0 to 10, its answer in large figures."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QButtonGroup, QGroupBox, QMenu, QRadioButton, QSizePolicy
+
+from moodlab.domain.metrics import THOUSAND, Metric
+from moodlab.domain.ratings import number_text
+from moodlab.i18n import translate
+from moodlab.theme import RADIUS, RATING_CELL, TYPE
+from moodlab.ui.style import look
+
+HIGHEST = 10
+LABEL_WIDTH, NARROW_LABEL_WIDTH, VALUE_WIDTH, GAP = 228, 212, 58, 4
+ROW_HEIGHT = 56
+WIDEST_CELL = 48
+FOLD_COLUMNS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a row shows: thousandths, or None for "could not say". A row without one is open."""
+
+    value: int | None
+    imported: bool = False
+
+    @property
+    def button(self) -> int | None:
+        """The number of the button that stands for it, if one does."""
+        if self.value is None or self.value % THOUSAND:
+            return None
+        return self.value // THOUSAND
+
+    def in_words(self) -> str:
+        """Return it as it is read out."""
+        if self.value is None:
+            return translate("today", "could not say")
+        if self.imported:
+            return translate("today", "{value}, imported").format(value=number_text(self.value))
+        return number_text(self.value)
+
+
+def row_width(columns: int = HIGHEST + 1, cell: int = RATING_CELL) -> int:
+    """Return the least width of a row in design pixels."""
+    return NARROW_LABEL_WIDTH + columns * (cell + GAP) - GAP + VALUE_WIDTH
+
+
+WIDEST_ROW = row_width(cell=WIDEST_CELL) + LABEL_WIDTH - NARROW_LABEL_WIDTH
+
+
+class RatingCell(QRadioButton):
+    """One number. A real radio button, so its role and state are told; its row paints it."""
+
+    def __init__(self, number: int, row: "RatingRow") -> None:
+        super().__init__(str(number), row)
+        self.number = number
+        self.setAccessibleName(
+            translate("today", "{label} {number} of 10").format(
+                label=row.subject.label, number=number
+            )
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def hitButton(self, pos) -> bool:
+        return self.rect().contains(pos)
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(RATING_CELL), look().px(RATING_CELL))
+
+    minimumSizeHint = sizeHint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Leave the painting to the row: one call for eleven."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            self.parentWidget().key_pressed.emit(event)
+
+
+class RatingRow(QGroupBox):
+    """A row with one tab stop. It shows an answer and says what was asked for; it saves nothing.
+
+    `clicked_number(int)`: a button was clicked; `key_pressed(QKeyEvent)`: any key but Space;
+    `chosen_unable()` and `chosen_clear()`: from the row's menu.
+    """
+
+    clicked_number = Signal(int)
+    key_pressed = Signal(object)
+    chosen_unable = Signal()
+    chosen_clear = Signal()
+
+    def __init__(self, metric: Metric) -> None:
+        super().__init__()
+        # Not “metric”: that is a method of every paint device, which Qt calls.
+        self.subject = metric
+        self.answer: Answer | None = None
+        self.is_unsaved = False
+        self._label_indent = 0
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._cells = [RatingCell(number, self) for number in range(HIGHEST + 1)]
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        for cell in self._cells:
+            self._group.addButton(cell, cell.number)
+        self._cells[0].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._group.idClicked.connect(self.clicked_number)
+        self._set_height()
+        self._describe()
+
+    @property
+    def tab_stop(self) -> RatingCell:
+        """The button that Tab reaches: the checked one, or the first."""
+        return self._cells[(self.answer and self.answer.button) or 0]
+
+    def cell(self, number: int) -> RatingCell:
+        """Return the button for `number`."""
+        return self._cells[number]
+
+    def take_focus(self) -> None:
+        """Give this row the keyboard."""
+        self.tab_stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def has_focus(self) -> bool:
+        """Whether one of the buttons has the keyboard."""
+        return any(cell.hasFocus() for cell in self._cells)
+
+    def show_answer(self, answer: Answer | None, *, is_unsaved: bool = False) -> None:
+        """Show `answer`, or an open row for None."""
+        had_focus = self.has_focus()
+        self.answer, self.is_unsaved = answer, is_unsaved
+        number = answer.button if answer else None
+        self._group.setExclusive(False)
+        for cell in self._cells:
+            is_checked = cell.number == number
+            if cell.isChecked() != is_checked:
+                cell.setChecked(is_checked)
+        self._group.setExclusive(True)
+        stop = self.tab_stop
+        for cell in self._cells:
+            wanted = Qt.FocusPolicy.StrongFocus if cell is stop else Qt.FocusPolicy.ClickFocus
+            if cell.focusPolicy() is not wanted:
+                cell.setFocusPolicy(wanted)
+        if had_focus and not stop.hasFocus():
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._describe()
+        self.update()
+
+    def indent_for(self, width: int) -> None:
+        """Keep `width` pixels free at the right of the label, for a field of its own."""
+        self._label_indent = width
+
+    def label_area(self) -> QRect:
+        """Return where the name and the anchors stand."""
+        px = look().px
+        return QRect(0, 0, self._label_width() - px(8), px(ROW_HEIGHT))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(translate("today", "Could not say"), self.chosen_unable.emit)
+        clear = menu.addAction(translate("today", "Clear"), self.chosen_clear.emit)
+        clear.setEnabled(self.answer is not None)
+        menu.popup(event.globalPos())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._set_height()
+            self._place_cells()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._set_height()
+        self._place_cells()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(FOLD_COLUMNS * (RATING_CELL + GAP) + VALUE_WIDTH), self._height())
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(row_width()), self._height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_words(painter)
+        self._paint_value(painter)
+        for cell in self._cells:
+            if cell.geometry().intersects(event.rect()):
+                self._paint_cell(painter, cell)
+
+    def _describe(self) -> None:
+        self.setAccessibleName(
+            translate("today", "{label}, 0 {low}, 10 {high}").format(
+                label=self.subject.label, low=self.subject.low_anchor, high=self.subject.high_anchor
+            )
+        )
+        self.setAccessibleDescription(self.answer.in_words() if self.answer else "")
+
+    def _is_folded(self) -> bool:
+        return self.width() < look().px(row_width())
+
+    def _is_stacked(self) -> bool:
+        return self.width() < look().px(row_width(FOLD_COLUMNS))
+
+    def _label_width(self) -> int:
+        if self._is_stacked():
+            return self.width()
+        columns = FOLD_COLUMNS if self._is_folded() else HIGHEST + 1
+        spare = self.width() - look().px(row_width(columns))
+        widest = look().px(LABEL_WIDTH)
+        return min(widest, look().px(NARROW_LABEL_WIDTH) + spare)
+
+    def _height(self) -> int:
+        pitch = RATING_CELL + GAP
+        extra = pitch if self._is_folded() else 0
+        return look().px(ROW_HEIGHT * (2 if self._is_stacked() else 1) + extra)
+
+    def _set_height(self) -> None:
+        if self.minimumHeight() != self._height():
+            self.setFixedHeight(self._height())
+
+    def _place_cells(self) -> None:
+        px = look().px
+        columns = FOLD_COLUMNS if self._is_folded() else HIGHEST + 1
+        left = 0 if self._is_stacked() else self._label_width()
+        top = px(ROW_HEIGHT if self._is_stacked() else 0) + px((ROW_HEIGHT - RATING_CELL) / 2)
+        room = self.width() - left - px(VALUE_WIDTH) + px(GAP)
+        pitch = min(room // columns, px(WIDEST_CELL + GAP))
+        for cell in self._cells:
+            line, column = divmod(cell.number, columns)
+            cell.setGeometry(
+                left + column * pitch,
+                top + line * px(RATING_CELL + GAP),
+                pitch - px(GAP),
+                px(RATING_CELL),
+            )
+
+    def _paint_words(self, painter: QPainter) -> None:
+        shown, area = look(), self.label_area()
+        focused = self.has_focus()
+        painter.setPen(shown.color("text"))
+        name_font, quiet_font = shown.font(TYPE.label, strong=True), shown.font(TYPE.quiet)
+        name_height = QFontMetricsF(name_font).height()
+        quiet_height = QFontMetricsF(quiet_font).height() * 0.98
+        top = (area.height() - name_height - 2 * quiet_height) / 2
+        painter.setFont(name_font)
+        width = area.width() - self._label_indent
+        painter.drawText(QRectF(0, top, width, name_height), 0, self.subject.label)
+        painter.setFont(quiet_font)
+        painter.setPen(shown.color("text" if focused else "muted"))
+        for line, (number, anchor) in enumerate(
+            ((0, self.subject.low_anchor), (HIGHEST, self.subject.high_anchor))
+        ):
+            place = QRectF(0, top + name_height + line * quiet_height, area.width(), quiet_height)
+            painter.drawText(place, 0, f"{number}")
+            place.setLeft(shown.px(18))
+            painter.drawText(place, 0, anchor)
+
+    def _paint_value(self, painter: QPainter) -> None:
+        shown = look()
+        top = shown.px(ROW_HEIGHT) if self._is_stacked() else 0
+        width = shown.px(VALUE_WIDTH)
+        right = self._cells[FOLD_COLUMNS - 1 if self._is_folded() else HIGHEST].geometry().right()
+        place = QRectF(right + 1, top, width, shown.px(ROW_HEIGHT))
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if self.is_unsaved:
+            painter.setFont(shown.font(TYPE.quiet))
+            painter.setPen(shown.color("error"))
+            mark = place.adjusted(shown.px(10), 0, 0, 0)
+            painter.drawText(mark, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "▲")
+        if self.answer is None:
+            painter.setPen(QPen(shown.color("control_border"), max(1, shown.px(1.5))))
+            middle = place.center().y()
+            painter.drawLine(
+                QPointF(place.right() - shown.px(11), middle), QPointF(place.right(), middle)
+            )
+            return
+        painter.setPen(shown.color("text"))
+        if self.answer.value is None:
+            painter.setFont(shown.font(TYPE.quiet))
+            flags |= Qt.TextFlag.TextWordWrap
+            painter.drawText(place.adjusted(shown.px(6), 0, 0, 0), flags, self.answer.in_words())
+            return
+        painter.setFont(shown.font(TYPE.figure, strong=True))
+        if self.answer.imported:
+            upper = place.adjusted(0, 0, 0, -shown.px(16))
+            painter.drawText(upper, flags, number_text(self.answer.value))
+            painter.setFont(shown.font(TYPE.quiet))
+            painter.setPen(shown.color("muted"))
+            lower = place.adjusted(0, shown.px(26), 0, 0)
+            painter.drawText(lower, flags, translate("today", "imported"))
+            return
+        painter.drawText(place, flags, number_text(self.answer.value))
+
+    def _paint_cell(self, painter: QPainter, cell: RatingCell) -> None:
+        shown = look()
+        border = shown.theme.control_border_width
+        area = QRectF(cell.geometry()).adjusted(border / 2, border / 2, -border / 2, -border / 2)
+        if cell.isChecked():
+            fill, edge, ink = "accent", "accent", "on_accent"
+        elif cell.underMouse() and cell.isEnabled():
+            fill, edge, ink = "accent_soft", "control_border", "text"
+        else:
+            fill, edge, ink = "control", "control_border", "muted"
+        painter.setPen(QPen(shown.color(edge), border))
+        painter.setBrush(shown.color(fill))
+        painter.drawRoundedRect(area, shown.px(RADIUS), shown.px(RADIUS))
+        painter.setPen(shown.color(ink))
+        painter.setFont(shown.font(TYPE.button, strong=cell.isChecked()))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, cell.text())
+        if cell.number == HIGHEST:
+            painter.setFont(shown.font(TYPE.tiny))
+            corner = area.adjusted(0, shown.px(1), -shown.px(4), 0)
+            painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "X")

@@ -1,0 +1,112 @@
+"""Hours asleep, typed as people write them, in the row of last night's sleep."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from moodlab.domain.errors import Refused
+from moodlab.domain.ratings import duration_text, parse_duration_minutes
+from moodlab.i18n import translate
+from moodlab.ui.style import look
+from moodlab.ui.widgets.rating_row import RatingRow
+from moodlab.ui.widgets.text import label
+
+WIDTH = 104
+
+
+class SleepHours(QWidget):
+    """A field with its echo above it.
+
+    `given(minutes)` or `given(None)` for an emptied field; `refused(sentence)` when it can't be
+    read, with the text left as it is.
+    """
+
+    given = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, row: RatingRow) -> None:
+        super().__init__(row)
+        self._row = row
+        self._minutes: int | None = None
+        self.caption = label("", "quiet")
+        self.field = _HoursEdit()
+        self.field.setAccessibleName(translate("today", "Hours asleep"))
+        self.field.setPlaceholderText("7:30")
+        self.caption.setBuddy(self.field)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.caption)
+        layout.addWidget(self.field)
+        row.installEventFilter(self)
+        self.field.textEdited.connect(lambda _text: self._echo())
+        self.field.returnPressed.connect(self.commit)
+        self.field.left.connect(self.commit)
+        self._place()
+        self._echo()
+
+    def show_minutes(self, minutes: int | None) -> None:
+        """Show what the journal has, unless the person is typing."""
+        self._minutes = minutes
+        if not (self.field.hasFocus() and self.field.isModified()):
+            self.field.setText("" if minutes is None else f"{minutes // 60}:{minutes % 60:02d}")
+            self.field.setModified(False)
+            self._echo()
+
+    def commit(self) -> None:
+        """Send what was typed, if it can be read and is new."""
+        if not self.field.isModified():
+            return
+        try:
+            minutes = self._read()
+        except Refused as error:
+            self.refused.emit(error.sentence)
+            return
+        self.field.setModified(False)
+        if minutes != self._minutes:
+            self._minutes = minutes
+            self.given.emit(minutes)
+
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.StyleChange):
+            self._place()
+        return False
+
+    def _read(self) -> int | None:
+        text = self.field.text().strip()
+        return parse_duration_minutes(text) if text else None
+
+    def _echo(self) -> None:
+        try:
+            minutes = self._read()
+            is_bad, text = False, _echo_text(minutes)
+        except Refused:
+            # Half-typed text is not wrong yet; the sentence comes when the field is left.
+            is_bad, text = True, translate("today", "such as 7:30")
+        self.caption.setText(text)
+        if bool(self.field.property("invalid")) != is_bad:
+            self.field.setProperty("invalid", is_bad)
+            self.field.style().polish(self.field)
+
+    def _place(self) -> None:
+        width = look().px(WIDTH)
+        area = self._row.label_area()
+        self._row.indent_for(width)
+        height = self.sizeHint().height()
+        self.setGeometry(
+            area.right() - width - look().px(4), (area.height() - height) // 2, width, height
+        )
+
+
+class _HoursEdit(QLineEdit):
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+def _echo_text(minutes: int | None) -> str:
+    if minutes is None:
+        return translate("today", "Hours asleep")
+    return translate("today", "{hours} asleep").format(hours=duration_text(minutes))

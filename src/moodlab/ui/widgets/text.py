@@ -1,0 +1,53 @@
+"""Text and buttons as every page uses them, so that pages look alike."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
+    """Return a label in plain text.
+
+    `role`: ``title``, ``section``, ``heading``, ``body``, ``muted``, ``quiet``, ``figure`` or
+    ``error``.
+    """
+    made = QLabel()
+    # People's own words are never markup.
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setText(text)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def hairline() -> QFrame:
+    """Return a decorative line between groups."""
+    line = QFrame()
+    line.setProperty("role", "hairline")
+    line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return line
+
+
+class Button(QPushButton):
+    """A push button that Enter presses as well as Space, as everywhere else on the computer."""
+
+    def __init__(
+        self, text: str, role: str = "", on_click: Callable[[], None] | None = None
+    ) -> None:
+        super().__init__(text)
+        if role:
+            self.setProperty("role", role)
+        if on_click is not None:
+            self.clicked.connect(lambda _checked=False: on_click())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.click()
+            return
+        super().keyPressEvent(event)
