@@ -17,6 +17,7 @@ class Timeline:
         self._today = today
         self._latest = latest
         self._ids = random.Random(f"ids of {seed}")
+        self._ids_made = 0
         self._actions: list[tuple[datetime, int, Act]] = []
         self.random = random.Random(seed)
         self.moment = latest
@@ -42,5 +43,7 @@ class Timeline:
                 act(journal)
 
     def new_id(self) -> str:
-        """Return an id made at the present moment of the story."""
-        return uuid7(int(self.moment.timestamp() * 1000), self._ids.getrandbits(74))
+        """Return an id made at the present moment of the story, later in order than those before."""
+        self._ids_made += 1
+        chance = self._ids_made << 42 | self._ids.getrandbits(42)
+        return uuid7(int(self.moment.timestamp() * 1000), chance)
