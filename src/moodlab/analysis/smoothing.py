@@ -96,7 +96,10 @@ def find_runs(holds: Iterable[bool], fewest: int) -> tuple[tuple[int, int], ...]
 
 
 def roll(values: Sequence[int | None]) -> RollingMiddle:
-    """Return the rolling middle of consecutive days; None stands for a day without a value."""
+    """Return the rolling middle of consecutive days; None stands for a day without a value.
+
+    There is none before the values span seven days: a first week shows its points alone.
+    """
     import numpy as np
 
     days = len(values)
@@ -109,9 +112,11 @@ def roll(values: Sequence[int | None]) -> RollingMiddle:
 
     drawn = count >= FEWEST_IN_WINDOW
     given = np.flatnonzero(~np.isnan(padded[half : half + days]))
-    if given.size:
+    if given.size and given[-1] - given[0] + 1 >= WINDOW_DAYS:
         drawn[: given[0]] = False
         drawn[given[-1] + 1 :] = False
+    else:
+        drawn[:] = False
     for first, last in find_runs((value is None for value in values), GAP_DAYS):
         drawn[first : last + 1] = False
 

@@ -77,7 +77,7 @@ class TimeAxis:
         labels: list[DateLabel] = []
         reach = -_LABEL_GAP
         for day in self._labelled_days():
-            text = self._label(day, bool(labels))
+            text = self._label(day)
             wide = text_width(text, size)
             left = min(self.offset(self.begin_of(day)), self.width - wide)
             if left >= reach + _LABEL_GAP:
@@ -100,14 +100,14 @@ class TimeAxis:
             return regular
         return (first, *regular)
 
-    def _label(self, day: date, has_label_before: bool) -> str:
+    def _label(self, day: date) -> str:
         days = len(self.period)
         if days > 1100:
             return str(day.year)
         if days <= LONGEST_WITH_DAYS:
             return short_date(day, year=False)
         month = MONTHS[day.month - 1][:3]
-        return f"{month} {day.year}" if day.month == 1 or not has_label_before else month
+        return f"{month} {day.year}" if day.month == 1 else month
 
 
 LONGEST_WITH_DAYS = 183

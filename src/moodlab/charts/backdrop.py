@@ -9,6 +9,7 @@ from moodlab.charts.sheet import DASHES, Panel
 from moodlab.i18n import translate
 
 _TICK_GAP = 5.0
+_WATERMARK_PT = 26.0
 
 # From back to front; the data stands before all of these.
 BACK, GRID, CHANGE = range(3)
@@ -52,8 +53,8 @@ def draw_watermark(panel: Panel) -> None:
         (first + last) / 2,
         (low + high) / 2,
         translate("chart", "EXAMPLE"),
-        color=panel.theme.hairline,
-        fontproperties=font(round(panel.height * 0.62, 1), strong=True),
+        color=panel.theme.range_band,
+        fontproperties=font(min(_WATERMARK_PT, round(panel.height * 0.6, 1)), strong=True),
         ha="center",
         zorder=BACK,
     )

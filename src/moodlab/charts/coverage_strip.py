@@ -28,6 +28,30 @@ def draw_coverage_strip(
         _draw_days(panel, period, classes)
     else:
         _draw_shares(panel, period, classes, rule)
+    places = unwell_places(period, classes, rule)
+    size = panel.medium.point
+    panel.marks(
+        places,
+        [0.5 if rule is None else 1.0] * len(places),
+        "x",
+        color=panel.theme.data_point,
+        markersize=min(size + 1, panel.axis.points_per_day) if rule is None else size,
+        markeredgewidth=panel.medium.edge,
+        clip_on=False,
+        zorder=5,
+    )
+
+
+def unwell_places(period: Period, classes: Sequence[DayClass], rule: BinRule | None) -> list[float]:
+    """Return the ordinals of days marked too unwell to log, or the middles of their bins."""
+    begin = period.first.toordinal()
+    if rule is None:
+        return [begin + number for number, kind in enumerate(classes) if kind is DayClass.UNWELL]
+    return [
+        (each.first.toordinal() + each.last.toordinal()) / 2
+        for each in cut(period, rule)
+        if DayClass.UNWELL in classes[each.first.toordinal() - begin :][: len(each)]
+    ]
 
 
 def write_dates(panel: Panel) -> tuple[DateLabel, ...]:
@@ -63,13 +87,12 @@ def _draw_days(panel: Panel, period: Period, classes: Sequence[DayClass]) -> Non
     panel.areas(cells((DayClass.SAME_DAY,)), theme.muted)
     panel.areas(cells(_LATE, inset), "none", theme.muted, linewidth=medium.edge)
     panel.areas(cells((DayClass.PAUSED,)), theme.range_band)
-    _draw_crosses(panel, [day for day, kind in days if kind is DayClass.UNWELL])
 
 
 def _draw_shares(panel: Panel, period: Period, classes: Sequence[DayClass], rule: BinRule) -> None:
     """Stack each bin's share of days: same day below, later above it, the rest blank."""
     theme, medium = panel.theme, panel.medium
-    prompt, late, crosses = [], [], []
+    prompt, late = [], []
     for each in cut(period, rule):
         begin = (each.first - period.first).days
         kinds = classes[begin : begin + len(each)]
@@ -81,20 +104,5 @@ def _draw_shares(panel: Panel, period: Period, classes: Sequence[DayClass], rule
             prompt.append(box(left + gap, right - gap, 0, lower))
         if upper > lower:
             late.append(box(left + gap, right - gap, lower, upper))
-        if DayClass.UNWELL in kinds:
-            crosses.append((left + right) / 2)
     panel.areas(prompt, theme.muted)
     panel.areas(late, theme.window, theme.muted, linewidth=medium.hair * 0.6)
-    _draw_crosses(panel, crosses, 1.0)
-
-
-def _draw_crosses(panel: Panel, days: Sequence[float], y: float = 0.5) -> None:
-    panel.marks(
-        days,
-        [y] * len(days),
-        "x",
-        color=panel.theme.data_point,
-        markersize=min(panel.medium.point + 1, max(panel.axis.points_per_day, 1.4)),
-        markeredgewidth=panel.medium.edge,
-        clip_on=False,
-    )

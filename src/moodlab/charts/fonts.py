@@ -40,13 +40,13 @@ def font(size: float, *, strong: bool = False) -> "FontProperties":
 
 @lru_cache(maxsize=2048)
 def text_width(text: str, size: float, *, strong: bool = False) -> float:
-    """Return the width in points of `text` at `size` points."""
+    """Return the width in points of `text`, as far as it is printable, at `size` points."""
     from matplotlib.font_manager import get_font
     from matplotlib.ft2font import LoadFlags
 
     face = get_font(str(assets.font_paths()[1 if strong else 0]))
     face.set_size(size, 72)
-    face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    face.set_text(printable(text), 0.0, flags=LoadFlags.NO_HINTING)
     return float(face.get_width_height()[0]) / 64
 
 

@@ -16,7 +16,7 @@ from moodlab.i18n import translate
 # Half decades. The default span holds nearly every CRP without drawing small changes large.
 _STEPS = tuple(number * 10.0**power for power in range(-6, 7) for number in (1, 3))
 _DEFAULT_LOW, _DEFAULT_HIGH = 0.3, 100.0
-_MARGIN = 0.16
+_MARGIN = 0.2
 LABELS_WHEN_MANY, MANY = 12, 40
 _PAD = 3.0
 
@@ -70,7 +70,9 @@ def draw_lab_panel(
     spots = [_spot(panel, mark) for mark in labs.marks]
     _draw_marks(panel, spots)
     boxes = [_mark_box(panel, spot) for spot in spots]
-    boxes += _write_values(panel, spots, lines, boxes)
+    boxes += [(spot.x - 0.5, spot.x + 0.5, 0.0, spot.y) for spot in spots]  # their drop lines
+    limit = None if labs.shared_limit is None else _exponent(float(labs.shared_limit), scale.low)
+    boxes += _write_values(panel, spots, lines, boxes, limit)
     if labs.shared_limit is not None:
         _write_limit(panel, labs, lines, boxes)
 
@@ -168,25 +170,47 @@ def _value_text(mark: LabMark) -> str:
 
 
 def _write_values(
-    panel: Panel, spots: Sequence[_Spot], lines: Sequence[float], marks: Sequence[_Box]
+    panel: Panel,
+    spots: Sequence[_Spot],
+    lines: Sequence[float],
+    marks: Sequence[_Box],
+    limit: float | None,
 ) -> list[_Box]:
     """Write each printed value beside its mark; where there are many, only the last twelve."""
     size = panel.medium.label
     labelled = spots if len(spots) < MANY else spots[-LABELS_WHEN_MANY:]
     written: list[_Box] = []
     for spot in reversed(labelled):  # the newest result is the one most looked for
-        for text in dict.fromkeys((_value_text(spot.mark), spot.mark.label)):
-            place = _free_place(panel, spot, text_width(text, size, strong=True), lines,
-                                [*marks, *written])  # fmt: skip
-            if place is None:
-                continue
-            written.append(place)
-            panel.label(
-                panel.axis.ordinal(place[0]), panel.level((place[2] + place[3]) / 2), text,
-                color=panel.theme.text, zorder=16,
-            )  # fmt: skip
-            break
+        # Why a draw was set aside gives way first; then the number may interrupt a dashed line.
+        for text, avoided in (
+            (_value_text(spot.mark), lines), (spot.mark.label, lines), (spot.mark.label, ()),
+        ):  # fmt: skip
+            wide = text_width(text, size)
+            place = _free_place(panel, spot, wide, avoided, [*marks, *written])
+            if place is not None:
+                written.append(place)
+                cover = None if avoided or not lines else _ground(panel, place, limit)
+                _write_value(panel, place, text, cover)
+                break
     return written
+
+
+def _ground(panel: Panel, place: _Box, limit: float | None) -> str:
+    """Return the colour behind `place`, by which a value hides the dashed line that it stands on."""
+    in_band = limit is not None and panel.level((place[2] + place[3]) / 2) < limit
+    return panel.theme.range_band if in_band else panel.theme.window
+
+
+def _write_value(panel: Panel, place: _Box, text: str, cover: str | None) -> None:
+    more = {"bbox": {"facecolor": cover, "edgecolor": "none", "pad": 0.6}} if cover else {}
+    panel.label(
+        panel.axis.ordinal(place[0]),
+        panel.level((place[2] + place[3]) / 2),
+        text,
+        color=panel.theme.text,
+        zorder=16,
+        **more,
+    )
 
 
 def _free_place(
@@ -195,7 +219,6 @@ def _free_place(
     half, mark = panel.medium.label / 2, panel.medium.lab
     right, left = spot.x + mark * 0.75 + _PAD, spot.x - mark * 0.75 - _PAD - wide
     centred = min(max(spot.x - wide / 2, 0.0), panel.axis.width - wide)
-    own = _mark_box(panel, spot)
     for x, y in (
         (right, spot.y), (left, spot.y),
         (right, spot.y + half), (right, spot.y - half),
@@ -209,7 +232,7 @@ def _free_place(
             x >= 0
             and x + wide <= panel.axis.width
             and not any(x - _PAD / 2 < line < x + wide + _PAD / 2 for line in lines)
-            and not any(_overlap(place, other) for other in taken if other != own)
+            and not any(_overlap(place, other) for other in taken)
         ):
             return place
     return None

@@ -63,7 +63,7 @@ def page_panels(
     *,
     rating_mm: float = 16.0,
     labs_mm: float = 23.0,
-    strip_mm: float = 8.0,
+    strip_mm: float = 8.6,
     begins: date | None = None,
 ) -> PagePanels:
     """Draw the panels for `period`; heights are in millimetres and include a small margin.

@@ -9,6 +9,7 @@ from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.smoothing import GAP_DAYS, Box, find_runs
 from moodlab.charts.axis import ValueScale, value_scale
 from moodlab.charts.backdrop import BACK, draw_changes, draw_grid, draw_watermark
+from moodlab.charts.coverage_strip import unwell_places
 from moodlab.charts.fonts import text_width
 from moodlab.charts.hatching import hatch
 from moodlab.charts.sheet import Panel, box
@@ -20,7 +21,7 @@ _BOX_SHARE = 0.36
 _ISOLATED = 0.35
 
 # From back to front, after the backdrop.
-_BAND, _RAW, _LINE, _MARK = range(10, 14)
+_RAW, _BAND, _LINE, _MARK = range(10, 14)
 
 
 def draw_rating_panel(
@@ -45,7 +46,7 @@ def draw_rating_panel(
     else:
         _draw_boxes(panel, series, scale)
     _draw_points(panel, series, scale)
-    _draw_unwell(panel, series.period, classes)
+    _draw_unwell(panel, series, classes)
 
 
 def _draw_silence(panel: Panel, series: MetricSeries, classes: Sequence[DayClass]) -> None:
@@ -189,7 +190,7 @@ def _draw_points(panel: Panel, series: MetricSeries, scale: ValueScale) -> None:
         panel.marks(
             *_coordinates(series.points, scale),
             "o",
-            color=theme.muted,
+            color=theme.gap_hatch,
             markersize=medium.small_point,
             markeredgewidth=0,
             zorder=_RAW,
@@ -221,17 +222,18 @@ def _coordinates(points: Sequence[Rating], scale: ValueScale) -> tuple[list[int]
     )
 
 
-def _draw_unwell(panel: Panel, period: Period, classes: Sequence[DayClass]) -> None:
-    """Put a small cross on the upper edge for each day marked too unwell to log."""
-    begin = period.first.toordinal()
-    days = [begin + number for number, kind in enumerate(classes) if kind is DayClass.UNWELL]
-    size = min(panel.medium.point, panel.axis.points_per_day)
+def _draw_unwell(panel: Panel, series: MetricSeries, classes: Sequence[DayClass]) -> None:
+    """Put a small cross on the upper edge where days were marked too unwell to log."""
+    places = unwell_places(series.period, classes, series.binning)
+    size = panel.medium.point
+    if series.binning is None:
+        size = max(min(size, panel.axis.points_per_day), panel.medium.small_point)
     panel.marks(
-        days,
-        [panel.axes.get_ylim()[1]] * len(days),
+        places,
+        [panel.axes.get_ylim()[1]] * len(places),
         "x",
         color=panel.theme.data_point,
-        markersize=max(size, panel.medium.small_point),
+        markersize=size,
         markeredgewidth=panel.medium.edge,
         zorder=_MARK,
         clip_on=False,
