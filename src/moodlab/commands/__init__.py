@@ -1,9 +1,10 @@
 """The commands, one file for each group. TO ADD ONE: a file, and its commands in `ALL`."""
 
 from moodlab.commands.diary import ask, event, log
+from moodlab.commands.exchange import export, import_
 from moodlab.commands.keeping import check, init, undo
 from moodlab.commands.lab import lab
 from moodlab.commands.report import report
 from moodlab.commands.treatment import treatment
 
-ALL = (init, log, lab, treatment, event, ask, report, undo, check)
+ALL = (init, log, lab, treatment, event, ask, report, import_, export, undo, check)

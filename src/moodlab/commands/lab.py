@@ -27,9 +27,15 @@ from moodlab.report.figures import lab_text, test_name
     ],
 )
 def lab(
-    place: Place, day: str, analyte: str, value: str, unit: str | None, include: bool, exclude: bool,
+    place: Place,
+    day: str,
+    analyte: str,
+    value: str,
+    unit: str | None,
+    include: bool,
+    exclude: bool,
     **texts: str | None,
-) -> Answer:  # fmt: skip
+) -> Answer:
     """Save a blood result exactly as the lab printed it."""
     if include and exclude:
         raise Refused(translate("labs", "--include and --exclude contradict each other."))

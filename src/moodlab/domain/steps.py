@@ -19,6 +19,7 @@ _WORDS = {
     "question": "a question",
     "delete question": "deleting a question",
     "settings": "a setting",
+    "import": "an import",
 }
 
 

@@ -7,6 +7,7 @@ drops this process's SQLite locks on it.
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from moodlab.domain.errors import JournalUnusable, Refused
@@ -20,11 +21,13 @@ from moodlab.store.engine import (
     sqlite,
     wrap,
 )
-from moodlab.store.history import translated_errors
+from moodlab.store.failures import translated_errors
 
 _HEADER_BYTES = 100
 _MAGIC = b"SQLite format 3\x00"
-_USER_VERSION, _APPLICATION_ID = slice(60, 64), slice(68, 72)
+_PAGE_SIZE, _PAGES, _USER_VERSION, _APPLICATION_ID = (
+    slice(16, 18), slice(28, 32), slice(60, 64), slice(68, 72),
+)  # fmt: skip
 _FOREIGN = (
     (b"PK", "a zip archive"),
     (b"%PDF", "a PDF"),
@@ -63,7 +66,8 @@ def create_database(path: Path) -> Connection:
             )
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
     return connect(path)
 
 
@@ -73,19 +77,22 @@ def open_database(path: Path, *, read_only: bool = False) -> Connection:
     Raises JournalUnusable, with the file unchanged, for anything else.
     """
     version = _examine(path)
-    with translated_errors():
-        connection = connect(path, read_only=read_only)
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if version < migrations.SCHEMA_VERSION and not read_only:
-                migrations.apply_all(wrap(connection), load_sqlite_utils().Migrations)
-        except sqlite.DatabaseError as error:
-            connection.close()
-            raise JournalUnusable(
-                translate(
-                    "store", "{name} is damaged and can't be read. Nothing was changed."
-                ).format(name=path.name)
-            ) from error
+    try:
+        with translated_errors():
+            connection = connect(path, read_only=read_only)
+            try:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                if version < migrations.SCHEMA_VERSION and not read_only:
+                    migrations.apply_all(wrap(connection), load_sqlite_utils().Migrations)
+            except sqlite.Error:
+                connection.close()
+                raise
+    except JournalUnusable as error:
+        raise JournalUnusable(
+            translate("store", "{name} can't be opened. {reason}").format(
+                name=path.name, reason=error.sentence
+            )
+        ) from error
     return connection
 
 
@@ -99,9 +106,24 @@ def _examine(path: Path) -> int:
     """Return the schema version of the journal at `path`. Raises JournalUnusable if it is none."""
     header = _read_header(path)
     problem = _problem_with(header)
+    if problem is None and _is_cut_off(path, header):
+        problem = translate("store", "{name} is cut off: a part is missing. Nothing was changed.")
     if problem:
         raise JournalUnusable(problem.format(name=path.name))
     return int.from_bytes(header[_USER_VERSION], "big")
+
+
+def _is_cut_off(path: Path, header: bytes) -> bool:
+    """Whether pages that the header counts are missing.
+
+    While a rollback journal lies beside, the file may be caught half way and SQLite mends it.
+    """
+    if path.with_name(f"{path.name}-journal").exists():
+        return False
+    page_size = int.from_bytes(header[_PAGE_SIZE], "big")
+    pages = int.from_bytes(header[_PAGES], "big")
+    # SQLite writes 1 for pages of 65536 bytes.
+    return path.stat().st_size < pages * (65536 if page_size == 1 else page_size)
 
 
 def _read_header(path: Path) -> bytes:

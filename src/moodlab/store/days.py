@@ -10,7 +10,8 @@ from moodlab.domain.days import ONE_DAY, Recorded
 from moodlab.domain.errors import Refused
 from moodlab.domain.ratings import NOTE_LENGTH, DayRecord, DayState, Rating
 from moodlab.i18n import translate
-from moodlab.store.history import Ledger, recorded_columns, recorded_from
+from moodlab.store.history import Ledger
+from moodlab.store.stamps import recorded_columns, recorded_from
 
 _RATING_COLUMNS = (
     "day, metric, value_thousandths, recorded_at, offset_minutes, recorded_day, source,"
@@ -36,12 +37,13 @@ class DayBook:
         source: str = "manual",
         source_value: str | None = None,
         source_scale: str | None = None,
-        at: Recorded | None = None,
+        recorded_then: Recorded | None = None,
     ) -> Changes:
         """Save one answer: thousandths of the metric's unit, or None for "could not say".
 
         Durable when it returns. The same answer again changes nothing, and so keeps its moment.
-        A metric that was not tracked on `day` is tracked from then on.
+        A metric that was not tracked on `day` is tracked from then on. An import says with
+        `recorded_then` when the answer was given, if that was not now.
         """
         answer = {
             "day": day.isoformat(),
@@ -52,11 +54,12 @@ class DayBook:
             "source_value": source_value,
             "source_scale": source_scale,
         }
-        with self._ledger.batch("rate", at) as batch:
+        with self._ledger.batch("rate") as batch:
             before = batch.read("rating", answer)
             if before is None or before["value_thousandths"] != value:
-                self._track(metric, day)
-                batch.put("rating", answer | recorded_columns(batch.recorded))
+                self.track(metric, day)
+                stamp = recorded_columns(recorded_then or batch.recorded)
+                batch.put("rating", answer | stamp)
         return self._ledger.changes
 
     def clear(self, day: date, metric: str) -> Changes:
@@ -155,7 +158,7 @@ class DayBook:
         if not has_value and self.read_day(day).state is None:
             self.mark(day, DayState.PAUSED)
 
-    def _track(self, metric: str, day: date) -> None:
+    def track(self, metric: str, day: date) -> None:
         """Make sure that `metric` counts as asked on `day`, by reaching or opening a span."""
         ledger, text = self._ledger, day.isoformat()
         spans = ledger.connection.execute(

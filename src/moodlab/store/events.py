@@ -1,12 +1,14 @@
 """Events, appointments and the questions for the next visit in the journal."""
 
 from datetime import date
+from typing import Any
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Event, Question
 from moodlab.i18n import translate
-from moodlab.store.history import Ledger, recorded_columns
+from moodlab.store.history import Ledger
+from moodlab.store.stamps import recorded_columns
 
 
 class EventBook:
@@ -18,13 +20,7 @@ class EventBook:
     def save_event(self, event: Event) -> Changes:
         """Add `event` or replace the one with its id. Raises Refused without a text."""
         _refuse_empty(event.text)
-        row = {
-            "id": event.id,
-            "first_day": event.first_day.isoformat(),
-            "last_day": event.last_day and event.last_day.isoformat(),
-            "kind": "appointment" if event.is_appointment else "event",
-            "text": event.text,
-        }
+        row = event_row(event)
         with self._ledger.batch("event") as batch:
             before = batch.read("event", row)
             if before is None or any(before[name] != value for name, value in row.items()):
@@ -74,6 +70,17 @@ class EventBook:
             Question(row_id, date.fromisoformat(day), text, bool(closed))
             for row_id, day, text, closed in rows
         )
+
+
+def event_row(event: Event) -> dict[str, Any]:
+    """Return an event as it stands in its table, without when it was written."""
+    return {
+        "id": event.id,
+        "first_day": event.first_day.isoformat(),
+        "last_day": event.last_day and event.last_day.isoformat(),
+        "kind": "appointment" if event.is_appointment else "event",
+        "text": event.text,
+    }
 
 
 def _refuse_empty(text: str) -> None:

@@ -7,6 +7,7 @@ The same seed, day and clock give the same journal.
 
 import json
 import os
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from moodlab.store.database import sync_folder
 from moodlab.store.example_days import plan_days
 from moodlab.store.example_story import plan_story
 from moodlab.store.example_timeline import Timeline
-from moodlab.store.history import translated_errors
+from moodlab.store.failures import translated_errors
 from moodlab.store.journal import Journal
 
 DEFAULT_SEED = 228  # a draw in which the told story shows clearly
@@ -58,8 +59,9 @@ def make_example(
         _write(draft, timeline, years)
         _publish(draft, path)
     finally:
-        draft.unlink(missing_ok=True)
-        draft.with_name(f"{draft.name}-journal").unlink(missing_ok=True)
+        for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
+            with suppress(OSError):
+                leftover.unlink()
 
 
 def _write(draft: Path, timeline: Timeline, years: int) -> None:

@@ -11,8 +11,8 @@ from moodlab.domain.labs import LabResult, parse_context, parse_value, presets_e
 from moodlab.domain.ratings import DayState
 from moodlab.domain.treatments import Dose, Treatment, end_treatment, parse_kind, step_dose
 from moodlab.store.example_timeline import Timeline
-from moodlab.store.history import recorded_columns
 from moodlab.store.journal import Journal
+from moodlab.store.stamps import recorded_columns
 
 Story = Mapping[str, Any]
 

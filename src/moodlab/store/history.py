@@ -8,16 +8,17 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Recorded, journal_day, recorded
-from moodlab.domain.errors import JournalUnusable
 from moodlab.domain.ids import IdMaker, new_id
-from moodlab.i18n import translate
-from moodlab.store.engine import Connection, sqlite
+from moodlab.store.engine import Connection
+from moodlab.store.failures import translated_errors
 from moodlab.store.migrations import KEYS
+from moodlab.store.stamps import moment_text, recorded_columns
+from moodlab.store.storable import refuse_unstorable
 
 Values = Mapping[str, Any]
 
@@ -37,20 +38,6 @@ CHANGED_BY_TABLE = {
     "questionnaire": Changes.DAYS,
     "pin": Changes.SETTINGS,
 }
-
-
-def moment_text(moment: datetime) -> str:
-    """Return a UTC moment as stored: ``2026-11-04T21:14:05.123Z``."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def recorded_columns(record: Recorded) -> dict[str, Any]:
-    """Return the three columns that keep when a row was written."""
-    return {
-        "recorded_at": moment_text(record.at),
-        "offset_minutes": record.offset_minutes,
-        "recorded_day": record.day.isoformat(),
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +110,7 @@ class Ledger:
 
     def put(self, table: str, row: Values) -> bool:
         """Insert or replace one row and remember what was there; say whether anything changed."""
+        refuse_unstorable(row)
         before = self.read(table, row)
         after = dict(row)
         if before is not None and all(before.get(name) == value for name, value in after.items()):
@@ -153,60 +141,34 @@ class Ledger:
             return None
         return dict(zip((column[0] for column in cursor.description), found, strict=True))
 
-    def undo(self) -> Step | None:
-        """Take back the newest step that still stands; None when there is none."""
-        return self._reverse(
-            "SELECT id, kind FROM batch WHERE undoes IS NULL AND undone_by IS NULL"
-            " ORDER BY number DESC LIMIT 1"
-        )
-
-    def redo(self) -> Step | None:
-        """Bring back the step undone last, as long as nothing else was written since."""
-        return self._reverse(
-            "SELECT undo.id, undo.kind FROM batch AS undo"
-            " JOIN batch AS step ON step.id = undo.undoes"
-            " WHERE step.undoes IS NULL AND undo.undone_by IS NULL AND undo.number >"
-            " (SELECT coalesce(max(number), 0) FROM batch WHERE undoes IS NULL)"
-            " ORDER BY undo.number DESC LIMIT 1"
-        )
-
-    def _reverse(self, query: str) -> Step | None:
-        """Reverse the batch that `query` finds; reversing an undo brings its batch back."""
-        found = self.connection.execute(query).fetchone()
-        if found is None:
-            return None
-        target, kind = found
-        with self.batch(kind):
-            rows = self.connection.execute(
-                "SELECT row_table, before, after FROM change WHERE batch = ? ORDER BY number DESC",
-                (target,),
-            ).fetchall()
-            for table, before, after in rows:
-                self._restore(table, before and json.loads(before), after and json.loads(after))
-            self.connection.execute(
-                "UPDATE batch SET undoes = ? WHERE id = ?", (target, self._batch)
-            )
-            self.connection.execute(
-                "UPDATE batch SET undone_by = ? WHERE id = ?", (self._batch, target)
-            )
-            self._revive(target)
-            return Step(target, kind, self._changes)
-
-    def _revive(self, target: str) -> None:
-        """When an undo is itself reversed, the step that it undid stands again."""
-        original = self.connection.execute(
-            "SELECT undoes FROM batch WHERE id = ?", (target,)
-        ).fetchone()[0]
-        if original is not None:
-            self.connection.execute("UPDATE batch SET undone_by = NULL WHERE id = ?", (original,))
-
-    def _restore(self, table: str, before: Values | None, after: Values | None) -> None:
+    def restore(self, table: str, before: Values | None, after: Values | None) -> None:
+        """Bring one row back to what it was before a change that left `after`."""
         if before is not None:
             now = self.read(table, before)
             self._write(table, before)
             self._remember(table, before, now, before)
         elif after is not None:
             self.remove(table, after)
+
+    def restore_exactly(self, table: str, key: str, row: Values | None) -> None:
+        """Bring one row to `row`, or away, without a trace in the history."""
+        if row is not None:
+            self._write(table, row)
+        else:
+            names = KEYS[table]
+            self._delete(table, dict(zip(names, key.split(" "), strict=True)))
+        self.note_change(table)
+
+    def note_change(self, table: str) -> None:
+        """Count rows of `table` among what this batch changed, though no history says so."""
+        self._changes |= CHANGED_BY_TABLE[table]
+
+    @property
+    def batch_id(self) -> str:
+        """The id of the batch that is open."""
+        if self._batch is None:
+            raise RuntimeError("only inside a batch")
+        return self._batch
 
     def _write(self, table: str, row: Values) -> None:
         names = list(row)
@@ -256,42 +218,5 @@ def row_key(table: str, row: Values) -> str:
     return " ".join(str(row[name]) for name in KEYS[table])
 
 
-def read_recorded(row: Values) -> Recorded:
-    """Return the three recorded columns as one value."""
-    return recorded_from(row["recorded_at"], row["offset_minutes"], row["recorded_day"])
-
-
-def recorded_from(at: str, offset_minutes: int, day: str) -> Recorded:
-    """Return a Recorded from its stored texts."""
-    return Recorded(datetime.fromisoformat(at), offset_minutes, date.fromisoformat(day))
-
-
 def _json(row: Values) -> str:
     return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-@contextmanager
-def translated_errors() -> Iterator[None]:
-    """Turn what SQLite says about the file into a sentence; defects of ours pass through."""
-    try:
-        yield
-    except sqlite.OperationalError as error:
-        raise JournalUnusable(_sentence(str(error))) from error
-
-
-_SENTENCES = (
-    ("full", "The disk is full. What you just entered is not saved yet; free some space."),
-    ("locked", "Another program is writing to the journal. Try again in a moment."),
-    ("readonly", "The journal can't be written: the file or its folder is read-only."),
-    ("unable to open", "The journal can't be opened or its folder can't be written."),
-    ("disk i/o", "The disk reported an error while saving. What you just entered is not saved."),
-)
-
-
-def _sentence(message: str) -> str:
-    for words, sentence in _SENTENCES:
-        if words in message.lower():
-            return translate("store", sentence)
-    return translate("store", "The journal can't be read or written: {error}.").format(
-        error=message
-    )

@@ -13,13 +13,18 @@ from moodlab.domain.diary import Diary, Identity, Pin, TrackedMetric
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Contact
 from moodlab.domain.ids import IdMaker, new_id
+from moodlab.domain.intake import JournalIntake
 from moodlab.domain.metrics import Direction, Kind, Metric
 from moodlab.i18n import translate
+from moodlab.store import tables, undoing
+from moodlab.store.beginning import begin_journal
 from moodlab.store.database import create_database, open_database, open_second_connection
-from moodlab.store.days import DayBook, seed_metrics
+from moodlab.store.days import DayBook
 from moodlab.store.engine import Connection
 from moodlab.store.events import EventBook
-from moodlab.store.history import Ledger, Step, translated_errors
+from moodlab.store.failures import translated_errors
+from moodlab.store.history import Ledger, Step
+from moodlab.store.imports import ImportBook
 from moodlab.store.labs import LabBook
 from moodlab.store.treatments import TreatmentBook
 
@@ -43,6 +48,7 @@ class Journal:
         self.labs = LabBook(self.ledger)
         self.treatments = TreatmentBook(self.ledger)
         self.events = EventBook(self.ledger)
+        self.imports = ImportBook(self.ledger, self.days)
 
     @classmethod
     def create(
@@ -55,18 +61,7 @@ class Journal:
     ) -> "Journal":
         """Make a journal at `path`. Raises Refused if something is there already."""
         journal = cls(create_database(path), path, clock, ids)
-        with journal.ledger.batch("begin") as batch:
-            seed_metrics(journal.ledger, catalogue.METRICS)
-            for metric in catalogue.METRICS:
-                if metric.daily:
-                    span = {"id": ids(), "metric": metric.id, "first_day": None, "last_day": None}
-                    batch.put("metric_span", span)
-            batch.put("journal", {"key": "journal_id", "value": ids()})
-            batch.put("journal", {"key": "day_end_minutes", "value": "240"})
-            batch.put("journal", {"key": "is_example", "value": str(int(is_example))})
-        # The beginning is no step that anybody could want to undo.
-        connection = journal._connection
-        connection.execute("UPDATE batch SET undoes = id WHERE kind = 'begin'")
+        begin_journal(journal.ledger, is_example=is_example)
         return journal
 
     @classmethod
@@ -145,11 +140,11 @@ class Journal:
 
     def undo(self) -> Step | None:
         """Take back the newest step that stands."""
-        return self.ledger.undo()
+        return undoing.undo(self.ledger)
 
     def redo(self) -> Step | None:
         """Bring back the step that was undone last."""
-        return self.ledger.redo()
+        return undoing.redo(self.ledger)
 
     def find_metric(self, name: str) -> Metric:
         """Return the metric with this id, built in or the person's own. Raises Refused if none."""
@@ -204,6 +199,15 @@ class Journal:
         now = self.ledger.clock()
         there = now.astimezone(timezone(timedelta(minutes=row[0]))) if row else now
         return journal_day(there, self.day_end_minutes)
+
+    def read_tables(self) -> JournalIntake:
+        """Return every row a person's data stand in, with the history, for an export."""
+        with translated_errors():
+            return JournalIntake(
+                str(self.path.name),
+                tables.read_tables(self._connection),
+                tuple(tables.read_history(self._connection)),
+            )
 
     def read_diary(self, period: Period = FOREVER) -> Diary:
         """Return the journal, frozen, with the days and ratings of `period` and all the rest."""

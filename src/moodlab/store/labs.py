@@ -7,7 +7,8 @@ from typing import Any
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.labs import LabResult, PrintedValue
-from moodlab.store.history import Ledger, read_recorded, recorded_columns
+from moodlab.store.history import Ledger
+from moodlab.store.stamps import read_recorded, recorded_columns
 
 
 class LabBook:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import ONE_DAY
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
-from moodlab.store.history import Ledger, recorded_columns
+from moodlab.store.history import Ledger
+from moodlab.store.stamps import recorded_columns
 
 
 class TreatmentBook:
@@ -18,14 +20,7 @@ class TreatmentBook:
     def save(self, treatment: Treatment) -> Changes:
         """Add `treatment` or bring the one with its id to this state, dose steps and all."""
         with self._ledger.batch("treatment") as batch:
-            row = {
-                "id": treatment.id,
-                "name": treatment.name,
-                "kind": treatment.kind.value,
-                "last_day": treatment.last_day and treatment.last_day.isoformat(),
-                "end_reason": treatment.end_reason,
-                "noticed": treatment.noticed,
-            }
+            row = treatment_row(treatment)
             before = batch.read("treatment", row)
             if before is None or any(before[name] != value for name, value in row.items()):
                 batch.put("treatment", row | recorded_columns(batch.recorded))
@@ -96,15 +91,29 @@ class TreatmentBook:
             if row_id not in wanted:
                 self._ledger.remove("dose", {"id": row_id})
         for dose in _in_order(wanted.values()):
-            self._ledger.put(
-                "dose",
-                {
-                    "id": dose.id,
-                    "treatment": treatment.id,
-                    "first_day": dose.first_day.isoformat(),
-                    "text": dose.text,
-                },
-            )
+            self._ledger.put("dose", dose_row(treatment, dose))
+
+
+def treatment_row(treatment: Treatment) -> dict[str, Any]:
+    """Return a treatment as it stands in its table, without when it was written."""
+    return {
+        "id": treatment.id,
+        "name": treatment.name,
+        "kind": treatment.kind.value,
+        "last_day": treatment.last_day and treatment.last_day.isoformat(),
+        "end_reason": treatment.end_reason,
+        "noticed": treatment.noticed,
+    }
+
+
+def dose_row(treatment: Treatment, dose: Dose) -> dict[str, Any]:
+    """Return one dose step as it stands in its table."""
+    return {
+        "id": dose.id,
+        "treatment": treatment.id,
+        "first_day": dose.first_day.isoformat(),
+        "text": dose.text,
+    }
 
 
 def _in_order(doses: Iterable[Dose]) -> list[Dose]:

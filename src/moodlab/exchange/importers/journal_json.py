@@ -1,0 +1,66 @@
+"""MoodLab's own JSON export, read back. The file is not trusted: every field is looked at."""
+
+import json
+from typing import Any
+
+from moodlab.domain.errors import Refused
+from moodlab.domain.intake import JournalIntake
+from moodlab.exchange.journal_format import FORMAT, SECTIONS, VERSION
+from moodlab.i18n import translate
+
+SUFFIXES = (".json",)
+
+_HISTORY_FIELDS = {
+    "id", "row_table", "row_key", "before", "after", "recorded_at", "offset_minutes",
+    "recorded_day",
+}  # fmt: skip
+_SIMPLE = (str, int, type(None))
+
+
+def read(content: bytes, name: str) -> JournalIntake:
+    """Read a journal. Raises Refused when the file is not one that this version understands."""
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise Refused(
+            translate("import", "{name} is not JSON that can be read.").format(name=name)
+        ) from error
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise Refused(
+            translate("import", "{name} is not a journal exported by MoodLab.").format(name=name)
+        )
+    if document.get("version") != VERSION:
+        raise Refused(
+            translate("import", "{name} was exported by a newer MoodLab. Use that one.").format(
+                name=name
+            )
+        )
+    history = _rows(document, "history", name)
+    for change in history:
+        if set(change) != _HISTORY_FIELDS or change["row_table"] not in SECTIONS:
+            raise _broken(name, "history")
+    return JournalIntake(
+        name,
+        {table: _rows(document, section, name) for table, section in SECTIONS.items()},
+        tuple(history),
+    )
+
+
+def _rows(document: dict[str, Any], section: str, name: str) -> list[dict[str, Any]]:
+    rows = document.get(section, [])
+    if not isinstance(rows, list):
+        raise _broken(name, section)
+    for row in rows:
+        if not isinstance(row, dict) or not all(
+            isinstance(value, _SIMPLE) and not isinstance(value, bool) for value in row.values()
+        ):
+            raise _broken(name, section)
+    return rows
+
+
+def _broken(name: str, section: str) -> Refused:
+    return Refused(
+        translate("import", "{name} is damaged: “{section}” is not as MoodLab writes it.").format(
+            name=name, section=section
+        )
+    )

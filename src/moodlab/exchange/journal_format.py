@@ -1,0 +1,21 @@
+"""The names under which the journal's tables stand in MoodLab's own JSON and CSV files."""
+
+FORMAT = "moodlab-journal"
+VERSION = 1
+
+SECTIONS: dict[str, str] = {
+    "journal": "settings",
+    "day": "days",
+    "metric": "metrics",
+    "metric_span": "metric_spans",
+    "rating": "ratings",
+    "lab_result": "labs",
+    "treatment": "treatments",
+    "dose": "doses",
+    "as_needed": "as_needed",
+    "event": "events",
+    "question": "questions",
+    "measure": "measures",
+    "questionnaire": "questionnaires",
+    "pin": "pins",
+}

@@ -1,0 +1,28 @@
+"""How a journal begins: its built-in metrics, the daily ones tracked, and its own settings."""
+
+from moodlab.domain import metrics as catalogue
+from moodlab.domain.days import DEFAULT_DAY_END_MINUTES
+from moodlab.store.days import seed_metrics
+from moodlab.store.history import Ledger
+
+BEGIN = "begin"
+
+
+def begin_journal(ledger: Ledger, *, is_example: bool = False) -> None:
+    """Fill an empty journal file. It is no step that anybody could want to undo."""
+    with ledger.batch(BEGIN) as batch:
+        seed_metrics(ledger, catalogue.METRICS)
+        for metric in catalogue.METRICS:
+            if metric.daily:
+                span = {"id": ledger.new_id(), "metric": metric.id,
+                        "first_day": None, "last_day": None}  # fmt: skip
+                batch.put("metric_span", span)
+        batch.put("journal", {"key": "journal_id", "value": ledger.new_id()})
+        batch.put("journal", {"key": "day_end_minutes", "value": str(DEFAULT_DAY_END_MINUTES)})
+        batch.put("journal", {"key": "is_example", "value": str(int(is_example))})
+        ledger.connection.execute("UPDATE batch SET undoes = id WHERE id = ?", (ledger.batch_id,))
+
+
+def has_begun(ledger: Ledger) -> bool:
+    """Whether the journal has its own id."""
+    return ledger.read("journal", {"key": "journal_id"}) is not None

@@ -1,0 +1,202 @@
+"""Takes records from elsewhere into the journal as one step, which can be taken back whole.
+
+Importing the same again finds its own rows and writes nothing. A row that is here already but says
+something else is kept or replaced, as the person chose.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from moodlab.domain.errors import Refused
+from moodlab.domain.intake import Intake, JournalIntake, Taken
+from moodlab.domain.ratings import Rating
+from moodlab.i18n import translate
+from moodlab.store.days import DayBook
+from moodlab.store.events import event_row
+from moodlab.store.history import Ledger, row_key
+from moodlab.store.migrations import KEYS
+from moodlab.store.stamps import recorded_columns
+from moodlab.store.tables import HISTORY_COLUMNS
+from moodlab.store.treatments import dose_row, treatment_row
+from moodlab.store.undoing import IMPORT
+
+# What a row means; when it was written is not part of it.
+_STAMP = ("recorded_at", "offset_minutes", "recorded_day")
+
+Row = dict[str, Any]
+
+
+class DryRun(Exception):
+    """Raised inside the step of a dry run, so that nothing of it is written."""
+
+
+class ImportBook:
+    """Writes an import into the journal."""
+
+    def __init__(self, ledger: Ledger, days: DayBook) -> None:
+        self._ledger = ledger
+        self._days = days
+
+    def take(self, intake: Intake, *, replaces: bool = False, is_dry_run: bool = False) -> Taken:
+        """Take records in. With `replaces`, what is here and differs gives way."""
+        return self._as_one_step(lambda: self._take_records(intake, replaces), is_dry_run)
+
+    def take_journal(
+        self, intake: JournalIntake, *, replaces: bool = False, is_dry_run: bool = False
+    ) -> Taken:
+        """Take another journal in, with its history and bin.
+
+        An empty journal also takes over identity and set-up, so that it becomes the same journal.
+        """
+        if self.is_empty():
+            return self._as_one_step(lambda: self._become(intake), is_dry_run)
+        _refuse_example(intake)
+        return self._as_one_step(lambda: self._merge(intake, replaces), is_dry_run)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was entered since the journal was begun."""
+        found = self._ledger.connection.execute(
+            "SELECT 1 FROM batch WHERE kind <> 'begin' LIMIT 1"
+        ).fetchone()
+        return found is None
+
+    def _as_one_step(self, work: Callable[[], Taken], is_dry_run: bool) -> Taken:
+        taken = Taken()
+        try:
+            with self._ledger.batch(IMPORT):
+                taken = work()
+                if is_dry_run:
+                    raise DryRun
+        except DryRun:
+            pass
+        return taken
+
+    def _take_records(self, intake: Intake, replaces: bool) -> Taken:
+        taken = Taken()
+        for rating in intake.ratings:
+            taken = self._take_rating(rating, replaces, taken)
+        for treatment in intake.treatments:
+            stamped = treatment_row(treatment) | recorded_columns(self._ledger.recorded)
+            taken = self._take_row("treatment", stamped, replaces, taken)
+            for dose in treatment.doses:
+                taken = self._take_row("dose", dose_row(treatment, dose), replaces, taken)
+        for event in intake.events:
+            stamped = event_row(event) | recorded_columns(self._ledger.recorded)
+            taken = self._take_row("event", stamped, replaces, taken)
+        return taken
+
+    def _take_rating(self, rating: Rating, replaces: bool, taken: Taken) -> Taken:
+        key = {"day": rating.day.isoformat(), "metric": rating.metric}
+        here = self._ledger.read("rating", key)
+        if here is not None and here["value_thousandths"] == rating.value:
+            return replace(taken, unchanged=taken.unchanged + 1)
+        if here is not None and not replaces:
+            return replace(taken, kept=taken.kept + 1)
+        self._days.rate(
+            rating.day,
+            rating.metric,
+            rating.value,
+            source=rating.source,
+            source_value=rating.source_value,
+            source_scale=rating.source_scale,
+            recorded_then=rating.recorded,
+        )
+        return _count(taken, is_new=here is None)
+
+    def _take_row(self, table: str, row: Row, replaces: bool, taken: Taken) -> Taken:
+        here = self._ledger.read(table, row)
+        if here is not None and _same(here, row):
+            return replace(taken, unchanged=taken.unchanged + 1)
+        if here is not None and not replaces:
+            return replace(taken, kept=taken.kept + 1)
+        self._ledger.put(table, row)
+        return _count(taken, is_new=here is None)
+
+    def _become(self, intake: JournalIntake) -> Taken:
+        """Put the other journal in the place of this empty one's beginnings."""
+        connection = self._ledger.connection
+        for table in ("metric_span", "journal"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("DELETE FROM change")
+        added = 0
+        for table in _parents_first(intake.tables):
+            for row in intake.tables[table]:
+                self._insert(table, row)
+                added += 1
+            self._ledger.note_change(table)
+        self._append_history(intake.history)
+        return Taken(added=added)
+
+    def _merge(self, intake: JournalIntake, replaces: bool) -> Taken:
+        """Take what this journal has never seen, with its history; meet the rest row by row."""
+        connection = self._ledger.connection
+        known = {
+            (table, key)
+            for table, key in connection.execute("SELECT DISTINCT row_table, row_key FROM change")
+        }
+        taken = Taken()
+        for table in _parents_first(intake.tables):
+            if table in ("journal", "metric_span"):
+                continue
+            for row in intake.tables[table]:
+                key = row_key(table, row)
+                if (table, key) in known:
+                    taken = self._take_row(table, row, replaces, taken)
+                else:
+                    self._insert(table, row)
+                    self._ledger.note_change(table)
+                    taken = replace(taken, added=taken.added + 1)
+                    if table == "rating":
+                        self._days.track(row["metric"], date.fromisoformat(row["day"]))
+        news = [
+            change
+            for change in intake.history
+            if (change["row_table"], change["row_key"]) not in known
+            and change["row_table"] not in ("journal", "metric_span")
+        ]
+        self._append_history(news)
+        for change in news:
+            self._ledger.note_change(change["row_table"])
+        return taken
+
+    def _insert(self, table: str, row: Row) -> None:
+        names = list(row)
+        self._ledger.connection.execute(
+            f"INSERT INTO {table} ({', '.join(names)})"
+            f" VALUES ({', '.join(':' + name for name in names)})",
+            row,
+        )
+
+    def _append_history(self, history: Iterable[Row]) -> None:
+        names = ", ".join(HISTORY_COLUMNS)
+        values = ", ".join(":" + name for name in HISTORY_COLUMNS)
+        self._ledger.connection.executemany(
+            f"INSERT INTO change (batch, {names}) VALUES (:batch, {values})",
+            [{**change, "batch": self._ledger.batch_id} for change in history],
+        )
+
+
+def _count(taken: Taken, *, is_new: bool) -> Taken:
+    if is_new:
+        return replace(taken, added=taken.added + 1)
+    return replace(taken, replaced=taken.replaced + 1)
+
+
+def _same(here: Row, row: Row) -> bool:
+    return all(here.get(name) == value for name, value in row.items() if name not in _STAMP)
+
+
+def _parents_first(tables: Iterable[str]) -> list[str]:
+    return [table for table in KEYS if table in set(tables)]
+
+
+def _refuse_example(intake: JournalIntake) -> None:
+    for row in intake.tables.get("journal", []):
+        if row["key"] == "is_example" and row["value"] == "1":
+            raise Refused(
+                translate(
+                    "import", "That is example data. It does not go into a journal with entries."
+                )
+            )
