@@ -40,16 +40,16 @@ def journal(journal_path: Path, clock: Clock) -> Iterator[Journal]:
 
 
 @pytest.fixture(scope="session")
-def _example_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("example") / "example.moodlab"
     make_example(path, clock=Clock(EVENING))
     return path
 
 
 @pytest.fixture
-def example_path(_example_original: Path, tmp_path: Path) -> Path:
+def example_path(example_original: Path, tmp_path: Path) -> Path:
     """A copy of a year of example data that ends on `moments.TODAY`."""
-    return Path(shutil.copy(_example_original, tmp_path / "example.moodlab"))
+    return Path(shutil.copy(example_original, tmp_path / "example.moodlab"))
 
 
 @pytest.fixture

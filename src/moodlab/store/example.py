@@ -8,7 +8,7 @@ The same seed, day and clock give the same journal.
 import json
 import os
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ def make_example(
     last_day = journal_day(now) if today is None else today
     refuse_future(last_day, now.date())
     draft = path.with_name(f".{path.name}.{os.getpid()}.example")
-    timeline = Timeline(last_day, now - timedelta(minutes=1), seed)
+    timeline = Timeline(last_day, now, seed)
     try:
         _write(draft, timeline, years)
         _publish(draft, path)

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from moodlab.domain.analytes import find_analyte
 from moodlab.domain.events import Event, Question
-from moodlab.domain.labs import LabResult, parse_context, parse_value, presets_excluded
+from moodlab.domain.lab_entry import LabEntry, read_entry
+from moodlab.domain.labs import parse_context
 from moodlab.domain.ratings import DayState
 from moodlab.domain.treatments import Dose, Treatment, end_treatment, parse_kind, step_dose
 from moodlab.store.example_timeline import Timeline
@@ -94,31 +94,22 @@ class _Teller:
             line.add(told["closed"] + self._shift, 18, 40, close)
 
     def plan_result(self, told: Story) -> None:
-        line, analyte = self._timeline, find_analyte(told["analyte"])
-        value, context = parse_value(told["value"]), parse_context(told.get("context", ""))
-        canonical = analyte.conversion(told["unit"]).to_canonical(value.number)
+        line = self._timeline
+        entry = LabEntry(
+            line.day(told["days_ago"] + self._shift),
+            told["analyte"],
+            told["value"],
+            told["unit"],
+            range_text=told["range"],
+            lab=told["lab"],
+            method=told.get("method", ""),
+            context=parse_context(told.get("context", "")),
+            note=told.get("note", ""),
+        )
+        reported = line.day(told["reported"] + self._shift)
 
         def enter(journal: Journal) -> None:
-            journal.labs.save(
-                LabResult(
-                    id=line.new_id(),
-                    collected=line.day(told["days_ago"] + self._shift),
-                    reported=line.day(told["reported"] + self._shift),
-                    analyte=analyte.substance,
-                    assay=analyte.assay,
-                    loinc=analyte.loinc,
-                    value=value,
-                    unit=told["unit"],
-                    canonical=canonical,
-                    canonical_unit=analyte.canonical_unit,
-                    range_text=told["range"],
-                    lab=told["lab"],
-                    method=told.get("method", ""),
-                    context=context,
-                    excluded=presets_excluded(context),
-                    note=told.get("note", ""),
-                )
-            )
+            journal.labs.save(replace(read_entry(entry, line.new_id()), reported=reported))
 
         line.add(told["reported"] + self._shift, 19, 5, enter)
 

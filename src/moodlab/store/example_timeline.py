@@ -43,7 +43,7 @@ class Timeline:
                 act(journal)
 
     def new_id(self) -> str:
-        """Return an id made at the present moment of the story, later in order than those before."""
+        """Return an id of the story's present moment, later in order than those before."""
         self._ids_made += 1
         chance = self._ids_made << 42 | self._ids.getrandbits(42)
         return uuid7(int(self.moment.timestamp() * 1000), chance)
