@@ -85,6 +85,7 @@ def test_a_result_is_placed_only_where_all_it_may_stand_for_lies(
         ("3.6-10.0", None, "3.5", Position.BELOW),
         (">50", None, "50", Position.BELOW),
         (">50", ">", "50", Position.WITHIN),
+        (">0", "<", "2", Position.CANNOT_BE_PLACED),
     ],
 )
 def test_examples_of_placing(

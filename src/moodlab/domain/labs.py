@@ -206,7 +206,7 @@ def _is_past(number: Decimal, limit: Decimal, limit_included: bool) -> bool:
 def _place_upper_bound(value: PrintedValue, limits: PrintedRange) -> Position:
     bound, bound_included = value.number, value.comparator == "<="
     low, high = limits.low, limits.high
-    if low is not None and low > 0:
+    if low is not None and (low > 0 or not limits.low_included):
         all_below = bound < low or (bound == low and not (bound_included and limits.low_included))
         return Position.BELOW if all_below else Position.CANNOT_BE_PLACED
     fits = (
