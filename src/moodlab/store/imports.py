@@ -14,6 +14,7 @@ from moodlab.domain.intake import Intake, JournalIntake, Taken
 from moodlab.domain.ratings import Rating
 from moodlab.i18n import translate
 from moodlab.store.days import DayBook
+from moodlab.store.engine import sqlite
 from moodlab.store.events import event_row
 from moodlab.store.history import Ledger, row_key
 from moodlab.store.migrations import KEYS
@@ -35,9 +36,11 @@ class DryRun(Exception):
 class ImportBook:
     """Writes an import into the journal."""
 
-    def __init__(self, ledger: Ledger, days: DayBook) -> None:
+    def __init__(self, ledger: Ledger, days: DayBook, read_back: Callable[[], object]) -> None:
+        """`read_back` reads the whole journal: what can't be read back is not taken in."""
         self._ledger = ledger
         self._days = days
+        self._read_back = read_back
 
     def take(self, intake: Intake, *, replaces: bool = False, is_dry_run: bool = False) -> Taken:
         """Take records in. With `replaces`, what is here and differs gives way."""
@@ -67,10 +70,15 @@ class ImportBook:
         try:
             with self._ledger.batch(IMPORT):
                 taken = work()
+                self._read_back()
                 if is_dry_run:
                     raise DryRun
         except DryRun:
             pass
+        except (sqlite.IntegrityError, ValueError, ArithmeticError, LookupError) as error:
+            raise Refused(
+                translate("import", "The file holds values that no journal can hold.")
+            ) from error
         return taken
 
     def _take_records(self, intake: Intake, replaces: bool) -> Taken:
@@ -92,7 +100,7 @@ class ImportBook:
         here = self._ledger.read("rating", key)
         if here is not None and here["value_thousandths"] == rating.value:
             return replace(taken, unchanged=taken.unchanged + 1)
-        if here is not None and not replaces:
+        if not replaces and (here is not None or self._was_removed("rating", key)):
             return replace(taken, kept=taken.kept + 1)
         self._days.rate(
             rating.day,
@@ -109,10 +117,18 @@ class ImportBook:
         here = self._ledger.read(table, row)
         if here is not None and _same(here, row):
             return replace(taken, unchanged=taken.unchanged + 1)
-        if here is not None and not replaces:
+        if not replaces and (here is not None or self._was_removed(table, row)):
             return replace(taken, kept=taken.kept + 1)
         self._ledger.put(table, row)
         return _count(taken, is_new=here is None)
+
+    def _was_removed(self, table: str, row: Row) -> bool:
+        """Whether a row that is not here once was: what a person deleted does not come back."""
+        found = self._ledger.connection.execute(
+            "SELECT 1 FROM change WHERE row_table = ? AND row_key = ? LIMIT 1",
+            (table, row_key(table, row)),
+        ).fetchone()
+        return found is not None
 
     def _become(self, intake: JournalIntake) -> Taken:
         """Put the other journal in the place of this empty one's beginnings."""
@@ -163,6 +179,10 @@ class ImportBook:
 
     def _insert(self, table: str, row: Row) -> None:
         names = list(row)
+        columns = self._ledger.connection.execute(f"SELECT * FROM {table} LIMIT 0").description
+        # The names become SQL, and the file may come from anywhere.
+        if not set(names) <= {column[0] for column in columns}:
+            raise LookupError(table)
         self._ledger.connection.execute(
             f"INSERT INTO {table} ({', '.join(names)})"
             f" VALUES ({', '.join(':' + name for name in names)})",

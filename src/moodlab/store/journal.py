@@ -48,7 +48,7 @@ class Journal:
         self.labs = LabBook(self.ledger)
         self.treatments = TreatmentBook(self.ledger)
         self.events = EventBook(self.ledger)
-        self.imports = ImportBook(self.ledger, self.days)
+        self.imports = ImportBook(self.ledger, self.days, self.read_diary)
 
     @classmethod
     def create(
