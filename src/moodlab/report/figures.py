@@ -32,7 +32,7 @@ def middle_text(metric: Metric, summary: Summary) -> Middle:
 
 
 def short_middle_text(metric: Metric, summary: Summary) -> str:
-    """Return ``6, n=21`` for a narrow column, ``n=3`` below the threshold, ``–`` without a value."""
+    """Return ``6, n=21`` for a narrow column, ``n=3`` below the threshold, ``–`` for no value."""
     if not summary.n:
         return "–"
     n = translate("page", "n={n}").format(n=summary.n)
@@ -65,7 +65,7 @@ def lab_text(result: LabResult) -> str:
 
 
 def shorten_text(text: str, most: int) -> str:
-    """Return `text` on one line and at most `most` characters long, cut at a word if one is near."""
+    """Return `text` on one line of at most `most` characters, cut at a word if one is near."""
     line = " ".join(text.split())
     if len(line) <= most:
         return line

@@ -12,6 +12,7 @@ from moodlab.analysis.summaries import Block, Summary
 from moodlab.domain.days import Period
 from moodlab.domain.labs import LabResult, plain
 from moodlab.domain.treatments import Treatment
+from moodlab.report.glyphs import printable_model
 from moodlab.report.model import MetricReport, ReportModel
 from moodlab.report.words import page_words
 
@@ -64,7 +65,7 @@ def to_json(model: ReportModel) -> Json:
         ],
         "notes": [{"day": note.day.isoformat(), "text": note.note} for note in model.notes],
         "days_when": [_days_when(counted) for counted in model.days_when],
-        "words": list(page_words(model)),
+        "words": list(page_words(printable_model(model)[0])),
     }
 
 

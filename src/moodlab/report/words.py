@@ -22,12 +22,13 @@ from moodlab.report.figures import (
     span_of_values_text,
     test_name,
 )
-from moodlab.report.glance import context_text, coverage_sentence, glance, treatments_sentence
+from moodlab.report.glance import context_text, glance, treatments_sentence
 from moodlab.report.model import MetricReport, ReportModel
 
 SHORTEST_SUMMARY = 14
 LAB_ROWS = 5
 PRINTED_NOTES = 2
+OWN_WORDS = 3
 QUESTION_LENGTH = 160
 CELL_LENGTH = 60
 IDENTITY_LENGTH = 60
@@ -48,12 +49,13 @@ def write_page(model: ReportModel) -> PageText:
     """Return all text of the page for `model`."""
     has_summary = len(model.period) >= SHORTEST_SUMMARY
     title = translate("page", "Symptom diary summary (self-reported)")
-    notes = tuple(
-        f"{short_date(record.day, year=False)}: “{shorten_text(record.note, QUESTION_LENGTH)}”"
-        for record in model.notes[-PRINTED_NOTES:]
-    )
     questions = tuple(
         shorten_text(question.text, QUESTION_LENGTH) for question in model.printed_questions
+    )
+    printed_notes = min(PRINTED_NOTES, OWN_WORDS - len(questions))
+    notes = tuple(
+        f"{short_date(record.day, year=False)}: “{shorten_text(record.note, QUESTION_LENGTH)}”"
+        for record in model.notes[max(0, len(model.notes) - printed_notes) :]
     )
     labs, left_out = _labs(model.labs)
     tables = tuple(
@@ -61,7 +63,7 @@ def write_page(model: ReportModel) -> PageText:
             model,
             cut_labs=left_out > 0 or any("…" in cell for row in labs.rows for cell in row),
             cut_questions=any(text.endswith("…") for text in questions),
-            cut_notes=len(model.notes) > PRINTED_NOTES or any("…" in text for text in notes),
+            cut_notes=len(model.notes) > len(notes) or any("…" in text for text in notes),
         )
     )
     has_panels = has_summary and any(result.analyte == "crp" for result in model.labs)
@@ -83,23 +85,17 @@ def write_page(model: ReportModel) -> PageText:
             else ()
         ),
         too_few_days=(
-            "" if has_summary
+            ""
+            if has_summary
             else translate("page", "Too few days for a summary; the day list follows.")
         ),
         day_list=None if has_summary else list_days(model),
         labs_panel=_labs_panel() if has_panels else (),
-        labs_description=_labs_description(model) if has_panels else "",
         treatments=(
             translate("page", "Treatments"),
             treatments_sentence(model.treatments, model.period),
         ),
-        treatments_description=translate("page", "Treatments as bars over the period: {text}").format(
-            text=treatments_sentence(model.treatments, model.period)
-        ),
         coverage=(translate("page", "Days logged"),) if has_summary else (),
-        coverage_description=translate("page", "One cell for each day. {text}").format(
-            text=coverage_sentence(model.coverage)
-        ),
         labs=labs,
         labs_left_out=(
             translate("page", "{n} earlier results: see the next page.").format(n=left_out)
@@ -122,19 +118,12 @@ def write_page(model: ReportModel) -> PageText:
 
 
 def _identity(model: ReportModel) -> tuple[tuple[str, str], ...]:
-    days = len(model.period)
-    period = (
-        translate("page", "{span} ({days} days)") if days > 1 else translate("page", "{span} (1 day)")
-    )
     return (
         (translate("page", "Name"), shorten_text(model.identity.name, IDENTITY_LENGTH)),
         (translate("page", "Born"), shorten_text(model.identity.born, IDENTITY_LENGTH // 2)),
         (
             translate("page", "Period"),
-            period.format(
-                span=span_text(model.period) if days > 1 else short_date(model.period.last),
-                days=days,
-            ),
+            span_text(model.period) if len(model.period) > 1 else short_date(model.period.last),
         ),
         (translate("page", "Data up to"), short_date(model.data_up_to)),
     )
@@ -143,7 +132,7 @@ def _identity(model: ReportModel) -> tuple[tuple[str, str], ...]:
 def _row_heads(model: ReportModel) -> tuple[str, ...]:
     recent = min(28, len(model.period))
     return (
-        translate("page", "Ratings 0–10, “today overall”"),
+        translate("page", "0–10, “today overall”; lowest–highest"),
         translate("page", "last {days} days").format(days=recent),
         translate("page", "28 days before"),
     )
@@ -151,9 +140,10 @@ def _row_heads(model: ReportModel) -> tuple[str, ...]:
 
 def _legend(period: Period) -> tuple[Legend, ...]:
     rule = bin_rule(len(period))
+    first: tuple[Legend, ...]
     if rule is None:
         first = (
-            Legend("same_day", translate("page", "written the same day")),
+            Legend("same_day", translate("page", "same day")),
             Legend("later", translate("page", "filled in later")),
             Legend("line", translate("page", "7-day middle value, band = middle half")),
         )
@@ -173,52 +163,22 @@ def _legend(period: Period) -> tuple[Legend, ...]:
 
 def _metric_row(report: MetricReport, model: ReportModel) -> MetricRow:
     metric, summary = report.metric, report.summary
-    span = span_of_values_text(metric, summary)
-    extras = []
+    span = span_of_values_text(metric, summary) or translate("page", "no value")
     if summary.unable:
-        extras.append(translate("page", "could not say: {n}").format(n=summary.unable))
-    if metric.id == "sleep" and (asleep := _hours_asleep(model)):
-        extras.append(asleep)
+        span = translate("page", "{span}, could not say {n}").format(span=span, n=summary.unable)
+    asleep = _hours_asleep(model) if metric.id == "sleep" else ""
     direction = (
         translate("page", "neither way is better")
         if metric.direction is Direction.NEUTRAL
         else translate("page", metric.direction_text)
     )
-    row = MetricRow(
+    return MetricRow(
         id=metric.id,
         name=shorten_text(metric.label, CELL_LENGTH),
         direction=direction,
-        span=(
-            translate("page", "lowest–highest {span}").format(span=span)
-            if span
-            else translate("page", "no value in the period")
-        ),
-        extras=tuple(extras),
+        spans=(span, asleep) if asleep else (span,),
         recent=middle_text(metric, report.recent.summary),
         previous=middle_text(metric, report.previous.summary),
-        description="",
-    )
-    return _described(row, report, model)
-
-
-def _described(row: MetricRow, report: MetricReport, model: ReportModel) -> MetricRow:
-    text = translate(
-        "page",
-        "{name}, {direction}. {period}: {n} of {days} days have a value; {span}. Last {recent_days}"
-        " days: {recent}. The 28 days before: {previous}.",
-    ).format(
-        name=row.name,
-        direction=row.direction,
-        period=span_text(model.period),
-        n=report.summary.n,
-        days=len(model.period),
-        span=row.span,
-        recent_days=len(report.recent.period),
-        recent=" ".join(filter(None, (row.recent.figures, row.recent.n))),
-        previous=" ".join(filter(None, (row.previous.figures, row.previous.n))),
-    )
-    return MetricRow(
-        row.id, row.name, row.direction, row.span, row.extras, row.recent, row.previous, text
     )
 
 
@@ -236,17 +196,6 @@ def _labs_panel() -> tuple[str, ...]:
     return (
         translate("page", "CRP ({unit})").format(unit=display_unit("mg/L")),
         translate("page", "log scale; nothing is assumed between results"),
-    )
-
-
-def _labs_description(model: ReportModel) -> str:
-    results = "; ".join(
-        f"{short_date(result.collected)} {test_name(result)} {lab_text(result)}"
-        for result in model.labs
-        if result.analyte == "crp"
-    )
-    return translate("page", "CRP results over the period, on a log scale: {results}.").format(
-        results=results
     )
 
 
@@ -273,7 +222,7 @@ def _labs(results: tuple[LabResult, ...]) -> tuple[Table, int]:
             )
             for result in shown
         ),
-        shares=(20, 36, 24, 24),
+        shares=(19, 42, 22, 27),
         remark="" if shown else translate("page", "None entered in this period."),
     )
     return table, len(results) - len(shown)

@@ -1,0 +1,52 @@
+"""The day list: what a page shows where the period is too short to be summarised."""
+
+from moodlab.analysis.coverage import DayClass, classify_days
+from moodlab.domain.days import WEEKDAYS, short_date
+from moodlab.domain.ratings import value_text
+from moodlab.i18n import translate
+from moodlab.report.blocks import Table
+from moodlab.report.model import ReportModel
+
+_CLASSES = {
+    DayClass.SAME_DAY: "same day",
+    DayClass.NEXT_DAY: "next day",
+    DayClass.LATER: "later",
+    DayClass.UNWELL: "too unwell to log",
+    DayClass.PAUSED: "paused",
+    DayClass.NO_ENTRY: "no entry",
+}
+
+
+def list_days(model: ReportModel) -> Table:
+    """Return one row for each day of the period, with every value as it was given."""
+    metrics = [report.metric for report in model.metrics]
+    given = {
+        (rating.day, metric.id): rating
+        for metric in metrics
+        for rating in model.diary.ratings.get(metric.id, ())
+    }
+    rows = []
+    for day, kind in classify_days(model.diary, model.period).items():
+        cells = []
+        for metric in metrics:
+            rating = given.get((day, metric.id))
+            if rating is None:
+                cells.append("–")
+            elif rating.value is None:
+                cells.append("?")
+            else:
+                cells.append(value_text(metric, rating.value))
+        written = translate("page", _CLASSES[kind])
+        weekday = translate("days", WEEKDAYS[day.weekday()])[:3]
+        rows.append((f"{weekday} {short_date(day, year=False)}", written, *cells))
+    return Table(
+        heading=translate("page", "Day list"),
+        heads=(
+            translate("page", "Day"),
+            translate("page", "Written"),
+            *(metric.label for metric in metrics),
+        ),
+        rows=tuple(rows),
+        shares=(22, 20, *(max(10, min(18, 140 // max(len(metrics), 1))) for _ in metrics)),
+        remark=translate("page", "– no answer; ? could not say"),
+    )

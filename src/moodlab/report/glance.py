@@ -1,0 +1,251 @@
+"""At a glance: how complete, what changed, blood results, treatments; a sentence or two each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from moodlab.analysis.coverage import Coverage
+from moodlab.analysis.days_when import DaysWhen
+from moodlab.domain.days import Period, short_date, span_text
+from moodlab.domain.labs import LabResult
+from moodlab.domain.metrics import Kind
+from moodlab.domain.treatments import Treatment
+from moodlab.i18n import translate
+from moodlab.report.figures import lab_text, shorten_text, test_name
+from moodlab.report.model import MetricReport, ReportModel
+
+NAMED_LABS = 4
+NAMED_CHANGES = 4
+NAMED_TREATMENTS = 6
+PRINTED_DAYS_WHEN = 2
+NAME_LENGTH = 48
+
+_SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "="}
+
+
+def glance(model: ReportModel) -> Iterator[tuple[str, str]]:
+    """Yield the labels and sentences of "At a glance"."""
+    yield translate("page", "Days logged"), coverage_sentence(model.coverage)
+    yield (
+        translate("page", "Last {days} days").format(days=_recent_days(model)),
+        _comparison_sentence(model),
+    )
+    yield translate("page", "Blood results"), _labs_sentence(model.labs)
+    if changes := _treatment_changes(model.treatments, model.period):
+        yield translate("page", "Treatment changes"), "; ".join(changes) + "."
+    for counted in model.days_when[:PRINTED_DAYS_WHEN]:
+        yield translate("page", "Days when"), days_when_sentence(counted, model)
+
+
+def coverage_sentence(coverage: Coverage) -> str:
+    """Return how many days have a rating, how late they were written, and what the others are."""
+    sentences = [
+        translate(
+            "page",
+            "{rated} of {days} days have a rating: {same} written the same day, {next} the next"
+            " day, {later} later.",
+        ).format(
+            rated=coverage.days_with_rating,
+            days=coverage.days,
+            same=coverage.same_day,
+            next=coverage.next_day,
+            later=coverage.later,
+        )
+    ]
+    rest = (
+        (coverage.unwell, translate("page", "too unwell to log {n}")),
+        (coverage.paused, translate("page", "paused {n}")),
+        (coverage.no_entry, translate("page", "no entry {n}")),
+    )
+    if others := ", ".join(text.format(n=n) for n, text in rest if n):
+        sentences.append(translate("page", "Other days: {others}.").format(others=others))
+    if coverage.longest_gap is not None and coverage.longest_gap_days > 2:
+        sentences.append(
+            translate("page", "Longest stretch without a rating: {n} days ({span}).").format(
+                n=coverage.longest_gap_days, span=span_text(coverage.longest_gap)
+            )
+        )
+    return " ".join(sentences)
+
+
+def days_when_sentence(counted: DaysWhen, model: ReportModel) -> str:
+    """Return how often conditions held together: ``mood ≥ 5 …: 12 of the 60 days with ….``."""
+    labels = {report.metric.id: report.metric.label for report in model.metrics}
+    conditions = translate("page", " and ").join(
+        f"{_in_sentence(labels.get(metric, metric))} {_SIGNS[sign]} {Decimal(bound) / 1000:f}"
+        for metric, sign, bound in counted.pin.conditions
+    )
+    return translate("page", "{conditions}: {days} of the {of} days with these values.").format(
+        conditions=conditions, days=counted.days, of=counted.of
+    )
+
+
+def treatments_sentence(treatments: Sequence[Treatment], period: Period) -> str:
+    """Return ``Now: …. Stopped: ….``: a stopped treatment never leaves the page."""
+    now = [
+        _named(treatment, dose.text)
+        for treatment in treatments
+        if (dose := treatment.dose_on(period.last)) is not None
+    ]
+    ended = sorted(
+        (treatment.last_day, _named(treatment, ""))
+        for treatment in treatments
+        if treatment.last_day is not None and treatment.last_day < period.last
+    )
+    stopped = [f"{name} ({short_date(day)})" for day, name in reversed(ended)]
+    if not now and not stopped:
+        return translate("page", "None entered.")
+    none = translate("page", "none")
+    return translate("page", "Now: {now}. Stopped: {stopped}.").format(
+        now=_some(now) or none, stopped=_some(stopped) or none
+    )
+
+
+def _recent_days(model: ReportModel) -> int:
+    return min(28, len(model.period))
+
+
+def _comparison_sentence(model: ReportModel) -> str:
+    scales = [report for report in model.metrics if report.metric.kind is Kind.SCALE]
+    named, alike, too_few = [], 0, 0
+    for report in scales:
+        now, before = report.recent.summary.median, report.previous.summary.median
+        if now is None or before is None:
+            too_few += 1
+        elif abs(now - before) >= 1:
+            named.append(_difference(report, now, before))
+        else:
+            alike += 1
+    if not named and not alike:
+        return translate("page", "Too few values to set them beside the 28 days before.")
+    parts = named
+    if alike:
+        others = _others(alike, bool(named))
+        parts = [*named, translate("page", "{others} within 1 point").format(others=others)]
+    if too_few:
+        parts.append(translate("page", "{n} with too few values").format(n=too_few))
+    return translate("page", "Beside the 28 days before: {parts}.").format(parts="; ".join(parts))
+
+
+def _difference(report: MetricReport, now: Decimal, before: Decimal) -> str:
+    way = translate("page", "higher") if now > before else translate("page", "lower")
+    return translate("page", "{label} {way}, {now} (n={n}) after {before} (n={n_before})").format(
+        label=_in_sentence(shorten_text(report.metric.label, NAME_LENGTH)),
+        way=way,
+        now=f"{now:f}",
+        n=report.recent.summary.n,
+        before=f"{before:f}",
+        n_before=report.previous.summary.n,
+    )
+
+
+def _in_sentence(label: str) -> str:
+    """Begin a name small inside a sentence, but leave abbreviations such as HRV alone."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _others(alike: int, some_named: bool) -> str:
+    if not some_named:
+        return translate("page", "all {n}").format(n=alike)
+    if alike == 1:
+        return translate("page", "the other one")
+    return translate("page", "the other {n}").format(n=alike)
+
+
+def _labs_sentence(labs: Sequence[LabResult]) -> str:
+    if not labs:
+        return translate("page", "None entered in this period.")
+    shown = labs[-NAMED_LABS:]
+    parts = [
+        f"{test_name(result)} {lab_text(result)}, {short_date(result.collected, year=False)}"
+        + (f" ({context})" if (context := context_text(result)) else "")
+        for result in shown
+    ]
+    listed = "; ".join(parts) + "."
+    if len(shown) == len(labs):
+        return listed
+    return (
+        translate("page", "The last {shown} of {n}: ").format(n=len(labs), shown=len(shown))
+        + listed
+    )
+
+
+def context_text(result: LabResult) -> str:
+    """Return what was going on around a draw, and whether the result is set aside for it."""
+    words = ", ".join(translate("context", context.replace("_", "-")) for context in result.context)
+    if not result.excluded:
+        return words
+    aside = translate("page", "set aside")
+    return f"{words}, {aside}" if words else aside
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Change:
+    """A start, dose step or end: `text` with the treatment's name, `brief` where it just stood."""
+
+    day: date
+    treatment: str
+    text: str
+    brief: str
+
+
+def _treatment_changes(treatments: Sequence[Treatment], period: Period) -> list[str]:
+    """Return the latest changes, those of one treatment that follow each other in one breath."""
+    changes = sorted(
+        change
+        for treatment in treatments
+        for change in _changes_of(treatment)
+        if change.day in period
+    )
+    texts: list[str] = []
+    before = ""
+    for change in changes[-NAMED_CHANGES:]:
+        if change.treatment == before:
+            texts[-1] += f", {change.brief}"
+        else:
+            texts.append(change.text)
+        before = change.treatment
+    if len(changes) > NAMED_CHANGES:
+        more = translate("page", "{n} earlier changes").format(n=len(changes) - NAMED_CHANGES)
+        texts.insert(0, more)
+    return texts
+
+
+def _changes_of(treatment: Treatment) -> Iterator[_Change]:
+    for index, dose in enumerate(treatment.doses):
+        begun = (
+            translate("page", "{name} from {day}")
+            if index == 0
+            else translate("page", "{name} from {day} (dose change)")
+        )
+        day = short_date(dose.first_day, year=False)
+        brief = translate("page", "{dose} from {day}")
+        yield _Change(
+            dose.first_day,
+            treatment.id,
+            begun.format(name=_named(treatment, dose.text), day=day),
+            brief.format(dose=shorten_text(dose.text, NAME_LENGTH), day=day).strip(),
+        )
+    if treatment.last_day is not None:
+        day = short_date(treatment.last_day, year=False)
+        ended = translate("page", "{name} until {day}")
+        brief = translate("page", "until {day}")
+        yield _Change(
+            treatment.last_day,
+            treatment.id,
+            ended.format(name=_named(treatment, ""), day=day),
+            brief.format(day=day),
+        )
+
+
+def _named(treatment: Treatment, dose: str) -> str:
+    return shorten_text(f"{treatment.name} {dose}", NAME_LENGTH)
+
+
+def _some(names: Sequence[str]) -> str:
+    listed = ", ".join(names[:NAMED_TREATMENTS])
+    if len(names) <= NAMED_TREATMENTS:
+        return listed
+    more = translate("page", "and {n} more").format(n=len(names) - NAMED_TREATMENTS)
+    return f"{listed} {more}"

@@ -1,0 +1,225 @@
+"""The page as PDF and as its preview: one typst document, drawn once, tagged and reproducible."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from moodlab import assets
+from moodlab.i18n import translate
+from moodlab.report.blocks import MetricRow, PageText, Table
+from moodlab.report.glyphs import printable_model
+from moodlab.report.model import ReportModel
+from moodlab.report.panels import LOWEST_LABS, PANEL_WIDTH, draw_panels, fixed_heights
+from moodlab.report.words import write_page
+from moodlab.theme import FONT_FAMILY, PRINT
+
+# Millimetres: the sheet, and what the page's margins leave of its height.
+PAPERS = {"a4": ("a4", 210.0, 297.0), "letter": ("us-letter", 215.9, 279.4)}
+_MARGINS = 11.0 + 15.2
+_SPARE = 0.6
+LOWEST_ROW, COMFORTABLE_ROW, HIGHEST_ROW = 9.6, 15.0, 24.0
+# PDF/A-2a keeps for decades, PDF/UA-1 reads aloud; typst writes both at once.
+STANDARDS = ["a-2a", "ua-1"]
+_NAME_BLANK, _BORN_BLANK = 42, 24
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A finished PDF, and sentences about what could not be printed as it stands."""
+
+    content: bytes
+    warnings: tuple[str, ...]
+
+
+def write_pdf(model: ReportModel, paper: str = "a4") -> PrintedPage:
+    """Return the page as a PDF/A-2a and PDF/UA-1 file: the same bytes for the same model."""
+    import typst
+
+    sheet, warnings = _typeset(model, paper)
+    moment = datetime.combine(model.data_up_to, time(0), UTC)
+    try:
+        content = sheet.compile(format="pdf", timestamp=moment, pdf_standards=STANDARDS)
+    except typst.TypstError:
+        # Better an untagged page than none: the person may be on the way to the doctor.
+        content = sheet.compile(format="pdf", timestamp=moment)
+        untagged = translate(
+            "page", "The page was saved without the marks that screen readers and archives need."
+        )
+        warnings = (*warnings, untagged)
+    return PrintedPage(content, warnings)
+
+
+def render_preview(model: ReportModel, paper: str = "a4", dpi: float = 110) -> list[bytes]:
+    """Return each sheet as PNG bytes, from the very document that `write_pdf` saves."""
+    sheet, _ = _typeset(model, paper)
+    pictures = sheet.compile(format="png", ppi=dpi)
+    return [pictures] if isinstance(pictures, bytes) else list(pictures)
+
+
+def _typeset(model: ReportModel, paper: str) -> tuple[Any, tuple[str, ...]]:
+    """Return a typst compiler that holds the finished document, and warnings."""
+    model, warnings = printable_model(model)
+    page = write_page(model)
+    _, width, height = PAPERS[paper]
+    compiler = _compiler()
+    fixed = fixed_heights(model) if page.rows else {}
+    data = _data(page, model, paper, width)
+    measures = _measure(compiler, data, [row.id for row in page.rows], fixed)
+    room = height - _MARGINS - _SPARE - measures["front"]
+    count, panel_height = share_room(room, measures["rows"])
+    labs_height = fixed.get("labs", 0.0)
+    if labs_height and panel_height < COMFORTABLE_ROW:
+        # A dense page: the blood results give way first.
+        count, panel_height = share_room(room + labs_height - LOWEST_LABS, measures["rows"])
+        labs_height = LOWEST_LABS
+    shown = frozenset(row.id for row in page.rows)
+    panels = draw_panels(model, shown, panel_height, labs_height) if shown else {}
+    for number, (row, natural) in enumerate(zip(data["rows"], measures["rows"], strict=True)):
+        row["further"] = number >= count
+        row["height"] = max(panel_height, natural)
+    drawings = {
+        name: {"svg": panel.svg.decode(), "height": panel.height_mm, "alt": panel.alt}
+        for name, panel in panels.items()
+    }
+    return _load(compiler, data, drawings), warnings
+
+
+def share_room(room: float, natural: Sequence[float]) -> tuple[int, float]:
+    """Return how many rows fit into `room`, and the height of their panels; all in millimetres.
+
+    Panels are alike, 9.6 to 24 mm; a row whose words need more is as high as its words. Rows that
+    don't fit are left out at the end.
+    """
+    count = len(natural)
+    while count and sum(max(LOWEST_ROW, each) for each in natural[:count]) > room:
+        count -= 1
+    low, high = LOWEST_ROW, HIGHEST_ROW
+    for _ in range(30):
+        middle = (low + high) / 2
+        if sum(max(middle, each) for each in natural[:count]) <= room:
+            low = middle
+        else:
+            high = middle
+    # To a tenth below, so that neither rounding nor a font's last bit moves anything.
+    return count, int(low * 10) / 10
+
+
+def _compiler() -> Any:
+    import typst
+
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(assets.path("fonts"))],
+    )
+    return typst.Compiler(str(assets.path("report", "page.typ")), font_paths=fonts)
+
+
+def _load(compiler: Any, data: dict[str, Any], panels: dict[str, Any]) -> Any:
+    inputs = {"data": json.dumps(data), "panels": json.dumps(panels), "measure": "no"}
+    return _Sheet(compiler, inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    compiler: Any
+    inputs: dict[str, str]
+
+    def compile(self, **options: Any) -> Any:
+        return self.compiler.compile(sys_inputs=self.inputs, **options)
+
+
+def _measure(
+    compiler: Any, data: dict[str, Any], rows: Sequence[str], fixed: dict[str, float]
+) -> dict[str, Any]:
+    """Return the room that texts need, in mm: ``front`` (without its rows) and each of ``rows``."""
+    panels = {
+        **{row: _blank(LOWEST_ROW) for row in rows},
+        **{name: _blank(height) for name, height in fixed.items()},
+    }
+    inputs = {"data": json.dumps(data), "panels": json.dumps(panels), "measure": "yes"}
+    compiler.compile(format="svg", sys_inputs=inputs)
+    measures: dict[str, Any] = json.loads(compiler.query("<measures>", field="value", one=True))
+    return measures
+
+
+def _blank(height: float) -> dict[str, Any]:
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{PANEL_WIDTH}mm" height="{height}mm"'
+        f' viewBox="0 0 {PANEL_WIDTH} {height}"></svg>'
+    )
+    return {"svg": svg, "height": height, "alt": "blank"}
+
+
+def _data(page: PageText, model: ReportModel, paper: str, width: float) -> dict[str, Any]:
+    blanks = (_NAME_BLANK, _BORN_BLANK, 0, 0)
+    return {
+        "paper": PAPERS[paper][0],
+        "page_width": width,
+        "panel_width": PANEL_WIDTH,
+        "font": FONT_FAMILY,
+        "language": model.language,
+        "theme": {
+            "text": PRINT.text,
+            "muted": PRINT.muted,
+            "hairline": PRINT.hairline,
+            "line": PRINT.data_line,
+            "band": PRINT.band,
+            "gap": PRINT.gap_hatch,
+        },
+        "document_title": page.document_title,
+        "title": page.title,
+        "example": page.example,
+        "watermark": translate("page", "EXAMPLE"),
+        "identity": [
+            {"label": label, "value": value, "blank": blank}
+            for (label, value), blank in zip(page.identity, blanks, strict=True)
+        ],
+        "glance_heading": page.glance_heading,
+        "glance": [{"label": label, "sentence": sentence} for label, sentence in page.glance],
+        "legend": [{"mark": entry.mark, "text": entry.text} for entry in page.legend],
+        "row_heads": page.row_heads,
+        "rows": [_row(row) for row in page.rows],
+        "too_few_days": page.too_few_days,
+        "day_list": page.day_list and _table(page.day_list),
+        "labs_panel": page.labs_panel,
+        "treatments": page.treatments,
+        "coverage": page.coverage,
+        "labs": _table(page.labs),
+        "labs_left_out": page.labs_left_out,
+        "questions_heading": page.questions_heading,
+        "questions": page.questions,
+        "notes_heading": page.notes_heading,
+        "notes": page.notes,
+        "how_to_read": page.how_to_read,
+        "purpose": page.purpose,
+        "details_heading": page.details_heading,
+        "details": [_table(table) for table in page.details],
+        "footer": page.footer,
+        "page_of": translate("page", "page {page} of {pages}"),
+    }
+
+
+def _row(row: MetricRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "direction": row.direction,
+        "spans": row.spans,
+        "recent": {"figures": row.recent.figures, "n": row.recent.n},
+        "previous": {"figures": row.previous.figures, "n": row.previous.n},
+        "further": False,
+        "height": LOWEST_ROW,
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "heading": table.heading,
+        "heads": table.heads,
+        "rows": table.rows,
+        "shares": table.shares,
+        "remark": table.remark,
+    }
