@@ -1,4 +1,4 @@
-"""Starts the window: application, look, journal, pages, and what happens when something goes wrong."""
+"""Starts the window: application, look, journal, pages, and what happens on trouble."""
 
 import os
 import sys
@@ -18,7 +18,7 @@ from moodlab.ui.worker import Worker
 
 
 def make_application(settings: Settings) -> QApplication:
-    """Return the application in MoodLab's own look, which does not depend on the desktop's style."""
+    """Return the application in MoodLab's own look, whatever the desktop's style."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("MoodLab")
     app.setDesktopFileName("moodlab")
@@ -53,7 +53,7 @@ class Window:
     def close(self) -> None:
         """Let the Worker finish, then close the file."""
         self.worker.close()
-        self.session.journal.close()
+        self.session.close()
 
 
 class LookKeeper(QObject):

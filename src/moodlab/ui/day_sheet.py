@@ -127,7 +127,7 @@ def heading(sheet: DaySheet) -> str:
 
 
 def day_line(sheet: DaySheet) -> str:
-    """Return the line under the question: the date, and what is said about a day filled in later."""
+    """Return the line under the question: the date, and how the day will be marked."""
     name = long_date(sheet.day, year=sheet.day.year != sheet.today.year)
     ago = (sheet.today - sheet.day).days
     if ago == 0 and sheet.latest > sheet.today:
@@ -156,8 +156,10 @@ def saved_line(sheet: DaySheet, shown: tuple[Metric, ...]) -> str:
     if sheet.saved_at is None:
         return ""
     clock = sheet.saved_at.strftime("%H:%M")
+    if sheet.is_unwell and not sheet.answers:
+        return translate("today", "Saved {clock}").format(clock=clock)
     if sheet.saved_at.date() not in (sheet.day, sheet.today):
-        clock = f"{short_date(sheet.saved_at.date(), year=False)} {clock}"
+        clock = f"{short_date(sheet.saved_at.date(), year=False)}, {clock}"
     return translate("today", "Saved {clock} · {done} of {all}").format(
         clock=clock, done=sum(metric.id in sheet.answers for metric in shown), all=len(shown)
     )

@@ -1,4 +1,4 @@
-"""What a person sees when MoodLab itself is at fault: one sentence, and details without contents."""
+"""What a person sees when MoodLab is at fault: one sentence, details without contents."""
 
 import platform
 import sys

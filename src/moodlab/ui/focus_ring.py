@@ -16,8 +16,8 @@ _FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type
 class FocusRing(QWidget):
     """Draws the ring around the focused widget of one window.
 
-    Style sheets can only draw inside of a control; a layer above can stand off from it. Widgets that
-    draw their own (property ``ownFocusRing``) are left alone.
+    Style sheets can only draw inside of a control; a layer above can stand off from it. Widgets
+    that draw their own (property ``ownFocusRing``) are left alone.
     """
 
     def __init__(self, window: QWidget) -> None:

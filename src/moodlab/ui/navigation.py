@@ -1,4 +1,4 @@
-"""How a person goes from page to page: a list at the left, or one field above in a narrow window."""
+"""How a person goes from page to page: a list at the left, or one field in a narrow window."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
-    QWidget,
 )
 
 from moodlab.i18n import translate

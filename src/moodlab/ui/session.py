@@ -38,6 +38,11 @@ class Session(QObject):
         self._watch.timeout.connect(self._notice_foreign_writes)
         self._watch.start()
 
+    def close(self) -> None:
+        """Stop watching the file and close it."""
+        self._watch.stop()
+        self.journal.close()
+
     def apply(self, write: Callable[[Journal], Changes]) -> Changes:
         """Run one write; it is durable when this returns. Raises MoodLabError when it is not."""
         changes = write(self.journal)

@@ -28,8 +28,11 @@ class Look:
     dpi: float = _REFERENCE_DPI
 
     def px(self, size: float) -> int:
-        """Return a length of the design (pixels at 100 %) in pixels of this look."""
-        return round(size * self.percent / 100 * max(1.0, self.dpi / _REFERENCE_DPI))
+        """Return a length of the design (pixels at 100 %) in pixels of this look.
+
+        Smaller text does not make targets smaller: they are as small as may be at 100 %.
+        """
+        return round(size * max(self.percent, 100) / 100 * max(1.0, self.dpi / _REFERENCE_DPI))
 
     def pt(self, size: float) -> float:
         """Return a type size of the design in points; a 72 dpi screen needs more points."""

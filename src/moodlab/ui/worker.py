@@ -1,5 +1,4 @@
-"""One thread for long work: charts' imports, the page, import, backup. Results arrive in the window's
-own thread."""
+"""One thread for long work: the page, import, backup. Results arrive in the window's thread."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -11,7 +11,7 @@ from moodlab.domain.days import ONE_DAY, WEEKDAYS
 from moodlab.domain.metrics import THOUSAND
 from moodlab.domain.ratings import DayState
 from moodlab.i18n import translate
-from moodlab.theme import GRID
+from moodlab.theme import GRID, PRIMARY_HEIGHT
 from moodlab.ui import day_sheet
 from moodlab.ui.announce import announce
 from moodlab.ui.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
@@ -142,13 +142,13 @@ class TodayPage(PageFrame):
         self.saved = label("", "quiet")
         self.done = _DoneButton(translate("today", "Done"), self)
         self._bar = QHBoxLayout()
-        self._bar.setSpacing(look().px(1.5 * GRID))
         top = Qt.AlignmentFlag.AlignTop
         self._bar.addWidget(self.note, 1)
         self._bar.addWidget(self.unwell, 0, top)
         self._bar.addWidget(self.saved)
         self._bar.addWidget(self.done, 0, top)
         self._bar.setAlignment(self.saved, top)
+        self._fit_bar()
         self.body.addWidget(self.notice)
         self.body.addWidget(self.form)
         self.body.addStretch(1)
@@ -180,6 +180,15 @@ class TodayPage(PageFrame):
         self._notice_new_day()
         super().showEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        self._bar.setSpacing(look().px(1.5 * GRID))
+        self.saved.setFixedHeight(look().px(PRIMARY_HEIGHT))
+
     def _show(self, sheet: DaySheet) -> None:
         self._before, self.sheet = self.sheet, sheet
         shown = self._shown_metrics()
@@ -187,6 +196,8 @@ class TodayPage(PageFrame):
         line = day_sheet.day_line(sheet)
         if self._welcomed == sheet.day:
             line += " · " + translate("today", "Welcome back.")
+        if sheet.is_unwell:
+            line += " · " + translate("today", "too unwell to log")
         self.set_subtitle(line)
         self.later.setEnabled(sheet.day < sheet.latest)
         self.back_to_today.setVisible(sheet.day != sheet.today)

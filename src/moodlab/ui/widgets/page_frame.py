@@ -76,11 +76,15 @@ class PageFrame(QScrollArea):
         px = look().px
         spare = 0
         if self._max_width is not None:
-            spare = max(0, self.viewport().width() - px(self._max_width + 2 * PAGE_MARGIN))
-        margins = (px(PAGE_MARGIN), px(3 * GRID), px(PAGE_MARGIN) + spare, px(2.5 * GRID))
+            spare = max(0, self.width() - px(self._max_width + 2 * PAGE_MARGIN))
+        # The scroll bar stands in the margin, so that nothing moves when it comes.
+        bar = self.verticalScrollBar().isVisible() * self.verticalScrollBar().width()
+        right = max(0, px(PAGE_MARGIN) + spare - bar)
+        margins = (px(PAGE_MARGIN), px(3 * GRID), right, px(2.5 * GRID))
         if self._outer.contentsMargins() != QMargins(*margins):
             self._outer.setContentsMargins(*margins)
 
     def _show_focused(self, _old: QObject | None, new: QObject | None) -> None:
-        if isinstance(new, QWidget) and self.widget().isAncestorOf(new):
+        inner = self.widget()
+        if isinstance(new, QWidget) and new is not inner and inner.isAncestorOf(new):
             self.ensureWidgetVisible(new, look().px(2 * GRID), look().px(3 * GRID))

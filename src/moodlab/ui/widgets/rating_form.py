@@ -238,7 +238,7 @@ class DirectionGroup(QGroupBox):
         self._hint = hint
         self._heading = translate("metrics", rows[0].subject.direction_text).upper()
         self.setAccessibleName(self._heading.capitalize() or translate("today", "No direction"))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(0)
         for row in rows:

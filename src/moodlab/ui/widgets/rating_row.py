@@ -322,5 +322,5 @@ class RatingRow(QGroupBox):
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, cell.text())
         if cell.number == HIGHEST:
             painter.setFont(shown.font(TYPE.tiny))
-            corner = area.adjusted(0, shown.px(1), -shown.px(4), 0)
+            corner = area.adjusted(0, shown.px(3), -shown.px(5), 0)
             painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "X")

@@ -11,7 +11,7 @@ from moodlab.ui.style import look
 from moodlab.ui.widgets.rating_row import RatingRow
 from moodlab.ui.widgets.text import label
 
-WIDTH = 104
+WIDTH = 84
 
 
 class SleepHours(QWidget):
@@ -107,6 +107,4 @@ class _HoursEdit(QLineEdit):
 
 
 def _echo_text(minutes: int | None) -> str:
-    if minutes is None:
-        return translate("today", "Hours asleep")
-    return translate("today", "{hours} asleep").format(hours=duration_text(minutes))
+    return translate("today", "Hours asleep") if minutes is None else duration_text(minutes)

@@ -1,0 +1,239 @@
+"""If you need help now: always in the same place, without a network, never shown by itself."""
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from moodlab.domain.changes import Changes
+from moodlab.domain.errors import MoodLabError
+from moodlab.domain.events import Contact
+from moodlab.i18n import translate
+from moodlab.theme import GRID
+from moodlab.ui.announce import announce
+from moodlab.ui.crisis_lines import Country, read_countries
+from moodlab.ui.session import Session
+from moodlab.ui.style import look
+from moodlab.ui.widgets.page_frame import PageFrame
+from moodlab.ui.widgets.text import Button, hairline, label
+from moodlab.ui.worker import Worker
+
+READING_WIDTH = 680
+MOST_CONTACTS = 12
+ELSEWHERE = ""
+
+
+class HelpNowPage(PageFrame):
+    """What to do, whom to call, and the person's own contacts, which are kept in the journal."""
+
+    ID = "help_now"
+    TITLE = "If you need help now"
+    ICON = "help_now"
+    PURPOSE = "Whom to call, today or any day."
+    REFRESH_ON = Changes.SETTINGS
+
+    def __init__(self, session: Session, worker: Worker) -> None:
+        super().__init__(translate("help now", "If you need help now"), max_width=READING_WIDTH)
+        self._session = session
+        self._countries = read_countries()
+        self._shown_contacts: tuple[Contact, ...] | None = None
+        self._build_advice()
+        self._build_lines()
+        self._build_contacts()
+        self.body.addStretch(1)
+        self._show_country()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the contacts again as the journal has them."""
+        contacts = self._session.journal.contacts()
+        if contacts != self._shown_contacts:
+            self._shown_contacts = contacts
+            self._show_contacts(contacts)
+
+    def take_focus(self) -> None:
+        """Begin at the country."""
+        self.country.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build_advice(self) -> None:
+        for text, role in (
+            (
+                translate(
+                    "help now",
+                    "If you might be in danger or might harm yourself, call your emergency number"
+                    " (112 in the EU, 999 in the UK, 911 in the US and Canada, 000 in Australia)"
+                    " or go to the nearest emergency department.",
+                ),
+                "section",
+            ),
+            (
+                translate(
+                    "help now",
+                    "MoodLab can't see or send anything, so nobody is told about what you write"
+                    " here.",
+                ),
+                "muted",
+            ),
+        ):
+            self.body.addWidget(label(text, role, wrap=True))
+        self.body.addSpacing(look().px(2 * GRID))
+
+    def _build_lines(self) -> None:
+        heading = QHBoxLayout()
+        heading.addWidget(label(translate("help now", "Talk to someone now"), "section"), 1)
+        caption = label(translate("help now", "&Country"), "muted")
+        self.country = QComboBox()
+        self.country.setAccessibleName(translate("help now", "Country"))
+        caption.setBuddy(self.country)
+        for country in self._countries:
+            self.country.addItem(translate("countries", country.name), country.code)
+        self.country.addItem(translate("help now", "Another country"), ELSEWHERE)
+        self.country.activated.connect(self._choose_country)
+        heading.addWidget(caption)
+        heading.addWidget(self.country)
+        self.body.addLayout(heading)
+        self.body.addWidget(
+            label(translate("help now", "You don't have to be in danger to call."), "muted")
+        )
+        self.body.addWidget(hairline())
+        self._lines = QWidget()
+        QVBoxLayout(self._lines).setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self._lines)
+        self.body.addSpacing(look().px(2 * GRID))
+
+    def _build_contacts(self) -> None:
+        self.body.addWidget(label(translate("help now", "My contacts"), "section"))
+        self.body.addWidget(
+            label(
+                translate(
+                    "help now",
+                    "A person, your doctor, a clinic, or what has helped before. Kept in your"
+                    " journal.",
+                ),
+                "muted",
+                wrap=True,
+            )
+        )
+        self.body.addWidget(hairline())
+        self._contacts = QWidget()
+        self._contact_rows = QGridLayout(self._contacts)
+        self._contact_rows.setContentsMargins(0, 0, 0, 0)
+        self._contact_rows.setColumnStretch(0, 2)
+        self._contact_rows.setColumnStretch(1, 3)
+        self.body.addWidget(self._contacts)
+        self.trouble = label("", "error", wrap=True)
+        self.trouble.hide()
+        self.body.addWidget(self.trouble)
+        self._fields: list[tuple[QLineEdit, QLineEdit]] = []
+
+    def _choose_country(self, _row: int) -> None:
+        self._session.prefer(country=self.country.currentData() or "-")
+        self._show_country()
+
+    def _show_country(self) -> None:
+        preferred = self._session.settings.country
+        code = preferred or QLocale.territoryToCode(QLocale.system().territory())
+        country = next((known for known in self._countries if known.code == code), None)
+        self.country.setCurrentIndex(self.country.findData(country.code if country else ELSEWHERE))
+        _empty(self._lines)
+        layout = self._lines.layout()
+        layout.setSpacing(look().px(GRID))
+        for line in _line_widgets(country):
+            layout.addWidget(line)
+
+    def _show_contacts(self, contacts: tuple[Contact, ...]) -> None:
+        _empty(self._contacts)
+        self._fields = []
+        for contact in (*contacts, Contact("", "")):
+            if len(self._fields) < MOST_CONTACTS:
+                self._add_contact(contact)
+
+    def _add_contact(self, contact: Contact) -> None:
+        row = len(self._fields)
+        name, reach = QLineEdit(contact.name), QLineEdit(contact.reach)
+        number = row + 1
+        for column, (field, caption) in enumerate(
+            (
+                (name, translate("help now", "Name")),
+                (reach, translate("help now", "Number, place or words")),
+            )
+        ):
+            field.setPlaceholderText(caption)
+            field.setAccessibleName(f"{caption} {number}")
+            field.setMaxLength(300)
+            field.editingFinished.connect(self._save)
+            self._contact_rows.addWidget(field, row, column)
+        if contact.name or contact.reach:
+            remove = Button(translate("help now", "Remove"), "link", lambda: self._remove(contact))
+            remove.setAccessibleName(
+                translate("help now", "Remove {name}").format(name=contact.name or contact.reach)
+            )
+            self._contact_rows.addWidget(remove, row, 2)
+        self._fields.append((name, reach))
+
+    def _remove(self, contact: Contact) -> None:
+        kept = [known for known in self._written() if known != contact]
+        self._write(tuple(kept))
+
+    def _written(self) -> list[Contact]:
+        texts = [(name.text().strip(), reach.text().strip()) for name, reach in self._fields]
+        return [Contact(name, reach) for name, reach in texts if name or reach]
+
+    def _save(self) -> None:
+        written = tuple(self._written())
+        if written == self._shown_contacts:
+            return
+        # Leaving the first field of a new contact for its second is not the end of it.
+        last_name, last_reach = self._fields[-1]
+        if last_name.text().strip() and not last_reach.text().strip() and last_reach.hasFocus():
+            return
+        self._write(written)
+
+    def _write(self, contacts: tuple[Contact, ...]) -> None:
+        try:
+            self._session.apply(lambda journal: journal.set_contacts(contacts))
+        except MoodLabError as error:
+            self.trouble.setText(error.sentence)
+            self.trouble.show()
+            announce(self, error.sentence, assertive=True)
+            return
+        self.trouble.hide()
+        announce(self, translate("help now", "Saved."))
+
+
+def _line_widgets(country: Country | None) -> list[QWidget]:
+    if country is None:
+        return [
+            label(
+                translate(
+                    "help now",
+                    "There is no list for this country yet. Ask your doctor's practice for the"
+                    " local crisis line and write it below.",
+                ),
+                wrap=True,
+            )
+        ]
+    emergency = translate("help now", "Emergency")
+    rows = [(country.emergency, emergency, "")]
+    rows += [(line.reach, line.name, line.how_sure()) for line in country.lines]
+    made = []
+    for reach, name, how_sure in rows:
+        row = QWidget()
+        grid = QGridLayout(row)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(0)
+        grid.setColumnMinimumWidth(0, look().px(200))
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(label(reach, "section"), 0, 0)
+        grid.addWidget(label(name, wrap=True), 0, 1)
+        if how_sure:
+            grid.addWidget(label(how_sure, "quiet", wrap=True), 1, 1)
+        made.append(row)
+    return made
+
+
+def _empty(holder: QWidget) -> None:
+    layout = holder.layout()
+    while layout.count():
+        widget = layout.takeAt(0).widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
