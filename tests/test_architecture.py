@@ -1,0 +1,256 @@
+"""The architecture, as sentences that can fail. docs/architecture.md tells the story."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_archon import archrule
+
+import moodlab
+
+SOURCE = Path(moodlab.__file__).parent
+ROOT = SOURCE.parent.parent
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+# Each room and the rooms whose things it may use. Rooms not named are closed to it.
+MAY_USE = {
+    "domain": {"i18n"},
+    "analysis": {"domain", "i18n"},
+    "charts": {"analysis", "domain", "i18n", "theme", "assets"},
+    "report": {"charts", "analysis", "domain", "i18n", "theme", "assets"},
+    "store": {"domain", "i18n", "assets"},
+    "exchange": {"domain", "analysis", "i18n", "assets"},
+    "commands": {"report", "charts", "analysis", "store", "exchange", "domain", "i18n", "paths",
+                 "settings", "assets"},
+    "cli": {"commands", "domain", "i18n"},
+    "ui": {"report", "charts", "analysis", "store", "exchange", "domain", "i18n", "theme",
+           "settings", "paths", "assets"},
+    "app": {"cli", "ui", "paths"},
+    "i18n": set(),
+    "theme": set(),
+    "paths": {"domain", "i18n"},
+    "settings": {"domain", "i18n"},
+    "assets": {"domain", "i18n"},
+}  # fmt: skip
+
+# Each library and the only rooms in which it lives.
+LIVES_IN = {
+    "PySide6": ["ui"],
+    "shiboken6": ["ui"],
+    "sqlcipher3": ["store"],
+    "sqlite_utils": ["store"],
+    "sqlite3": [],
+    "pysqlite3": [],
+    "matplotlib": ["charts", "report", "ui.widgets.chart_view"],
+    "mpl_toolkits": [],
+    "typst": ["report"],
+    "numpy": ["analysis", "charts"],
+    "platformdirs": ["paths"],
+    "click": ["cli", "commands"],
+}
+
+NEVER = (
+    "socket", "ssl", "http", "http.*", "urllib.request", "ftplib", "smtplib", "xmlrpc", "xmlrpc.*",
+    "asyncio", "asyncio.*", "webbrowser", "PySide6.QtNetwork", "PySide6.QtWebEngine*",
+    "matplotlib.pyplot",
+)  # fmt: skip
+
+# Long by nature: nothing but entries of a table.
+DATA_TABLES = {"domain/metrics.py", "domain/analytes.py", "ui/crisis_lines.py"}
+LONGEST = 300
+
+
+def everything_of(*rooms: str) -> list[str]:
+    return [pattern for room in rooms for pattern in (f"moodlab.{room}", f"moodlab.{room}.*")]
+
+
+@pytest.mark.parametrize("room", MAY_USE)
+def test_imports_go_one_way(room: str) -> None:
+    allowed = MAY_USE[room] | {room}
+    closed = MAY_USE.keys() - allowed
+
+    (
+        archrule(f"{room} goes one way", f"{room} may use only {', '.join(sorted(allowed))}")
+        .match(*everything_of(room))
+        .should_not_import(*everything_of(*closed))
+        .may_import("moodlab.store.foreign" if room == "exchange" else "")
+        .check("moodlab", only_direct_imports=True, skip_type_checking=True)
+    )
+
+
+def test_every_room_has_its_rule() -> None:
+    rooms = {
+        module.relative_to(SOURCE).parts[0].removesuffix(".py")
+        for module in MODULES
+        if not module.name.startswith("__") or module.parent != SOURCE
+    }
+
+    assert rooms == set(MAY_USE)
+
+
+@pytest.mark.parametrize("library", LIVES_IN)
+def test_each_library_lives_in_its_own_room(library: str) -> None:
+    homes = LIVES_IN[library]
+
+    (
+        archrule(f"{library} lives in its room", f"only {homes or 'nobody'} may use {library}")
+        .match("moodlab*")
+        .exclude(*everything_of(*homes))
+        .should_not_import(library, f"{library}.*")
+        .check("moodlab", only_direct_imports=True, skip_type_checking=True)
+    )
+
+
+def test_the_domain_needs_only_the_standard_library() -> None:
+    outside = {
+        name
+        for module in (SOURCE / "domain").glob("*.py")
+        for name in imported_by(module)
+        if name not in sys.stdlib_module_names and name != "moodlab"
+    }
+
+    assert outside == set()
+
+
+def test_the_network_is_used_nowhere() -> None:
+    (
+        archrule("offline", "nothing leaves the computer")
+        .match("moodlab*")
+        .should_not_import(*NEVER)
+        .check("moodlab", only_direct_imports=True)
+    )
+
+
+def test_pages_do_not_know_each_other() -> None:
+    (
+        archrule("pages apart", "a page knows its session, its worker and widgets")
+        .match("moodlab.ui.pages.*")
+        .should_not_import("moodlab.ui.pages.*", "moodlab.ui.main_window")
+        .check("moodlab", only_direct_imports=True)
+    )
+
+
+def test_widgets_do_not_know_pages_or_the_window() -> None:
+    (
+        archrule("widgets below pages", "a widget serves any page")
+        .match("moodlab.ui.widgets.*")
+        .should_not_import("moodlab.ui.pages*", "moodlab.ui.main_window", "moodlab.store*")
+        .check("moodlab", only_direct_imports=True, skip_type_checking=True)
+    )
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_module_is_one_idea_of_readable_length(module: Path) -> None:
+    name = module.relative_to(SOURCE).as_posix()
+    lines = len(module.read_text(encoding="utf-8").splitlines())
+
+    assert lines <= LONGEST or name in DATA_TABLES
+    assert not re.search(r"util|helper|common|misc|manager", module.stem)
+
+
+def syntax_of(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+def imported_by(module: Path) -> Iterator[str]:
+    for node in ast.walk(syntax_of(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").split(".")[0]
+
+
+def translation_calls(module: Path) -> Iterator[ast.Call]:
+    for node in ast.walk(syntax_of(module)):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name in ("translate", "tr", "QT_TRANSLATE_NOOP"):
+                yield node
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_text_is_translated_before_values_go_in(module: Path) -> None:
+    for call in translation_calls(module):
+        for argument in call.args:
+            is_formatted = isinstance(argument, ast.JoinedStr | ast.BinOp) or (
+                isinstance(argument, ast.Call) and getattr(argument.func, "attr", "") == "format"
+            )
+            assert not is_formatted, f"line {argument.lineno}: the literal first, then .format"
+
+
+def text_literals(module: Path) -> Iterator[ast.Constant]:
+    for node in ast.walk(syntax_of(module)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_colours_stand_in_the_theme_only(module: Path) -> None:
+    if module == SOURCE / "theme.py":
+        pytest.skip("the theme is where they stand")
+    for literal in text_literals(module):
+        colour = re.search(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b", literal.value)
+        assert colour is None, f"line {literal.lineno}: {colour}"
+
+
+@pytest.mark.parametrize(
+    "template", sorted((ROOT / "resources").rglob("*.typ")), ids=lambda p: p.name
+)
+def test_templates_take_their_colours_from_the_theme(template: Path) -> None:
+    assert re.findall(r'"#[0-9a-fA-F]{3,8}"', template.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "module", sorted((SOURCE / "ui").rglob("*.py")), ids=lambda p: str(p.relative_to(SOURCE))
+)
+def test_type_sizes_follow_the_persons_text_size(module: Path) -> None:
+    for literal in text_literals(module):
+        assert not re.search(r"font(-size)?:[^;]*px", literal.value), f"line {literal.lineno}"
+    assert "setPixelSize" not in module.read_text(encoding="utf-8")
+
+
+def loaded_after(program: str, *arguments: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", f"{program}\nimport sys\nprint(*sys.modules)", *arguments],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return {name.split(".")[0] for name in done.stdout.splitlines()[-1].split()}
+
+
+def test_reading_the_report_package_loads_no_qt() -> None:
+    assert "PySide6" not in loaded_after("import moodlab.report, moodlab.report.model")
+
+
+def test_starting_loads_nothing_heavy() -> None:
+    heavy = {"matplotlib", "typst", "numpy", "sqlite_utils", "click", "PySide6"}
+
+    assert loaded_after("import moodlab.app") & heavy == set()
+
+
+RUN = """
+import sys
+from moodlab.app import main
+assert main(["--journal", sys.argv[1], *sys.argv[2:]]) == 0
+"""
+
+
+def test_commands_load_no_qt_and_a_log_nothing_heavy(tmp_path: Path) -> None:
+    journal = str(tmp_path / "journal.moodlab")
+
+    assert "PySide6" not in loaded_after(RUN, journal, "init", "--example")
+    logged = loaded_after(RUN, journal, "log", "today", "mood=4")
+    assert logged & {"PySide6", "matplotlib", "typst", "numpy", "sqlite_utils"} == set()
+    page = loaded_after(RUN, journal, "report", str(tmp_path / "page.pdf"))
+    assert "PySide6" not in page
+    assert "typst" in page
+
+
+def test_the_window_needs_nothing_that_draws_charts_and_pages() -> None:
+    loaded = loaded_after("import moodlab.ui.main_window, moodlab.ui.pages.today")
+
+    assert loaded & {"matplotlib", "typst", "numpy", "sqlite_utils", "click"} == set()

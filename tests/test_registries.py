@@ -1,0 +1,123 @@
+"""Registries name all that is in their folders, so that nothing new slips past the checks."""
+
+import importlib
+import inspect
+import pkgutil
+from types import ModuleType
+
+import pytest
+
+import moodlab.charts
+import moodlab.exchange.exporters
+import moodlab.exchange.importers
+from moodlab.charts.chart import Chart
+from moodlab.domain import analytes, metrics
+from moodlab.domain.metrics import Direction, Kind, Metric
+from moodlab.domain.ratings import number_text, parse_rating
+from moodlab.store.check import check_journal
+from moodlab.store.journal import Journal
+from tests.moments import TODAY
+
+ALL_METRICS = pytest.mark.parametrize("metric", metrics.METRICS, ids=lambda metric: metric.id)
+
+
+def modules_in(package: ModuleType) -> dict[str, ModuleType]:
+    return {
+        found.name: importlib.import_module(f"{package.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(package.__path__)
+    }
+
+
+def test_every_chart_in_the_folder_is_in_the_registry() -> None:
+    drawn = [
+        module.CHART for module in modules_in(moodlab.charts).values() if hasattr(module, "CHART")
+    ]
+
+    assert sorted(chart.id for chart in drawn) == sorted(chart.id for chart in moodlab.charts.ALL)
+    assert all(isinstance(chart, Chart) for chart in moodlab.charts.ALL)
+
+
+@pytest.mark.parametrize("package", [moodlab.exchange.importers, moodlab.exchange.exporters])
+def test_every_format_in_the_folder_is_in_the_registry(package: ModuleType) -> None:
+    assert sorted(package.ALL) == sorted(modules_in(package))
+
+
+def test_every_page_in_the_folder_is_in_the_registry() -> None:
+    pages = pytest.importorskip("moodlab.ui.pages", exc_type=ImportError)
+
+    assert sorted(entry.id for entry in pages.ALL) == sorted(modules_in(pages))
+    for entry in pages.ALL:
+        page = entry.load()
+        assert entry.id == page.ID
+        assert {"TITLE", "ICON", "PURPOSE", "REFRESH_ON", "refresh"} <= set(dir(page))
+        assert list(inspect.signature(page).parameters)[:2] == ["session", "worker"]
+
+
+@pytest.mark.parametrize(
+    "registry", [metrics.METRICS, analytes.ANALYTES, moodlab.charts.ALL], ids=str.__class__
+)
+def test_ids_are_each_their_own_and_plain(registry: tuple[object, ...]) -> None:
+    ids = [entry.id for entry in registry]  # type: ignore[attr-defined]
+
+    assert len(set(ids)) == len(ids)
+    assert all(name.isascii() and name.islower() and name.isidentifier() for name in ids)
+
+
+def test_the_metrics_that_scripts_rely_on_are_there() -> None:
+    daily = [metric.id for metric in metrics.METRICS if metric.daily]
+
+    assert daily == [
+        "fatigue", "brain_fog", "sleep", "mood", "motivation", "pleasure", "functioning",
+    ]  # fmt: skip
+    assert {
+        "sleep_hours", "quality_of_life", "stress", "pain", "anxiety", "appetite",
+        "activity_minutes", "weight", "waist", "resting_heart_rate", "temperature",
+    } == {metric.id for metric in metrics.METRICS} - set(daily)  # fmt: skip
+
+
+def test_the_analytes_that_scripts_rely_on_are_there() -> None:
+    assert [analyte.id for analyte in analytes.ANALYTES] == [
+        "crp", "hs_crp", "il6", "tnf_alpha", "il1b", "esr", "ferritin", "vitamin_d", "tsh", "hba1c",
+    ]  # fmt: skip
+
+
+@ALL_METRICS
+def test_every_metric_says_what_its_ends_mean(metric: Metric) -> None:
+    assert metric.label
+    if metric.kind is Kind.SCALE:
+        assert metric.low_anchor
+        assert metric.high_anchor
+        assert (metric.minimum, metric.maximum) == (0, 10_000)
+    else:
+        assert metric.unit
+    assert bool(metric.direction_text) == (metric.direction is not Direction.NEUTRAL)
+
+
+@ALL_METRICS
+def test_every_metric_can_be_rated_at_its_ends_and_read_back(
+    metric: Metric, journal: Journal
+) -> None:
+    for value in (metric.minimum, metric.maximum):
+        journal.days.rate(TODAY, metric.id, value)
+        assert journal.days.read_ratings(TODAY, TODAY)[metric.id][0].value == value
+        if metric.kind is not Kind.DURATION:
+            assert parse_rating(metric, number_text(value)) == value
+
+
+def test_a_new_metric_needs_one_entry_and_no_migration(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The journal is older than the metric, which is rated, undone and reported all the same."""
+    itch = Metric("itch", "Itch", Direction.HIGHER_WORSE, low_anchor="none", high_anchor="all day")
+    version = journal.ledger.connection.execute("PRAGMA user_version").fetchone()
+    monkeypatch.setattr(metrics, "METRICS", (*metrics.METRICS, itch))
+    monkeypatch.setattr(metrics, "BY_ID", metrics.BY_ID | {"itch": itch})
+
+    journal.days.rate(TODAY, journal.find_metric("itch").id, 4000)
+
+    assert journal.days.read_ratings(TODAY, TODAY)["itch"][0].value == 4000
+    assert check_journal(journal) == ()
+    assert journal.ledger.connection.execute("PRAGMA user_version").fetchone() == version
+    assert {t.metric.id: t.spans for t in journal.read_metrics()}["itch"] == ((TODAY, None),)
+    journal.undo()
+    assert "itch" not in journal.days.read_ratings(TODAY, TODAY)
