@@ -64,6 +64,7 @@ class PageText:
     day_list: Table | None
     labs_panel: tuple[str, ...]
     treatments: tuple[str, str]
+    treatments_left_out: str
     coverage: tuple[str, ...]
     labs: Table
     labs_left_out: str
@@ -101,7 +102,7 @@ def _all_of(page: PageText) -> Iterator[str]:
         for middle in (row.recent, row.previous):
             yield from (middle.figures, middle.n)
     yield from page.labs_panel
-    yield from page.treatments
+    yield from (*page.treatments, page.treatments_left_out)
     yield from page.coverage
     yield from _table(page.labs)
     yield page.labs_left_out

@@ -141,7 +141,7 @@ def _all_labs(labs: Sequence[LabResult]) -> Table:
             )
             for result in labs
         ),
-        shares=(23, 24, 40, 33, 32, 30),
+        shares=(21, 21, 40, 30, 32, 38),
     )
 
 

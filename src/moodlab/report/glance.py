@@ -17,20 +17,21 @@ from moodlab.report.model import MetricReport, ReportModel
 
 NAMED_LABS = 4
 NAMED_CHANGES = 4
-NAMED_TREATMENTS = 6
+NAMED_TREATMENTS = 4
 PRINTED_DAYS_WHEN = 2
-NAME_LENGTH = 48
+NAME_LENGTH = 40
 
 _SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "="}
 
 
-def glance(model: ReportModel) -> Iterator[tuple[str, str]]:
-    """Yield the labels and sentences of "At a glance"."""
+def glance(model: ReportModel, *, compare: bool) -> Iterator[tuple[str, str]]:
+    """Yield the labels and sentences of "At a glance"; `compare` sets the last 28 days beside."""
     yield translate("page", "Days logged"), coverage_sentence(model.coverage)
-    yield (
-        translate("page", "Last {days} days").format(days=_recent_days(model)),
-        _comparison_sentence(model),
-    )
+    if compare:
+        yield (
+            translate("page", "Last {days} days").format(days=_recent_days(model)),
+            _comparison_sentence(model),
+        )
     yield translate("page", "Blood results"), _labs_sentence(model.labs)
     if changes := _treatment_changes(model.treatments, model.period):
         yield translate("page", "Treatment changes"), "; ".join(changes) + "."
@@ -159,7 +160,7 @@ def _labs_sentence(labs: Sequence[LabResult]) -> str:
     shown = labs[-NAMED_LABS:]
     parts = [
         f"{test_name(result)} {lab_text(result)}, {short_date(result.collected, year=False)}"
-        + (f" ({context})" if (context := context_text(result)) else "")
+        + (f" ({context})" if (context := shorten_text(context_text(result), 40)) else "")
         for result in shown
     ]
     listed = "; ".join(parts) + "."

@@ -186,6 +186,7 @@ def _data(page: PageText, model: ReportModel, paper: str, width: float) -> dict[
         "day_list": page.day_list and _table(page.day_list),
         "labs_panel": page.labs_panel,
         "treatments": page.treatments,
+        "treatments_left_out": page.treatments_left_out,
         "coverage": page.coverage,
         "labs": _table(page.labs),
         "labs_left_out": page.labs_left_out,

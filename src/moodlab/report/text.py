@@ -10,8 +10,7 @@ from moodlab.report.model import ReportModel
 from moodlab.report.words import write_page
 
 WIDTH = 80
-_GAP = "  "
-_NARROWEST = 6
+_LONGEST_WORD, _SHORT_CELL = 20, 14
 
 
 def write_text(model: ReportModel) -> str:
@@ -42,6 +41,8 @@ def _page(page: PageText) -> Iterator[str]:
         yield from _ratings(page)
     yield from _heading(page.treatments[0])
     yield from _wrap(page.treatments[1])
+    if page.treatments_left_out:
+        yield page.treatments_left_out
     yield from _table(page.labs)
     if page.labs_left_out:
         yield from _wrap(page.labs_left_out)
@@ -105,34 +106,37 @@ def _table(table: Table) -> Iterator[str]:
     yield from _wrap(table.remark) if table.remark else ()
     if not table.rows:
         return
-    widths = _column_widths(table)
-    if sum(widths) + len(_GAP) * (len(widths) - 1) > WIDTH:
-        yield from _as_paragraphs(table)
-        return
-    yield from _row(table.heads, widths)
-    yield _GAP.join("-" * width for width in widths)
-    for row in table.rows:
-        yield from _row(row, widths)
-
-
-def _column_widths(table: Table) -> list[int]:
-    """Return widths that hold every cell if they can, else shares of what the page has."""
-    natural = [
-        max(_width(_clean(cell)) for cell in column)
-        for column in zip(table.heads, *table.rows, strict=True)
+    columns = [
+        [_clean(cell) for cell in column] for column in zip(table.heads, *table.rows, strict=True)
     ]
-    room = WIDTH - len(_GAP) * (len(natural) - 1)
+    for gap in ("  ", " "):
+        if widths := _column_widths(columns, WIDTH - len(gap) * (len(columns) - 1)):
+            yield from _row(table.heads, widths, gap)
+            yield gap.join("-" * width for width in widths)
+            for row in table.rows:
+                yield from _row(row, widths, gap)
+            return
+    yield from _as_paragraphs(table)
+
+
+def _column_widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Return widths that hold every word, and dates whole; empty where there is no room."""
+    natural = [max(map(_width, column)) for column in columns]
     if sum(natural) <= room:
         return natural
-    widths = [
-        min(width, max(_NARROWEST, room * share // sum(table.shares)))
-        for width, share in zip(natural, table.shares, strict=True)
+    words = [
+        min(_LONGEST_WORD, max(map(_width, " ".join(column).split()), default=1))
+        for column in columns
     ]
-    # What the narrow columns leave goes to the one that lacks most.
+    whole = [
+        width if width <= _SHORT_CELL else word for width, word in zip(natural, words, strict=True)
+    ]
+    widths = whole if sum(whole) <= room else words
+    if sum(widths) > room:
+        return []
+    # What is left goes, bit by bit, to the column that lacks most.
     while (spare := room - sum(widths)) > 0:
         lacking = [width - given for width, given in zip(natural, widths, strict=True)]
-        if max(lacking) <= 0:
-            break
         at = lacking.index(max(lacking))
         widths[at] += min(spare, max(1, lacking[at] // 2))
     return widths
@@ -144,14 +148,14 @@ def _as_paragraphs(table: Table) -> Iterator[str]:
         yield from _wrap("; ".join(pairs), hanging="    ")
 
 
-def _row(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+def _row(cells: Sequence[str], widths: Sequence[int], gap: str) -> Iterator[str]:
     columns = [_wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
     for number in range(max(len(column) for column in columns)):
         parts = [
             _pad(column[number] if number < len(column) else "", width)
             for column, width in zip(columns, widths, strict=True)
         ]
-        yield _GAP.join(parts)
+        yield gap.join(parts)
 
 
 def _wrap(text: str, width: int = WIDTH, hanging: str = "") -> list[str]:

@@ -6,6 +6,7 @@ PDF and text lay these out; JSON lists them as ``words``. So the three can't con
 from collections.abc import Iterator
 
 from moodlab.analysis.smoothing import bin_rule
+from moodlab.analysis.timeline import MOST_LANES
 from moodlab.domain.analytes import display_unit
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.labs import LabResult
@@ -30,7 +31,8 @@ LAB_ROWS = 5
 PRINTED_NOTES = 2
 OWN_WORDS = 3
 QUESTION_LENGTH = 160
-CELL_LENGTH = 60
+CELL_LENGTH = 50
+NARROW_CELL_LENGTH = 30
 IDENTITY_LENGTH = 60
 
 INTENDED_PURPOSE = (
@@ -72,7 +74,7 @@ def write_page(model: ReportModel) -> PageText:
         example=translate("page", "EXAMPLE: invented data") if model.is_example else "",
         identity=_identity(model),
         glance_heading=translate("page", "At a glance"),
-        glance=tuple(glance(model)),
+        glance=tuple(glance(model, compare=has_summary)),
         row_heads=_row_heads(model) if has_summary else (),
         legend=_legend(model.period) if has_summary else (),
         rows=(
@@ -95,10 +97,11 @@ def write_page(model: ReportModel) -> PageText:
             translate("page", "Treatments"),
             treatments_sentence(model.treatments, model.period),
         ),
+        treatments_left_out=_lanes_left_out(model) if has_summary else "",
         coverage=(translate("page", "Days logged"),) if has_summary else (),
         labs=labs,
         labs_left_out=(
-            translate("page", "{n} earlier results: see the next page.").format(n=left_out)
+            translate("page", "{n} earlier results: see the details.").format(n=left_out)
             if left_out
             else ""
         ),
@@ -217,8 +220,8 @@ def _labs(results: tuple[LabResult, ...]) -> tuple[Table, int]:
             (
                 short_date(result.collected),
                 shorten_text(f"{test_name(result)} {lab_text(result)}", CELL_LENGTH),
-                shorten_text(range_text(result), CELL_LENGTH),
-                shorten_text(context_text(result), CELL_LENGTH) or "–",
+                shorten_text(range_text(result), NARROW_CELL_LENGTH),
+                shorten_text(context_text(result), NARROW_CELL_LENGTH) or "–",
             )
             for result in shown
         ),
@@ -226,6 +229,13 @@ def _labs(results: tuple[LabResult, ...]) -> tuple[Table, int]:
         remark="" if shown else translate("page", "None entered in this period."),
     )
     return table, len(results) - len(shown)
+
+
+def _lanes_left_out(model: ReportModel) -> str:
+    count = sum(treatment.touches(model.period) for treatment in model.treatments) - MOST_LANES
+    if count <= 0:
+        return ""
+    return translate("page", "and {n} more, see the details").format(n=count)
 
 
 def _how_to_read() -> tuple[str, str]:
