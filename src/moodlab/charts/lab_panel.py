@@ -71,6 +71,8 @@ def draw_lab_panel(
     _draw_marks(panel, spots)
     boxes = [_mark_box(panel, spot) for spot in spots]
     boxes += [(spot.x - 0.5, spot.x + 0.5, 0.0, spot.y) for spot in spots]  # their drop lines
+    if labs.shared_limit is None:
+        boxes += [_limit_box(panel, spot) for spot in spots if spot.mark.upper_limit is not None]
     limit = None if labs.shared_limit is None else _exponent(float(labs.shared_limit), scale.low)
     boxes += _write_values(panel, spots, lines, boxes, limit)
     if labs.shared_limit is not None:
@@ -160,6 +162,14 @@ def _mark_box(panel: Panel, spot: _Spot) -> _Box:
     return spot.x - half, spot.x + half, spot.y - half, spot.y + half
 
 
+def _limit_box(panel: Panel, spot: _Spot) -> _Box:
+    """Return the room of a result's own limit tick."""
+    low, high = panel.axes.get_ylim()
+    limit = _exponent(float(spot.mark.upper_limit or 1), low)
+    y = (limit - low) / (high - low) * panel.height
+    return spot.x - panel.medium.lab, spot.x + panel.medium.lab, y - 1, y + 1
+
+
 def _value_text(mark: LabMark) -> str:
     if not mark.result.excluded:
         return mark.label
@@ -196,7 +206,7 @@ def _write_values(
 
 
 def _ground(panel: Panel, place: _Box, limit: float | None) -> str:
-    """Return the colour behind `place`, by which a value hides the dashed line that it stands on."""
+    """Return the colour behind `place`, by which a value covers the dashed line under it."""
     in_band = limit is not None and panel.level((place[2] + place[3]) / 2) < limit
     return panel.theme.range_band if in_band else panel.theme.window
 

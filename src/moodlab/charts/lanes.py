@@ -1,8 +1,10 @@
 """Treatments as bars with their dose steps, and the flags and numbers above the panels."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from moodlab.analysis.timeline import Lane, NumberedEvent, TreatmentChange
+from moodlab.charts.axis import TimeAxis
 from moodlab.charts.fonts import font, printable, shorten, text_width
 from moodlab.charts.sheet import Panel, box
 from moodlab.domain.days import Period
@@ -112,33 +114,68 @@ def _draw_single_days(panel: Panel, lane: Lane, middle: float, bar: float, *, na
     _write_beside(panel, text, left, right, middle)
 
 
-def flag_rows(
-    changes: Sequence[TreatmentChange], panel_width: float, offsets: Sequence[float], size: float
-) -> list[tuple[float, int, str, float]]:
-    """Return where each change's text stands: (left in points, row 0 or 1, text, its line).
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """The name of a treatment change above the panels, in points; row 0 is the lowest.
 
-    It begins right of its own dashed line, or ends left of it near the right edge, and touches no
-    other line or text. What finds no room is left out here and stands in the lanes.
+    `line` is where its dashed line stands, which reaches up to the text.
     """
-    taken: list[list[tuple[float, float]]] = [[], []]
-    placed = []
-    for change, offset in zip(changes, offsets, strict=True):
-        wide = text_width(printable(change.text), size)
-        for row in (0, 1):
-            for left in (offset + _PAD, offset - _PAD - wide):
-                right = left + wide
-                blocked = any(left - _PAD < other < right + _PAD for other in offsets
-                              if other != offset)  # fmt: skip
-                blocked |= any(left < end + 2 * _PAD and begin < right + 2 * _PAD
-                               for begin, end in taken[row])  # fmt: skip
-                if left >= 0 and right <= panel_width and not blocked:
-                    taken[row].append((left, right))
-                    placed.append((left, row, change.text, offset))
-                    break
-            else:
-                continue
-            break
+
+    line: float
+    left: float
+    right: float
+    row: int
+    text: str
+
+
+FLAG_ROWS = 2
+
+
+def place_flags(
+    changes: Sequence[TreatmentChange], axis: TimeAxis, reach: float, size: float
+) -> list[Flag]:
+    """Return the flags that find room between the axis's left end and `reach` points.
+
+    A text begins right of its line or ends left of it, and touches neither another text nor the
+    line of another flag; at last it is cut. What finds no room stands in the lanes alone.
+    """
+    placed: list[Flag] = []
+    for change in changes:
+        line = axis.offset(axis.begin_of(change.day))
+        free = (flag for flag in _candidates(change.text, line, reach, size)
+                if not any(_touch(flag, other) for other in placed))  # fmt: skip
+        flag = next(free, None)
+        if flag is not None:
+            placed.append(flag)
     return placed
+
+
+def _candidates(text: str, line: float, reach: float, size: float) -> Iterator[Flag]:
+    wide = text_width(text, size)
+    for row in range(FLAG_ROWS):
+        if line + _PAD + wide <= reach:
+            yield Flag(line, line + _PAD, line + _PAD + wide, row, text)
+        if line - _PAD - wide >= 0:
+            yield Flag(line, line - _PAD - wide, line - _PAD, row, text)
+    cut = shorten(text, size, min(wide, reach - line - _PAD) * 0.6)
+    if cut:
+        for row in range(FLAG_ROWS):
+            yield Flag(line, line + _PAD, line + _PAD + text_width(cut, size), row, cut)
+
+
+def _touch(one: Flag, other: Flag) -> bool:
+    if (
+        one.row == other.row
+        and one.left < other.right + 2 * _PAD
+        and (other.left < one.right + 2 * _PAD)
+    ):
+        return True
+    return _crosses(one, other) or _crosses(other, one)
+
+
+def _crosses(one: Flag, other: Flag) -> bool:
+    """Whether the line of `one`, on its way up to its row, runs through the text of `other`."""
+    return other.row <= one.row and other.left - _PAD / 2 < one.line < other.right + _PAD / 2
 
 
 def draw_event_numbers(panel: Panel, events: Sequence[NumberedEvent]) -> None:

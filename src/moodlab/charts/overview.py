@@ -1,20 +1,21 @@
 """C1 with C8 and C3: how the weeks have been, one panel per metric on one shared time axis."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from moodlab.analysis.overview import Overview
+from moodlab.analysis.overview import Overview, read_overview
 from moodlab.analysis.series import MetricSeries
 from moodlab.charts.axis import TimeAxis
+from moodlab.charts.chart import Chart, Drawn
 from moodlab.charts.coverage_strip import draw_coverage_strip, write_dates
 from moodlab.charts.fonts import printable, shorten
 from moodlab.charts.lab_panel import draw_lab_panel
-from moodlab.charts.lanes import draw_event_numbers, draw_lanes, flag_rows
+from moodlab.charts.lanes import Flag, draw_event_numbers, draw_lanes, place_flags
 from moodlab.charts.rating_panel import draw_rating_panel
 from moodlab.charts.sheet import PX, SCREEN, Medium, Sheet
-from moodlab.charts.words import previous_line, recent_line
+from moodlab.charts.table import tabulate_overview
+from moodlab.charts.words import describe_overview, previous_line, read_day, recent_line
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.events import Event
 from moodlab.domain.metrics import Direction
@@ -45,24 +46,11 @@ _HEADINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """Where the days stand on a drawn chart, as shares of the figure's width and height.
-
-    The first day begins at `left`, the last ends at `right`; panels reach from `top` to `bottom`,
-    both measured from the upper edge.
-    """
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-
-def measure_overview(overview: Overview) -> float:
-    """Return the height in points that the overview needs at 100 % text size."""
+def measure_overview(overview: Overview, width: float) -> float:
+    """Return the height in points that the overview needs where it is `width` points wide."""
     groups = list(_groups(overview))
-    height = _above_height(overview) + len(overview.series) * _ROW
+    height = _above_height(overview, _flags(overview, _time_axis(overview, width)))
+    height += len(overview.series) * _ROW
     height += len(groups) * _HEADING + max(len(groups) - 1, 0) * _GROUP_GAP
     height += _STRIP_ROW + _DATES
     if overview.timeline.lanes:
@@ -80,7 +68,7 @@ def draw_overview(
 ) -> Drawn:
     """Draw the overview over the whole of `figure`, which is `measure_overview` points high."""
     sheet = Sheet(figure, theme, medium)
-    axis = TimeAxis(overview.period, sheet.width - LEFT_COLUMN - RIGHT_COLUMN)
+    axis = _time_axis(overview, sheet.width)
     change_days = [change.day for change in overview.timeline.changes]
     top = _draw_above(sheet, overview, axis)
     first_panel = top + _HEADING + _PANEL_TOP
@@ -129,27 +117,36 @@ def _write_beside(sheet: Sheet, top: float, series: MetricSeries) -> None:
     sheet.write(0, top + 53 * PX, previous_line(series), color=sheet.theme.muted)
 
 
-def _above_height(overview: Overview) -> float:
-    """Return the room above the first heading; one row beside the heading is free anyway."""
-    rows = bool(overview.timeline.events) * _EVENT_ROW + bool(overview.timeline.changes) * (
-        2 * _FLAG_ROW
-    )
-    return max(0.0, rows - _HEADING + 4 * PX)
+def _time_axis(overview: Overview, width: float) -> TimeAxis:
+    return TimeAxis(overview.period, width - LEFT_COLUMN - RIGHT_COLUMN)
+
+
+def _flags(overview: Overview, axis: TimeAxis) -> list[Flag]:
+    reach = axis.width + RIGHT_COLUMN
+    return place_flags(overview.timeline.changes, axis, reach, SCREEN.label)
+
+
+def _flag_height(flags: Sequence[Flag]) -> float:
+    return max((flag.row + 1 for flag in flags), default=0) * _FLAG_ROW
+
+
+def _above_height(overview: Overview, flags: Sequence[Flag]) -> float:
+    """Return the room above the first heading; beside the heading itself there is some anyway."""
+    events = _EVENT_ROW if overview.timeline.events else 0.0
+    return max(0.0, events + _flag_height(flags) + 4 * PX - _HEADING)
 
 
 def _draw_above(sheet: Sheet, overview: Overview, axis: TimeAxis) -> float:
     """Draw event numbers and the names of treatment changes so that they end at the first rule."""
-    top = _above_height(overview)
-    size = sheet.medium.label
-    offsets = [axis.offset(axis.begin_of(change.day)) for change in overview.timeline.changes]
+    flags = _flags(overview, axis)
+    top = _above_height(overview, flags)
     foot = top + _HEADING + _PANEL_TOP
-    for left, row, text, offset in flag_rows(overview.timeline.changes, axis.width, offsets, size):
-        middle = top + _HEADING - 2 * PX - (row + 0.5) * _FLAG_ROW
-        sheet.write(LEFT_COLUMN + left, middle, text, color=sheet.theme.muted)
-        sheet.dash(LEFT_COLUMN + offset, middle - size / 2, foot)
+    for flag in flags:
+        middle = top + _HEADING - 2 * PX - (flag.row + 0.5) * _FLAG_ROW
+        sheet.write(LEFT_COLUMN + flag.left, middle, flag.text, color=sheet.theme.muted)
+        sheet.dash(LEFT_COLUMN + flag.line, middle - sheet.medium.label / 2, foot)
     if overview.timeline.events:
-        rows = 2 * _FLAG_ROW if overview.timeline.changes else 0
-        place = top + _HEADING - 2 * PX - rows - _EVENT_ROW
+        place = top + _HEADING - 2 * PX - _flag_height(flags) - _EVENT_ROW
         draw_event_numbers(
             sheet.place(LEFT_COLUMN, place, axis, _EVENT_ROW), overview.timeline.events
         )
@@ -250,3 +247,21 @@ def _list_events(sheet: Sheet, overview: Overview, top: float) -> None:
         sheet.write(0, middle, number)
         sheet.write(24 * PX, middle, days, color=sheet.theme.muted)
         sheet.write(LEFT_COLUMN, middle, line)
+
+
+CHART = Chart(
+    id="overview",
+    title="How have the weeks been?",
+    how_to_read=(
+        "Each dot is one day: filled when it was written the same day, hollow when later. The line"
+        " is the middle value of seven days, the band their middle half. Hatching: three or more"
+        " days without a rating. A cross: too unwell to log. Dashed lines: treatment changes."
+        " Nothing here shows a cause."
+    ),
+    read=read_overview,
+    measure=measure_overview,
+    draw=draw_overview,
+    describe=describe_overview,
+    read_day=read_day,
+    tabulate=tabulate_overview,
+)

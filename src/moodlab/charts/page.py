@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Room left of the time axis for the numbers, and right of it for half a mark.
 _LEFT, _RIGHT = 7.0 * MM, 1.2 * MM
 _MARGIN = 0.9 * MM
-_STRIP = 3.0 * MM
+_STRIP = 2.5 * MM
 LANE_MM = 4.0
 
 

@@ -11,10 +11,10 @@ from moodlab.analysis.coverage import DayClass
 from moodlab.analysis.lab_marks import LabMarks
 from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
-from moodlab.analysis.summaries import Block, Summary
+from moodlab.analysis.summaries import Block, Summary, shorten
 from moodlab.domain.analytes import BY_ID
 from moodlab.domain.days import MONTHS, Period, Timeliness, long_date, short_date
-from moodlab.domain.metrics import Kind, Metric
+from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import value_text
 from moodlab.i18n import translate
 
@@ -187,8 +187,8 @@ def read_day(overview: Overview, day: date) -> str:
         text = f"{series.metric.label} {value_text(series.metric, value)}"
         middle = series.line.medians[number] if series.line is not None else None
         if middle is not None:
-            text += translate("chart", " (7-day middle {middle})").format(
-                middle=figure(series.metric, Decimal(str(middle)) / 1000)
+            text += translate("chart", " (middle {middle})").format(
+                middle=figure(series.metric, shorten(Decimal(str(middle)) / THOUSAND))
             )
         parts.append(text)
     parts += [

@@ -1,0 +1,114 @@
+"""The overview as a table: exactly the plotted values, one row a day."""
+
+from datetime import date
+from decimal import Decimal
+
+from moodlab.analysis.coverage import DayClass
+from moodlab.analysis.overview import Overview
+from moodlab.analysis.series import MetricSeries
+from moodlab.analysis.summaries import shorten, to_unit
+from moodlab.charts.chart import Table
+from moodlab.charts.words import figure
+from moodlab.domain.metrics import THOUSAND
+from moodlab.i18n import translate
+
+_CLASSES = {
+    DayClass.SAME_DAY: "same day",
+    DayClass.NEXT_DAY: "next day",
+    DayClass.LATER: "later",
+    DayClass.UNWELL: "too unwell to log",
+    DayClass.PAUSED: "paused",
+    DayClass.NO_ENTRY: "",
+}
+
+
+def tabulate_overview(overview: Overview) -> Table:
+    """Return the points, then what is drawn through them, then blood results and the rest."""
+    header = [translate("chart", "Day"), translate("chart", "Recorded")]
+    columns: list[dict[date, str]] = []
+    for series in overview.series:
+        header.append(series.metric.label)
+        columns.append(
+            {
+                point.day: figure(series.metric, to_unit(point.value))
+                for point in series.points
+                if point.value is not None
+            }
+        )
+    for series in overview.series:
+        header.append(_middle_header(series))
+        columns.append(_middles(series))
+    header += [
+        overview.labs.label,
+        translate("chart", "Treatment changes"),
+        translate("chart", "Events"),
+    ]
+    columns += [_labs(overview), _changes(overview), _events(overview)]
+    rows = [
+        (
+            day.isoformat(),
+            translate("chart", _CLASSES[kind]) if _CLASSES[kind] else "",
+            *(column.get(day, "") for column in columns),
+        )
+        for day, kind in zip(overview.period, overview.classes, strict=True)
+    ]
+    return Table(tuple(header), tuple(rows))
+
+
+def as_tsv(table: Table) -> str:
+    """Return the table with tabs between cells, as spreadsheets take it from the clipboard."""
+    lines = (table.header, *table.rows)
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines) + "\n"
+
+
+def _middle_header(series: MetricSeries) -> str:
+    if series.binning is None:
+        return translate("chart", "{label}, 7-day middle").format(label=series.metric.label)
+    if series.binning.name == "week":
+        return translate("chart", "{label}, middle of the week").format(label=series.metric.label)
+    return translate("chart", "{label}, middle of the month").format(label=series.metric.label)
+
+
+def _middles(series: MetricSeries) -> dict[date, str]:
+    """Return the middle line by day, or each box on its first day."""
+    if series.line is not None:
+        drawn = zip(series.period, series.line.medians, strict=True)
+        return {day: _text(series, median) for day, median in drawn if median is not None}
+    return {
+        each.period.first: f"{_text(series, each.median)}"
+        f" ({_text(series, each.q1)}–{_text(series, each.q3)})"
+        for each in series.boxes
+        if each.median is not None and each.q1 is not None and each.q3 is not None
+    }
+
+
+def _text(series: MetricSeries, thousandths: float) -> str:
+    return figure(series.metric, shorten(Decimal(str(thousandths)) / THOUSAND))
+
+
+def _labs(overview: Overview) -> dict[date, str]:
+    column: dict[date, str] = {}
+    for mark in overview.labs.marks:
+        text = mark.result.printed_with_unit
+        if mark.result.excluded:
+            text = translate("chart", "{result} (set aside)").format(result=text)
+        _append(column, mark.result.collected, text)
+    return column
+
+
+def _changes(overview: Overview) -> dict[date, str]:
+    column: dict[date, str] = {}
+    for change in overview.timeline.changes:
+        _append(column, change.day, change.text)
+    return column
+
+
+def _events(overview: Overview) -> dict[date, str]:
+    column: dict[date, str] = {}
+    for each in overview.timeline.events:
+        _append(column, each.day, each.event.text)
+    return column
+
+
+def _append(column: dict[date, str], day: date, text: str) -> None:
+    column[day] = f"{column[day]}; {text}" if day in column else text

@@ -1,0 +1,352 @@
+"""Trends: how the weeks have been, on one time axis, with the same as a sentence and as a table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel
+
+from moodlab.analysis.overview import Overview
+from moodlab.charts import overview
+from moodlab.charts.words import span_words
+from moodlab.domain.changes import Changes
+from moodlab.domain.days import Period
+from moodlab.domain.errors import MoodLabError
+from moodlab.i18n import translate
+from moodlab.store.journal import Journal
+from moodlab.theme import GRID, PAGE_MARGIN
+from moodlab.ui.announce import announce
+from moodlab.ui.session import Session
+from moodlab.ui.style import look
+from moodlab.ui.widgets.chart_table import ChartTable
+from moodlab.ui.widgets.chart_view import ChartView
+from moodlab.ui.widgets.page_frame import PageFrame
+from moodlab.ui.widgets.segments import Segments
+from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.worker import Progress, Worker
+
+RANGES = (("4 weeks", 28), ("12 weeks", 84), ("6 months", 183), ("1 year", 365), ("All", 0))
+DEFAULT_RANGE = 1
+SHORTEST_ALL = 28
+# The comparison with the 28 days before the last 28 looks back this far.
+LOOKS_BACK = 56
+FIRST_PICTURE_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the Worker brings back: the overview, and the journal's first and present day."""
+
+    overview: Overview
+    begins: date | None
+    today: date
+
+
+class TrendsPage(PageFrame):
+    """The overview chart over a range that the person chooses."""
+
+    ID = "trends"
+    TITLE = "Trends"
+    ICON = "trends"
+    PURPOSE = "See how the weeks have been."
+    REFRESH_ON = Changes.EVERYTHING
+
+    def __init__(self, session: Session, worker: Worker) -> None:
+        chart = overview.CHART
+        super().__init__(translate("chart", chart.title))
+        self._session = session
+        self._worker = worker
+        self._range = _range_number(session.settings.chart_range)
+        self._last: date | None = None  # None: up to today, and so on tomorrow
+        self._reading: Reading | None = None
+        self._asked = 0
+        self._wants_focus = False
+        self._table_wanted = False
+        self._build(chart)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the journal again, beside the window, and show what came back."""
+        self._asked += 1
+        number, days, last = self._asked, RANGES[self._range][1], self._last
+
+        def work(journal: Journal, _report: Progress) -> Reading:
+            from moodlab.charts.render import warm_up
+
+            warm_up()
+            return read_range(journal, days, last)
+
+        def show(reading: Reading) -> None:
+            if number == self._asked:
+                self._show(reading)
+
+        self._worker.run(work, show, self._show_trouble)
+
+    def take_focus(self) -> None:
+        """Begin at the chart, or at the ranges while there is none."""
+        shown = self.table if self.is_table_shown else self.view
+        self._wants_focus = self._reading is None
+        target = self.ranges.buttons[self._range] if shown.isHidden() else shown
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def actions_for_menu(self) -> list[QAction]:
+        """Return what can be done here, for the View menu."""
+        table = (
+            (translate("trends", "Shorter range"), lambda: self._step_range(-1), "["),
+            (translate("trends", "Longer range"), lambda: self._step_range(1), "]"),
+            (translate("trends", "Earlier"), lambda: self._shift(-1), "PgUp"),
+            (translate("trends", "Later"), lambda: self._shift(1), "PgDown"),
+            (translate("trends", "Show as table"), self._toggle_table, "Ctrl+Shift+B"),
+        )
+        return [self._action(text, do, key) for text, do, key in table]
+
+    # Building
+
+    def _build(self, chart) -> None:
+        self.ranges = Segments(
+            translate("trends", "range of the charts"),
+            [translate("trends", name) for name, _ in RANGES],
+        )
+        self.ranges.choose(self._range)
+        self.ranges.chosen.connect(self._choose_range)
+        self.corner.addWidget(self.ranges)
+        self.as_table = Button("", "link", self._toggle_table)
+        self.how = Button(translate("trends", "How to read this"), "link", self._toggle_how)
+        self.links.addWidget(self.as_table)
+        self.links.addWidget(self.how)
+
+        self.explanation = label(translate("chart", chart.how_to_read), "muted", wrap=True)
+        self.explanation.hide()
+        self.set_subtitle(translate("trends", "Reading the journal…"))
+        self.message = label("", "muted", wrap=True)
+        self.message.hide()
+        self.view = ChartView(chart)
+        self.view.hide()
+        self.view.cursor_moved.connect(self._show_readout)
+        self.view.day_opened.connect(self._open_day)
+        self.table = ChartTable(translate("trends", "The charts as a table"))
+        self.table.hide()
+        self.copy_table = Button(translate("trends", "Copy table"), "", self._copy_table)
+        self.copy_table.hide()
+        self.body.addWidget(self.explanation)
+        self.body.addWidget(self.message)
+        self.body.addWidget(self.copy_table, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.view)
+        self.body.addStretch()
+        self._readout = _Readout(self)
+        self._name_table_button()
+
+    def _action(self, text: str, do: Callable[[], None], key: str) -> QAction:
+        action = QAction(text, self)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False: do())
+        return action
+
+    # Showing
+
+    def _show(self, reading: Reading) -> None:
+        self._reading = reading
+        shown = reading.overview
+        self.set_subtitle(subtitle(shown))
+        is_empty = shown.is_empty and reading.begins is None
+        self.message.setText(_advice(shown, is_empty))
+        self.message.setVisible(bool(self.message.text()))
+        self._show_parts(not is_empty)
+        if not is_empty:
+            self.view.show_result(shown, shown.period)
+            if self.is_table_shown:
+                self.table.show_table(overview.CHART.tabulate(shown))
+
+    def _show_trouble(self, error: MoodLabError) -> None:
+        self.message.setText(error.sentence)
+        self.message.show()
+
+    def _show_parts(self, has_chart: bool) -> None:
+        # The chart came after the page was opened: the keyboard waits for it at the ranges.
+        waits = self._wants_focus and self.ranges.buttons[self._range].hasFocus()
+        has_focus = waits or self.table.hasFocus() or self.view.hasFocus()
+        self._wants_focus = False
+        self.view.setVisible(has_chart and not self.is_table_shown)
+        self.table.setVisible(has_chart and self.is_table_shown)
+        self.copy_table.setVisible(has_chart and self.is_table_shown)
+        self.as_table.setVisible(has_chart)
+        self.how.setVisible(has_chart)
+        if has_focus and has_chart:
+            (self.table if self.is_table_shown else self.view).setFocus()
+
+    @property
+    def is_table_shown(self) -> bool:
+        """Whether the table stands in the chart's place."""
+        return self._table_wanted
+
+    def _toggle_table(self) -> None:
+        self._table_wanted = not self._table_wanted
+        self._name_table_button()
+        if self._reading is not None:
+            self._show(self._reading)
+
+    def _name_table_button(self) -> None:
+        self.as_table.setText(
+            translate("trends", "Show as chart")
+            if self._table_wanted
+            else translate("trends", "Show as table")
+        )
+
+    def _toggle_how(self) -> None:
+        self.explanation.setVisible(not self.explanation.isVisibleTo(self))
+
+    def _copy_table(self) -> None:
+        rows = self.table.copy()
+        announce(self, translate("trends", "{n} rows copied.").format(n=rows))
+
+    # Range
+
+    def _choose_range(self, number: int) -> None:
+        self._range = number
+        self._session.prefer(chart_range=RANGES[number][0])
+        self.refresh()
+
+    def _step_range(self, step: int) -> None:
+        number = min(max(self._range + step, 0), len(RANGES) - 1)
+        if number != self._range:
+            self.ranges.choose(number)
+            self._choose_range(number)
+
+    def _shift(self, direction: int) -> None:
+        reading, days = self._reading, RANGES[self._range][1]
+        if reading is None or not days:
+            return
+        self._go_to((self._last or reading.today) + timedelta(days=direction * days))
+
+    def _go_to(self, last: date) -> None:
+        """Show the range that ends on `last`, no later than today and no earlier than the data."""
+        reading, days = self._reading, RANGES[self._range][1]
+        if reading is None or not days:
+            return
+        earliest = (reading.begins or reading.today) + timedelta(days=days - 1)
+        last = max(last, min(earliest, reading.today))
+        self._last = last if last < reading.today else None
+        self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._reading is not None and event.key() == Qt.Key.Key_Home:
+            self._go_to(date.min)
+        elif self._reading is not None and event.key() == Qt.Key.Key_End:
+            self._go_to(self._reading.today)
+        else:
+            super().keyPressEvent(event)
+
+    # Cursor
+
+    def _show_readout(self, _day: date | None) -> None:
+        self._readout.say(self.view.read_cursor())
+
+    def _open_day(self, day: date) -> None:
+        self.window().open_page("today").open_day(day)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._readout.place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._reading is not None and self._session.journal.today() != self._reading.today:
+            self.refresh()
+
+
+class _Readout(QLabel):
+    """One line at the lower edge of the page that says what stands at the chart's cursor."""
+
+    def __init__(self, page: PageFrame) -> None:
+        super().__init__(page)
+        self._page = page
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("role", "quiet")
+        self.setAutoFillBackground(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._dress()
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Show `text`; hide while there is none."""
+        self.setText(text)
+        self.setVisible(bool(text))
+        self.place()
+
+    def place(self) -> None:
+        """Lie along the lower edge of the page's visible part."""
+        px, viewport = look().px, self._page.viewport()
+        self.setContentsMargins(px(PAGE_MARGIN), px(GRID), px(PAGE_MARGIN), px(GRID))
+        width = viewport.width()
+        height = self.heightForWidth(width)
+        corner = viewport.geometry().bottomLeft()
+        self.setGeometry(corner.x(), corner.y() + 1 - height, width, height)
+        self.raise_()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        palette = self.palette()
+        if palette.color(self.backgroundRole()) != look().color("panel"):
+            palette.setColor(self.backgroundRole(), look().color("panel"))
+            self.setPalette(palette)
+
+
+def read_range(journal: Journal, days: int, last: date | None) -> Reading:
+    """Read the overview of `days` days (0: all) up to `last`, or up to today where that is None."""
+    today = journal.today()
+    span = journal.days.rated_span()
+    begins = span[0] if span else None
+    if days:
+        period = Period.ending(last or today, days)
+    else:
+        firsts = [result.collected for result in journal.labs.read_all()[:1]]
+        earliest = min([*firsts, *([begins] if begins else [])], default=today)
+        period = Period(min(earliest, today - timedelta(days=SHORTEST_ALL - 1)), today)
+    back = Period(min(period.first, period.last - timedelta(days=LOOKS_BACK)), period.last)
+    diary = journal.read_diary(back)
+    return Reading(overview.CHART.read(diary, period, begins), begins, today)
+
+
+def subtitle(shown: Overview) -> str:
+    """Return ``13 August to 4 November · 65 of 84 days, 58 same-day``."""
+    coverage = shown.coverage
+    text = translate("trends", "{span} · {n} of {days} days, {same} same-day").format(
+        span=span_words(shown.period),
+        n=coverage.days_with_rating,
+        days=coverage.days,
+        same=coverage.same_day,
+    )
+    if shown.binning is None:
+        return text
+    boxes = (
+        translate("trends", "one box per week")
+        if shown.binning.name == "week"
+        else translate("trends", "one box per month")
+    )
+    return f"{text} · {boxes}"
+
+
+def _advice(shown: Overview, is_empty: bool) -> str:
+    """Return the sentence of an empty journal, or of one with a first few days."""
+    few = translate(
+        "trends",
+        "Two weeks of entries make a first picture – three days a week are enough.",
+    )
+    if is_empty:
+        return translate("trends", "Nothing to draw yet. {few}").format(few=few)
+    return few if shown.coverage.days_with_rating < FIRST_PICTURE_DAYS else ""
+
+
+def _range_number(name: str) -> int:
+    names = [known for known, _ in RANGES]
+    return names.index(name) if name in names else DEFAULT_RANGE

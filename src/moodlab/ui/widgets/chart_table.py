@@ -1,0 +1,81 @@
+"""The same data as a chart, as a table that can be read cell by cell and copied."""
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QTableView
+
+from moodlab.charts.chart import Table
+from moodlab.charts.table import as_tsv
+
+_NOTHING = QModelIndex()
+_SHOWN_ROWS = 14
+
+
+class TableModel(QAbstractTableModel):
+    """Gives the cells of a `Table` to Qt, newest row first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.table = Table((), ())
+
+    def show_table(self, table: Table) -> None:
+        """Take another table."""
+        self.beginResetModel()
+        self.table = table
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex = _NOTHING) -> int:
+        return 0 if parent.isValid() else len(self.table.rows)
+
+    def columnCount(self, parent: QModelIndex = _NOTHING) -> int:
+        return 0 if parent.isValid() else len(self.table.header)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole):
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.table.rows[-1 - index.row()][index.column()]
+        return None
+
+    def headerData(self, section: int, orientation, role: int = Qt.ItemDataRole.DisplayRole):
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self.table.header[section]
+        return None
+
+
+class ChartTable(QTableView):
+    """A table of the plotted values. Ctrl+C copies the selected rows, or all of them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._model = TableModel(self)
+        self.setModel(self._model)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def show_table(self, table: Table) -> None:
+        """Show another table from its newest row on."""
+        self._model.show_table(table)
+        self.resizeColumnsToContents()
+        row = self.verticalHeader().defaultSectionSize()
+        self.setMinimumHeight(row * (min(len(table.rows), _SHOWN_ROWS) + 2))
+
+    def copy(self) -> int:
+        """Put the selected rows, or all, on the clipboard with tabs; return how many."""
+        table = self._model.table
+        chosen = sorted({-1 - index.row() for index in self.selectionModel().selectedRows()})
+        rows = tuple(table.rows[row] for row in chosen) or table.rows
+        QGuiApplication.clipboard().setText(as_tsv(Table(table.header, rows)))
+        return len(rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return
+        super().keyPressEvent(event)
