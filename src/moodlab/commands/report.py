@@ -1,4 +1,4 @@
-"""``report``: the page as PDF, text or JSON."""
+"""``report``: the page as PDF, text, HTML or JSON."""
 
 from pathlib import Path
 
@@ -27,12 +27,12 @@ LANGUAGES = ("en",)
 def report(
     place: Place, out: str, paper: str | None, language: str | None, **texts: str | None
 ) -> Answer:
-    """Write the page to OUT: .pdf, .txt or .json."""
+    """Write the page to OUT: .pdf, .txt, .html or .json."""
     target = Path(out)
     kind = target.suffix.lower()
-    if kind not in (".pdf", ".txt", ".json"):
+    if kind not in (".pdf", ".txt", ".html", ".json"):
         raise Refused(
-            translate("report", "{name} must end in .pdf, .txt or .json.").format(name=target.name)
+            translate("report", "{name} must end in .pdf, .txt, .html or .json.").format(name=target.name)
         )
     sheet = _choose("--paper", paper, PAPERS)
     tongue = _choose("--language", language, LANGUAGES)
@@ -74,6 +74,10 @@ def _write(kind: str, model: ReportModel, paper: str) -> tuple[bytes, tuple[str,
         from moodlab.report.text import write_text
 
         return write_text(model).encode(), ()
+    if kind == ".html":
+        from moodlab.report.html import write_html
+
+        return write_html(model).encode(), ()
     from moodlab.report.json import write_json
 
     return write_json(model).encode(), ()
