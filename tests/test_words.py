@@ -30,7 +30,8 @@ PURPOSE = (
 JUDGING = (
     "normal", "abnormal", r"improv\w*", r"worsen\w*", r"severe\w*", "severity", r"significan\w*",
     r"correlat\w*", "caused", r"responses?", "responder", r"risks?", "risky",
-    r"scor(?:e|es|ed|ing)", r"adheren\w*", r"complian\w*", r"alerts?", "alarm", "relapse", "remission", "depressed",
+    r"scor(?:e|es|ed|ing)", r"adheren\w*", r"complian\w*", r"alerts?", "alarm", "relapse",
+    "remission", "depressed",
 )  # fmt: skip
 # Not in what a tired person reads: they press, blame or cheer.
 PRESSING = (
