@@ -1,19 +1,19 @@
 """The page as PDF and as its preview: one typst document, drawn once, tagged and reproducible."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
 from moodlab import assets
 from moodlab.i18n import translate
-from moodlab.report.blocks import MetricRow, PageText, Table
+from moodlab.report.blocks import PageText
 from moodlab.report.glyphs import printable_model
 from moodlab.report.model import ReportModel
+from moodlab.report.page_data import page_data
 from moodlab.report.panels import LOWEST_LABS, PANEL_WIDTH, draw_panels, fixed_heights
 from moodlab.report.words import write_page
-from moodlab.theme import FONT_FAMILY, PRINT
 
 # Millimetres: the sheet, and what the page's margins leave of its height.
 PAPERS = {"a4": ("a4", 210.0, 297.0), "letter": ("us-letter", 215.9, 279.4)}
@@ -22,7 +22,6 @@ _SPARE = 0.6
 LOWEST_ROW, COMFORTABLE_ROW, HIGHEST_ROW = 9.6, 15.0, 24.0
 # PDF/A-2a keeps for decades, PDF/UA-1 reads aloud; typst writes both at once.
 STANDARDS = ["a-2a", "ua-1"]
-_NAME_BLANK, _BORN_BLANK = 42, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,37 +34,60 @@ class PrintedPage:
 
 def write_pdf(model: ReportModel, paper: str = "a4") -> PrintedPage:
     """Return the page as a PDF/A-2a and PDF/UA-1 file: the same bytes for the same model."""
-    import typst
-
-    sheet, warnings = _typeset(model, paper)
-    moment = datetime.combine(model.data_up_to, time(0), UTC)
-    try:
-        content = sheet.compile(format="pdf", timestamp=moment, pdf_standards=STANDARDS)
-    except typst.TypstError:
-        # Better an untagged page than none: the person may be on the way to the doctor.
-        content = sheet.compile(format="pdf", timestamp=moment)
-        untagged = translate(
-            "page", "The page was saved without the marks that screen readers and archives need."
-        )
-        warnings = (*warnings, untagged)
-    return PrintedPage(content, warnings)
+    return typeset(model, paper).to_pdf()
 
 
 def render_preview(model: ReportModel, paper: str = "a4", dpi: float = 110) -> list[bytes]:
     """Return each sheet as PNG bytes, from the very document that `write_pdf` saves."""
-    sheet, _ = _typeset(model, paper)
-    pictures = sheet.compile(format="png", ppi=dpi)
-    return [pictures] if isinstance(pictures, bytes) else list(pictures)
+    return typeset(model, paper).to_png(dpi)
 
 
-def _typeset(model: ReportModel, paper: str) -> tuple[Any, tuple[str, ...]]:
-    """Return a typst compiler that holds the finished document, and warnings."""
+@dataclass(frozen=True, slots=True)
+class PageDocument:
+    """The page, set and drawn: preview and file are two prints of it.
+
+    `warnings` are sentences about characters that could not be printed as they stand.
+    """
+
+    page: PageText
+    warnings: tuple[str, ...]
+    _compiler: Any
+    _inputs: Mapping[str, str]
+    _moment: datetime
+
+    def to_pdf(self) -> PrintedPage:
+        """Return the PDF; an untagged one, and a warning, where the standards can't be met."""
+        import typst
+
+        try:
+            return PrintedPage(self._compile("pdf", pdf_standards=STANDARDS), self.warnings)
+        except typst.TypstError:
+            # Better an untagged page than none: the person may be on the way to the doctor.
+            untagged = translate(
+                "page",
+                "The page was saved without the marks that screen readers and archives need.",
+            )
+            return PrintedPage(self._compile("pdf"), (*self.warnings, untagged))
+
+    def to_png(self, dpi: float) -> list[bytes]:
+        """Return each sheet as PNG bytes."""
+        pictures = self._compile("png", ppi=dpi)
+        return [pictures] if isinstance(pictures, bytes) else list(pictures)
+
+    def _compile(self, kind: str, **options: Any) -> Any:
+        return self._compiler.compile(
+            format=kind, sys_inputs=dict(self._inputs), timestamp=self._moment, **options
+        )
+
+
+def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
+    """Measure the texts, draw the panels into the room that is left, and set the page."""
     model, warnings = printable_model(model)
     page = write_page(model)
     _, width, height = PAPERS[paper]
     compiler = _compiler()
     fixed = fixed_heights(model) if page.rows else {}
-    data = _data(page, model, paper, width)
+    data = page_data(page, model.language, paper_name=PAPERS[paper][0], page_width=width)
     measures = _measure(compiler, data, [row.id for row in page.rows], fixed)
     room = height - _MARGINS - _SPARE - measures["front"]
     count, panel_height = share_room(room, measures["rows"])
@@ -83,7 +105,9 @@ def _typeset(model: ReportModel, paper: str) -> tuple[Any, tuple[str, ...]]:
         name: {"svg": panel.svg.decode(), "height": panel.height_mm, "alt": panel.alt}
         for name, panel in panels.items()
     }
-    return _load(compiler, data, drawings), warnings
+    inputs = {"data": json.dumps(data), "panels": json.dumps(drawings), "measure": "no"}
+    moment = datetime.combine(model.data_up_to, time(0), UTC)
+    return PageDocument(page, warnings, compiler, inputs, moment)
 
 
 def share_room(room: float, natural: Sequence[float]) -> tuple[int, float]:
@@ -117,20 +141,6 @@ def _compiler() -> Any:
     return typst.Compiler(str(assets.path("report", "page.typ")), font_paths=fonts)
 
 
-def _load(compiler: Any, data: dict[str, Any], panels: dict[str, Any]) -> Any:
-    inputs = {"data": json.dumps(data), "panels": json.dumps(panels), "measure": "no"}
-    return _Sheet(compiler, inputs)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    compiler: Any
-    inputs: dict[str, str]
-
-    def compile(self, **options: Any) -> Any:
-        return self.compiler.compile(sys_inputs=self.inputs, **options)
-
-
 def _measure(
     compiler: Any, data: dict[str, Any], rows: Sequence[str], fixed: dict[str, float]
 ) -> dict[str, Any]:
@@ -151,76 +161,3 @@ def _blank(height: float) -> dict[str, Any]:
         f' viewBox="0 0 {PANEL_WIDTH} {height}"></svg>'
     )
     return {"svg": svg, "height": height, "alt": "blank"}
-
-
-def _data(page: PageText, model: ReportModel, paper: str, width: float) -> dict[str, Any]:
-    blanks = (_NAME_BLANK, _BORN_BLANK, 0, 0)
-    return {
-        "paper": PAPERS[paper][0],
-        "page_width": width,
-        "panel_width": PANEL_WIDTH,
-        "font": FONT_FAMILY,
-        "language": model.language,
-        "theme": {
-            "text": PRINT.text,
-            "muted": PRINT.muted,
-            "hairline": PRINT.hairline,
-            "line": PRINT.data_line,
-            "band": PRINT.band,
-            "gap": PRINT.gap_hatch,
-        },
-        "document_title": page.document_title,
-        "title": page.title,
-        "example": page.example,
-        "watermark": translate("page", "EXAMPLE"),
-        "identity": [
-            {"label": label, "value": value, "blank": blank}
-            for (label, value), blank in zip(page.identity, blanks, strict=True)
-        ],
-        "glance_heading": page.glance_heading,
-        "glance": [{"label": label, "sentence": sentence} for label, sentence in page.glance],
-        "legend": [{"mark": entry.mark, "text": entry.text} for entry in page.legend],
-        "row_heads": page.row_heads,
-        "rows": [_row(row) for row in page.rows],
-        "too_few_days": page.too_few_days,
-        "day_list": page.day_list and _table(page.day_list),
-        "labs_panel": page.labs_panel,
-        "treatments": page.treatments,
-        "treatments_left_out": page.treatments_left_out,
-        "coverage": page.coverage,
-        "labs": _table(page.labs),
-        "labs_left_out": page.labs_left_out,
-        "questions_heading": page.questions_heading,
-        "questions": page.questions,
-        "notes_heading": page.notes_heading,
-        "notes": page.notes,
-        "how_to_read": page.how_to_read,
-        "purpose": page.purpose,
-        "details_heading": page.details_heading,
-        "details": [_table(table) for table in page.details],
-        "footer": page.footer,
-        "page_of": translate("page", "page {page} of {pages}"),
-    }
-
-
-def _row(row: MetricRow) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "name": row.name,
-        "direction": row.direction,
-        "spans": row.spans,
-        "recent": {"figures": row.recent.figures, "n": row.recent.n},
-        "previous": {"figures": row.previous.figures, "n": row.previous.n},
-        "further": False,
-        "height": LOWEST_ROW,
-    }
-
-
-def _table(table: Table) -> dict[str, Any]:
-    return {
-        "heading": table.heading,
-        "heads": table.heads,
-        "rows": table.rows,
-        "shares": table.shares,
-        "remark": table.remark,
-    }
