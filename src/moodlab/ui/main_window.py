@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,7 +20,7 @@ from moodlab.i18n import translate
 from moodlab.ui import menus
 from moodlab.ui.announce import announce
 from moodlab.ui.focus_ring import FocusRing
-from moodlab.ui.navigation import Navigation, PageChooser
+from moodlab.ui.navigation import Navigation
 from moodlab.ui.pages import ALL, find_page
 from moodlab.ui.session import Session
 from moodlab.ui.style import look, next_text_size
@@ -42,11 +41,11 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Any] = {}
         self._stale: set[str] = set()
         self._current = ""
-        self._asking: QMessageBox | None = None
+        self._asking: Any = None
         self._stack = QStackedWidget()
         self.navigation = Navigation(ALL)
         self.navigation.chosen.connect(self.open_page)
-        self._chooser: PageChooser | None = None
+        self._chooser: Any = None
         self._arrange()
         self._fill_menus()
         self._focus_ring = FocusRing(self)
@@ -81,7 +80,7 @@ class MainWindow(QMainWindow):
             self._chooser.mark(entry.id)
         self._fill_page_actions()
         # Arrows in the list open pages one after another; the keyboard stays there meanwhile.
-        if not self.navigation.list.hasFocus() and hasattr(page, "take_focus"):
+        if not self.navigation.list.has_focus() and hasattr(page, "take_focus"):
             page.take_focus()
         if self._session.settings.last_page != entry.id:
             self._session.prefer(last_page=entry.id)
@@ -203,6 +202,8 @@ class MainWindow(QMainWindow):
         is_wide = self.width() >= look().px(LIST_FROM_WIDTH)
         self.navigation.setVisible(is_wide)
         if not is_wide and self._chooser is None:
+            from moodlab.ui.page_chooser import PageChooser
+
             self._chooser = PageChooser(ALL)
             self._chooser.chosen.connect(self.open_page)
             self._page_side.insertWidget(0, self._chooser)
@@ -237,6 +238,8 @@ class MainWindow(QMainWindow):
         announce(self, sentence, assertive)
 
     def _ask_before_closing(self, sentence: str) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         asking = QMessageBox(self)
         asking.setTextFormat(Qt.TextFormat.PlainText)
         asking.setText(sentence)

@@ -1,15 +1,17 @@
 """One thread for long work: the page, import, backup. Results arrive in the window's thread."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from moodlab.domain.errors import MoodLabError
 from moodlab.store.journal import Journal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Progress = Callable[[int, int], None]
 
@@ -57,7 +59,8 @@ class Worker(QObject):
         super().__init__()
         self._source = journal
         self._own: Journal | None = None
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="moodlab-worker")
+        self._queued: list[Task] = []
+        self._pool: ThreadPoolExecutor | None = None
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._deliver_progress, Qt.ConnectionType.QueuedConnection)
 
@@ -69,16 +72,25 @@ class Worker(QObject):
         on_progress: Progress | None = None,
     ) -> Task:
         """Queue `work` and return at once."""
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(1, thread_name_prefix="moodlab-worker")
         task = Task(on_done, on_error, on_progress)
+        self._queued.append(task)
         self._pool.submit(self._carry_out, work, task).add_done_callback(
             lambda future: self._hand_back(task, future)
         )
         return task
 
     def close(self) -> None:
-        """Drop what has not begun, wait for what has, close the connection."""
+        """Wait for what has begun, drop what has not, close the connection."""
+        if self._pool is None:
+            return
+        for task in self._queued:
+            task.cancel()
         self._pool.submit(self._close_journal)
-        self._pool.shutdown(wait=True, cancel_futures=False)
+        self._pool.shutdown(wait=True)
 
     def _carry_out(self, work: Callable[[Journal, Progress], Any], task: Task) -> Any:
         if self._own is None:
@@ -102,6 +114,7 @@ class Worker(QObject):
 
     @Slot(object, object, object)
     def _deliver(self, task: Task, result: Any, error: BaseException | None) -> None:
+        self._queued.remove(task)
         if error is None:
             if task.on_done is not None:
                 task.on_done(result)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout
 from moodlab.domain.changes import Changes
 from moodlab.i18n import translate
 from moodlab.theme import GRID
+from moodlab.ui.focus_ring import OWN_RING
 from moodlab.ui.session import Session
 from moodlab.ui.style import look
 from moodlab.ui.widgets.page_frame import PageFrame
@@ -77,7 +78,7 @@ class HelpPage(PageFrame):
         )
         self.widget().setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.widget().setAccessibleName(translate("help", "Help"))
-        self.widget().setProperty("ownFocusRing", True)
+        self.widget().setProperty(OWN_RING, True)
         for heading, text in _paragraphs():
             self.body.addWidget(label(heading, "section"))
             self.body.addWidget(label(text, wrap=True))

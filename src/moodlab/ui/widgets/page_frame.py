@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from moodlab.theme import GRID, PAGE_MARGIN
+from moodlab.ui.focus_ring import RING_HOST
 from moodlab.ui.style import look
 from moodlab.ui.widgets.text import label
 
@@ -44,6 +45,7 @@ class PageFrame(QScrollArea):
         self.body = QVBoxLayout()
         inner = QWidget()
         inner.setObjectName("pageBody")
+        inner.setProperty(RING_HOST, True)
         self._outer = QVBoxLayout(inner)
         self._outer.addLayout(words)
         self._outer.addLayout(self.body, 1)
