@@ -103,7 +103,7 @@ def read_series(
             (silent and not asked for silent, asked in zip(is_silent, is_asked, strict=True)),
             1,
         ),
-        summary=summarise(points, period),
+        summary=summarise(ratings, period),
         recent=recent,
         previous=previous,
     )

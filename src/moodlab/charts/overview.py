@@ -37,6 +37,7 @@ _DATES = 24 * PX
 _LANE_PITCH, _LANE_BAR = 22 * PX, 17 * PX
 _LAB_ROW, _LAB_PANEL = 122 * PX, 106 * PX
 _FLAG_ROW, _EVENT_ROW, _LIST_LINE = 16 * PX, 22 * PX, 20 * PX
+_FOOT = 4 * PX
 _NAME_PT = 10.5
 
 _HEADINGS = {
@@ -60,7 +61,7 @@ def measure_overview(overview: Overview, width: float) -> float:
         height += _GROUP_GAP + _HEADING + _LAB_ROW + _DATES
     if listed := _listed(overview):
         height += _GROUP_GAP + _HEADING + len(listed) * _LIST_LINE
-    return height
+    return height + _FOOT
 
 
 def draw_overview(
