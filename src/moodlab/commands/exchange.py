@@ -138,7 +138,7 @@ def export(place: Place, out: str, format: str | None) -> Answer:
     kind = (format or {".json": "json", ".zip": "csv", "": "csv"}.get(suffix, "")).lower()
     if kind not in FORMATS:
         raise Refused(
-            translate("export", "{name} must end in .json or .zip, or be a folder.").format(
+            translate("export", "{name} is no folder and does not end in .json or .zip.").format(
                 name=target.name
             )
         )

@@ -32,7 +32,9 @@ def report(
     kind = target.suffix.lower()
     if kind not in (".pdf", ".txt", ".html", ".json"):
         raise Refused(
-            translate("report", "{name} must end in .pdf, .txt, .html or .json.").format(name=target.name)
+            translate("report", "{name} does not end in .pdf, .txt, .html or .json.").format(
+                name=target.name
+            )
         )
     sheet = _choose("--paper", paper, PAPERS)
     tongue = _choose("--language", language, LANGUAGES)

@@ -144,7 +144,7 @@ def _read_columns(given: Mapping[str, Any]) -> tuple[ColumnMapping, ...]:
 
 def _read_column(where: str, metric: Metric, table: Any) -> ColumnMapping:
     if not isinstance(table, dict):
-        raise Refused(translate("mapping", "[{where}] must be a table.").format(where=where))
+        raise Refused(translate("mapping", "[{where}] is not a table.").format(where=where))
     _refuse_unknown(where, table, {"column", "low", "high", "reversed", "several"})
     low, high = (_number(table, where, end) for end in ("low", "high"))
     if low >= high:
@@ -264,7 +264,7 @@ def _number(table: Mapping[str, Any], where: str, key: str) -> Decimal:
 
 def _refuse_unknown(where: str, table: Any, known: set[str]) -> None:
     if not isinstance(table, dict):
-        raise Refused(translate("mapping", "[{where}] must be a table.").format(where=where))
+        raise Refused(translate("mapping", "[{where}] is not a table.").format(where=where))
     for key in table:
         if key not in known:
             raise Refused(

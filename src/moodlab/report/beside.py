@@ -70,7 +70,7 @@ def eras_table(model: ReportModel) -> Iterator[Table]:
         remark=translate(
             "page",
             "Middle value and n within the period; at least 7 values. Doses may overlap; before and"
-            " after does not show what caused a change.",
+            " after does not show a cause.",
         ),
         heads=(
             translate("page", "Treatment"),

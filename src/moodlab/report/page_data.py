@@ -29,6 +29,7 @@ def page_data(
             "line": PRINT.data_line,
             "band": PRINT.band,
             "gap": PRINT.gap_hatch,
+            "watermark": PRINT.accent_soft,
         },
         "document_title": page.document_title,
         "title": page.title,
