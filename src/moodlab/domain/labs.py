@@ -104,8 +104,10 @@ class LabResult:
 
     @property
     def printed_with_unit(self) -> str:
-        """``<0.3 mg/L``, as on the report."""
-        return f"{self.value.text} {display_unit(self.unit)}"
+        """``<0.3 mg/L``, as on the report; a flag stands behind the unit."""
+        text, flag = self.value.text, self.value.flag
+        bare = text[: text.rindex(flag)].rstrip(" (") if flag else text
+        return f"{bare} {display_unit(self.unit)} {flag}".rstrip()
 
     @property
     def canonical_text(self) -> str:

@@ -55,6 +55,9 @@ QPushButton[role="arrow"] {{ padding: 0; min-width: {control_inner}px; }}
 
 QToolButton {{ background: {control}; color: {text}; border: {border}px solid {control_border};
   border-radius: {radius}px; padding: 0 {s12}px; min-height: {control_inner}px; }}
+QToolButton[popupMode="2"] {{ padding-right: {s28}px; text-align: left; }}
+QToolButton::menu-indicator {{ image: url({icons}/chevron-down.svg); width: {s16}px;
+  height: {s16}px; subcontrol-origin: padding; subcontrol-position: right center; right: {s8}px; }}
 QToolButton:hover, QToolButton:checked {{ background: {accent_soft}; }}
 
 QLineEdit, QPlainTextEdit, QDateEdit, QSpinBox, QComboBox {{ background: {control};
@@ -115,6 +118,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QTableView, QTreeView, QListView {{ background: {window}; color: {text}; border: none;
   gridline-color: {hairline}; outline: none; selection-background-color: {accent_soft};
   selection-color: {text}; }}
+QTableView::item {{ padding: 0 {s6}px; }}
 QHeaderView::section {{ background: {window}; color: {muted}; border: none;
   border-bottom: {line}px solid {hairline}; padding: {s6}px {s8}px; font-weight: 600;
   font-size: {heading}pt; }}

@@ -36,6 +36,7 @@ class PageEntry:
 
 ALL = (
     PageEntry("today", "Today", "today"),
+    PageEntry("labs", "Labs", "labs"),
     PageEntry("trends", "Trends", "trends"),
     PageEntry("report", "Report", "report"),
     PageEntry("help", "Help", "help", fixed_at_bottom=True),
