@@ -12,7 +12,7 @@ class Settings:
     """All preferences. TO ADD ONE: a field here, and its row on the settings page.
 
     `theme` is ``system`` or a theme's name, `text_size` a percentage, `geometry` what Qt gives for
-    the window's place, `paper` ``""`` for the locale's own.
+    the window's place, `paper` ``""`` for the locale's own, `report_period` the page's preset.
     """
 
     theme: str = "system"
@@ -23,6 +23,7 @@ class Settings:
     short_version: bool = False
     chart_range: str = "12 weeks"
     paper: str = ""
+    report_period: str = "since"
     country: str = ""
 
 

@@ -1,0 +1,303 @@
+"""Report: one page for the doctor, seen before it is saved."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from moodlab.domain.changes import Changes
+from moodlab.domain.days import Period
+from moodlab.domain.diary import Identity
+from moodlab.domain.errors import MoodLabError
+from moodlab.domain.events import Question
+from moodlab.i18n import translate
+from moodlab.report.model import DEFAULT_DAYS, choose_period
+from moodlab.store.journal import Journal
+from moodlab.theme import GRID
+from moodlab.ui.announce import announce
+from moodlab.ui.report_drawing import PAPERS, DrawnPage, draw_page, find_paper
+from moodlab.ui.session import Session
+from moodlab.ui.style import look
+from moodlab.ui.widgets.identity_fields import IdentityFields
+from moodlab.ui.widgets.notice import Notice
+from moodlab.ui.widgets.page_frame import PageFrame
+from moodlab.ui.widgets.page_preview import PagePreview
+from moodlab.ui.widgets.period_choice import ChosenPeriod, PeriodChoice
+from moodlab.ui.widgets.question_list import QuestionList
+from moodlab.ui.widgets.segments import Segments
+from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.worker import Cancelled, Task, Worker
+
+ZOOMS = (("Fit", 0.0), ("100 %", 1.0), ("150 %", 1.5))
+SIDE_WIDTH = 284
+_RING = 4
+_SETTLED_MS = 150
+
+
+class ReportPage(PageFrame):
+    """Choose the days, see the page, save it."""
+
+    ID = "report"
+    TITLE = "Report"
+    ICON = "report"
+    PURPOSE = "One page for your doctor."
+    REFRESH_ON = Changes.EVERYTHING
+
+    def __init__(self, session: Session, worker: Worker) -> None:
+        super().__init__(translate("report", self.PURPOSE))
+        self._session = session
+        self._worker = worker
+        self._task: Task | None = None
+        self._drawn: DrawnPage | None = None
+        self._dialog: QFileDialog | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SETTLED_MS)
+        self._soon.timeout.connect(self._draw)
+        self._build()
+        self.refresh()
+
+    # What others ask of a page
+
+    def refresh(self) -> None:
+        """Read the journal again and draw the page anew."""
+        journal = self._session.journal
+        self.identity.show_identity(journal.identity())
+        self.questions.show_questions(journal.events.read_questions())
+        today = journal.today()
+        self.period.be_today(today)
+        since = choose_period(today, journal.events.read_events())
+        self.period.offer_since(since != Period.ending(today, DEFAULT_DAYS))
+        self._soon.start()
+
+    def take_focus(self) -> None:
+        """Begin with the choice of days."""
+        self.period.focus_chosen()
+
+    def actions_for_menu(self) -> list[QAction]:
+        """Offer both ways of saving in the menu."""
+        save = QAction(translate("report", "Save PDF…"), self)
+        save.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
+        save.triggered.connect(lambda _checked=False: self.ask_where("pdf"))
+        text = QAction(translate("report", "Save as text…"), self)
+        text.triggered.connect(lambda _checked=False: self.ask_where("txt"))
+        return [save, text]
+
+    def tell(self, sentence: str) -> None:
+        """Show one sentence above the preview."""
+        self.notice.ask(sentence, [])
+
+    # Building
+
+    def _build(self) -> None:
+        self.save_text = Button(
+            translate("report", "Save as text…"), "secondary", lambda: self.ask_where("txt")
+        )
+        self.save_pdf = Button(
+            translate("report", "Save PDF…"), "primary", lambda: self.ask_where("pdf")
+        )
+        self.corner.addWidget(self.save_text)
+        self.corner.addWidget(self.save_pdf)
+        self.notice = Notice()
+        self.warning = label("", "quiet", wrap=True)
+        self.warning.hide()
+        self.body.addWidget(self.notice)
+        columns = QHBoxLayout()
+        columns.setContentsMargins(-look().px(_RING), 0, 0, 0)
+        columns.setSpacing(look().px(4 * GRID))
+        columns.addWidget(self._build_side())
+        columns.addLayout(self._build_preview(), 1)
+        self.body.addLayout(columns, 1)
+
+    def _build_side(self) -> QWidget:
+        settings = self._session.settings
+        self.period = PeriodChoice(settings.report_period, self._session.journal.today())
+        self.period.chosen.connect(self._choose_period)
+        self.identity = IdentityFields()
+        self.identity.changed.connect(self._save_identity)
+        self.paper = Segments(
+            translate("report", "Paper"), [translate("report", paper.name) for paper in PAPERS]
+        )
+        self.paper.choose(PAPERS.index(find_paper(settings.paper)))
+        self.paper.chosen.connect(self._choose_paper)
+        self.questions = QuestionList()
+        self.questions.asked.connect(self._ask_question)
+        self.questions.discussed.connect(self._close_question)
+        side = QWidget()
+        side.setObjectName("pageBody")
+        layout = QVBoxLayout(side)
+        # Room for the focus ring at the edges of the scrolled part.
+        layout.setContentsMargins(*[look().px(_RING)] * 4)
+        layout.setSpacing(look().px(GRID))
+        blocks = (
+            (translate("report", "Days"), self.period),
+            (translate("report", "I'd like to discuss"), self.questions),
+            (translate("report", "Name and date of birth (optional)"), self.identity),
+            (translate("report", "Paper"), self.paper),
+        )
+        for heading, widget in blocks:
+            layout.addWidget(label(heading, "heading"))
+            layout.addWidget(widget)
+            layout.addSpacing(look().px(1.5 * GRID))
+        layout.addStretch(1)
+        scrolled = QScrollArea()
+        scrolled.setWidget(side)
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setFixedWidth(look().px(SIDE_WIDTH))
+        scrolled.setMinimumHeight(look().px(200))
+        return scrolled
+
+    def _build_preview(self) -> QVBoxLayout:
+        self.preview = PagePreview(translate("report", "Preview of the page"))
+        self.preview.setMinimumHeight(look().px(360))
+        self.preview.dpi_wanted.connect(self._render_again)
+        self.zoom = Segments(
+            translate("report", "Size of the preview"),
+            [translate("report", text) for text, _ in ZOOMS],
+        )
+        self.zoom.choose(0)
+        self.zoom.chosen.connect(lambda index: self.preview.set_zoom(ZOOMS[index][1]))
+        self.sheets = label("", "quiet")
+        above = QHBoxLayout()
+        above.addWidget(self.sheets, 1)
+        above.addWidget(self.zoom)
+        column = QVBoxLayout()
+        column.setSpacing(look().px(GRID))
+        column.addLayout(above)
+        column.addWidget(self.warning)
+        column.addWidget(self.preview, 1)
+        return column
+
+    # What the person chooses
+
+    def _choose_paper(self, index: int) -> None:
+        self._session.prefer(paper=PAPERS[index].id)
+        self._soon.start()
+
+    def _choose_period(self, chosen: ChosenPeriod) -> None:
+        if self._session.settings.report_period != chosen.preset:
+            self._session.prefer(report_period=chosen.preset)
+        self._soon.start()
+
+    def _save_identity(self, identity: Identity) -> None:
+        written = {"person_name": identity.name, "person_born": identity.born}
+        self._write(lambda journal: journal.set_settings(written))
+
+    def _ask_question(self, text: str) -> None:
+        journal = self._session.journal
+        question = Question(journal.ledger.new_id(), journal.today(), text)
+        self._write(lambda journal: journal.events.ask(question))
+
+    def _close_question(self, question: Question) -> None:
+        closed = replace(question, is_closed=True)
+        self._write(lambda journal: journal.events.ask(closed))
+        self.questions.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _write(self, write: Callable[[Journal], Changes]) -> None:
+        try:
+            self._session.apply(write)
+        except MoodLabError as error:
+            self._fail(error)
+
+    # Drawing
+
+    def _draw(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        paper = find_paper(self._session.settings.paper)
+        self.preview.set_paper(paper.width, paper.height)
+        if self._drawn is None:
+            self.preview.show_message(translate("report", "Drawing the page…"))
+        wanted = (self.period.choice, self._session.journal.today(), paper.id, self.preview.dpi)
+        self._task = self._worker.run(
+            lambda journal, progress: draw_page(journal, progress, *wanted),
+            self._show,
+            self._fail,
+        )
+
+    def _render_again(self, dpi: float) -> None:
+        drawn = self._drawn
+        if drawn is None or abs(drawn.dpi - dpi) < 1:
+            return
+        self._worker.run(
+            lambda _journal, _progress: drawn.at(dpi),
+            lambda again: self._show(again) if self._drawn is drawn else None,
+            self._fail,
+        )
+
+    def _show(self, drawn: DrawnPage) -> None:
+        is_first = self._drawn is None
+        self._drawn = drawn
+        self.set_subtitle(drawn.about)
+        self.preview.show_sheets(drawn.sheets, drawn.text)
+        self.sheets.setText(drawn.sheets_text)
+        warnings = " ".join(drawn.document.warnings)
+        if warnings != self.warning.text():
+            announce(self.warning, warnings)
+        self.warning.setText(warnings)
+        self.warning.setVisible(bool(warnings))
+        for button in (self.save_pdf, self.save_text):
+            button.setEnabled(True)
+        if is_first and self.preview.isVisible():
+            self._render_again(self.preview.dpi)
+
+    # Saving
+
+    def ask_where(self, kind: str) -> None:
+        """Ask where to save the page, as ``pdf`` or ``txt``."""
+        if self._drawn is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._dialog = QFileDialog(self, translate("report", "Save the page"), folder)
+        self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self._dialog.setDefaultSuffix(kind)
+        self._dialog.setNameFilter("PDF (*.pdf)" if kind == "pdf" else "Text (*.txt)")
+        self._dialog.selectFile(self._drawn.suggested_name(kind))
+        self._dialog.fileSelected.connect(lambda chosen: self.save(Path(chosen), kind))
+        self._dialog.open()
+
+    def save(self, target: Path, kind: str) -> None:
+        """Save the page that the preview shows to `target`, as ``pdf`` or ``txt``."""
+        drawn = self._drawn
+        if drawn is None:
+            return
+
+        self._worker.run(
+            lambda _journal, _progress: drawn.save(target, kind),
+            lambda warnings: self._tell_saved(target, warnings),
+            self._fail,
+        )
+
+    def _tell_saved(self, target: Path, warnings: tuple[str, ...]) -> None:
+        kind = (
+            translate("report", "The PDF is not encrypted.")
+            if target.suffix == ".pdf"
+            else translate("report", "The file is not encrypted.")
+        )
+        saved = translate("report", "Saved {name}.").format(name=target.name)
+        readable = translate("report", "Anyone who has the file can read it.")
+        sentence = " ".join((saved, kind, readable, *warnings))
+        folder = target.parent
+        self.notice.ask(
+            sentence,
+            [
+                (translate("report", "Open"), lambda: _open(target)),
+                (translate("report", "Show in folder"), lambda: _open(folder)),
+            ],
+        )
+        announce(self.notice, sentence)
+
+    def _fail(self, error: MoodLabError) -> None:
+        if isinstance(error, Cancelled):
+            return
+        self.notice.ask(error.sentence, [])
+        announce(self.notice, error.sentence, assertive=True)
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,117 @@
+"""What the Report page has the Worker do: read, set, draw and save, beside the window."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QImage
+
+from moodlab.domain.days import Period, span_text
+from moodlab.i18n import translate
+from moodlab.report.files import save_atomically
+from moodlab.report.model import build_report, choose_period, reading_for
+from moodlab.report.words import SHORTEST_SUMMARY
+from moodlab.store.journal import Journal
+from moodlab.ui.widgets.period_choice import DAYS, OWN, SINCE, ChosenPeriod
+from moodlab.ui.worker import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A size of paper, in millimetres."""
+
+    id: str
+    name: str
+    width: float
+    height: float
+
+
+PAPERS = (Paper("a4", "A4", 210.0, 297.0), Paper("letter", "US Letter", 215.9, 279.4))
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """The page as it was drawn: what is saved is what `sheets` show, at `dpi`."""
+
+    document: Any
+    period: Period
+    text: str
+    dpi: float
+    sheets: tuple[QImage, ...]
+
+    @property
+    def about(self) -> str:
+        """Which days it is about, or that they are too few for a summary."""
+        days = len(self.period)
+        if days < SHORTEST_SUMMARY:
+            return translate(
+                "report", "Too few days for a summary page. You can save a day list instead."
+            )
+        return translate("report", "{span}, {days} days").format(
+            span=span_text(self.period), days=days
+        )
+
+    @property
+    def sheets_text(self) -> str:
+        """How many sheets it takes."""
+        count = len(self.sheets)
+        if count == 1:
+            return translate("report", "1 sheet")
+        return translate("report", "{n} sheets: the page and its details").format(n=count)
+
+    def suggested_name(self, kind: str) -> str:
+        """Return a file name that says what it is, without saying who it is about."""
+        first, last = self.period.first.isoformat(), self.period.last.isoformat()
+        return f"symptom-summary_{first}_{last}.{kind}"
+
+    def at(self, dpi: float) -> "DrawnPage":
+        """Return the same page with its sheets rendered anew. Slow."""
+        return replace(self, dpi=dpi, sheets=_render(self.document, dpi))
+
+    def save(self, target: Path, kind: str) -> tuple[str, ...]:
+        """Save the page as ``pdf`` or ``txt`` and return warnings. Raises NotSaved. Slow."""
+        if kind == "txt":
+            save_atomically(target, self.text.encode())
+            return ()
+        printed = self.document.to_pdf()
+        save_atomically(target, printed.content)
+        return tuple(printed.warnings)
+
+
+def find_paper(chosen: str) -> Paper:
+    """Return the paper with this id, or the one that is usual where this computer stands."""
+    for paper in PAPERS:
+        if paper.id == chosen:
+            return paper
+    system = QLocale.system().measurementSystem()
+    return PAPERS[system is QLocale.MeasurementSystem.ImperialUSSystem]
+
+
+def draw_page(
+    journal: Journal, progress: Progress, choice: ChosenPeriod, today: date, paper: str, dpi: float
+) -> DrawnPage:
+    """Make the page. Slow, and the first time it loads what draws."""
+    from moodlab.report.pdf import typeset
+    from moodlab.report.text import write_text
+
+    period = _resolve(choice, journal, today)
+    model = build_report(journal.read_diary(reading_for(period)), period)
+    progress(1, 3)
+    document = typeset(model, paper)
+    progress(2, 3)
+    return DrawnPage(document, period, write_text(model), dpi, _render(document, dpi))
+
+
+def _resolve(choice: ChosenPeriod, journal: Journal, today: date) -> Period:
+    events = journal.events.read_events()
+    if choice.preset == OWN:
+        return choose_period(today, events, choice.first, choice.last)
+    if choice.preset == SINCE:
+        return choose_period(today, events)
+    return Period.ending(today, DAYS[choice.preset])
+
+
+def _render(document: Any, dpi: float) -> tuple[QImage, ...]:
+    return tuple(QImage.fromData(sheet) for sheet in document.to_png(dpi))
