@@ -52,7 +52,7 @@ def _draw_charts(journal: Journal) -> dict[str, bytes]:
         result = chart.read(diary, period, None)
         made[name] = to_png(
             WIDTH_PT,
-            chart.measure(result),
+            chart.measure(result, WIDTH_PT),
             lambda figure, result=result, theme=theme: chart.draw(figure, result, theme),  # type: ignore[misc]
         )
     return made
