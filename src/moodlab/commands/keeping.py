@@ -21,9 +21,13 @@ def init(place: Place, example: bool, years: str | None, seed: str | None) -> An
     """Make an empty journal, or one with example data."""
     path = place.paths.journal
     if example:
-        from moodlab.store.example import make_example
+        from moodlab.store.example import DEFAULT_SEED, make_example
 
-        make_example(path, years=_read_count("--years", years, 1), seed=_read_seed(seed))
+        make_example(
+            path,
+            years=_read_count("--years", years, 1),
+            seed=DEFAULT_SEED if seed is None else _read_seed(seed),
+        )
         sentence = translate("init", "Made an example journal at {path}.")
     elif years is not None or seed is not None:
         raise Refused(translate("init", "--years and --seed belong to --example."))
@@ -44,9 +48,7 @@ def _read_count(name: str, text: str | None, default: int) -> int:
     return number
 
 
-def _read_seed(text: str | None) -> int:
-    if text is None:
-        return 1
+def _read_seed(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise Refused(translate("init", "--seed takes a whole number."))
     return int(text)
