@@ -9,7 +9,7 @@ from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import DayRecord, DayState
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
-from moodlab.ui.widgets.rating_row import Answer
+from moodlab.ui.widgets.rating_cell import Answer
 
 SHORT_VERSION = ("fatigue", "mood", "sleep")
 SLEEP_HOURS = "sleep_hours"
@@ -37,11 +37,6 @@ class DaySheet:
     def is_unwell(self) -> bool:
         """Whether the day is marked too unwell to log."""
         return self.record.state is DayState.UNWELL
-
-    @property
-    def answered(self) -> int:
-        """How many of the day's ratings have an answer."""
-        return sum(metric.id in self.answers for metric in self.metrics)
 
     def metrics_in(self, *, short: bool) -> tuple[Metric, ...]:
         """Return the ratings to show: all, or the short version's."""
@@ -126,8 +121,17 @@ def heading(sheet: DaySheet) -> str:
     return translate("today", "How was this day overall?")
 
 
-def day_line(sheet: DaySheet) -> str:
+def day_line(sheet: DaySheet, *, is_welcome: bool = False) -> str:
     """Return the line under the question: the date, and how the day will be marked."""
+    parts = [_marked(sheet)]
+    if is_welcome:
+        parts.append(translate("today", "Welcome back."))
+    if sheet.is_unwell:
+        parts.append(translate("today", "too unwell to log"))
+    return " · ".join(parts)
+
+
+def _marked(sheet: DaySheet) -> str:
     name = long_date(sheet.day, year=sheet.day.year != sheet.today.year)
     ago = (sheet.today - sheet.day).days
     if ago == 0 and sheet.latest > sheet.today:
@@ -141,6 +145,29 @@ def day_line(sheet: DaySheet) -> str:
     return translate(
         "today", "Filling in for {day} – {ago} days ago. It will be marked as filled in later."
     ).format(day=name, ago=ago)
+
+
+def first_sentence(sheet: DaySheet) -> str:
+    """Return what is said before anything was done on this day; empty where nothing need be."""
+    if sheet.is_unwell:
+        return translate(
+            "today", "Marked as too unwell to log. You can still add numbers if you want."
+        )
+    if not sheet.answers:
+        return translate(
+            "today", "Type a number from 0 to 9, or click. Anything you leave out stays empty."
+        )
+    return ""
+
+
+def filled_rows(sheet: DaySheet, shown: tuple[Metric, ...]) -> str:
+    """Return how many of the rows have an answer, for a digit typed after the last one."""
+    done = sum(metric.id in sheet.answers for metric in shown)
+    if done == len(shown):
+        return translate("today", "All {count} rows are filled.").format(count=done)
+    return translate("today", "{done} of {count} rows are filled.").format(
+        done=done, count=len(shown)
+    )
 
 
 def yesterday_question(sheet: DaySheet) -> str:

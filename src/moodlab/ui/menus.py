@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from moodlab.i18n import translate
 from moodlab.ui.pages import PageEntry
@@ -33,6 +34,16 @@ def add_action(
         action.setShortcuts([QKeySequence(key) for key in keys])
     action.triggered.connect(lambda _checked=False: do())
     menu.addAction(action)
+    return action
+
+
+def page_action(page: QWidget, text: str, do: Callable[[], object], keys: Iterable[str]) -> QAction:
+    """Return an action whose keys work only while `page` is open."""
+    action = QAction(text, page)
+    action.setMenuRole(QAction.MenuRole.NoRole)
+    action.setShortcuts([QKeySequence(key) for key in keys])
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.triggered.connect(lambda _checked=False: do())
     return action
 
 

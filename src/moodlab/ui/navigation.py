@@ -16,7 +16,7 @@ from moodlab.theme import GRID, NAVIGATION_WIDTH, RADIUS, TYPE
 from moodlab.ui.icons import icon_pixmap
 from moodlab.ui.pages import PageEntry
 from moodlab.ui.style import look
-from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.widgets.text import Button
 
 
 class Navigation(QFrame):

@@ -10,7 +10,8 @@ from moodlab.domain.metrics import THOUSAND, Direction, Metric
 from moodlab.i18n import translate
 from moodlab.theme import GRID, TYPE
 from moodlab.ui.style import look
-from moodlab.ui.widgets.rating_row import HIGHEST, Answer, RatingRow
+from moodlab.ui.widgets.rating_cell import HIGHEST, Answer
+from moodlab.ui.widgets.rating_row import RatingRow
 from moodlab.ui.widgets.text import label
 
 _TEN = (Qt.Key.Key_X, Qt.Key.Key_Plus, Qt.Key.Key_Asterisk)
@@ -107,6 +108,10 @@ class RatingForm(QWidget):
         else:
             event.ignore()
         self._typed_one_in = None
+
+    def correction_text(self) -> str:
+        """Return the line about 1 and 10, empty while it is not shown."""
+        return self._correction.text() if self._offer is not None else ""
 
     def dismiss_correction(self) -> None:
         """Take the line about 1 and 10 away."""

@@ -1,53 +1,27 @@
 """One rating: its name, its anchors, eleven buttons from 0 to 10, its answer in large figures."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QButtonGroup, QGroupBox, QMenu, QRadioButton, QSizePolicy
+from PySide6.QtWidgets import QButtonGroup, QGroupBox, QMenu, QSizePolicy
 
-from moodlab.domain.metrics import THOUSAND, Metric
+from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import number_text
 from moodlab.i18n import translate
 from moodlab.theme import RADIUS, RATING_CELL, TYPE
 from moodlab.ui.style import look
+from moodlab.ui.widgets.rating_cell import HIGHEST, Answer, RatingCell
 
-HIGHEST = 10
 LABEL_WIDTH, NARROW_LABEL_WIDTH, VALUE_WIDTH, GAP = 228, 212, 58, 4
 ROW_HEIGHT = 56
 WIDEST_CELL = 48
 FOLD_COLUMNS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a row shows: thousandths, or None for "could not say". A row without one is open."""
-
-    value: int | None
-    imported: bool = False
-
-    @property
-    def button(self) -> int | None:
-        """The number of the button that stands for it, if one does."""
-        if self.value is None or self.value % THOUSAND:
-            return None
-        return self.value // THOUSAND
-
-    def in_words(self) -> str:
-        """Return it as it is read out."""
-        if self.value is None:
-            return translate("today", "could not say")
-        if self.imported:
-            return translate("today", "{value}, imported").format(value=number_text(self.value))
-        return number_text(self.value)
 
 
 def row_width(columns: int = HIGHEST + 1, cell: int = RATING_CELL) -> int:
@@ -56,38 +30,6 @@ def row_width(columns: int = HIGHEST + 1, cell: int = RATING_CELL) -> int:
 
 
 WIDEST_ROW = row_width(cell=WIDEST_CELL) + LABEL_WIDTH - NARROW_LABEL_WIDTH
-
-
-class RatingCell(QRadioButton):
-    """One number. A real radio button, so its role and state are told; its row paints it."""
-
-    def __init__(self, number: int, row: "RatingRow") -> None:
-        super().__init__(str(number), row)
-        self.number = number
-        self.setAccessibleName(
-            translate("today", "{label} {number} of 10").format(
-                label=row.subject.label, number=number
-            )
-        )
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def hitButton(self, pos) -> bool:
-        return self.rect().contains(pos)
-
-    def sizeHint(self) -> QSize:
-        return QSize(look().px(RATING_CELL), look().px(RATING_CELL))
-
-    minimumSizeHint = sizeHint
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Leave the painting to the row: one call for eleven."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            super().keyPressEvent(event)
-        else:
-            self.parentWidget().key_pressed.emit(event)
 
 
 class RatingRow(QGroupBox):

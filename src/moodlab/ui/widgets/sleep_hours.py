@@ -8,6 +8,7 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.ratings import duration_text, parse_duration_minutes
 from moodlab.i18n import translate
 from moodlab.ui.style import look
+from moodlab.ui.widgets.rating_cell import HIGHEST
 from moodlab.ui.widgets.rating_row import RatingRow
 from moodlab.ui.widgets.text import label
 
@@ -26,7 +27,7 @@ class SleepHours(QWidget):
 
     def __init__(self, row: RatingRow) -> None:
         super().__init__(row)
-        self._row = row
+        self.row = row
         self._minutes: int | None = None
         self.caption = label("", "quiet")
         self.field = _HoursEdit()
@@ -39,6 +40,8 @@ class SleepHours(QWidget):
         layout.addWidget(self.caption)
         layout.addWidget(self.field)
         row.installEventFilter(self)
+        # After the whole row, whichever of its buttons is the tab stop.
+        QWidget.setTabOrder(row.cell(HIGHEST), self.field)
         self.field.textEdited.connect(lambda _text: self._echo())
         self.field.returnPressed.connect(self.commit)
         self.field.left.connect(self.commit)
@@ -46,12 +49,20 @@ class SleepHours(QWidget):
         self._echo()
 
     def show_minutes(self, minutes: int | None) -> None:
-        """Show what the journal has, unless the person is typing."""
+        """Show what the journal has, unless something else is typed there that can't be read."""
         self._minutes = minutes
-        if not (self.field.hasFocus() and self.field.isModified()):
+        if not self.field.isModified():
             self.field.setText("" if minutes is None else f"{minutes // 60}:{minutes % 60:02d}")
             self.field.setModified(False)
             self._echo()
+
+    def in_words(self) -> str:
+        """Return what the field holds as it is read out."""
+        return self.caption.text()
+
+    def forget(self) -> None:
+        """Let go of what could not be read, when the day is left."""
+        self.field.setModified(False)
 
     def commit(self) -> None:
         """Send what was typed, if it can be read and is new."""
@@ -90,8 +101,8 @@ class SleepHours(QWidget):
 
     def _place(self) -> None:
         width = look().px(WIDTH)
-        area = self._row.label_area()
-        self._row.indent_for(width)
+        area = self.row.label_area()
+        self.row.indent_for(width)
         height = self.sizeHint().height()
         self.setGeometry(
             area.right() - width - look().px(4), (area.height() - height) // 2, width, height

@@ -1,0 +1,70 @@
+"""What stands under the ratings: one sentence, the note, too unwell, what is saved, Done."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from moodlab.i18n import translate
+from moodlab.theme import GRID, PRIMARY_HEIGHT
+from moodlab.ui.style import look
+from moodlab.ui.widgets.note_field import NoteField
+from moodlab.ui.widgets.text import Button, label
+
+
+class DayFooter(QWidget):
+    """Sends `unwell_toggled`, `finished`, and `typed_at_end(QKeyEvent)` for keys on Done."""
+
+    unwell_toggled = Signal()
+    finished = Signal()
+    typed_at_end = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message = label("", "quiet", wrap=True)
+        self.note = NoteField()
+        self.unwell = Button("", "secondary", self.unwell_toggled.emit)
+        self.saved = label("", "quiet")
+        self.done = DoneButton(translate("today", "Done"), self)
+        top = Qt.AlignmentFlag.AlignTop
+        self._bar = QHBoxLayout()
+        self._bar.addWidget(self.note, 1)
+        self._bar.addWidget(self.unwell, 0, top)
+        self._bar.addWidget(self.saved, 0, top)
+        self._bar.addWidget(self.done, 0, top)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.addWidget(self.message)
+        self._rows.addLayout(self._bar)
+        self._fit_look()
+
+    def show_unwell(self, is_unwell: bool) -> None:
+        """Offer the mark, or to take it back."""
+        self.unwell.setText(
+            translate("today", "Take “unwell” back")
+            if is_unwell
+            else translate("today", "Too unwell to log")
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit_look()
+
+    def _fit_look(self) -> None:
+        self._rows.setSpacing(look().px(GRID))
+        self._bar.setSpacing(look().px(1.5 * GRID))
+        self.saved.setFixedHeight(look().px(PRIMARY_HEIGHT))
+
+
+class DoneButton(Button):
+    """Done; it also takes what is typed after the last row, so that nothing is overwritten."""
+
+    def __init__(self, text: str, footer: DayFooter) -> None:
+        super().__init__(text, "secondary", footer.finished.emit)
+        self._footer = footer
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._footer.typed_at_end.emit(event)
+        if not event.isAccepted():
+            event.accept()
+            super().keyPressEvent(event)

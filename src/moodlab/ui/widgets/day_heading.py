@@ -1,0 +1,67 @@
+"""The controls beside the question: earlier, later, today, the other date, the short version."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from moodlab.domain.days import WEEKDAYS
+from moodlab.i18n import translate
+from moodlab.ui.day_sheet import DaySheet
+from moodlab.ui.widgets.page_frame import PageFrame
+from moodlab.ui.widgets.text import Button
+
+
+class DayWalker(Protocol):
+    """What the controls ask for."""
+
+    def go(self, days: int) -> None:
+        """Open the day that many days later."""
+
+    def go_to_today(self) -> None:
+        """Open today."""
+
+    def go_to_latest(self) -> None:
+        """Open the calendar's date, which after midnight is ahead of the journal day."""
+
+    def toggle_short(self) -> None:
+        """Show fewer rows, or all of them."""
+
+
+class DayHeading:
+    """Puts the controls into a page's corner and at the end of the line under its title."""
+
+    def __init__(self, page: PageFrame, walker: DayWalker) -> None:
+        self.earlier = Button("‹", "arrow", lambda: walker.go(-1))
+        self.later = Button("›", "arrow", lambda: walker.go(1))
+        self.back = Button(translate("today", "Today"), "", walker.go_to_today)
+        self.earlier.setAccessibleName(translate("today", "‹ Previous day"))
+        self.later.setAccessibleName(translate("today", "› Next day"))
+        for button in (self.earlier, self.back, self.later):
+            page.corner.addWidget(button)
+        self.switch = _link(walker.go_to_latest)
+        self.shorter = _link(walker.toggle_short)
+        for link in (self.switch, self.shorter):
+            page.links.addWidget(link)
+
+    def show_sheet(self, sheet: DaySheet, *, is_short: bool) -> None:
+        """Offer what makes sense on this day."""
+        self.later.setEnabled(sheet.day < sheet.latest)
+        self.back.setVisible(sheet.day != sheet.today)
+        is_ahead = sheet.day == sheet.today and sheet.latest > sheet.today
+        self.switch.setVisible(is_ahead)
+        if is_ahead:
+            self.switch.setText(
+                translate("today", "switch to {weekday}").format(
+                    weekday=WEEKDAYS[sheet.latest.weekday()]
+                )
+            )
+        core = sheet.metrics_in(short=True)
+        self.shorter.setVisible(0 < len(core) < len(sheet.metrics))
+        self.shorter.setText(
+            translate("today", "Show all {count}").format(count=len(sheet.metrics))
+            if is_short
+            else translate("today", "Short version")
+        )
+
+
+def _link(do: Callable[[], None]) -> Button:
+    return Button("", "link", do)

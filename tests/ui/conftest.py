@@ -1,0 +1,91 @@
+"""The real window on a real journal file, offscreen."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from moodlab.paths import find_paths
+from moodlab.settings import Settings
+from moodlab.store.journal import Journal
+from moodlab.ui.application import Window, make_application
+from moodlab.ui.pages.today import TodayPage
+from tests.moments import Clock
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # The offscreen platform says so whenever a window has a smallest size.
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture
+def app() -> QApplication:
+    return make_application(Settings(theme="light"))
+
+
+@pytest.fixture
+def open_window(
+    app: QApplication, tmp_path: Path, journal_path: Path, clock: Clock
+) -> Iterator[Callable[..., Window]]:
+    """Open the window on the test's journal; several may be opened one after another."""
+    opened: list[Window] = []
+
+    def open_it(settings: Settings | None = None, page: str = "today") -> Window:
+        preferences = settings or Settings(theme="light")
+        make_application(preferences)
+        if journal_path.exists():
+            journal = Journal.open(journal_path, clock=clock)
+        else:
+            journal = Journal.create(journal_path, clock=clock)
+        window = Window(app, journal, preferences, find_paths(data_dir=str(tmp_path)))
+        opened.append(window)
+        window.show()
+        window.main.open_page(page)
+        window.main.activateWindow()
+        QTest.qWaitForWindowActive(window.main)
+        return window
+
+    yield open_it
+    for window in opened:
+        window.main.hide()
+        window.main.deleteLater()
+        window.close()
+    QTest.qWait(0)
+
+
+@pytest.fixture
+def window(open_window: Callable[..., Window]) -> Window:
+    return open_window()
+
+
+@pytest.fixture
+def today(window: Window) -> TodayPage:
+    return window.main.page
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was announced to a screen reader, in order."""
+    texts: list[str] = []
+
+    def note_down(_widget: object, text: str, assertive: bool = False) -> None:
+        texts.append(("! " if assertive else "") + text)
+
+    monkeypatch.setattr("moodlab.ui.pages.today.announce", note_down)
+    monkeypatch.setattr("moodlab.ui.main_window.announce", note_down)
+    monkeypatch.setattr("moodlab.ui.pages.help_now.announce", note_down)
+    return texts
+
+
+def press(
+    *keys: Qt.Key | str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """Press keys on whatever has the keyboard, one after another."""
+    for key in keys:
+        target = QApplication.focusWidget()
+        assert target is not None
+        QTest.keyClick(target, key, modifier)
