@@ -32,6 +32,8 @@ _REDRAW_AFTER_MS = 50
 _CURSOR_WIDTH = 1.5
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _WEEK = 7
+_PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.MenuBarFocusReason)  # fmt: skip
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -221,7 +223,9 @@ class ChartView(QWidget):
         super().leaveEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.clear_cursor()
+        # Another window in front, or a menu, does not lose the place.
+        if event.reason() not in _PASSING:
+            self.clear_cursor()
         super().focusOutEvent(event)
 
     def _point_at(self, x: float) -> bool:

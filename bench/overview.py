@@ -1,0 +1,169 @@
+"""The overview against bare matplotlib drawing the same marks, a cursor step, 30 years against 1.
+
+    python bench/overview.py [--runs N]
+
+Redraw: all metrics over ten years, all of it shown. The floor puts the same collections, lines and
+texts with as many vertices on as many stock axes. Cursor: from one key press to its repaint.
+Growth: the default 12 weeks read from the journal, computed and drawn, for 30 years and for 1.
+The kinds alternate, so that a busy machine slows all of them. Budgets: 1.3 times, 16 ms, 1.2 times.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: TID253 - measured here
+from matplotlib.collections import (  # noqa: TID253 - measured here
+    LineCollection,
+    PolyCollection,
+)
+from matplotlib.figure import Figure  # noqa: TID253 - measured here
+
+from moodlab.analysis.overview import Overview
+from moodlab.charts.overview import CHART
+from moodlab.charts.render import new_figure, warm_up
+from moodlab.store.example import make_example
+from moodlab.store.journal import Journal
+from moodlab.theme import LIGHT
+
+WIDTH = 576.0
+REDRAW_BUDGET, CURSOR_BUDGET_MS, GROWTH_BUDGET = 1.3, 16.0, 1.2
+
+
+def draw_ours(overview: Overview) -> Figure:
+    figure = new_figure(WIDTH, CHART.measure(overview, WIDTH))
+    canvas = FigureCanvasAgg(figure)
+    CHART.draw(figure, overview, LIGHT)
+    canvas.draw()
+    return figure
+
+
+def draw_bare(model: Figure) -> None:
+    """Draw what `model` holds, with stock axes and no thought."""
+    figure = Figure(figsize=model.get_size_inches(), dpi=model.dpi)
+    canvas = FigureCanvasAgg(figure)
+    for axes, source in zip(
+        figure.subplots(len(model.axes), 1, sharex=True), model.axes, strict=True
+    ):
+        for line in source.lines:
+            axes.plot(
+                line.get_xdata(), line.get_ydata(), linestyle=line.get_linestyle(),
+                marker=line.get_marker(), markersize=line.get_markersize(),
+            )  # fmt: skip
+        for drawn in source.collections:
+            if isinstance(drawn, LineCollection):
+                axes.add_collection(LineCollection(drawn.get_segments()))
+            else:
+                outlines = [path.vertices for path in drawn.get_paths()]
+                axes.add_collection(PolyCollection(outlines))
+        for text in source.texts:
+            axes.text(*text.get_position(), text.get_text(), fontsize=text.get_fontsize())
+        axes.set_ylim(source.get_ylim())
+        axes.set_xlim(source.get_xlim())
+    for text in model.texts:
+        figure.text(*text.get_position(), text.get_text(), fontsize=text.get_fontsize())
+    canvas.draw()
+
+
+def alternate(runs: int, *kinds: Callable[[], object]) -> list[float]:
+    """Run the kinds by turns; return the median milliseconds of each."""
+    spent: list[list[float]] = [[] for _ in kinds]
+    for number in range(runs + 1):
+        for kind, times in zip(kinds, spent, strict=True):
+            begun = time.perf_counter()
+            kind()
+            if number:  # the first turn fills caches
+                times.append((time.perf_counter() - begun) * 1000)
+    return [statistics.median(times) for times in spent]
+
+
+def measure_redraw(journal: Journal, runs: int) -> float:
+    from moodlab.ui.pages.trends import read_range
+
+    overview = read_range(journal, 0, None).overview
+    model = draw_ours(overview)
+    marks = sum(len(line.get_xdata()) for axes in model.axes for line in axes.lines)
+    ours, bare = alternate(runs, lambda: draw_ours(overview), lambda: draw_bare(model))
+    print(
+        f"redraw  {len(overview.period)} days, {marks} points: ours {ours:.0f} ms,"
+        f" bare {bare:.0f} ms, ratio {ours / bare:.2f}"
+    )
+    return ours / bare
+
+
+def measure_cursor(journal: Journal, runs: int) -> float:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    from moodlab.settings import Settings
+    from moodlab.ui.application import make_application
+    from moodlab.ui.pages.trends import read_range
+    from moodlab.ui.widgets.chart_view import ChartView
+
+    app = make_application(Settings())
+    view = ChartView(CHART)
+    view.resize(768, 1000)
+    view.show()
+    overview = read_range(journal, 0, None).overview
+    view.show_result(overview, overview.period)
+    app.processEvents()
+
+    def step() -> None:
+        QTest.keyClick(view, Qt.Key.Key_Left)
+        view.read_cursor()
+        app.processEvents()
+
+    (spent,) = alternate(max(runs * 10, 50), step)
+    print(f"cursor  one step with its repaint: {spent:.1f} ms")
+    return spent
+
+
+def measure_growth(young: Journal, old: Journal, runs: int) -> float:
+    from moodlab.ui.pages.trends import read_range
+
+    one, thirty = alternate(
+        runs,
+        lambda: draw_ours(read_range(young, 84, None).overview),
+        lambda: draw_ours(read_range(old, 84, None).overview),
+    )
+    print(
+        f"growth  12 weeks of 1 year {one:.0f} ms, of 30 years {thirty:.0f} ms,"
+        f" ratio {thirty / one:.2f}"
+    )
+    return thirty / one
+
+
+def main() -> int:
+    """Measure, print, and fail when a budget is exceeded."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=7)
+    runs = parser.parse_args().runs
+    warm_up()
+    with tempfile.TemporaryDirectory() as folder:
+        journals = {}
+        for years in (1, 10, 30):
+            path = Path(folder) / f"{years}.moodlab"
+            make_example(path, years, 1)
+            journals[years] = Journal.open(path)
+        is_kept = measure_redraw(journals[10], runs) <= REDRAW_BUDGET
+        is_kept &= measure_cursor(journals[10], runs) <= CURSOR_BUDGET_MS
+        is_kept &= measure_growth(journals[1], journals[30], runs) <= GROWTH_BUDGET
+        for journal in journals.values():
+            journal.close()
+    print(
+        f"budgets {REDRAW_BUDGET}, {CURSOR_BUDGET_MS:.0f} ms, {GROWTH_BUDGET}:"
+        f" {'kept' if is_kept else 'exceeded'}"
+    )
+    return 0 if is_kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
