@@ -52,7 +52,6 @@ class ReportPage(PageFrame):
         self._worker = worker
         self._task: Task | None = None
         self._drawn: DrawnPage | None = None
-        self._dialog: QFileDialog | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SETTLED_MS)
@@ -282,12 +281,11 @@ class ReportPage(PageFrame):
         saved = translate("report", "Saved {name}.").format(name=target.name)
         readable = translate("report", "Anyone who has the file can read it.")
         sentence = " ".join((saved, kind, readable, *warnings))
-        folder = target.parent
         self.notice.ask(
             sentence,
             [
                 (translate("report", "Open"), lambda: _open(target)),
-                (translate("report", "Show in folder"), lambda: _open(folder)),
+                (translate("report", "Show in folder"), lambda: _open(target.parent)),
             ],
         )
         announce(self.notice, sentence)

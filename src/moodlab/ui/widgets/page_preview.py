@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from moodlab.theme import GRID
+from moodlab.theme import GRID, PRINT
 from moodlab.ui.style import look
 
 _INCH_MM = 25.4
@@ -131,14 +131,14 @@ class _Sheets(QWidget):
             place = self._place(number)
             if not place.intersects(event.rect()):
                 continue
-            painter.fillRect(place, QColor("white"))
+            painter.fillRect(place, QColor(PRINT.window))
             if self.images:
                 image = self.images[number]
                 painter.drawImage(QRectF(place), image, QRectF(image.rect()))
             painter.setPen(QPen(look().color("hairline"), 1))
             painter.drawRect(place.adjusted(-1, -1, 0, 0))
         if not self.images and self.message:
-            painter.setPen(QColor("#595959"))
+            painter.setPen(QColor(PRINT.muted))
             painter.setFont(look().font())
             painter.drawText(
                 self._place(0).adjusted(24, 48, -24, 0),
