@@ -90,3 +90,12 @@ def test_the_same_value_in_another_unit_is_the_same_result() -> None:
 )
 def test_what_differs_is_no_duplicate(other: LabResult) -> None:
     question_duplicate(replace(result("3.1"), id="new"), [other])
+
+
+@pytest.mark.parametrize("printed", ["48 H", "48 (H)", "48H", "48  H"])
+def test_a_labs_flag_stands_behind_the_unit(printed: str) -> None:
+    kept = result(printed)
+
+    assert kept.printed_with_unit == "48 mg/L H"
+    assert kept.value.flag == "H"
+    assert kept.canonical_text == "48 mg/L"

@@ -104,7 +104,7 @@ def test_lab_results_show_what_labs_print(example: Journal) -> None:
 
     assert printed["<0.3 mg/L"].catalogue_id == "hs_crp"
     assert printed["0.31 mg/dL"].canonical_text == "3.1 mg/L"
-    infected = printed["48 H mg/L"]
+    infected = printed["48 mg/L H"]
     assert (infected.context, infected.excluded) == (("infection",), True)
     assert infected.position is Position.ABOVE
     assert [lab.analyte for lab in labs].count("il6") == 1
