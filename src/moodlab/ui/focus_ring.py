@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from moodlab.theme import RADIUS
 from moodlab.ui.style import look
@@ -47,7 +48,7 @@ class FocusRing(QWidget):
         painter.drawRoundedRect(frame, radius, radius)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        for widget in self._watched:
+        for widget in filter(isValid, self._watched):
             widget.removeEventFilter(self)
         self._watched = []
         usable = new is not None and new.window() is self._window and not new.property(OWN_RING)
@@ -76,7 +77,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not target.isVisible():
+        if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         corner = target.mapTo(self.parentWidget(), QPoint(0, 0))

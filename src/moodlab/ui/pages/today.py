@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QShowEvent
 
 from moodlab.domain.changes import Changes
-from moodlab.domain.days import ONE_DAY
 from moodlab.domain.metrics import Metric
 from moodlab.i18n import translate
 from moodlab.ui import day_sheet
@@ -15,13 +14,14 @@ from moodlab.ui.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
 from moodlab.ui.day_writer import DayWriter
 from moodlab.ui.menus import page_action
 from moodlab.ui.session import Session
+from moodlab.ui.tab_order import TabOrder
 from moodlab.ui.widgets.day_footer import DayFooter
 from moodlab.ui.widgets.day_heading import DayHeading
-from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.rating_form import RatingForm
-from moodlab.ui.widgets.rating_row import WIDEST_ROW
+from moodlab.ui.widgets.rating_row import WIDEST_ROW, RatingRow
 from moodlab.ui.widgets.sleep_hours import SleepHours
+from moodlab.ui.widgets.yesterday_notice import YesterdayNotice
 from moodlab.ui.worker import Worker
 
 NEW_DAY_CHECK_MS = 60_000
@@ -41,9 +41,9 @@ class TodayPage(PageFrame):
         self._session = session
         self._writer = DayWriter(session)
         self._short_days: set[date] = set()
-        self._asked_about: set[date] = set()
         self._welcomed: date | None = None
         self._before: DaySheet | None = None
+        self._tabs = TabOrder()
         self.sleep: SleepHours | None = None
         self.sheet: DaySheet = read_sheet(session.journal, session.journal.today())
         self._build()
@@ -144,23 +144,20 @@ class TodayPage(PageFrame):
         if self.sheet.day == self.sheet.today and today > self.sheet.today:
             self.open_day(today)
 
-    def _fill_in_yesterday(self) -> None:
-        yesterday = self.sheet.today - ONE_DAY
-        self._asked_about.add(yesterday)
-        self._walk_to(yesterday)
-
-    def _leave_yesterday(self) -> None:
-        yesterday = self.sheet.today - ONE_DAY
-        self._asked_about.add(yesterday)
-        self._writer.leave_empty(yesterday)
-        self.refresh()
-        self.take_focus()
+    def _answer_yesterday(self, yesterday: date, is_wanted: bool) -> None:
+        if is_wanted:
+            self._walk_to(yesterday)
+        else:
+            self._writer.leave_empty(yesterday)
+            self.refresh()
+            self.take_focus()
 
     # Building and showing
 
     def _build(self) -> None:
         self.heading = DayHeading(self, self)
-        self.notice = Notice()
+        self.notice = YesterdayNotice()
+        self.notice.answered.connect(self._answer_yesterday)
         self.form = RatingForm()
         self.form.rated.connect(self._rate)
         self.form.cleared.connect(self._clear)
@@ -185,12 +182,13 @@ class TodayPage(PageFrame):
         self.title.setText(day_sheet.heading(sheet))
         self.set_subtitle(day_sheet.day_line(sheet, is_welcome=self._welcomed == sheet.day))
         self.heading.show_sheet(sheet, is_short=sheet.day in self._short_days)
-        self._show_notice()
+        self.notice.show_for(self._session.journal, sheet, is_welcome=self._welcomed is not None)
         self.form.set_metrics(
             shown, translate("today", "0–9, X = 10, – = could not say, Enter = done")
         )
         self._show_answers()
         self._show_hours()
+        self._order_tabs()
         self.footer.note.show_note(sheet.record.note, for_doctor=sheet.record.note_for_doctor)
         self.footer.show_unwell(sheet.is_unwell)
         if self._writer.waiting:
@@ -199,6 +197,16 @@ class TodayPage(PageFrame):
         self.footer.saved.setText(day_sheet.saved_line(sheet, shown))
         if not self.footer.message.text():
             self.tell(day_sheet.first_sentence(sheet))
+
+    def _order_tabs(self) -> None:
+        """Let Tab go from the top down; rows and the notice are made after what stands below."""
+        stops = [self.heading.shorter, *self.notice.buttons]
+        for row in self.form.rows:
+            stops += [*row.cells, *([self.sleep.field] if self._has_hours(row) else [])]
+        self._tabs.be(*stops, *self.footer.tab_stops)
+
+    def _has_hours(self, row: RatingRow) -> bool:
+        return self.sleep is not None and self.sleep.row is row
 
     def _shown_metrics(self) -> tuple[Metric, ...]:
         return self.sheet.metrics_in(short=self.sheet.day in self._short_days)
@@ -223,20 +231,6 @@ class TodayPage(PageFrame):
             self.sleep.show()
         if self.sleep is not None and not self._writer.is_waiting(self.sheet.day, SLEEP_HOURS):
             self.sleep.show_minutes(self.sheet.sleep_minutes)
-
-    def _show_notice(self) -> None:
-        yesterday = self.sheet.today - ONE_DAY
-        is_settled = self._welcomed is not None or yesterday in self._asked_about
-        if is_settled or not day_sheet.is_yesterday_open(self._session.journal, self.sheet):
-            self.notice.hide()
-        elif self.notice.isHidden():
-            self.notice.ask(
-                day_sheet.yesterday_question(self.sheet),
-                [
-                    (translate("today", "Fill in yesterday"), self._fill_in_yesterday),
-                    (translate("today", "Leave it empty"), self._leave_yesterday),
-                ],
-            )
 
     # Answering
 

@@ -37,6 +37,11 @@ class DayFooter(QWidget):
         self._rows.addLayout(self._bar)
         self._fit_look()
 
+    @property
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """What Tab visits here, in order."""
+        return (self.note.editor, self.note.for_doctor, self.unwell, self.done)
+
     def show_unwell(self, is_unwell: bool) -> None:
         """Offer the mark, or to take it back."""
         self.unwell.setText(

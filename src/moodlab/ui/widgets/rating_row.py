@@ -52,12 +52,12 @@ class RatingRow(QGroupBox):
         self.is_unsaved = False
         self._label_indent = 0
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._cells = [RatingCell(number, self) for number in range(HIGHEST + 1)]
+        self.cells = [RatingCell(number, self) for number in range(HIGHEST + 1)]
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        for cell in self._cells:
+        for cell in self.cells:
             self._group.addButton(cell, cell.number)
-        self._cells[0].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.cells[0].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._group.idClicked.connect(self.clicked_number)
         self._set_height()
         self._describe()
@@ -65,11 +65,11 @@ class RatingRow(QGroupBox):
     @property
     def tab_stop(self) -> RatingCell:
         """The button that Tab reaches: the checked one, or the first."""
-        return self._cells[(self.answer and self.answer.button) or 0]
+        return self.cells[(self.answer and self.answer.button) or 0]
 
     def cell(self, number: int) -> RatingCell:
         """Return the button for `number`."""
-        return self._cells[number]
+        return self.cells[number]
 
     def take_focus(self) -> None:
         """Give this row the keyboard."""
@@ -77,7 +77,7 @@ class RatingRow(QGroupBox):
 
     def has_focus(self) -> bool:
         """Whether one of the buttons has the keyboard."""
-        return any(cell.hasFocus() for cell in self._cells)
+        return any(cell.hasFocus() for cell in self.cells)
 
     def show_answer(self, answer: Answer | None, *, is_unsaved: bool = False) -> None:
         """Show `answer`, or an open row for None."""
@@ -85,13 +85,13 @@ class RatingRow(QGroupBox):
         self.answer, self.is_unsaved = answer, is_unsaved
         number = answer.button if answer else None
         self._group.setExclusive(False)
-        for cell in self._cells:
+        for cell in self.cells:
             is_checked = cell.number == number
             if cell.isChecked() != is_checked:
                 cell.setChecked(is_checked)
         self._group.setExclusive(True)
         stop = self.tab_stop
-        for cell in self._cells:
+        for cell in self.cells:
             wanted = Qt.FocusPolicy.StrongFocus if cell is stop else Qt.FocusPolicy.ClickFocus
             if cell.focusPolicy() is not wanted:
                 cell.setFocusPolicy(wanted)
@@ -138,7 +138,7 @@ class RatingRow(QGroupBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_words(painter)
         self._paint_value(painter)
-        for cell in self._cells:
+        for cell in self.cells:
             if cell.geometry().intersects(event.rect()):
                 self._paint_cell(painter, cell)
 
@@ -180,7 +180,7 @@ class RatingRow(QGroupBox):
         top = px(ROW_HEIGHT if self._is_stacked() else 0) + px((ROW_HEIGHT - RATING_CELL) / 2)
         room = self.width() - left - px(VALUE_WIDTH) + px(GAP)
         pitch = min(room // columns, px(WIDEST_CELL + GAP))
-        for cell in self._cells:
+        for cell in self.cells:
             line, column = divmod(cell.number, columns)
             cell.setGeometry(
                 left + column * pitch,
@@ -214,7 +214,7 @@ class RatingRow(QGroupBox):
         shown = look()
         top = shown.px(ROW_HEIGHT) if self._is_stacked() else 0
         width = shown.px(VALUE_WIDTH)
-        right = self._cells[FOLD_COLUMNS - 1 if self._is_folded() else HIGHEST].geometry().right()
+        right = self.cells[FOLD_COLUMNS - 1 if self._is_folded() else HIGHEST].geometry().right()
         place = QRectF(right + 1, top, width, shown.px(ROW_HEIGHT))
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if self.is_unsaved:

@@ -8,7 +8,6 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.ratings import duration_text, parse_duration_minutes
 from moodlab.i18n import translate
 from moodlab.ui.style import look
-from moodlab.ui.widgets.rating_cell import HIGHEST
 from moodlab.ui.widgets.rating_row import RatingRow
 from moodlab.ui.widgets.text import label
 
@@ -40,8 +39,6 @@ class SleepHours(QWidget):
         layout.addWidget(self.caption)
         layout.addWidget(self.field)
         row.installEventFilter(self)
-        # After the whole row, whichever of its buttons is the tab stop.
-        QWidget.setTabOrder(row.cell(HIGHEST), self.field)
         self.field.textEdited.connect(lambda _text: self._echo())
         self.field.returnPressed.connect(self.commit)
         self.field.left.connect(self.commit)

@@ -1,0 +1,185 @@
+"""Starting and stopping: the first start, trouble with the file, kill -9, what is loaded."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from moodlab.paths import find_paths
+from moodlab.store.journal import Journal
+from moodlab.ui.application import open_journal
+from moodlab.ui.failures import describe_failure
+from moodlab.ui.unopened import UnopenedWindow
+from tests.moments import TODAY, Clock
+
+HEAVY = ("matplotlib", "typst", "numpy", "sqlite_utils", "click")
+
+CHILD = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from moodlab.ui import application
+from moodlab.paths import find_paths
+
+class Waiting(application.Window):
+    def show(self):
+        super().show()
+        self.main.activateWindow()
+        QTimer.singleShot(0, self.type)
+    def type(self):
+        QTest.qWaitForWindowActive(self.main)
+        for key in "763":
+            QTest.keyClick(QApplication.focusWidget(), key)
+        print("typed", flush=True)
+
+application.Window = Waiting
+application.run(find_paths(data_dir=sys.argv[1]))
+"""
+
+
+def run_child(code: str, *arguments: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code), *arguments],
+        stdout=subprocess.PIPE, text=True, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 is POSIX")
+def test_three_digits_survive_kill_9(tmp_path: Path) -> None:
+    child = run_child(CHILD, str(tmp_path))
+    assert child.stdout is not None
+    assert child.stdout.readline() == "typed\n"
+    child.send_signal(signal.SIGKILL)
+    child.wait(10)
+    child.stdout.close()
+
+    with Journal.open(tmp_path / "journal.moodlab") as journal:
+        today = journal.today()
+        stored = journal.days.read_ratings(today, today)
+        assert {name: found[0].value for name, found in stored.items()} == {
+            "fatigue": 7000, "brain_fog": 6000, "sleep": 3000,
+        }  # fmt: skip
+
+
+def test_the_window_shows_today_without_anything_heavy() -> None:
+    code = f"""
+        import sys, tempfile
+        import moodlab.app
+        from moodlab.paths import find_paths
+        from moodlab.settings import Settings
+        from moodlab.ui import application
+        with tempfile.TemporaryDirectory() as folder:
+            paths = find_paths(data_dir=folder)
+            application.open_journal(paths).close()
+            for name in {HEAVY!r}:
+                sys.modules.pop(name, None)
+            before = set(sys.modules)
+            app = application.make_application(Settings())
+            journal = application.open_journal(paths)
+            window = application.Window(app, journal, Settings(), paths)
+            window.show()
+            app.processEvents()
+            loaded = [name for name in {HEAVY!r} if name in set(sys.modules) - before]
+            window.main.hide()
+            window.close()
+        print(loaded)
+    """
+    child = run_child(code)
+    assert child.communicate(timeout=60)[0].strip() == "[]"
+
+
+def test_importing_the_app_loads_nothing_heavy_and_no_qt() -> None:
+    child = run_child(
+        f"import sys, moodlab.app\n"
+        f"print([name for name in {(*HEAVY, 'PySide6')!r} if name in sys.modules])"
+    )
+    assert child.communicate(timeout=60)[0].strip() == "[]"
+
+
+def test_the_first_start_makes_a_journal(tmp_path: Path) -> None:
+    paths = find_paths(data_dir=str(tmp_path / "new" / "folder"))
+
+    with open_journal(paths) as journal:
+        assert not journal.is_example
+    with open_journal(paths) as again:
+        assert again.path == paths.journal
+
+
+def test_a_file_that_is_no_journal_gives_a_calm_window_and_another_try(
+    app: QApplication, tmp_path: Path, journal_path: Path, clock: Clock
+) -> None:
+    with Journal.create(journal_path, clock=clock) as journal:
+        journal.days.rate(TODAY, "mood", 5000)
+    text = tmp_path / "letter.txt"
+    text.write_text("Dear diary", encoding="utf-8")
+    paths = replace(find_paths(data_dir=str(tmp_path)), journal=text)
+    window = UnopenedWindow("letter.txt is not a journal.", paths)
+
+    window.open_file(text)
+    assert window.opened is None
+    assert "letter.txt" in window.sentence.text()
+    QTimer.singleShot(0, lambda: window.open_file(journal_path))
+    found = window.wait()
+
+    assert found is not None
+    journal, chosen = found
+    with journal:
+        assert journal.days.read_ratings(TODAY, TODAY)["mood"][0].value == 5000
+    assert chosen.journal == journal_path
+    assert text.read_text(encoding="utf-8") == "Dear diary"
+    window.deleteLater()
+
+
+def test_quitting_there_opens_nothing(app: QApplication, tmp_path: Path) -> None:
+    window = UnopenedWindow("No.", find_paths(data_dir=str(tmp_path)))
+    QTimer.singleShot(0, window.leave.click)
+
+    assert window.wait() is None
+    window.deleteLater()
+
+
+def test_details_of_a_failure_hold_no_contents() -> None:
+    def fail(note: str) -> None:
+        raise ValueError(f"could not read {note}")
+
+    try:
+        fail("my secret note")
+    except ValueError as error:
+        details = describe_failure(type(error), error.__traceback__)
+
+    assert "secret" not in details
+    assert str(Path.home()) not in details
+    assert details.startswith("ValueError\n")
+    assert "test_start.py" in details
+
+
+def test_an_unexpected_error_is_told_calmly_and_the_window_stays(
+    open_window: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from moodlab.ui.failures import show_unexpected_errors
+
+    window = open_window()
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr("threading.excepthook", None)
+    show_unexpected_errors(window.main)
+    sys.excepthook(ValueError, ValueError("my secret note"), None)
+    QApplication.processEvents()
+
+    box = QApplication.activeModalWidget()
+    assert box.text() == "Something went wrong in MoodLab. Your entries are safe."
+    copy = next(button for button in box.buttons() if button.text() == "Copy details")
+    copy.click()
+    assert "secret" not in QApplication.clipboard().text()
+    assert "ValueError" in QApplication.clipboard().text()
+    box.close()
