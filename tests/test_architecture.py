@@ -139,7 +139,7 @@ def test_widgets_do_not_know_pages_or_the_window() -> None:
     (
         archrule("widgets below pages", "a widget serves any page")
         .match("moodlab.ui.widgets.*")
-        .should_not_import("moodlab.ui.pages*", "moodlab.ui.main_window", "moodlab.store*")
+        .should_not_import("moodlab.ui.pages*", "moodlab.ui.main_window")
         .check("moodlab", only_direct_imports=True, skip_type_checking=True)
     )
 
