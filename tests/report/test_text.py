@@ -38,11 +38,10 @@ def test_no_line_is_wider_than_eighty_columns(name: str) -> None:
 def test_columns_stand_under_their_heads() -> None:
     lines = write_text(diaries.report(diaries.full())).splitlines()
 
-    head = next(number for number, line in enumerate(lines) if line.startswith("Rating "))
-    rule = lines[head + 1]
-    columns = [match.start() for match in re.finditer("-+", rule)]
-    assert len(columns) == 4
-    for line in lines[head + 2 : head + 5]:
+    rule = next(at for at, line in enumerate(lines) if re.fullmatch("-+(  -+){3}", line))
+    columns = [match.start() for match in re.finditer("-+", lines[rule])]
+    assert any(line.startswith("Rating") for line in lines[rule - 2 : rule])
+    for line in lines[rule + 1 : rule + 8]:
         assert all(line[start - 1 : start] in (" ", "") for start in columns[1:])
 
 

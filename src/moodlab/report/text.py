@@ -10,7 +10,7 @@ from moodlab.report.model import ReportModel
 from moodlab.report.words import write_page
 
 WIDTH = 80
-_LONGEST_WORD, _SHORT_CELL = 20, 14
+_LONGEST_WORD, _SHORT_CELL = 20, 16
 
 
 def write_text(model: ReportModel) -> str:
