@@ -9,6 +9,7 @@ SECTIONS: dict[str, str] = {
     "metric": "metrics",
     "metric_span": "metric_spans",
     "rating": "ratings",
+    "analyte": "analytes",
     "lab_result": "labs",
     "treatment": "treatments",
     "dose": "doses",

@@ -28,6 +28,7 @@ CHANGED_BY_TABLE = {
     "metric": Changes.SETTINGS,
     "metric_span": Changes.SETTINGS,
     "rating": Changes.DAYS,
+    "analyte": Changes.LABS,
     "lab_result": Changes.LABS,
     "treatment": Changes.TREATMENTS,
     "dose": Changes.TREATMENTS,

@@ -70,9 +70,9 @@ _INITIAL = (
     specimen TEXT NOT NULL DEFAULT '',
     printed TEXT NOT NULL,
     comparator TEXT CHECK (comparator IN ('<', '<=', '>', '>=')),
-    value TEXT NOT NULL,
+    value TEXT,
     unit TEXT NOT NULL,
-    canonical_value TEXT NOT NULL,
+    canonical_value TEXT CHECK ((canonical_value IS NULL) = (value IS NULL)),
     canonical_unit TEXT NOT NULL,
     range_text TEXT NOT NULL DEFAULT '',
     flag TEXT NOT NULL DEFAULT '',
@@ -81,9 +81,16 @@ _INITIAL = (
     context TEXT NOT NULL DEFAULT '',
     excluded INTEGER NOT NULL DEFAULT 0 CHECK (excluded IN (0, 1)),
     note TEXT NOT NULL DEFAULT '',
-    source TEXT NOT NULL DEFAULT 'manual',{_RECORDED}
+    source TEXT NOT NULL DEFAULT 'manual',
+    identifier TEXT NOT NULL DEFAULT '',{_RECORDED}
 ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX lab_result_by_day ON lab_result (collected)",
+    f"""CREATE TABLE analyte (
+    id TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    loinc TEXT NOT NULL DEFAULT '',
+    units TEXT NOT NULL CHECK (json_valid(units)),{_RECORDED}
+) STRICT, WITHOUT ROWID""",
     f"""CREATE TABLE treatment (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -184,6 +191,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "metric": ("id",),
     "metric_span": ("id",),
     "rating": ("day", "metric"),
+    "analyte": ("id",),
     "lab_result": ("id",),
     "treatment": ("id",),
     "dose": ("id",),
