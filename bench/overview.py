@@ -86,7 +86,7 @@ def alternate(runs: int, *kinds: Callable[[], object]) -> list[float]:
 
 
 def measure_redraw(journal: Journal, runs: int) -> float:
-    from moodlab.ui.pages.trends import read_range
+    from moodlab.ui.trend_reading import read_range
 
     overview = read_range(journal, 0, None).overview
     model = draw_ours(overview)
@@ -105,7 +105,7 @@ def measure_cursor(journal: Journal, runs: int) -> float:
 
     from moodlab.settings import Settings
     from moodlab.ui.application import make_application
-    from moodlab.ui.pages.trends import read_range
+    from moodlab.ui.trend_reading import read_range
     from moodlab.ui.widgets.chart_view import ChartView
 
     app = make_application(Settings())
@@ -127,7 +127,7 @@ def measure_cursor(journal: Journal, runs: int) -> float:
 
 
 def measure_growth(young: Journal, old: Journal, runs: int) -> float:
-    from moodlab.ui.pages.trends import read_range
+    from moodlab.ui.trend_reading import read_range
 
     one, thirty = alternate(
         runs,

@@ -17,8 +17,9 @@ from moodlab.settings import Settings
 from moodlab.store.journal import Journal
 from moodlab.theme import DARK, LIGHT
 from moodlab.ui.application import Window, make_application
-from moodlab.ui.pages.trends import RANGES, TrendsPage
+from moodlab.ui.pages.trends import TrendsPage
 from moodlab.ui.style import apply_look
+from moodlab.ui.trend_reading import RANGES
 from tests.moments import TODAY, days_ago
 
 NAMES = [name for name, _ in RANGES]
@@ -251,11 +252,6 @@ def test_copying_puts_tabs_on_the_clipboard(open_trends, journal) -> None:
     page.table.selectionModel().select(third, flags.ClearAndSelect | flags.Rows)
     page.table.setFocus()
     press(page, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    print(
-        repr(QGuiApplication.clipboard().text()[:600]),
-        len(page.table.selectionModel().selectedRows()),
-        page.table.hasFocus(),
-    )
     header, row, rest = QGuiApplication.clipboard().text().split("\n")
     assert header.split("\t")[:3] == ["Day", "Recorded", "Fatigue"]
     assert row.split("\t")[:3] == [days_ago(2).isoformat(), "later", "2"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary
+from moodlab.i18n import translate
 from moodlab.theme import Theme
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart of the registry. All functions but `read` take the result that `read` returned.
+    """One chart of the registry. All functions after `read` take the result that `read` returned.
 
+    `title` is the chart's question, `how_to_read` has at most 60 words.
     `read(diary, period, begins)` computes; `measure(result, width)` gives the height in points for
     a width in points; `draw(figure, result, theme)` draws on a figure of that size; `describe` is
     the alternative text, `read_day` what stands on one day, `tabulate` all of it as a table.
@@ -53,3 +55,13 @@ class Chart:
     describe: Callable[[Any], str]
     read_day: Callable[[Any, date], str]
     tabulate: Callable[[Any], Table]
+
+    @property
+    def shown_title(self) -> str:
+        """The title in the chosen language."""
+        return translate("chart", self.title)
+
+    @property
+    def explanation(self) -> str:
+        """How to read the chart, in the chosen language."""
+        return translate("chart", self.how_to_read)

@@ -40,12 +40,6 @@ _FLAG_ROW, _EVENT_ROW, _LIST_LINE = 16 * PX, 22 * PX, 20 * PX
 _FOOT = 4 * PX
 _NAME_PT = 10.5
 
-_HEADINGS = {
-    Direction.HIGHER_WORSE: "HIGHER = WORSE",
-    Direction.HIGHER_BETTER: "HIGHER = BETTER",
-    Direction.NEUTRAL: "NEITHER WAY IS BETTER",
-}
-
 
 def measure_overview(overview: Overview, width: float) -> float:
     """Return the height in points that the overview needs where it is `width` points wide."""
@@ -75,7 +69,7 @@ def draw_overview(
     first_panel = top + _HEADING + _PANEL_TOP
     for number, (direction, group) in enumerate(_groups(overview)):
         top += _GROUP_GAP if number else 0
-        _heading(sheet, top, translate("chart", _HEADINGS[direction]))
+        _heading(sheet, top, _direction_words(direction))
         top += _HEADING
         for row, series in enumerate(group):
             if row:
@@ -103,6 +97,14 @@ def draw_overview(
 def _groups(overview: Overview) -> Iterator[tuple[Direction, list[MetricSeries]]]:
     for direction, group in groupby(overview.series, lambda series: series.metric.direction):
         yield direction, list(group)
+
+
+def _direction_words(direction: Direction) -> str:
+    return {
+        Direction.HIGHER_WORSE: translate("chart", "HIGHER = WORSE"),
+        Direction.HIGHER_BETTER: translate("chart", "HIGHER = BETTER"),
+        Direction.NEUTRAL: translate("chart", "NEITHER WAY IS BETTER"),
+    }[direction]
 
 
 def _heading(sheet: Sheet, top: float, text: str) -> None:

@@ -8,18 +8,9 @@ from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.summaries import shorten, to_unit
 from moodlab.charts.chart import Table
-from moodlab.charts.words import figure
+from moodlab.charts.words import class_words, figure
 from moodlab.domain.metrics import THOUSAND
 from moodlab.i18n import translate
-
-_CLASSES = {
-    DayClass.SAME_DAY: "same day",
-    DayClass.NEXT_DAY: "next day",
-    DayClass.LATER: "later",
-    DayClass.UNWELL: "too unwell to log",
-    DayClass.PAUSED: "paused",
-    DayClass.NO_ENTRY: "",
-}
 
 
 def tabulate_overview(overview: Overview) -> Table:
@@ -47,7 +38,7 @@ def tabulate_overview(overview: Overview) -> Table:
     rows = [
         (
             day.isoformat(),
-            translate("chart", _CLASSES[kind]) if _CLASSES[kind] else "",
+            "" if kind is DayClass.NO_ENTRY else class_words(kind),
             *(column.get(day, "") for column in columns),
         )
         for day, kind in zip(overview.period, overview.classes, strict=True)

@@ -13,21 +13,22 @@ from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.summaries import Block, Summary, shorten
 from moodlab.domain.analytes import BY_ID
-from moodlab.domain.days import MONTHS, Period, Timeliness, long_date, short_date
+from moodlab.domain.days import MONTHS, Period, long_date, short_date
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import value_text
 from moodlab.i18n import translate
 
-TIMELINESS = {
-    Timeliness.SAME_DAY: "same day",
-    Timeliness.NEXT_DAY: "next day",
-    Timeliness.LATER: "later",
-}
-_CLASSES = {
-    DayClass.UNWELL: "too unwell to log",
-    DayClass.PAUSED: "paused",
-    DayClass.NO_ENTRY: "no entry",
-}
+
+def class_words(kind: DayClass) -> str:
+    """Return what is known about a day, in words."""
+    return {
+        DayClass.SAME_DAY: translate("chart", "same day"),
+        DayClass.NEXT_DAY: translate("chart", "next day"),
+        DayClass.LATER: translate("chart", "later"),
+        DayClass.UNWELL: translate("chart", "too unwell to log"),
+        DayClass.PAUSED: translate("chart", "paused"),
+        DayClass.NO_ENTRY: translate("chart", "no entry"),
+    }[kind]
 
 
 def figure(metric: Metric, value: Decimal) -> str:
@@ -110,7 +111,7 @@ def describe_series(series: MetricSeries) -> str:
 def _middle_words(metric: Metric, block: Block) -> str:
     summary = block.summary
     if summary.median is None or summary.q1 is None or summary.q3 is None:
-        return translate("chart", "{reason}").format(reason=summary.reason)
+        return summary.reason or ""
     return translate("chart", "middle value {median}, middle half {q1} to {q3}").format(
         median=figure(metric, summary.median),
         q1=figure(metric, summary.q1),
@@ -174,12 +175,7 @@ def describe_labs(labs: LabMarks) -> str:
 def read_day(overview: Overview, day: date) -> str:
     """Return what the chart shows on `day`, in the order of its panels."""
     number = (day - overview.period.first).days
-    kind = overview.classes[number]
-    parts = [long_date(day, year=True)]
-    if kind in _CLASSES:
-        parts.append(translate("chart", _CLASSES[kind]))
-    else:
-        parts.append(translate("chart", TIMELINESS[Timeliness(kind.value)]))
+    parts = [long_date(day, year=True), class_words(overview.classes[number])]
     for series in overview.series:
         value = next((point.value for point in series.points if point.day == day), None)
         if value is None:

@@ -1,47 +1,34 @@
 """Trends: how the weeks have been, on one time axis, with the same as a sentence and as a table."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel
 
-from moodlab.analysis.overview import Overview
 from moodlab.charts import overview
-from moodlab.charts.words import span_words
 from moodlab.domain.changes import Changes
-from moodlab.domain.days import Period
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
-from moodlab.theme import GRID, PAGE_MARGIN
 from moodlab.ui.announce import announce
 from moodlab.ui.session import Session
-from moodlab.ui.style import look
+from moodlab.ui.trend_reading import (
+    RANGES,
+    Reading,
+    advice,
+    range_number,
+    range_words,
+    read_range,
+    subtitle,
+)
 from moodlab.ui.widgets.chart_table import ChartTable
 from moodlab.ui.widgets.chart_view import ChartView
 from moodlab.ui.widgets.page_frame import PageFrame
+from moodlab.ui.widgets.readout import Readout
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Progress, Worker
-
-RANGES = (("4 weeks", 28), ("12 weeks", 84), ("6 months", 183), ("1 year", 365), ("All", 0))
-DEFAULT_RANGE = 1
-SHORTEST_ALL = 28
-# The comparison with the 28 days before the last 28 looks back this far.
-LOOKS_BACK = 56
-FIRST_PICTURE_DAYS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the Worker brings back: the overview, and the journal's first and present day."""
-
-    overview: Overview
-    begins: date | None
-    today: date
 
 
 class TrendsPage(PageFrame):
@@ -55,10 +42,10 @@ class TrendsPage(PageFrame):
 
     def __init__(self, session: Session, worker: Worker) -> None:
         chart = overview.CHART
-        super().__init__(translate("chart", chart.title))
+        super().__init__(chart.shown_title)
         self._session = session
         self._worker = worker
-        self._range = _range_number(session.settings.chart_range)
+        self._range = range_number(session.settings.chart_range)
         self._last: date | None = None  # None: up to today, and so on tomorrow
         self._reading: Reading | None = None
         self._asked = 0
@@ -107,7 +94,7 @@ class TrendsPage(PageFrame):
     def _build(self, chart) -> None:
         self.ranges = Segments(
             translate("trends", "range of the charts"),
-            [translate("trends", name) for name, _ in RANGES],
+            [range_words(name) for name, _ in RANGES],
         )
         self.ranges.choose(self._range)
         self.ranges.chosen.connect(self._choose_range)
@@ -117,7 +104,7 @@ class TrendsPage(PageFrame):
         self.links.addWidget(self.as_table)
         self.links.addWidget(self.how)
 
-        self.explanation = label(translate("chart", chart.how_to_read), "muted", wrap=True)
+        self.explanation = label(chart.explanation, "muted", wrap=True)
         self.explanation.hide()
         self.set_subtitle(translate("trends", "Reading the journal…"))
         self.message = label("", "muted", wrap=True)
@@ -136,7 +123,7 @@ class TrendsPage(PageFrame):
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.view)
         self.body.addStretch()
-        self._readout = _Readout(self)
+        self._readout = Readout(self)
         self._name_table_button()
 
     def _action(self, text: str, do: Callable[[], None], key: str) -> QAction:
@@ -154,7 +141,7 @@ class TrendsPage(PageFrame):
         shown = reading.overview
         self.set_subtitle(subtitle(shown))
         is_empty = shown.is_empty and reading.begins is None
-        self.message.setText(_advice(shown, is_empty))
+        self.message.setText(advice(shown, is_empty))
         self.message.setVisible(bool(self.message.text()))
         self._show_parts(not is_empty)
         if not is_empty:
@@ -257,96 +244,3 @@ class TrendsPage(PageFrame):
         super().showEvent(event)
         if self._reading is not None and self._session.journal.today() != self._reading.today:
             self.refresh()
-
-
-class _Readout(QLabel):
-    """One line at the lower edge of the page that says what stands at the chart's cursor."""
-
-    def __init__(self, page: PageFrame) -> None:
-        super().__init__(page)
-        self._page = page
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setProperty("role", "quiet")
-        self.setAutoFillBackground(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._dress()
-        self.hide()
-
-    def say(self, text: str) -> None:
-        """Show `text`; hide while there is none."""
-        self.setText(text)
-        self.setVisible(bool(text))
-        self.place()
-
-    def place(self) -> None:
-        """Lie along the lower edge of the page's visible part."""
-        px, viewport = look().px, self._page.viewport()
-        self.setContentsMargins(px(PAGE_MARGIN), px(GRID), px(PAGE_MARGIN), px(GRID))
-        width = viewport.width()
-        height = self.heightForWidth(width)
-        corner = viewport.geometry().bottomLeft()
-        self.setGeometry(corner.x(), corner.y() + 1 - height, width, height)
-        self.raise_()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self._dress()
-        super().changeEvent(event)
-
-    def _dress(self) -> None:
-        palette = self.palette()
-        if palette.color(self.backgroundRole()) != look().color("panel"):
-            palette.setColor(self.backgroundRole(), look().color("panel"))
-            self.setPalette(palette)
-
-
-def read_range(journal: Journal, days: int, last: date | None) -> Reading:
-    """Read the overview of `days` days (0: all) up to `last`, or up to today where that is None."""
-    today = journal.today()
-    span = journal.days.rated_span()
-    begins = span[0] if span else None
-    if days:
-        period = Period.ending(last or today, days)
-    else:
-        firsts = [result.collected for result in journal.labs.read_all()[:1]]
-        earliest = min([*firsts, *([begins] if begins else [])], default=today)
-        period = Period(min(earliest, today - timedelta(days=SHORTEST_ALL - 1)), today)
-    back = Period(min(period.first, period.last - timedelta(days=LOOKS_BACK)), period.last)
-    diary = journal.read_diary(back)
-    return Reading(overview.CHART.read(diary, period, begins), begins, today)
-
-
-def subtitle(shown: Overview) -> str:
-    """Return ``13 August to 4 November · 65 of 84 days, 58 same-day``."""
-    coverage = shown.coverage
-    text = translate("trends", "{span} · {n} of {days} days, {same} same-day").format(
-        span=span_words(shown.period),
-        n=coverage.days_with_rating,
-        days=coverage.days,
-        same=coverage.same_day,
-    )
-    if shown.binning is None:
-        return text
-    boxes = (
-        translate("trends", "one box per week")
-        if shown.binning.name == "week"
-        else translate("trends", "one box per month")
-    )
-    return f"{text} · {boxes}"
-
-
-def _advice(shown: Overview, is_empty: bool) -> str:
-    """Return the sentence of an empty journal, or of one with a first few days."""
-    few = translate(
-        "trends",
-        "Two weeks of entries make a first picture – three days a week are enough.",
-    )
-    if is_empty:
-        return translate("trends", "Nothing to draw yet. {few}").format(few=few)
-    return few if shown.coverage.days_with_rating < FIRST_PICTURE_DAYS else ""
-
-
-def _range_number(name: str) -> int:
-    names = [known for known, _ in RANGES]
-    return names.index(name) if name in names else DEFAULT_RANGE

@@ -1,0 +1,90 @@
+"""What Trends reads from the journal for a range of days, and what it says above the chart."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from moodlab.analysis.overview import Overview
+from moodlab.charts import overview
+from moodlab.charts.words import span_words
+from moodlab.domain.days import Period
+from moodlab.i18n import translate
+from moodlab.store.journal import Journal
+
+RANGES = (("4 weeks", 28), ("12 weeks", 84), ("6 months", 183), ("1 year", 365), ("All", 0))
+DEFAULT_RANGE = 1
+SHORTEST_ALL = 28
+# The comparison with the 28 days before the last 28 looks back this far.
+LOOKS_BACK = 56
+FIRST_PICTURE_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the Worker brings back: the overview, and the journal's first and present day."""
+
+    overview: Overview
+    begins: date | None
+    today: date
+
+
+def read_range(journal: Journal, days: int, last: date | None) -> Reading:
+    """Read the overview of `days` days (0: all) up to `last`, or up to today where that is None."""
+    today = journal.today()
+    span = journal.days.rated_span()
+    begins = span[0] if span else None
+    if days:
+        period = Period.ending(last or today, days)
+    else:
+        firsts = [result.collected for result in journal.labs.read_all()[:1]]
+        earliest = min([*firsts, *([begins] if begins else [])], default=today)
+        period = Period(min(earliest, today - timedelta(days=SHORTEST_ALL - 1)), today)
+    back = Period(min(period.first, period.last - timedelta(days=LOOKS_BACK)), period.last)
+    diary = journal.read_diary(back)
+    return Reading(overview.CHART.read(diary, period, begins), begins, today)
+
+
+def subtitle(shown: Overview) -> str:
+    """Return ``13 August to 4 November · 65 of 84 days, 58 same-day``."""
+    coverage = shown.coverage
+    text = translate("trends", "{span} · {n} of {days} days, {same} same-day").format(
+        span=span_words(shown.period),
+        n=coverage.days_with_rating,
+        days=coverage.days,
+        same=coverage.same_day,
+    )
+    if shown.binning is None:
+        return text
+    boxes = (
+        translate("trends", "one box per week")
+        if shown.binning.name == "week"
+        else translate("trends", "one box per month")
+    )
+    return f"{text} · {boxes}"
+
+
+def advice(shown: Overview, is_empty: bool) -> str:
+    """Return the sentence of an empty journal, or of one with a first few days."""
+    few = translate(
+        "trends",
+        "Two weeks of entries make a first picture – three days a week are enough.",
+    )
+    if is_empty:
+        return translate("trends", "Nothing to draw yet. {few}").format(few=few)
+    return few if shown.coverage.days_with_rating < FIRST_PICTURE_DAYS else ""
+
+
+def range_words(name: str) -> str:
+    """Return a range's name in the chosen language."""
+    return {
+        "4 weeks": translate("trends", "4 weeks"),
+        "12 weeks": translate("trends", "12 weeks"),
+        "6 months": translate("trends", "6 months"),
+        "1 year": translate("trends", "1 year"),
+        "All": translate("trends", "All"),
+    }[name]
+
+
+def range_number(name: str) -> int:
+    """Return the place of a stored range's name; 12 weeks for one that is not known."""
+    names = [known for known, _ in RANGES]
+    return names.index(name) if name in names else DEFAULT_RANGE
