@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from moodlab.domain.events import Event, Question
-from moodlab.domain.labs import LabResult
-from moodlab.domain.metrics import Metric
-from moodlab.domain.ratings import DayRecord, Rating
-from moodlab.domain.treatments import Treatment
+if TYPE_CHECKING:  # The window opens with TrackedMetric alone and does not wait for the rest.
+    from moodlab.domain.events import Event, Question
+    from moodlab.domain.labs import LabResult
+    from moodlab.domain.metrics import Metric
+    from moodlab.domain.ratings import DayRecord, Rating
+    from moodlab.domain.treatments import Treatment
 
 
 @dataclass(frozen=True, slots=True)
 class TrackedMetric:
     """A metric with the spans of days in which it was asked; an open end is None."""
 
-    metric: Metric
+    metric: "Metric"
     spans: tuple[tuple[date | None, date | None], ...]
 
     def is_tracked_in(self, first: date, last: date) -> bool:
@@ -51,12 +53,12 @@ class Diary:
     """
 
     metrics: tuple[TrackedMetric, ...]
-    ratings: Mapping[str, tuple[Rating, ...]]
-    days: tuple[DayRecord, ...] = ()
-    labs: tuple[LabResult, ...] = ()
-    treatments: tuple[Treatment, ...] = ()
-    events: tuple[Event, ...] = ()
-    questions: tuple[Question, ...] = ()
+    ratings: Mapping[str, tuple["Rating", ...]]
+    days: tuple["DayRecord", ...] = ()
+    labs: tuple["LabResult", ...] = ()
+    treatments: tuple["Treatment", ...] = ()
+    events: tuple["Event", ...] = ()
+    questions: tuple["Question", ...] = ()
     pins: tuple[Pin, ...] = ()
     identity: Identity = field(default_factory=Identity)
     data_up_to: date | None = None

@@ -3,30 +3,34 @@
 import json
 from collections.abc import Mapping
 from datetime import date, timedelta, timezone
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Period, journal_day, local_now
 from moodlab.domain.diary import Diary, Identity, Pin, TrackedMetric
 from moodlab.domain.errors import Refused
-from moodlab.domain.events import Contact
 from moodlab.domain.ids import IdMaker, new_id
-from moodlab.domain.intake import JournalIntake
 from moodlab.domain.metrics import Direction, Kind, Metric
 from moodlab.i18n import translate
-from moodlab.store import tables, undoing
+from moodlab.store import undoing
 from moodlab.store.beginning import begin_journal
 from moodlab.store.database import create_database, open_database, open_second_connection
 from moodlab.store.days import DayBook
 from moodlab.store.engine import Connection
-from moodlab.store.events import EventBook
 from moodlab.store.failures import translated_errors
 from moodlab.store.history import Ledger, Step
-from moodlab.store.imports import ImportBook
-from moodlab.store.labs import LabBook
-from moodlab.store.treatments import TreatmentBook
+
+if TYPE_CHECKING:
+    from moodlab.domain.events import Contact
+    from moodlab.domain.intake import JournalIntake
+    from moodlab.store.events import EventBook
+    from moodlab.store.imports import ImportBook
+    from moodlab.store.labs import LabBook
+    from moodlab.store.treatments import TreatmentBook
 
 FOREVER = Period(date.min, date.max)
 
@@ -45,10 +49,37 @@ class Journal:
         self._connection = connection
         self.ledger = Ledger(connection, clock, ids)
         self.days = DayBook(self.ledger)
-        self.labs = LabBook(self.ledger)
-        self.treatments = TreatmentBook(self.ledger)
-        self.events = EventBook(self.ledger)
-        self.imports = ImportBook(self.ledger, self.days, self.read_diary)
+
+    # Today needs only the book of days; the others are loaded when they are first opened, which
+    # takes a tenth off the start.
+
+    @cached_property
+    def labs(self) -> "LabBook":
+        """Lab results."""
+        from moodlab.store.labs import LabBook
+
+        return LabBook(self.ledger)
+
+    @cached_property
+    def treatments(self) -> "TreatmentBook":
+        """Treatments and their dose steps."""
+        from moodlab.store.treatments import TreatmentBook
+
+        return TreatmentBook(self.ledger)
+
+    @cached_property
+    def events(self) -> "EventBook":
+        """Events, appointments and questions for the visit."""
+        from moodlab.store.events import EventBook
+
+        return EventBook(self.ledger)
+
+    @cached_property
+    def imports(self) -> "ImportBook":
+        """What comes in from elsewhere."""
+        from moodlab.store.imports import ImportBook
+
+        return ImportBook(self.ledger, self.days, self.read_diary)
 
     @classmethod
     def create(
@@ -128,12 +159,14 @@ class Journal:
         """Return who the page is about."""
         return Identity(self.setting("person_name"), self.setting("person_born"))
 
-    def contacts(self) -> tuple[Contact, ...]:
+    def contacts(self) -> "tuple[Contact, ...]":
         """Return the person's own help contacts."""
+        from moodlab.domain.events import Contact
+
         stored = json.loads(self.setting("contacts", "[]"))
         return tuple(Contact(name, reach) for name, reach in stored)
 
-    def set_contacts(self, contacts: tuple[Contact, ...]) -> Changes:
+    def set_contacts(self, contacts: "tuple[Contact, ...]") -> Changes:
         """Save the person's own help contacts."""
         pairs = [[contact.name, contact.reach] for contact in contacts]
         return self.set_settings({"contacts": json.dumps(pairs, ensure_ascii=False)})
@@ -200,8 +233,11 @@ class Journal:
         there = now.astimezone(timezone(timedelta(minutes=row[0]))) if row else now
         return journal_day(there, self.day_end_minutes)
 
-    def read_tables(self) -> JournalIntake:
+    def read_tables(self) -> "JournalIntake":
         """Return every row a person's data stand in, with the history, for an export."""
+        from moodlab.domain.intake import JournalIntake
+        from moodlab.store import tables
+
         with translated_errors():
             return JournalIntake(
                 str(self.path.name),

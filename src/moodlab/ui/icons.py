@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from moodlab import assets
@@ -20,8 +20,3 @@ def icon_pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
-
-
-def window_icon(color: str) -> QIcon:
-    """Return the application's icon."""
-    return QIcon(icon_pixmap("today", color, 64))

@@ -21,8 +21,8 @@ from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.rating_form import RatingForm
 from moodlab.ui.widgets.rating_row import WIDEST_ROW, RatingRow
 from moodlab.ui.widgets.sleep_hours import SleepHours
-from moodlab.ui.widgets.yesterday_notice import YesterdayNotice
 from moodlab.ui.worker import Worker
+from moodlab.ui.yesterday_notice import YesterdayNotice
 
 NEW_DAY_CHECK_MS = 60_000
 
