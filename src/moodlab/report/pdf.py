@@ -85,10 +85,9 @@ def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
     model, warnings = printable_model(model)
     page = write_page(model)
     _, width, height = PAPERS[paper]
-    compiler = _compiler()
     fixed = fixed_heights(model) if page.rows else {}
     data = page_data(page, model.language, paper_name=PAPERS[paper][0], page_width=width)
-    measures = _measure(compiler, data, [row.id for row in page.rows], fixed)
+    compiler, measures = _measure(data, [row.id for row in page.rows], fixed)
     room = height - _MARGINS - _SPARE - measures["front"]
     count, panel_height = share_room(room, measures["rows"])
     labs_height = fixed.get("labs", 0.0)
@@ -130,7 +129,7 @@ def share_room(room: float, natural: Sequence[float]) -> tuple[int, float]:
     return count, int(low * 10) / 10
 
 
-def _compiler() -> Any:
+def _compiler(inputs: Mapping[str, str]) -> Any:
     import typst
 
     fonts = typst.Fonts(
@@ -138,21 +137,23 @@ def _compiler() -> Any:
         include_embedded_fonts=False,
         font_paths=[str(assets.path("fonts"))],
     )
-    return typst.Compiler(str(assets.path("report", "page.typ")), font_paths=fonts)
+    return typst.Compiler(
+        str(assets.path("report", "page.typ")), font_paths=fonts, sys_inputs=dict(inputs)
+    )
 
 
 def _measure(
-    compiler: Any, data: dict[str, Any], rows: Sequence[str], fixed: dict[str, float]
-) -> dict[str, Any]:
-    """Return the room that texts need, in mm: ``front`` (without its rows) and each of ``rows``."""
+    data: dict[str, Any], rows: Sequence[str], fixed: Mapping[str, float]
+) -> tuple[Any, dict[str, Any]]:
+    """Return a compiler and the room that texts need, in mm: ``front`` (without rows), ``rows``."""
     panels = {
         **{row: _blank(LOWEST_ROW) for row in rows},
         **{name: _blank(height) for name, height in fixed.items()},
     }
     inputs = {"data": json.dumps(data), "panels": json.dumps(panels), "measure": "yes"}
-    compiler.compile(format="svg", sys_inputs=inputs)
-    measures: dict[str, Any] = json.loads(compiler.query("<measures>", field="value", one=True))
-    return measures
+    compiler = _compiler(inputs)
+    measures = json.loads(compiler.query("<measures>", field="value", one=True))
+    return compiler, measures
 
 
 def _blank(height: float) -> dict[str, Any]:
