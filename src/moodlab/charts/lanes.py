@@ -68,8 +68,9 @@ def _write_doses(panel: Panel, lane: Lane, middle: float, end: float, *, named: 
     left, right = _edges(panel, lane.steps[0].period)
     right -= _TIP if lane.is_open and len(lane.steps) == 1 else 0
     inside = right - left - 2 * _PAD
-    if text_width(first, size) <= inside:
-        _write(panel, left + _PAD, middle, first)
+    cut = shorten(first, size, inside)
+    if cut and (cut == first or len(cut) > len(name) + 2):  # at least the dose's beginning
+        _write(panel, left + _PAD, middle, cut)
     elif len(lane.steps) == 1 or text_width(name, size) > inside:
         _write_beside(panel, first, left, end, middle)
     else:
@@ -139,11 +140,24 @@ def place_flags(
     A text begins right of its line or ends left of it, and touches neither another text nor the
     line of another flag; at last it is cut. What finds no room stands in the lanes alone.
     """
+    ways = [
+        _place_in_turn(order, axis, reach, size) for order in (changes, tuple(reversed(changes)))
+    ]
+    # From the left or from the right: whichever leaves fewer out, then whichever cuts less.
+    return max(ways, key=lambda flags: (len(flags), sum(len(flag.text) for flag in flags)))
+
+
+def _place_in_turn(
+    changes: Sequence[TreatmentChange], axis: TimeAxis, reach: float, size: float
+) -> list[Flag]:
     placed: list[Flag] = []
     for change in changes:
         line = axis.offset(axis.begin_of(change.day))
-        free = (flag for flag in _candidates(change.text, line, reach, size)
-                if not any(_touch(flag, other) for other in placed))  # fmt: skip
+        free = (
+            flag
+            for flag in _candidates(change.text, line, reach, size)
+            if not any(_touch(flag, other) for other in placed)
+        )
         flag = next(free, None)
         if flag is not None:
             placed.append(flag)
