@@ -1,9 +1,10 @@
 """Starts the window: application, look, journal, pages, and what happens on trouble."""
 
+import gc
 import os
 import sys
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from moodlab.domain.errors import MoodLabError
@@ -78,6 +79,12 @@ class LookKeeper(QObject):
             apply_look(self._app, *self._shown)
 
 
+def _collect_again() -> None:
+    """Turn garbage collection on, after `app.main` turned it off for the start."""
+    gc.freeze()
+    gc.enable()
+
+
 def run(paths: Paths) -> int:
     """Open the journal (making one on the first start), show the window, return the exit status."""
     os.umask(0o077)
@@ -95,6 +102,7 @@ def run(paths: Paths) -> int:
     window = Window(app, journal, settings, paths)
     show_unexpected_errors(window.main)
     window.show()
+    QTimer.singleShot(0, _collect_again)
     status = app.exec()
     window.close()
     return status

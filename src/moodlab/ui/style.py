@@ -4,8 +4,8 @@ Pages and widgets ask `look()` for colours, fonts and scaled sizes when they pai
 change through Qt's own ``PaletteChange`` and ``StyleChange`` events.
 """
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -26,29 +26,47 @@ class Look:
     theme: Theme = theme.LIGHT
     percent: int = 100
     dpi: float = _REFERENCE_DPI
+    _scale: float = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        scale = max(self.percent, 100) / 100 * max(1.0, self.dpi / _REFERENCE_DPI)
+        object.__setattr__(self, "_scale", scale)
 
     def px(self, size: float) -> int:
         """Return a length of the design (pixels at 100 %) in pixels of this look.
 
         Smaller text does not make targets smaller: they are as small as may be at 100 %.
         """
-        return round(size * max(self.percent, 100) / 100 * max(1.0, self.dpi / _REFERENCE_DPI))
+        return round(size * self._scale)
 
     def pt(self, size: float) -> float:
         """Return a type size of the design in points; a 72 dpi screen needs more points."""
         return size * self.percent / 100 * max(1.0, _REFERENCE_DPI / self.dpi)
 
     def color(self, token: str) -> QColor:
-        """Return a colour of the theme by its token, such as ``"muted"``."""
-        return QColor(getattr(self.theme, token))
+        """Return a colour of the theme by its token, such as ``"muted"``. Not to be changed."""
+        return _color(getattr(self.theme, token))
 
     def font(self, size: float = TYPE.body, *, strong: bool = False) -> QFont:
-        """Return the one family at `size` design points, with figures of equal width."""
-        font = QFont(theme.FONT_FAMILY)
-        font.setPointSizeF(self.pt(size))
-        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        """Return the one family at `size` design points, with figures of equal width.
+
+        The font is shared: not to be changed.
+        """
+        return _font(self.pt(size), strong)
+
+
+@lru_cache(maxsize=64)
+def _color(name: str) -> QColor:
+    return QColor(name)
+
+
+@lru_cache(maxsize=64)
+def _font(points: float, strong: bool) -> QFont:
+    font = QFont(theme.FONT_FAMILY)
+    font.setPointSizeF(points)
+    font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
 
 
 class _Current:
