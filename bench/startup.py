@@ -2,8 +2,8 @@
 
     python bench/startup.py [--runs N] [--journal FILE]
 
-Each start is a new process; the two kinds alternate, so that a busy machine slows both. Reported are
-medians and ratios of the time from start to the first paint, and of the memory (VmRSS) then.
+Each start is a new process; the two kinds alternate, so that a busy machine slows both. Reported
+are medians and ratios of the time from start to the first paint, and of the memory (VmRSS) then.
 Budget: time 1.7, memory 1.4 times the bare window.
 """
 

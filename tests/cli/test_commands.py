@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from moodlab.domain.days import journal_day, local_now
 from moodlab.store.engine import APPLICATION_ID, connect
 from moodlab.store.migrations import SCHEMA_VERSION
 
@@ -24,8 +25,10 @@ class Shell:
         self, *arguments: str, journal: Path | None = None
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "moodlab", "--journal", str(journal or self.journal), *arguments],
-            capture_output=True, text=True, check=False, env={**os.environ, "HOME": str(self.folder)},
+            [sys.executable, "-m", "moodlab", "--journal", str(journal or self.journal),
+             *arguments],
+            capture_output=True, text=True, check=False,
+            env={**os.environ, "HOME": str(self.folder)},
         )  # fmt: skip
 
     def report(self, *arguments: str) -> dict:
@@ -261,7 +264,7 @@ def test_the_same_name_again_is_a_dose_step_and_an_end_stops_it(moodlab: Shell) 
 
 
 def test_the_period_begins_at_the_last_appointment_and_ends_today(moodlab: Shell) -> None:
-    today = date.today()
+    today = journal_day(local_now())
     visit = today - timedelta(days=40)
     moodlab("event", visit.isoformat(), "GP", "--appointment")
     moodlab("log", "today", "mood=3")
