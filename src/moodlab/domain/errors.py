@@ -19,3 +19,15 @@ class NeedsConfirmation(Refused):
 
 class JournalUnusable(MoodLabError):
     """The journal file cannot be opened or written; it was left as it was."""
+
+
+class JournalLocked(JournalUnusable):
+    """The journal is encrypted and no key was given."""
+
+
+class WrongPassphrase(JournalLocked):
+    """The passphrase or key that was given is not this journal's."""
+
+
+class JournalDamaged(JournalUnusable):
+    """The file is a journal, and its passphrase fits, but a part of it can't be read any more."""

@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
 
+from moodlab.store.crypto import Key
+
 # sqlcipher3 ships no types.
 sqlite: Any = dbapi2
 Connection: TypeAlias = Any
@@ -36,8 +38,10 @@ _PRAGMAS = (
 )
 
 
-def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Connection:
-    """Open the SQLite file at `path` with MoodLab's settings.
+def connect(
+    path: Path, *, create: bool = False, read_only: bool = False, key: Key | None = None
+) -> Connection:
+    """Open the SQLite file at `path` with MoodLab's settings; with `key` where it is encrypted.
 
     Autocommit (``isolation_level=None``): a statement outside BEGIN is durable when it returns, and
     Python never opens a transaction that nobody closes. A path that has vanished is not created
@@ -54,12 +58,21 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Con
     )
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
+        if key is not None:
+            connection.execute(f'PRAGMA key = "{key.spelled}"')
+            # A later SQLCipher may choose otherwise for new files; this format is what we wrote.
+            connection.execute("PRAGMA cipher_compatibility = 4")
         for pragma in _PRAGMAS:
             connection.execute(pragma)
     except sqlite.Error:
         connection.close()
         raise
     return connection
+
+
+def is_encrypted(connection: Connection) -> bool:
+    """Whether this connection reads and writes an encrypted file."""
+    return bool(connection.execute("PRAGMA cipher_status").fetchone()[0] == "1")
 
 
 def load_sqlite_utils() -> ModuleType:

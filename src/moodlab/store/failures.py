@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from moodlab.domain.errors import JournalUnusable
+from moodlab.domain.errors import JournalDamaged, JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.engine import sqlite
 
@@ -19,7 +19,7 @@ def translated_errors() -> Iterator[None]:
         # The class itself means a damaged file; its other children are defects of ours.
         if type(error) is not sqlite.DatabaseError:
             raise
-        raise JournalUnusable(
+        raise JournalDamaged(
             translate("store", "The journal is damaged and can't be read. Nothing was changed.")
         ) from error
 

@@ -18,9 +18,10 @@ from moodlab.domain.metrics import Direction, Kind, Metric
 from moodlab.i18n import translate
 from moodlab.store import undoing
 from moodlab.store.beginning import begin_journal
+from moodlab.store.crypto import Key
 from moodlab.store.database import create_database, open_database, open_second_connection
 from moodlab.store.days import DayBook
-from moodlab.store.engine import Connection
+from moodlab.store.engine import Connection, is_encrypted
 from moodlab.store.failures import translated_errors
 from moodlab.store.history import Ledger, Step
 
@@ -43,9 +44,16 @@ class Journal:
     """
 
     def __init__(
-        self, connection: Connection, path: Path, clock: Clock = local_now, ids: IdMaker = new_id
+        self,
+        connection: Connection,
+        path: Path,
+        clock: Clock = local_now,
+        ids: IdMaker = new_id,
+        key: Key | None = None,
     ) -> None:
         self.path = path
+        # None for a plain journal; else it opens the copies made under the same passphrase too.
+        self.key = key if is_encrypted(connection) else None
         self._connection = connection
         self.ledger = Ledger(connection, clock, ids)
         self.days = DayBook(self.ledger)
@@ -86,25 +94,36 @@ class Journal:
         cls,
         path: Path,
         *,
+        key: Key | None = None,
         is_example: bool = False,
         clock: Clock = local_now,
         ids: IdMaker = new_id,
     ) -> "Journal":
-        """Make a journal at `path`. Raises Refused if something is there already."""
-        journal = cls(create_database(path), path, clock, ids)
+        """Make a journal at `path`, encrypted with `key`. Raises Refused if something is there."""
+        journal = cls(create_database(path, key=key), path, clock, ids, key)
         begin_journal(journal.ledger, is_example=is_example)
         return journal
 
     @classmethod
     def open(
-        cls, path: Path, *, read_only: bool = False, clock: Clock = local_now, ids: IdMaker = new_id
+        cls,
+        path: Path,
+        *,
+        key: Key | None = None,
+        read_only: bool = False,
+        clock: Clock = local_now,
+        ids: IdMaker = new_id,
     ) -> "Journal":
-        """Open the journal at `path`. Raises JournalUnusable, leaving the file as it was."""
-        return cls(open_database(path, read_only=read_only), path, clock, ids)
+        """Open the journal at `path`. Raises JournalUnusable, leaving the file as it was.
+
+        An encrypted one needs its `key`, else JournalLocked is raised; a plain one ignores it.
+        """
+        return cls(open_database(path, read_only=read_only, key=key), path, clock, ids, key)
 
     def open_again(self) -> "Journal":
         """Open the same file for another thread."""
-        return Journal(open_second_connection(self.path), self.path, self.ledger.clock)
+        connection = open_second_connection(self.path, key=self.key)
+        return Journal(connection, self.path, self.ledger.clock, key=self.key)
 
     def close(self) -> None:
         """Close the file. Everything acknowledged is in it already."""

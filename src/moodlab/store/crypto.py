@@ -1,0 +1,131 @@
+"""The key of an encrypted journal, and how a passphrase becomes one.
+
+SQLCipher gets the finished key and the salt, which stands in the file's first 16 bytes, so there is
+no side file to lose. Everything that copies a file page by page or with VACUUM INTO keeps the salt,
+so that one key opens a journal and all copies made under the same passphrase.
+"""
+
+import secrets
+import unicodedata
+from dataclasses import dataclass, field
+
+from moodlab.domain.errors import JournalUnusable, Refused
+from moodlab.i18n import translate
+
+KEY_BYTES = 32
+SALT_BYTES = 16
+LONGEST_PASSPHRASE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What SQLCipher needs to open a file: 32 bytes of key and the 16 bytes of its salt.
+
+    A plain journal has none. It is never shown: its repr holds no byte of it.
+    """
+
+    raw: bytes = field(repr=False)
+    salt: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.raw) != KEY_BYTES or len(self.salt) != SALT_BYTES:
+            raise ValueError("a key has 32 bytes and a salt of 16")
+
+    @property
+    def spelled(self) -> str:
+        """The key as SQLCipher's PRAGMA and ATTACH take it, without another derivation."""
+        return f"x'{self.raw.hex()}{self.salt.hex()}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Numbered settings of Argon2id. A profile is never changed, only followed by another."""
+
+    number: int
+    memory_kib: int
+    passes: int
+    lanes: int
+
+
+# Opening tries them from the first to the last; a new passphrase takes the first that fits into
+# memory. 64 MiB is for computers where 256 are not to be had.
+PROFILES = (Profile(2, 256 * 1024, 3, 4), Profile(1, 64 * 1024, 3, 4))
+
+
+class TooLittleMemory(JournalUnusable):
+    """The key could not be derived because the memory for it was refused."""
+
+
+def derive_key(passphrase: str, salt: bytes, profile: Profile = PROFILES[0]) -> Key:
+    """Return the key that this passphrase gives with this salt: Argon2id, about 0.7 s on purpose.
+
+    The passphrase is NFC-normalised, so that ü typed on another keyboard stays ü. Raises
+    TooLittleMemory.
+    """
+    from argon2.exceptions import HashingError
+    from argon2.low_level import Type, hash_secret_raw
+
+    secret = unicodedata.normalize("NFC", passphrase).encode()
+    try:
+        raw = hash_secret_raw(
+            secret, salt, profile.passes, profile.memory_kib, profile.lanes, KEY_BYTES, Type.ID
+        )
+    except (HashingError, MemoryError) as error:
+        raise TooLittleMemory(
+            translate(
+                "security",
+                "There is too little free memory to check the passphrase."
+                " Close some programs and try again.",
+            )
+        ) from error
+    return Key(raw, salt)
+
+
+def make_key(passphrase: str) -> Key:
+    """Return a new key for this passphrase, with a new random salt. Raises Refused."""
+    refuse_unusable(passphrase)
+    salt = _new_salt()
+    for profile in PROFILES[:-1]:
+        try:
+            return derive_key(passphrase, salt, profile)
+        except TooLittleMemory:
+            continue
+    return derive_key(passphrase, salt, PROFILES[-1])
+
+
+def refuse_unusable(passphrase: str) -> None:
+    """Raise Refused for a passphrase that cannot be one: empty, endless, or not text."""
+    if not passphrase:
+        raise Refused(translate("security", "An empty passphrase protects nothing. Choose one."))
+    if len(passphrase) > LONGEST_PASSPHRASE:
+        raise Refused(
+            translate("security", "A passphrase has at most {most} characters.").format(
+                most=LONGEST_PASSPHRASE
+            )
+        )
+    try:
+        passphrase.encode()
+    except UnicodeEncodeError as error:
+        raise Refused(
+            translate("security", "The passphrase holds something that is no character.")
+        ) from error
+
+
+def belongs_to(passphrase: str, key: Key) -> bool:
+    """Whether `key` comes from this passphrase: asked again before anything risky."""
+    for profile in PROFILES:
+        try:
+            if secrets.compare_digest(derive_key(passphrase, key.salt, profile).raw, key.raw):
+                return True
+        except TooLittleMemory:
+            continue
+    return False
+
+
+def _new_salt() -> bytes:
+    """Return a random salt that no other kind of file begins with, as it is the file's beginning.
+
+    The highest bit of the first byte keeps it apart from texts, archives and plain journals.
+    """
+    salt = secrets.token_bytes(SALT_BYTES)
+    return bytes([0x80 | salt[0] & 0x3F]) + salt[1:]  # 10xxxxxx begins no UTF-8 text either

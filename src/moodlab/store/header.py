@@ -1,0 +1,173 @@
+"""What a file is, read from its first bytes before SQLite touches it.
+
+So a refused file stays byte for byte as it was. Only the first opening in a process reads it:
+closing any handle on a file drops this process's SQLite locks on it.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from moodlab.domain.errors import JournalUnusable
+from moodlab.i18n import translate
+from moodlab.store.crypto import SALT_BYTES
+from moodlab.store.engine import APPLICATION_ID
+from moodlab.store.migrations import SCHEMA_VERSION
+from moodlab.store.seals import PAGE_BYTES
+
+_HEADER_BYTES = 100
+_MAGIC = b"SQLite format 3\x00"
+_PAGE_SIZE, _PAGES, _USER_VERSION, _APPLICATION_ID = (
+    slice(16, 18), slice(28, 32), slice(60, 64), slice(68, 72),
+)  # fmt: skip
+_FOREIGN = (
+    (b"PK", "a zip archive"),
+    (b"%PDF", "a PDF"),
+    (b"<?xml", "an XML file"),
+    (b"{", "a JSON or text file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+# A random beginning agrees with the plain one in 104 of its 128 bits about never.
+_MOST_FLIPPED_BITS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the beginning of a journal says. `version` is None where it is encrypted."""
+
+    salt: bytes | None
+    version: int | None
+
+
+def examine(path: Path) -> Header:
+    """Return what the journal at `path` says of itself.
+
+    Raises JournalUnusable for anything that is no journal of this version.
+    """
+    content = _read_beginning(path)
+    problem = _problem_with(content)
+    if problem is None and _is_plain(content) and _is_cut_off(path, content):
+        problem = translate("store", "{name} is cut off: a part is missing. Nothing was changed.")
+    if problem:
+        raise JournalUnusable(problem.format(name=path.name))
+    if not _is_plain(content):
+        return Header(content[:SALT_BYTES], None)
+    return Header(None, int.from_bytes(content[_USER_VERSION], "big"))
+
+
+def refuse_version(path: Path, version: int, application: int) -> None:
+    """Raise JournalUnusable for another program's database and for a newer journal."""
+    problem = _problem_with_numbers(version, application)
+    if problem:
+        raise JournalUnusable(problem.format(name=path.name))
+
+
+def _is_plain(content: bytes) -> bool:
+    return content.startswith(_MAGIC)
+
+
+def _is_cut_off(path: Path, content: bytes) -> bool:
+    """Whether pages that the header counts are missing.
+
+    While a rollback journal lies beside, the file may be caught half way and SQLite mends it.
+    """
+    if path.with_name(f"{path.name}-journal").exists():
+        return False
+    page_size = int.from_bytes(content[_PAGE_SIZE], "big")
+    pages = int.from_bytes(content[_PAGES], "big")
+    # SQLite writes 1 for pages of 65536 bytes.
+    return path.stat().st_size < pages * (65536 if page_size == 1 else page_size)
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Say in a sentence why the file at `path` can't be read."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise JournalUnusable(
+            translate(
+                "store", "There is no journal at {path}. “moodlab init” makes an empty one."
+            ).format(path=path)
+        ) from None
+    except OSError as error:
+        raise JournalUnusable(
+            translate("store", "{name} can't be read: {reason}.").format(
+                name=path.name, reason=os.strerror(error.errno or 0)
+            )
+        ) from error
+
+
+def _read_beginning(path: Path) -> bytes:
+    """Return the first page, or less where there is less."""
+    with readable(path):
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise JournalUnusable(
+                translate("store", "{name} is a folder, not a journal.").format(name=path.name)
+            )
+        if not stat.S_ISREG(mode):
+            raise JournalUnusable(
+                translate("store", "{name} is not a file, so no journal.").format(name=path.name)
+            )
+        with path.open("rb") as file:
+            return file.read(PAGE_BYTES)
+
+
+def _problem_with(content: bytes) -> str | None:
+    if not content:
+        return translate("store", "{name} is empty, so it is no journal. Nothing was changed.")
+    if not _is_plain(content):
+        return _problem_with_unknown(content)
+    if len(content) < _HEADER_BYTES:
+        return translate("store", "{name} is cut off after a few bytes. Nothing was changed.")
+    return _problem_with_numbers(
+        int.from_bytes(content[_USER_VERSION], "big"),
+        int.from_bytes(content[_APPLICATION_ID], "big"),
+    )
+
+
+def _problem_with_unknown(content: bytes) -> str | None:
+    """Say what a file is that is no plain journal; None where it may be an encrypted one."""
+    for magic, kind in _FOREIGN:
+        if content.startswith(magic):
+            return translate(
+                "store", "{{name}} is {kind}, not a journal. Nothing was changed."
+            ).format(kind=kind)
+    if len(content) < PAGE_BYTES or _is_text(content):
+        return translate(
+            "store", "{name} is a text or a part of a file, not a journal. Nothing was changed."
+        )
+    if not any(content[:SALT_BYTES]) or _is_nearly_plain(content):
+        return translate(
+            "store",
+            "{name} is damaged at its very beginning and can't be read. Nothing was changed;"
+            " “moodlab restore” brings back an automatic copy.",
+        )
+    return None
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether these bytes read as text: no control characters, which ciphertext has by dozens."""
+    return not any(byte < 32 and byte not in b"\t\n\r\f" for byte in content)
+
+
+def _is_nearly_plain(content: bytes) -> bool:
+    here, plain = (int.from_bytes(part, "big") for part in (content[: len(_MAGIC)], _MAGIC))
+    return (here ^ plain).bit_count() <= _MOST_FLIPPED_BITS
+
+
+def _problem_with_numbers(version: int, application: int) -> str | None:
+    if application != APPLICATION_ID:
+        return translate("store", "{name} is another program's database. Nothing was changed.")
+    if version > SCHEMA_VERSION:
+        return translate(
+            "store",
+            "{name} was written by a newer MoodLab. Open it with that one; nothing was changed.",
+        )
+    return None

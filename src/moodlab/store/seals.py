@@ -1,0 +1,57 @@
+"""Whether a key fits an encrypted file, read from the file itself before SQLite touches it.
+
+SQLite says the same of a wrong passphrase and of a damaged first page. But SQLCipher ends each page
+with a check-sum under the key (HMAC-SHA512 over the page and its number), so one page that agrees
+proves the key, and the others show what is damaged.
+"""
+
+import hashlib
+import hmac
+from enum import Enum
+from pathlib import Path
+
+from moodlab.store.crypto import SALT_BYTES, Key
+
+PAGE_BYTES = 4096
+_SEAL_BYTES = 64
+_PAGES_READ = 16
+_SALT_MASK = 0x3A
+
+
+class Fit(Enum):
+    """How a key and a file go together."""
+
+    OPENS = "opens"
+    DAMAGED = "damaged"  # the key is right, the file's beginning is not
+    WRONG = "wrong"
+
+
+def try_key(path: Path, key: Key) -> Fit:
+    """Say whether `key` is the one of the encrypted file at `path`. Raises OSError.
+
+    The file must not be open in this process: closing it here would drop SQLite's locks.
+    """
+    with path.open("rb") as file:
+        content = file.read(PAGE_BYTES * _PAGES_READ)
+    pages = [content[at : at + PAGE_BYTES] for at in range(0, len(content), PAGE_BYTES)]
+    agreeing = {
+        number for number, page in enumerate(pages, 1) if _agrees(page, number, _seal_key(key), key)
+    }
+    if not agreeing:
+        return Fit.WRONG
+    # A save that was cut off may have left any page half written; SQLite then puts it right.
+    is_being_mended = path.with_name(f"{path.name}-journal").exists()
+    return Fit.OPENS if 1 in agreeing or is_being_mended else Fit.DAMAGED
+
+
+def _agrees(page: bytes, number: int, seal_key: bytes, key: Key) -> bool:
+    if len(page) < PAGE_BYTES or (number == 1 and page[:SALT_BYTES] != key.salt):
+        return False
+    sealed = page[SALT_BYTES if number == 1 else 0 : -_SEAL_BYTES]
+    wanted = hmac.digest(seal_key, sealed + number.to_bytes(4, "little"), "sha512")
+    return hmac.compare_digest(wanted, page[-_SEAL_BYTES:])
+
+
+def _seal_key(key: Key) -> bytes:
+    masked = bytes(byte ^ _SALT_MASK for byte in key.salt)
+    return hashlib.pbkdf2_hmac("sha512", key.raw, masked, 2, len(key.raw))
