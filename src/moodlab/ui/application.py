@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from moodlab.domain.errors import MoodLabError
@@ -66,7 +66,10 @@ class LookKeeper(QObject):
         self._session = session
         self._shown = (session.settings.theme, session.settings.text_size)
         session.settings_changed.connect(self._follow_settings)
-        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+        if hasattr(hints, "accessibility"):  # Qt 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
 
     def _follow_settings(self, settings: Settings) -> None:
         wanted = (settings.theme, settings.text_size)
@@ -74,7 +77,7 @@ class LookKeeper(QObject):
             self._shown = wanted
             apply_look(self._app, *wanted)
 
-    def _follow_system(self, _scheme: Qt.ColorScheme) -> None:
+    def _follow_system(self, _preference: object) -> None:
         if self._shown[0] == "system":
             apply_look(self._app, *self._shown)
 

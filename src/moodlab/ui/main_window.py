@@ -19,7 +19,7 @@ from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.ui import menus
 from moodlab.ui.announce import announce
-from moodlab.ui.focus_ring import FocusRing
+from moodlab.ui.focus_ring import OWN_RING, FocusRing
 from moodlab.ui.navigation import Navigation
 from moodlab.ui.pages import ALL, find_page
 from moodlab.ui.session import Session
@@ -82,8 +82,6 @@ class MainWindow(QMainWindow):
         # Arrows in the list open pages one after another; the keyboard stays there meanwhile.
         if not self.navigation.list.has_focus() and hasattr(page, "take_focus"):
             page.take_focus()
-        if self._session.settings.last_page != entry.id:
-            self._session.prefer(last_page=entry.id)
         return page
 
     def undo(self) -> None:
@@ -139,6 +137,7 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         bar = self.menuBar()
+        bar.setProperty(OWN_RING, True)
         file = bar.addMenu(translate("menu", "&File"))
         menus.add_action(
             file, translate("menu", "&Quit"), self.close, ["Ctrl+Q"], QAction.MenuRole.QuitRole

@@ -81,14 +81,15 @@ def look() -> Look:
 def apply_look(app: QApplication, preferred: str, percent: int) -> Look:
     """Dress the application: `preferred` is ``system`` or the name of a screen theme."""
     load_fonts()
+    hints = app.styleHints()
+    if preferred == "system":
+        # First, or the system would be asked and answer with our own earlier wish.
+        hints.unsetColorScheme()
     chosen = Look(_theme_for(preferred), percent, app.primaryScreen().logicalDotsPerInch())
     _Current.look = chosen
     scheme = Qt.ColorScheme.Dark if chosen.theme.is_dark else Qt.ColorScheme.Light
-    hints = app.styleHints()
     # Native frames and dialogs follow the hint; our own colours come from the palette below.
-    if preferred == "system":
-        hints.unsetColorScheme()
-    elif hints.colorScheme() is not scheme:
+    if preferred != "system" and hints.colorScheme() is not scheme:
         hints.setColorScheme(scheme)
     app.setFont(chosen.font())
     app.setPalette(_palette(chosen.theme))

@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 from moodlab import assets
-from moodlab.theme import CONTROL_HEIGHT, NAVIGATION_WIDTH, PRIMARY_HEIGHT, RADIUS, TYPE
+from moodlab.theme import CONTROL_HEIGHT, PRIMARY_HEIGHT, RADIUS, TYPE
 
 if TYPE_CHECKING:
     from moodlab.ui.style import Look
+
+MENU_WIDTH = 220
 
 _SHEET = """
 QMainWindow, QDialog, QScrollArea, QStackedWidget {{ background: {window}; border: none; }}
@@ -97,7 +99,8 @@ QMenuBar::item {{ background: transparent; padding: {s5}px {s10}px; border-radiu
 QMenuBar::item:selected {{ background: {accent_soft}; color: {text}; }}
 QMenu {{ background: {window}; color: {text}; border: {line}px solid {control_border};
   padding: {s6}px; font-size: {menu}pt; }}
-QMenu::item {{ padding: {s6}px {s28}px {s6}px {s28}px; border-radius: {s5}px; }}
+QMenu::item {{ padding: {s6}px {s16}px {s6}px {s28}px; border-radius: {s5}px;
+  min-width: {menu_width}px; }}
 QMenu::item:selected {{ background: {accent_soft}; color: {text}; }}
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: {line}px; background: {hairline}; margin: {s6}px {s8}px; }}
@@ -146,7 +149,7 @@ def style_sheet(look: "Look") -> str:
         error=colors.error, border=border, line=max(1, look.px(1)), radius=look.px(RADIUS),
         control_inner=look.px(CONTROL_HEIGHT) - 2 * border,
         primary_inner=look.px(PRIMARY_HEIGHT) - 2 * border,
-        navigation=look.px(NAVIGATION_WIDTH),
+        menu_width=look.px(MENU_WIDTH),
         icons=assets.path("icons").as_posix(), tick="dark" if colors.is_dark else "light",
         **sizes, **{name: f"{look.pt(size):.2f}" for name, size in type_sizes.items()},
     )  # fmt: skip
