@@ -80,6 +80,18 @@ class DrawnPage:
         return tuple(printed.warnings)
 
 
+def describe_saved(target: Path, warnings: tuple[str, ...]) -> str:
+    """Return what to say after saving: where it is, and who can read it."""
+    kind = (
+        translate("report", "The PDF is not encrypted.")
+        if target.suffix == ".pdf"
+        else translate("report", "The file is not encrypted.")
+    )
+    saved = translate("report", "Saved {name}.").format(name=target.name)
+    readable = translate("report", "Anyone who has the file can read it.")
+    return " ".join((saved, kind, readable, *warnings))
+
+
 def find_paper(chosen: str) -> Paper:
     """Return the paper with this id, or the one that is usual where this computer stands."""
     for paper in PAPERS:

@@ -18,7 +18,7 @@ from moodlab.report.model import DEFAULT_DAYS, choose_period
 from moodlab.store.journal import Journal
 from moodlab.theme import GRID
 from moodlab.ui.announce import announce
-from moodlab.ui.report_drawing import PAPERS, DrawnPage, draw_page, find_paper
+from moodlab.ui.report_drawing import PAPERS, DrawnPage, describe_saved, draw_page, find_paper
 from moodlab.ui.session import Session
 from moodlab.ui.style import look
 from moodlab.ui.widgets.identity_fields import IdentityFields
@@ -98,8 +98,9 @@ class ReportPage(PageFrame):
         self.save_pdf = Button(
             translate("report", "Save PDF…"), "primary", lambda: self.ask_where("pdf")
         )
-        self.corner.addWidget(self.save_text)
-        self.corner.addWidget(self.save_pdf)
+        for button in (self.save_text, self.save_pdf):
+            button.setEnabled(False)
+            self.corner.addWidget(button)
         self.notice = Notice()
         self.warning = label("", "quiet", wrap=True)
         self.warning.hide()
@@ -273,14 +274,7 @@ class ReportPage(PageFrame):
         )
 
     def _tell_saved(self, target: Path, warnings: tuple[str, ...]) -> None:
-        kind = (
-            translate("report", "The PDF is not encrypted.")
-            if target.suffix == ".pdf"
-            else translate("report", "The file is not encrypted.")
-        )
-        saved = translate("report", "Saved {name}.").format(name=target.name)
-        readable = translate("report", "Anyone who has the file can read it.")
-        sentence = " ".join((saved, kind, readable, *warnings))
+        sentence = describe_saved(target, warnings)
         self.notice.ask(
             sentence,
             [
