@@ -1,0 +1,237 @@
+"""Copies of the journal: made whole and verified beside it, thinned, never in a save's way.
+
+A copy of an encrypted journal is encrypted with the same key. The journal's own file is only ever
+read through SQLite: copying its bytes could catch it half way through a save.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC
+from pathlib import Path
+
+from moodlab.domain.days import Clock, journal_day, local_now
+from moodlab.domain.errors import JournalUnusable, MoodLabError, Refused
+from moodlab.i18n import translate
+from moodlab.store.contents import Contents, count_contents, is_journal, verify_file
+from moodlab.store.copy_names import (
+    AUTOMATIC,
+    BY_HAND,
+    Copy,
+    copies_folder,
+    list_copies_in,
+    name_copy,
+    read_copy_name,
+)
+from moodlab.store.crypto import Key
+from moodlab.store.engine import Connection, connect
+from moodlab.store.failures import translated_errors
+from moodlab.store.journal import Journal
+from moodlab.store.placing import drop_draft, make_private_folder, new_draft, place_new
+from moodlab.store.thinning import choose_obsolete
+
+_TRIES = 3
+_FORGOTTEN_SECONDS = 3600
+
+
+class CopyFailed(MoodLabError):
+    """A copy could not be made. The journal and the copies that there were are as before."""
+
+
+def list_copies(journal: Path) -> tuple[Copy, ...]:
+    """Return the copies of the journal at this path, newest first."""
+    return list_copies_in(copies_folder(journal))
+
+
+def is_due(journal: Journal) -> bool:
+    """Whether this journal day has no copy yet, though there is something to copy.
+
+    Cheap: it looks at names only. Example data are not copied.
+    """
+    if journal.is_example or journal.imports.is_empty():
+        return False
+    now, end = journal.ledger.clock(), journal.day_end_minutes
+    return all(
+        journal_day(copy.made_at.astimezone(now.tzinfo), end) != journal_day(now, end)
+        for copy in list_copies(journal.path)
+    )
+
+
+def make_copy(
+    journal: Path,
+    key: Key | None = None,
+    *,
+    reason: str = AUTOMATIC,
+    second_folder: Path | None = None,
+    clock: Clock = local_now,
+) -> Copy:
+    """Copy the journal at this path, verify the copy, then thin out the older ones.
+
+    It opens its own connection, so any thread may call it while others read and write. With
+    `second_folder` the same copy goes there too. Raises CopyFailed.
+    """
+    with _told_as_failed():
+        folder = copies_folder(journal)
+        make_private_folder(folder)
+        copy = _copy_into(folder, journal, key, reason, clock)
+        _thin(folder)
+    if second_folder is not None:
+        keep_second(copy, journal, second_folder)
+    return copy
+
+
+def keep_second(copy: Copy, journal: Path, second_folder: Path) -> Copy:
+    """Put a copy into a second folder too, such as one on another disk. Raises CopyFailed."""
+    with _told_as_failed():
+        folder = second_folder / copies_folder(journal).name
+        make_private_folder(folder)
+        _drop_forgotten(folder)
+        draft = new_draft(folder)
+        try:
+            content = copy.path.read_bytes()
+            draft.write_bytes(content)
+            if draft.read_bytes() != content:
+                raise JournalUnusable(translate("copies", "What was written reads differently."))
+            place_new(draft, folder / copy.path.name)
+        finally:
+            drop_draft(draft)
+        _thin(folder)
+        return replace(copy, path=folder / copy.path.name)
+
+
+def save_copy(
+    journal: Path, key: Key | None, out: Path, *, clock: Clock = local_now
+) -> tuple[Path, Contents]:
+    """Write a verified copy to `out`, or into it where it is a folder; nothing is replaced.
+
+    Raises Refused when something is there, CopyFailed when it can't be written.
+    """
+    with _told_as_failed():
+        if out.is_dir():
+            return _save_named(journal, key, out, clock)
+        _refuse_taken(out)
+        draft = new_draft(out.parent)
+        try:
+            contents = write_verified(journal, key, draft)
+            place_new(draft, out)
+        except FileExistsError:
+            _refuse_taken(out)
+            raise
+        finally:
+            drop_draft(draft)
+        return out, contents
+
+
+def _save_named(
+    journal: Path, key: Key | None, folder: Path, clock: Clock
+) -> tuple[Path, Contents]:
+    copy = _copy_into(folder, journal, key, BY_HAND, clock)
+    return copy.path, verify_file(copy.path, key)
+
+
+def _refuse_taken(out: Path) -> None:
+    if os.path.lexists(out):
+        raise Refused(
+            translate(
+                "copies", "{name} is already there. Choose another name; nothing was replaced."
+            ).format(name=out.name)
+        )
+
+
+def _copy_into(folder: Path, journal: Path, key: Key | None, reason: str, clock: Clock) -> Copy:
+    _drop_forgotten(folder)
+    draft = new_draft(folder)
+    try:
+        contents = write_verified(journal, key, draft)
+        while True:
+            copy = _place_next(folder, draft, reason, contents, clock)
+            if copy is not None:
+                return copy
+    finally:
+        drop_draft(draft)
+
+
+def _place_next(
+    folder: Path, draft: Path, reason: str, contents: Contents, clock: Clock
+) -> Copy | None:
+    """Place the draft under the next number; None where another process took it meanwhile."""
+    number = max((copy.number for copy in list_copies_in(folder)), default=0) + 1
+    made_at = clock().astimezone(UTC)
+    target = folder / name_copy(reason, number, made_at, contents)
+    try:
+        place_new(draft, target)
+    except FileExistsError:
+        return None
+    return read_copy_name(target)
+
+
+def write_verified(
+    source: Path, key: Key | None, draft: Path, *, only_read: bool = False
+) -> Contents:
+    """Fill an empty draft with a copy of the journal at `source` and verify it.
+
+    Raises JournalUnusable when the source can't be read whole or the copy doesn't hold the same.
+    """
+    with translated_errors():
+        connection = connect(source, read_only=only_read, key=key)
+        try:
+            if not is_journal(connection):
+                raise JournalUnusable(
+                    translate("copies", "{name} is not a journal.").format(name=source.name)
+                )
+            wanted = _write(connection, draft)
+        finally:
+            connection.close()
+    contents = verify_file(draft, key)
+    if contents != wanted:
+        raise JournalUnusable(translate("copies", "The copy doesn't hold what the journal does."))
+    return contents
+
+
+def _write(connection: Connection, draft: Path) -> Contents:
+    """Write the draft and return what the journal held at that moment."""
+    for _ in range(_TRIES):
+        version = connection.execute("PRAGMA data_version").fetchone()
+        wanted = count_contents(connection)
+        connection.execute("VACUUM INTO ?", (str(draft.absolute()),))
+        if connection.execute("PRAGMA data_version").fetchone() == version:
+            return wanted
+        # Somebody saved in between: what was counted may not be what was copied.
+        os.truncate(draft, 0)
+    raise JournalUnusable(
+        translate("copies", "Other programs keep writing to the journal. Try again in a moment.")
+    )
+
+
+def _thin(folder: Path) -> None:
+    for copy in choose_obsolete(list_copies_in(folder)):
+        # A copy that can't be removed is one copy more.
+        with suppress(OSError):
+            copy.path.unlink()
+
+
+def _drop_forgotten(folder: Path) -> None:
+    """Remove drafts that a killed process left behind."""
+    with suppress(OSError):
+        for path in folder.glob(".*.new"):
+            if time.time() - path.stat().st_mtime > _FORGOTTEN_SECONDS:
+                drop_draft(path)
+
+
+@contextmanager
+def _told_as_failed() -> Iterator[None]:
+    """Turn what goes wrong into one sentence about the copy."""
+    try:
+        yield
+    except JournalUnusable as error:
+        raise CopyFailed(
+            translate("copies", "No copy could be made. {reason}").format(reason=error.sentence)
+        ) from error
+    except OSError as error:
+        raise CopyFailed(
+            translate("copies", "No copy could be made: {reason}.").format(
+                reason=os.strerror(error.errno or 0)
+            )
+        ) from error

@@ -1,0 +1,83 @@
+"""The names of copies, from which a person and MoodLab can tell what is in them, and the list.
+
+``automatic-0042_20261104T201405Z_412-days_3120-entries_schema-1.moodlab``: why it was made, its
+number in order, the moment (UTC), and what it holds. The number keeps the order where clocks don't.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from moodlab.store.contents import Contents
+
+SUFFIX = ".moodlab"
+AUTOMATIC = "automatic"
+BY_HAND = "by-hand"
+
+_NAME = re.compile(
+    r"(?P<reason>[a-z]+(-[a-z]+)*)-(?P<number>[0-9]{4,9})_(?P<time>[0-9]{8}T[0-9]{6}Z)"
+    r"_(?P<days>[0-9]{1,9})-days_(?P<entries>[0-9]{1,9})-entries_schema-(?P<schema>[0-9]{1,4})"
+    + re.escape(SUFFIX)
+)
+_TIME = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy of a journal, as its name tells it.
+
+    `reason` is ``automatic``, ``by-hand`` or ``before-…``; `number` counts on from copy to copy;
+    `made_at` is in UTC; `days` is the number of days with entries.
+    """
+
+    path: Path
+    reason: str
+    number: int
+    made_at: datetime
+    days: int
+    entries: int
+    schema: int
+
+    @property
+    def day(self) -> date:
+        """The day, in UTC, on which it was made."""
+        return self.made_at.date()
+
+
+def copies_folder(journal: Path) -> Path:
+    """Return the folder beside a journal in which its copies lie."""
+    return journal.with_name(f"{journal.name}.copies")
+
+
+def name_copy(reason: str, number: int, made_at: datetime, contents: Contents) -> str:
+    """Return the name of a copy."""
+    return (
+        f"{reason}-{number:04d}_{made_at.astimezone(UTC):{_TIME}}_{contents.days}-days"
+        f"_{contents.entries}-entries_schema-{contents.schema}{SUFFIX}"
+    )
+
+
+def read_copy_name(path: Path) -> Copy | None:
+    """Return what a file's name says of a copy; None where it is none of ours."""
+    match = _NAME.fullmatch(path.name)
+    if match is None:
+        return None
+    try:
+        made_at = datetime.strptime(match["time"], _TIME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return Copy(
+        path, match["reason"], int(match["number"]), made_at,
+        int(match["days"]), int(match["entries"]), int(match["schema"]),
+    )  # fmt: skip
+
+
+def list_copies_in(folder: Path) -> tuple[Copy, ...]:
+    """Return the copies in a folder, newest first; none where it is missing or unreadable."""
+    try:
+        paths = list(folder.iterdir())
+    except OSError:
+        return ()
+    copies = [copy for path in paths if (copy := read_copy_name(path)) is not None]
+    return tuple(sorted(copies, key=lambda copy: (copy.number, copy.made_at), reverse=True))

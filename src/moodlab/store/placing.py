@@ -1,0 +1,67 @@
+"""Puts finished files in their places: complete and durable under their name, or not there."""
+
+import os
+import secrets
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from moodlab.store.database import sync_folder
+
+
+def new_draft(folder: Path) -> Path:
+    """Make an empty private file in `folder` and return it; SQLite fills it. Raises OSError."""
+    draft = folder / f".{os.getpid()}-{secrets.token_hex(4)}.new"
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    return draft
+
+
+def drop_draft(draft: Path) -> None:
+    """Remove a draft and the rollback journal that a broken-off write may have left beside it."""
+    for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
+        with suppress(OSError):
+            leftover.unlink()
+
+
+def place_new(draft: Path, target: Path) -> None:
+    """Give a finished draft its name, durably. Raises FileExistsError rather than replace."""
+    sync_file(draft)
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # No hard links on this file system: the name is taken first, then filled in one step.
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        draft.replace(target)
+    sync_folder(target.parent)
+    draft.unlink(missing_ok=True)
+
+
+def place_over(draft: Path, target: Path) -> None:
+    """Put a finished draft in the place of `target` in one step, durably. Raises OSError."""
+    sync_file(draft)
+    draft.replace(target)
+    sync_folder(target.parent)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make `folder`, readable by its owner only, where it is missing. Raises OSError."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700)
+        sync_folder(folder.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Make what was written to `path` durable. Never call it on an open journal's own file."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        if sys.platform == "darwin":
+            import fcntl
+
+            # fsync on macOS leaves the data in the drive's own cache.
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+        else:
+            os.fsync(handle)
+    finally:
+        os.close(handle)
