@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moodlab.i18n import translate
-from moodlab.store import migrations
-from moodlab.store.engine import Connection, load_sqlite_utils, sqlite, wrap
+from moodlab.store.engine import Connection, sqlite
 from moodlab.store.journal import Journal
 from moodlab.store.migrations import KEYS
+from moodlab.store.schema import differing_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +60,15 @@ def _check_references(connection: Connection) -> Iterator[Problem]:
         )
 
 
-def _schema_of(connection: Connection) -> dict[str, str]:
-    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    return {name: " ".join(sql.split()) for name, sql in rows}
-
-
 def _check_schema(connection: Connection) -> Iterator[Problem]:
-    fresh = sqlite.connect(":memory:", isolation_level=None)
-    try:
-        migrations.apply_all(wrap(fresh), load_sqlite_utils().Migrations)
-        wanted, found = _schema_of(fresh), _schema_of(connection)
-    finally:
-        fresh.close()
-    for name in sorted(wanted.keys() | found.keys()):
-        if wanted.get(name) != found.get(name):
-            yield Problem(
-                "schema",
-                name,
-                translate(
-                    "check", "The table or index “{name}” is not as MoodLab makes it."
-                ).format(name=name),
-            )
+    for name in differing_names(connection):
+        yield Problem(
+            "schema",
+            name,
+            translate("check", "The table or index “{name}” is not as MoodLab makes it.").format(
+                name=name
+            ),
+        )
 
 
 def _check_history(connection: Connection) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from moodlab.domain.days import Clock, journal_day, local_now
 from moodlab.domain.errors import JournalUnusable, MoodLabError, Refused
@@ -28,9 +29,11 @@ from moodlab.store.copy_names import (
 from moodlab.store.crypto import Key
 from moodlab.store.engine import Connection, connect
 from moodlab.store.failures import translated_errors
-from moodlab.store.journal import Journal
 from moodlab.store.placing import drop_draft, make_private_folder, new_draft, place_new
 from moodlab.store.thinning import choose_obsolete
+
+if TYPE_CHECKING:
+    from moodlab.store.journal import Journal
 
 _TRIES = 3
 _FORGOTTEN_SECONDS = 3600
@@ -45,7 +48,7 @@ def list_copies(journal: Path) -> tuple[Copy, ...]:
     return list_copies_in(copies_folder(journal))
 
 
-def is_due(journal: Journal) -> bool:
+def is_due(journal: "Journal") -> bool:
     """Whether this journal day has no copy yet, though there is something to copy.
 
     Cheap: it looks at names only. Example data are not copied.

@@ -1,12 +1,12 @@
 """The schema, one function per released step. Steps are never edited after a release.
 
-TO CHANGE THE SCHEMA: add a function at the end and a sample file of the last schema to tests/data.
-The tables are described for other programs in docs/file-format.md.
+TO CHANGE THE SCHEMA: add a function and its entry in `STEPS`, and before that a sample file of the
+last schema to tests/data. The tables are described for other programs in docs/file-format.md.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
-
-SCHEMA_VERSION = 1
 
 _RECORDED = """
     recorded_at TEXT NOT NULL,
@@ -169,18 +169,36 @@ _INITIAL = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One released change of the schema.
+
+    `run` gets a sqlite_utils Database inside a transaction. sqlite-utils' ``transform`` drops a
+    table's triggers, so whatever a step takes away on purpose is named in `removes`.
+    """
+
+    name: str
+    run: Callable[[Any], None]
+    removes: frozenset[str] = frozenset()
+
+
+def _create_tables(db: Any) -> None:
+    for statement in _INITIAL:
+        db.execute(statement)
+
+
+STEPS = (Step("m001_initial", _create_tables),)
+SCHEMA_VERSION = len(STEPS)
+
+
 def apply_all(database: Any, migrations_class: type) -> None:
-    """Bring `database` (a sqlite_utils Database) to `SCHEMA_VERSION` in one transaction."""
+    """Bring `database` (a sqlite_utils Database) to the newest schema in one transaction."""
     migrations = migrations_class("moodlab")
-
-    @migrations()  # type: ignore[untyped-decorator]
-    def m001_initial(db: Any) -> None:
-        for statement in _INITIAL:
-            db.execute(statement)
-
+    for step in STEPS:
+        migrations(name=step.name)(step.run)
     with database.atomic():
         migrations.apply(database)
-        database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        database.execute(f"PRAGMA user_version = {len(STEPS)}")
 
 
 # The columns that identify a row, table by table, in the order in which the history names them.

@@ -1,0 +1,84 @@
+"""Brings an older journal to the present schema: a copy first, then all of it or nothing."""
+
+from pathlib import Path
+
+from moodlab.domain.errors import JournalUnusable, MoodLabError
+from moodlab.i18n import translate
+from moodlab.store import migrations
+from moodlab.store.copies import make_copy
+from moodlab.store.crypto import Key
+from moodlab.store.engine import Connection, connect, load_sqlite_utils, sqlite, wrap
+from moodlab.store.failures import translated_errors
+from moodlab.store.schema import differing_names, read_schema
+
+BEFORE_UPGRADE = "before-upgrade"
+
+
+def upgrade(connection: Connection, path: Path, key: Key | None) -> None:
+    """Copy the journal at `path`, then bring it to the present schema over `connection`.
+
+    Raises JournalUnusable when no copy can be made or a step fails; the old file is whole then.
+    """
+    try:
+        make_copy(path, key, reason=BEFORE_UPGRADE)
+    except MoodLabError as error:
+        raise JournalUnusable(
+            translate(
+                "store",
+                "{name} is from an older MoodLab and is copied before it is brought up to date."
+                " {reason} Nothing was changed.",
+            ).format(name=path.name, reason=error.sentence)
+        ) from error
+    bring_up_to_date(connection, path.name)
+
+
+def upgrade_draft(draft: Path, key: Key | None) -> None:
+    """Bring a copy that nobody else uses to the present schema. Raises JournalUnusable."""
+    with translated_errors():
+        connection = connect(draft, key=key)
+        try:
+            if _version(connection) < migrations.SCHEMA_VERSION:
+                bring_up_to_date(connection, draft.name)
+        finally:
+            connection.close()
+
+
+def bring_up_to_date(connection: Connection, name: str) -> None:
+    """Apply what is missing in one transaction and compare the outcome with a new journal."""
+    # sqlite-utils rebuilds tables, which references from others would forbid or follow.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    database = wrap(connection)
+    before = read_schema(connection).keys()
+    steps = migrations.STEPS[_version(connection) :]
+    try:
+        with database.atomic():
+            migrations.apply_all(database, load_sqlite_utils().Migrations)
+            _refuse_losses(connection, before - {name for step in steps for name in step.removes})
+    except sqlite.OperationalError:
+        raise  # the disk or a lock, which has its own sentence
+    except Exception as error:
+        # Whatever a step stumbles over: the person's file is as it was, and that is said.
+        raise JournalUnusable(
+            translate(
+                "store",
+                "{name} is from an older MoodLab and could not be brought up to date."
+                " Nothing was changed; open it with that older one.",
+            ).format(name=name)
+        ) from error
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _refuse_losses(connection: Connection, names: set[str]) -> None:
+    """Raise RuntimeError where a step dropped a trigger or broke a reference without saying so."""
+    lost = names - read_schema(connection).keys()
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    differing = differing_names(connection)
+    if lost or broken or differing:
+        raise RuntimeError(f"the upgrade lost {lost}, broke {broken}, differs in {differing}")
+
+
+def _version(connection: Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
