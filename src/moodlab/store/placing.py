@@ -1,7 +1,6 @@
 """Puts finished files in their places: complete and durable under their name, or not there."""
 
 import os
-import secrets
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +10,7 @@ from moodlab.store.database import sync_folder
 
 def new_draft(folder: Path) -> Path:
     """Make an empty private file in `folder` and return it; SQLite fills it. Raises OSError."""
-    draft = folder / f".{os.getpid()}-{secrets.token_hex(4)}.new"
+    draft = folder / f".{os.getpid()}-{os.urandom(4).hex()}.new"
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     return draft
 
