@@ -31,3 +31,7 @@ class WrongPassphrase(JournalLocked):
 
 class JournalDamaged(JournalUnusable):
     """The file is a journal, and its passphrase fits, but a part of it can't be read any more."""
+
+
+class JournalMoved(JournalUnusable):
+    """The file that is open is no longer the one at its place; opening it again shows which is."""

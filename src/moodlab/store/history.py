@@ -5,7 +5,7 @@ person calls one step.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ from moodlab.domain.days import Clock, Recorded, journal_day, recorded
 from moodlab.domain.ids import IdMaker, new_id
 from moodlab.store.engine import Connection
 from moodlab.store.failures import translated_errors
+from moodlab.store.held_file import HeldFile
 from moodlab.store.migrations import KEYS
 from moodlab.store.stamps import moment_text, recorded_columns
 from moodlab.store.storable import refuse_unstorable
@@ -57,8 +58,13 @@ class Ledger:
     replaced in tests and when example data are made.
     """
 
-    def __init__(self, connection: Connection, clock: Clock, id_maker: IdMaker = new_id) -> None:
+    def __init__(
+        self, connection: Connection, held_file: HeldFile, clock: Clock, id_maker: IdMaker = new_id
+    ) -> None:
         self.connection = connection
+        self.held_file = held_file
+        # Called before a step begins, such as for the day's copy.
+        self.before_step: Callable[[], object] | None = None
         self.clock = clock
         self.new_id = id_maker
         self._batch: str | None = None
@@ -75,9 +81,13 @@ class Ledger:
         if self._batch is not None:
             yield self
             return
+        if self.before_step is not None:
+            self.before_step()
         with translated_errors():
+            self.held_file.refuse_another()
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                self.held_file.refuse_overwritten()
                 self._batch, self._changes = self.new_id(), Changes.NOTHING
                 self._recorded = at or recorded(self.clock(), self._day_end_minutes())
                 self.connection.execute(
@@ -94,6 +104,8 @@ class Ledger:
                 raise
             finally:
                 self._batch = None
+            # Replaced while it was being saved: then it is not in the file that is there now.
+            self.held_file.refuse_another()
         if self.connection.in_transaction:
             raise RuntimeError("a write was left open and would be lost")
 

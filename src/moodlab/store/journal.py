@@ -23,6 +23,7 @@ from moodlab.store.database import create_database, open_database, open_second_c
 from moodlab.store.days import DayBook
 from moodlab.store.engine import Connection, is_encrypted
 from moodlab.store.failures import translated_errors
+from moodlab.store.held_file import HeldFile, why_read_only
 from moodlab.store.history import Ledger, Step
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Journal:
         # None for a plain journal; else it opens the copies made under the same passphrase too.
         self.key = key if is_encrypted(connection) else None
         self._connection = connection
-        self.ledger = Ledger(connection, clock, ids)
+        self.ledger = Ledger(connection, HeldFile(connection, path), clock, ids)
         self.days = DayBook(self.ledger)
 
     # Today needs only the book of days; the others are loaded when they are first opened, which
@@ -149,6 +150,10 @@ class Journal:
     def day_end_minutes(self) -> int:
         """Minutes after midnight at which a journal day ends."""
         return int(self.setting("day_end_minutes", "240"))
+
+    def why_read_only(self) -> str | None:
+        """Return why nothing can be saved here, as a sentence; None where it can."""
+        return why_read_only(self.path)
 
     def today(self) -> date:
         """Return the journal day that it is now."""

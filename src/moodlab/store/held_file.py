@@ -1,0 +1,87 @@
+"""The file that a connection holds, compared with the one that its path leads to.
+
+A sync program, a restore or a person may replace, move or delete the journal while it is open. What
+is then written goes into a file that nobody will find again, so every save looks before and after.
+"""
+
+import os
+from pathlib import Path
+
+from moodlab.domain.errors import JournalMoved
+from moodlab.i18n import translate
+from moodlab.store import migrations
+from moodlab.store.contents import is_journal
+from moodlab.store.engine import Connection
+
+
+class HeldFile:
+    """Remembers which file a connection was opened on, and what it was like."""
+
+    def __init__(self, connection: Connection, path: Path) -> None:
+        self.path = path
+        self._connection = connection
+        self._identity = _identify(path)
+        self._data_version: int | None = None
+
+    def refuse_another(self) -> None:
+        """Raise JournalMoved where the path leads to another file, or to none."""
+        now = _identify(self.path)
+        if now == self._identity:
+            return
+        if now is None:
+            raise JournalMoved(
+                translate(
+                    "store",
+                    "{name} is no longer in its folder: it was moved or deleted. What you just"
+                    " entered is not saved; put the file back, or restore a copy.",
+                ).format(name=self.path.name)
+            )
+        raise JournalMoved(
+            translate(
+                "store",
+                "Another program put another file in the place of {name}. What you just entered is"
+                " not saved; open the journal again to see what that file holds.",
+            ).format(name=self.path.name)
+        )
+
+    def refuse_overwritten(self) -> None:
+        """Raise JournalMoved where others turned the file itself into something else.
+
+        Asked inside a write transaction, so that nobody can change it until that ends.
+        """
+        version = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        if version == self._data_version:
+            return
+        schema = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if schema != len(migrations.STEPS) or not is_journal(self._connection):
+            raise JournalMoved(
+                translate(
+                    "store",
+                    "{name} was changed by a newer MoodLab or another program. What you just"
+                    " entered is not saved; open the journal again.",
+                ).format(name=self.path.name)
+            )
+        self._data_version = version
+
+
+def why_read_only(path: Path) -> str | None:
+    """Return why nothing can be saved in the journal at `path`; None where it can."""
+    if not os.access(path, os.W_OK):
+        return translate("store", "{name} is read-only here, so nothing can be saved.").format(
+            name=path.name
+        )
+    if not os.access(path.parent, os.W_OK):
+        # A save needs its rollback journal beside the file.
+        return translate(
+            "store", "The folder of {name} is read-only here, so nothing can be saved."
+        ).format(name=path.name)
+    return None
+
+
+def _identify(path: Path) -> tuple[int, int] | None:
+    """Return what tells one file from another under the same name; None where nothing is there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found.st_size else None

@@ -1,0 +1,189 @@
+"""Brings a copy back as the journal, in one step, and keeps what was there as another copy."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+
+from moodlab.domain.days import Clock, local_now
+from moodlab.domain.errors import JournalUnusable, NeedsConfirmation, Refused
+from moodlab.i18n import translate
+from moodlab.store.contents import Contents, find_damage, verify_file
+from moodlab.store.copies import make_copy, write_verified
+from moodlab.store.copy_names import SUFFIX, copies_folder
+from moodlab.store.crypto import Key
+from moodlab.store.database import open_database, sync_folder
+from moodlab.store.engine import Connection, is_encrypted, sqlite
+from moodlab.store.failures import translated_errors
+from moodlab.store.header import HEADER_BYTES, refuse_plain_header
+from moodlab.store.placing import drop_draft, make_private_folder, new_draft, place_over
+from moodlab.store.upgrading import upgrade_draft
+
+BEFORE_RESTORE = "before-restore"
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What the journal holds now, and where the one before it lies (None if there was none)."""
+
+    contents: Contents
+    kept: Path | None
+
+
+def restore(
+    journal: Path,
+    backup: Path,
+    *,
+    key: Key | None = None,
+    backup_key: Key | None = None,
+    confirmed: bool = False,
+    clock: Clock = local_now,
+) -> Restored:
+    """Put a verified copy of `backup` in the place of the journal; `backup` stays as it is.
+
+    This process must have closed the journal. `key` opens the present one, so that it is kept as a
+    copy like any other; one that can't be opened is kept as it lies. Raises Refused or
+    JournalUnusable with everything unchanged, and NeedsConfirmation where an encrypted journal
+    would no longer be one.
+    """
+    target = Path(os.path.realpath(journal))
+    _refuse_wrong_places(target, backup)
+    backup_key = _look_at(backup, backup_key, becomes_plain=key is not None and not confirmed)
+    try:
+        make_private_folder(target.parent)
+        draft = new_draft(target.parent)
+        try:
+            write_verified(backup, backup_key, draft, only_read=True)
+            upgrade_draft(draft, backup_key)
+            contents = verify_file(draft, backup_key)
+            with translated_errors():
+                kept = _replace(journal, target, draft, key, clock)
+        finally:
+            drop_draft(draft)
+    except OSError as error:
+        raise JournalUnusable(
+            translate("restore", "Nothing was restored and nothing changed: {reason}.").format(
+                reason=os.strerror(error.errno or 0)
+            )
+        ) from error
+    return Restored(contents, kept)
+
+
+def _refuse_wrong_places(target: Path, backup: Path) -> None:
+    if not backup.exists():
+        raise Refused(translate("restore", "There is no copy at {path}.").format(path=backup))
+    if target.exists():
+        if target.samefile(backup):
+            raise Refused(
+                translate("restore", "{name} is the journal itself, not a copy of it.").format(
+                    name=backup.name
+                )
+            )
+        if not target.is_file():
+            raise Refused(
+                translate("restore", "{name} is no file, so no journal can lie there.").format(
+                    name=target.name
+                )
+            )
+
+
+def _look_at(backup: Path, key: Key | None, *, becomes_plain: bool) -> Key | None:
+    """Return the key that `backup` is read with. Raises for what is no journal of this version."""
+    connection = open_database(backup, read_only=True, key=key)
+    try:
+        if is_encrypted(connection):
+            return key
+    finally:
+        connection.close()
+    if becomes_plain:
+        raise NeedsConfirmation(
+            translate(
+                "restore",
+                "{name} is not encrypted, and the journal would not be either any more.",
+            ).format(name=backup.name)
+        )
+    return None
+
+
+def _replace(
+    journal: Path, target: Path, draft: Path, key: Key | None, clock: Clock
+) -> Path | None:
+    """Keep what is there, then put the draft in its place; return where the former journal is."""
+    if not target.exists():
+        place_over(draft, target)
+        return None
+    connection = _open_sound(target, key)
+    if connection is None:
+        kept = _keep_as_it_lies(journal, target, clock)
+        place_over(draft, target)
+        return kept
+    try:
+        kept = _keep_copy(connection, journal, key, clock)
+        if os.name == "nt":
+            connection.close()  # Windows replaces no open file
+        place_over(draft, target)
+        return kept
+    finally:
+        connection.close()
+
+
+def _open_sound(target: Path, key: Key | None) -> Connection | None:
+    """Open the present journal, mending what a save cut off left; None where it can't be read.
+
+    Raises JournalUnusable for another program's file and a newer journal, which stay.
+    """
+    try:
+        connection = open_database(target, key=key)
+    except JournalUnusable:
+        with target.open("rb") as file:
+            refuse_plain_header(target, file.read(HEADER_BYTES))
+        return None
+    try:
+        damage = next(find_damage(connection, key if is_encrypted(connection) else None), None)
+    except sqlite.DatabaseError as error:
+        damage = str(error)
+    if damage is None:
+        return connection
+    connection.close()
+    return None
+
+
+def _keep_copy(connection: Connection, journal: Path, key: Key | None, clock: Clock) -> Path:
+    """Copy the present journal and leave it locked, so that no save falls between."""
+    for _ in range(_TRIES):
+        version = connection.execute("PRAGMA data_version").fetchone()
+        kept = make_copy(
+            journal, key if is_encrypted(connection) else None, reason=BEFORE_RESTORE, clock=clock
+        )
+        connection.execute("BEGIN EXCLUSIVE")
+        if connection.execute("PRAGMA data_version").fetchone() == version:
+            return kept.path
+        connection.execute("ROLLBACK")
+    raise JournalUnusable(
+        translate("restore", "Other programs keep writing to the journal. Try again in a moment.")
+    )
+
+
+def _keep_as_it_lies(journal: Path, target: Path, clock: Clock) -> Path:
+    """Give a file that can't be read another name among the copies, with its rollback journal."""
+    folder = copies_folder(journal)
+    make_private_folder(folder)
+    stamp = f"{clock().astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    kept = folder / f"{BEFORE_RESTORE}_{stamp}_unread{SUFFIX}"
+    number = 1
+    while os.path.lexists(kept):
+        number += 1
+        kept = folder / f"{BEFORE_RESTORE}_{stamp}_unread-{number}{SUFFIX}"
+    try:
+        os.link(target, kept)
+    except OSError:
+        # No hard links on this file system: for a moment only the kept file is there.
+        target.rename(kept)
+    beside = target.with_name(f"{target.name}-journal")
+    if beside.exists():
+        # It would be rolled back into the restored file, which it does not belong to.
+        beside.rename(kept.with_name(f"{kept.name}-journal"))
+    sync_folder(folder)
+    sync_folder(target.parent)
+    return kept
