@@ -9,7 +9,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +27,13 @@ from tests.moments import EVENING, TODAY, Clock
 SIZES = ((1040, 720), (1366, 768))
 ANSWERS = {"fatigue": 7, "brain_fog": 6, "sleep": 3, "mood": 5, "motivation": 4, "pleasure": 4,
            "functioning": 3}  # fmt: skip
+
+
+def settle(milliseconds: int) -> None:
+    """Let the window live for a while. QTest.qWait does not let the Worker's thread run."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def fill(journal: Journal, day: date, count: int = 7) -> None:
@@ -96,14 +103,14 @@ def open_window(folder: Path, journal: Journal, theme: str, percent: int = 100) 
     window = Window(app, journal, settings, find_paths(data_dir=str(folder)))
     window.show()
     window.main.activateWindow()
-    QTest.qWait(20)
+    settle(20)
     return window
 
 
 def take(window: Window, size: tuple[int, int], file: Path) -> None:
     """Save a picture of the window at `size`."""
     window.main.resize(*size)
-    QTest.qWait(400 if "trends" in file.name or "report" in file.name else 30)
+    settle(400 if "trends" in file.name or "report" in file.name else 30)
     window.main.grab().save(str(file))
 
 
@@ -117,7 +124,7 @@ def take_pages(out: Path) -> None:
             for entry in ALL:
                 window.main.open_page(entry.id)
                 if entry.id in ("trends", "report"):
-                    QTest.qWait(3000)
+                    settle(3000)
                 for size in SIZES:
                     take(window, size, out / f"{entry.id}-{theme.name}-{size[0]}.png")
             window.main.close()
@@ -147,7 +154,7 @@ def take_state(
         prepare(journal)
         window = open_window(Path(folder), journal, "light", percent)
         window.main.resize(*size)
-        QTest.qWait(20)
+        settle(20)
         if act is not None:
             act()
         take(window, size, file)

@@ -196,3 +196,14 @@ def test_what_another_program_writes_appears(
     QTest.qWait(1500)
 
     assert today.form.row_of("mood").answer.in_words() == "8"
+
+
+def test_the_strip_about_yesterday_needs_no_scrolling_either(
+    open_window: Callable[..., Window], journal: Journal
+) -> None:
+    journal.days.rate(days_ago(2), "mood", 5000)
+    page = open_window().main.page
+    QTest.qWait(20)
+
+    assert page.notice.isVisible()
+    assert page.verticalScrollBar().maximum() == 0

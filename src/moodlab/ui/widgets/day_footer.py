@@ -56,7 +56,7 @@ class DayFooter(QWidget):
             self._fit_look()
 
     def _fit_look(self) -> None:
-        self._rows.setSpacing(look().px(GRID))
+        self._rows.setSpacing(look().px(0.75 * GRID))
         self._bar.setSpacing(look().px(1.5 * GRID))
         self.saved.setFixedHeight(look().px(PRIMARY_HEIGHT))
 

@@ -14,7 +14,7 @@ class Notice(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "notice")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text = label("", wrap=True)
         self._buttons: list[Button] = []
         self._layout = QHBoxLayout(self)
@@ -38,7 +38,7 @@ class Notice(QFrame):
             button.hide()
             button.deleteLater()
         px = look().px
-        self._layout.setContentsMargins(px(14), px(6), px(6), px(6))
+        self._layout.setContentsMargins(px(14), px(4), px(4), px(4))
         self._layout.setSpacing(px(8))
         self._text.setText(sentence)
         self._buttons = [Button(text, "", do) for text, do in answers]

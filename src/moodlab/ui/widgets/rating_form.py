@@ -125,7 +125,7 @@ class RatingForm(QWidget):
         super().changeEvent(event)
 
     def _fit_look(self) -> None:
-        self._layout.setSpacing(look().px(1.5 * GRID))
+        self._layout.setSpacing(look().px(GRID))
 
     def _click(self, row: RatingRow, number: int) -> None:
         self.dismiss_correction()
