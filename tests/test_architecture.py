@@ -44,6 +44,7 @@ LIVES_IN = {
     "shiboken6": ["ui"],
     "sqlcipher3": ["store"],
     "sqlite_utils": ["store"],
+    "argon2": ["store"],
     "sqlite3": [],
     "pysqlite3": [],
     "matplotlib": ["charts", "report", "ui.widgets.chart_view"],

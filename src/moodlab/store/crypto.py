@@ -5,8 +5,7 @@ no side file to lose. Everything that copies a file page by page or with VACUUM 
 so that one key opens a journal and all copies made under the same passphrase.
 """
 
-import secrets
-import unicodedata
+import os
 from dataclasses import dataclass, field
 
 from moodlab.domain.errors import JournalUnusable, Refused
@@ -14,7 +13,14 @@ from moodlab.i18n import translate
 
 KEY_BYTES = 32
 SALT_BYTES = 16
+PAGE_BYTES = 4096
 LONGEST_PASSPHRASE = 1024
+
+# 32 + 16 + 2 bytes are 80 letters of base32, without padding.
+_CHECK_BYTES = 2
+_CODE_LETTERS = 80
+_GROUP = 4
+_MISREAD = str.maketrans("018", "OIB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,35 @@ class Key:
     def spelled(self) -> str:
         """The key as SQLCipher's PRAGMA and ATTACH take it, without another derivation."""
         return f"x'{self.raw.hex()}{self.salt.hex()}'"
+
+    @property
+    def recovery_code(self) -> str:
+        """The key as 20 groups of 4 letters and digits, to be printed and typed in again."""
+        from base64 import b32encode
+
+        content = self.raw + self.salt
+        text = b32encode(content + _check_bytes(content)).decode()
+        return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
+
+    @classmethod
+    def from_recovery_code(cls, text: str) -> "Key | None":
+        """Return the key that a recovery code holds; None where the text is none.
+
+        Takes it as people type it: any case, spaces or hyphens, 0 for O, 1 for I, 8 for B.
+        """
+        from base64 import b32decode
+
+        letters = "".join(text.upper().replace("-", " ").split()).translate(_MISREAD)
+        if len(letters) != _CODE_LETTERS:
+            return None
+        try:
+            content = b32decode(letters)
+        except ValueError:
+            return None
+        content, check = content[:-_CHECK_BYTES], content[-_CHECK_BYTES:]
+        if check != _check_bytes(content):
+            return None
+        return cls(content[:KEY_BYTES], content[KEY_BYTES:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +97,8 @@ def derive_key(passphrase: str, salt: bytes, profile: Profile = PROFILES[0]) -> 
     The passphrase is NFC-normalised, so that ü typed on another keyboard stays ü. Raises
     TooLittleMemory.
     """
+    import unicodedata
+
     from argon2.exceptions import HashingError
     from argon2.low_level import Type, hash_secret_raw
 
@@ -115,11 +152,17 @@ def belongs_to(passphrase: str, key: Key) -> bool:
     """Whether `key` comes from this passphrase: asked again before anything risky."""
     for profile in PROFILES:
         try:
-            if secrets.compare_digest(derive_key(passphrase, key.salt, profile).raw, key.raw):
+            if derive_key(passphrase, key.salt, profile) == key:
                 return True
         except TooLittleMemory:
             continue
     return False
+
+
+def _check_bytes(content: bytes) -> bytes:
+    from hashlib import sha256
+
+    return sha256(content).digest()[:_CHECK_BYTES]
 
 
 def _new_salt() -> bytes:
@@ -127,5 +170,5 @@ def _new_salt() -> bytes:
 
     The highest bit of the first byte keeps it apart from texts, archives and plain journals.
     """
-    salt = secrets.token_bytes(SALT_BYTES)
+    salt = os.urandom(SALT_BYTES)
     return bytes([0x80 | salt[0] & 0x3F]) + salt[1:]  # 10xxxxxx begins no UTF-8 text either

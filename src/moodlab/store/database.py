@@ -24,7 +24,7 @@ from moodlab.store.engine import (
 )
 from moodlab.store.failures import translated_errors
 from moodlab.store.header import examine, readable, refuse_version
-from moodlab.store.seals import Fit, try_key
+from moodlab.store.leftovers import settle_leftovers
 
 
 def create_database(path: Path, *, key: Key | None = None) -> Connection:
@@ -78,8 +78,12 @@ def open_database(path: Path, *, read_only: bool = False, key: Key | None = None
             connection = connect(path, read_only=read_only, key=key)
             try:
                 version = _read_version(connection, path)
+                if not read_only:
+                    settle_leftovers(connection, path, header.salt)
                 if version < migrations.SCHEMA_VERSION and not read_only:
-                    migrations.apply_all(wrap(connection), load_sqlite_utils().Migrations)
+                    from moodlab.store.upgrading import upgrade
+
+                    upgrade(connection, path, key)
             except (sqlite.Error, JournalUnusable):
                 connection.close()
                 raise
@@ -121,22 +125,33 @@ def _refuse_key(path: Path, key: Key | None) -> None:
                 " (on the command line: --passphrase-file FILE).",
             ).format(name=path.name)
         )
+    # Only here, as opening a plain journal shall not wait for OpenSSL.
+    from moodlab.store.seals import Fit, try_key
+
     with readable(path):
         fit = try_key(path, key)
     if fit is Fit.WRONG:
-        raise WrongPassphrase(
-            translate(
-                "security", "That passphrase does not open this journal. Nothing was changed."
-            )
-        )
+        raise wrong_passphrase()
     if fit is Fit.DAMAGED:
-        raise JournalDamaged(
-            translate(
-                "security",
-                "The passphrase is right, but the beginning of {name} is damaged. Nothing was"
-                " changed; “moodlab restore” brings back an automatic copy.",
-            ).format(name=path.name)
-        )
+        raise damaged_beginning(path)
+
+
+def wrong_passphrase() -> WrongPassphrase:
+    """Return what is raised for a passphrase or key of another journal."""
+    return WrongPassphrase(
+        translate("security", "That passphrase does not open this journal. Nothing was changed.")
+    )
+
+
+def damaged_beginning(path: Path) -> JournalDamaged:
+    """Return what is raised where the key is right and the first page is not."""
+    return JournalDamaged(
+        translate(
+            "security",
+            "The passphrase is right, but the beginning of {name} is damaged. Nothing was"
+            " changed; “moodlab restore” brings back an automatic copy.",
+        ).format(name=path.name)
+    )
 
 
 def sync_folder(folder: Path) -> None:

@@ -13,12 +13,11 @@ from pathlib import Path
 
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.crypto import SALT_BYTES
+from moodlab.store.crypto import PAGE_BYTES, SALT_BYTES
 from moodlab.store.engine import APPLICATION_ID
 from moodlab.store.migrations import SCHEMA_VERSION
-from moodlab.store.seals import PAGE_BYTES
 
-_HEADER_BYTES = 100
+HEADER_BYTES = 100
 _MAGIC = b"SQLite format 3\x00"
 _PAGE_SIZE, _PAGES, _USER_VERSION, _APPLICATION_ID = (
     slice(16, 18), slice(28, 32), slice(60, 64), slice(68, 72),
@@ -65,6 +64,16 @@ def refuse_version(path: Path, version: int, application: int) -> None:
     problem = _problem_with_numbers(version, application)
     if problem:
         raise JournalUnusable(problem.format(name=path.name))
+
+
+def refuse_plain_header(path: Path, content: bytes) -> None:
+    """Raise JournalUnusable where a file's first bytes are another program's or a newer journal's.
+
+    What may be a damaged journal, or an encrypted one, passes.
+    """
+    if _is_plain(content) and len(content) >= HEADER_BYTES:
+        version, application = content[_USER_VERSION], content[_APPLICATION_ID]
+        refuse_version(path, int.from_bytes(version, "big"), int.from_bytes(application, "big"))
 
 
 def _is_plain(content: bytes) -> bool:
@@ -124,7 +133,7 @@ def _problem_with(content: bytes) -> str | None:
         return translate("store", "{name} is empty, so it is no journal. Nothing was changed.")
     if not _is_plain(content):
         return _problem_with_unknown(content)
-    if len(content) < _HEADER_BYTES:
+    if len(content) < HEADER_BYTES:
         return translate("store", "{name} is cut off after a few bytes. Nothing was changed.")
     return _problem_with_numbers(
         int.from_bytes(content[_USER_VERSION], "big"),

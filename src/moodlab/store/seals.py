@@ -10,9 +10,8 @@ import hmac
 from enum import Enum
 from pathlib import Path
 
-from moodlab.store.crypto import SALT_BYTES, Key
+from moodlab.store.crypto import PAGE_BYTES, SALT_BYTES, Key
 
-PAGE_BYTES = 4096
 _SEAL_BYTES = 64
 _PAGES_READ = 16
 _SALT_MASK = 0x3A

@@ -1,0 +1,72 @@
+"""What a change of the passphrase that was broken off leaves behind, and how it is settled.
+
+New files are built as ``.NAME.rekey-part`` beside the old one. Those of the copies wait, complete,
+as ``.NAME.rekey-ready`` until the journal itself is replaced, which decides: a ready file that
+begins as the journal does (the salt, or the words of a plain file) takes its place, any other is
+from a change that never happened and goes.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from moodlab.store.copy_names import copies_folder
+from moodlab.store.crypto import SALT_BYTES
+from moodlab.store.engine import BUSY_SECONDS, Connection, sqlite
+
+PLAIN_BEGINNING = b"SQLite format 3\x00"
+_PART, _READY = ".rekey-part", ".rekey-ready"
+
+
+def part_of(path: Path) -> Path:
+    """Return where the new file for `path` is built."""
+    return path.with_name(f".{path.name}{_PART}")
+
+
+def ready_for(path: Path) -> Path:
+    """Return where the finished new file for a copy waits."""
+    return path.with_name(f".{path.name}{_READY}")
+
+
+def settle_leftovers(connection: Connection, path: Path, salt: bytes | None) -> None:
+    """Finish or drop what a broken-off change of the passphrase left; usually there is nothing.
+
+    Nothing is touched while another process is at work on it, which holds the journal's write lock.
+    """
+    folder = copies_folder(path)
+    if not (part_of(path).exists() or next(_leftovers_in(folder), None)):
+        return
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite.OperationalError:
+        return
+    else:
+        settle(path, folder, salt or PLAIN_BEGINNING)
+        connection.execute("ROLLBACK")
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+def settle(path: Path, folder: Path, beginning: bytes) -> None:
+    """Settle leftovers beside the journal at `path` and in a folder of copies, under its lock."""
+    with suppress(OSError):
+        part_of(path).unlink(missing_ok=True)
+    for leftover in list(_leftovers_in(folder)):
+        with suppress(OSError):
+            if leftover.name.endswith(_READY) and _begins_with(leftover, beginning):
+                leftover.replace(leftover.with_name(leftover.name[1 : -len(_READY)]))
+            else:
+                leftover.unlink()
+
+
+def _begins_with(path: Path, beginning: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(SALT_BYTES) == beginning
+
+
+def _leftovers_in(folder: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.name.startswith(".") and path.name.endswith((_PART, _READY)):
+                yield path

@@ -1,0 +1,74 @@
+"""The recovery sheet: what is printed once, so that a forgotten passphrase is no total loss."""
+
+from datetime import date
+from pathlib import Path
+
+from moodlab.domain.days import long_date
+from moodlab.domain.errors import Refused
+from moodlab.i18n import translate
+from moodlab.store.crypto import Key
+
+GROUPS_A_LINE = 5
+
+
+def write_recovery_sheet(key: Key, journal: Path, made_on: date) -> tuple[str, ...]:
+    """Return the sheet's paragraphs in order, the code in lines of five groups of four.
+
+    The code opens the journal until its passphrase is changed or removed.
+    """
+    groups = key.recovery_code.split("-")
+    lines = [
+        "-".join(groups[at : at + GROUPS_A_LINE]) for at in range(0, len(groups), GROUPS_A_LINE)
+    ]
+    return (
+        translate("security", "Recovery sheet for the MoodLab journal {name}, {day}").format(
+            name=journal.name, day=long_date(made_on, year=True)
+        ),
+        translate(
+            "security",
+            "This code opens the journal and its automatic copies in place of the passphrase."
+            " Whoever holds this sheet and the file can read everything in it."
+            " Keep it on paper, away from the computer.",
+        ),
+        "\n".join(lines),
+        translate(
+            "security",
+            "To use it, type the code where MoodLab asks for the passphrase. Capital or small"
+            " letters, spaces and hyphens make no difference; there are no digits but 2 to 7.",
+        ),
+        translate(
+            "security",
+            "Once the passphrase is changed, this sheet opens only copies from before the change."
+            " Print a new one then and destroy this one.",
+        ),
+        translate(
+            "security",
+            "Without the passphrase and without this sheet nobody can open the journal, the makers"
+            " of MoodLab included.",
+        ),
+    )
+
+
+def save_recovery_sheet(key: Key, journal: Path, made_on: date, target: Path) -> None:
+    """Write the sheet as text to a new file that only its owner can read. Raises Refused."""
+    import os
+
+    text = "\n\n".join(write_recovery_sheet(key, journal, made_on)) + "\n"
+    try:
+        handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        raise Refused(
+            translate("security", "{name} is already there. Choose another name.").format(
+                name=target.name
+            )
+        ) from None
+    except OSError as error:
+        raise Refused(
+            translate("security", "{name} can't be written: {reason}.").format(
+                name=target.name, reason=os.strerror(error.errno or 0)
+            )
+        ) from error
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
