@@ -20,6 +20,7 @@ _WORDS = {
     "delete question": "deleting a question",
     "settings": "a setting",
     "import": "an import",
+    "put back": "putting back something deleted",
 }
 
 

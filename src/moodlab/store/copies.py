@@ -75,7 +75,7 @@ def make_copy(
     It opens its own connection, so any thread may call it while others read and write. With
     `second_folder` the same copy goes there too. Raises CopyFailed.
     """
-    with _told_as_failed():
+    with told_as_failed():
         folder = copies_folder(journal)
         make_private_folder(folder)
         copy = _copy_into(folder, journal, key, reason, clock)
@@ -87,7 +87,7 @@ def make_copy(
 
 def keep_second(copy: Copy, journal: Path, second_folder: Path) -> Copy:
     """Put a copy into a second folder too, such as one on another disk. Raises CopyFailed."""
-    with _told_as_failed():
+    with told_as_failed():
         folder = second_folder / copies_folder(journal).name
         make_private_folder(folder)
         _drop_forgotten(folder)
@@ -111,7 +111,7 @@ def save_copy(
 
     Raises Refused when something is there, CopyFailed when it can't be written.
     """
-    with _told_as_failed():
+    with told_as_failed():
         if out.is_dir():
             return _save_named(journal, key, out, clock)
         _refuse_taken(out)
@@ -224,7 +224,7 @@ def _drop_forgotten(folder: Path) -> None:
 
 
 @contextmanager
-def _told_as_failed() -> Iterator[None]:
+def told_as_failed() -> Iterator[None]:
     """Turn what goes wrong into one sentence about the copy."""
     try:
         yield

@@ -10,6 +10,7 @@ from moodlab.domain.days import ONE_DAY, Recorded
 from moodlab.domain.errors import Refused
 from moodlab.domain.ratings import NOTE_LENGTH, DayRecord, DayState, Rating
 from moodlab.i18n import translate
+from moodlab.store.day_history import DayChange, read_day_history
 from moodlab.store.history import Ledger
 from moodlab.store.stamps import recorded_columns, recorded_from
 
@@ -130,6 +131,10 @@ class DayBook:
             rating = _rating(row)
             by_metric.setdefault(rating.metric, []).append(rating)
         return {metric: tuple(ratings) for metric, ratings in by_metric.items()}
+
+    def read_history(self, day: date) -> tuple[DayChange, ...]:
+        """Return every answer, mark and note that `day` ever had, oldest first."""
+        return read_day_history(self._ledger.connection, day)
 
     def rated_span(self) -> tuple[date, date] | None:
         """Return the first and the last day with an answer or a mark; None in an empty journal."""

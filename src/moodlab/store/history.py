@@ -172,6 +172,15 @@ class Ledger:
             self._delete(table, dict(zip(names, key.split(" "), strict=True)))
         self.note_change(table)
 
+    def erase(self, table: str, key: str) -> None:
+        """Take away one row and all that its history says; only its key stays there."""
+        row = dict(zip(KEYS[table], key.split(" "), strict=True))
+        self._delete(table, row)
+        self.connection.execute(
+            "DELETE FROM change WHERE row_table = ? AND row_key = ?", (table, key)
+        )
+        self._remember(table, row, None, None)
+
     def note_change(self, table: str) -> None:
         """Count rows of `table` among what this batch changed, though no history says so."""
         self._changes |= CHANGED_BY_TABLE[table]

@@ -29,6 +29,7 @@ from moodlab.store.history import Ledger, Step
 if TYPE_CHECKING:
     from moodlab.domain.events import Contact
     from moodlab.domain.intake import JournalIntake
+    from moodlab.store.bin import Bin
     from moodlab.store.events import EventBook
     from moodlab.store.imports import ImportBook
     from moodlab.store.labs import LabBook
@@ -89,6 +90,13 @@ class Journal:
         from moodlab.store.imports import ImportBook
 
         return ImportBook(self.ledger, self.days, self.read_diary)
+
+    @cached_property
+    def bin(self) -> "Bin":
+        """What was deleted and can be put back."""
+        from moodlab.store.bin import Bin
+
+        return Bin(self.ledger, self.days)
 
     @classmethod
     def create(

@@ -1,0 +1,153 @@
+"""The bin: what was deleted and not put back. It is read from the history, so it has no table.
+
+An answer taken back is no deletion: it stands in the day's own history.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from moodlab.domain import analytes
+from moodlab.domain.changes import Changes
+from moodlab.domain.days import Recorded, short_date
+from moodlab.domain.errors import Refused
+from moodlab.i18n import translate
+from moodlab.store.days import DayBook
+from moodlab.store.history import Ledger
+from moodlab.store.stamps import moment_text, recorded_from
+
+NOTE = "note"
+_CHILDREN = ("dose", "as_needed")
+_KINDS = {
+    "lab_result": "Blood result",
+    "treatment": "Treatment",
+    "event": "Event",
+    "question": "Question",
+    "questionnaire": "Questionnaire",
+    "pin": "Days when",
+    "metric": "Own rating",
+    "analyte": "Own blood test",
+    NOTE: "Note",
+}
+_GONE = (
+    "SELECT row_table, row_key, before, recorded_at, offset_minutes, recorded_day, number"
+    " FROM change WHERE after IS NULL AND before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change"
+    " AS later WHERE later.row_table = change.row_table AND later.row_key = change.row_key"
+    " AND later.number > change.number)"
+)
+# The change that emptied the note of each day whose note is still empty.
+_EMPTIED_NOTES = (
+    "SELECT 'note', row_key, before, recorded_at, offset_minutes, recorded_day, max(number)"
+    " FROM change WHERE row_table = 'day' AND json_extract(before, '$.note') <> ''"
+    " AND coalesce(json_extract(after, '$.note'), '') = ''"
+    " AND NOT EXISTS (SELECT 1 FROM day WHERE day = row_key AND note <> '') GROUP BY row_key"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """One thing in the bin: where it stood, when it was deleted, and what it was, in words.
+
+    `table` is a table's name, or ``note`` for the emptied note of the day `key`.
+    """
+
+    table: str
+    key: str
+    deleted: Recorded
+    words: str
+
+    @property
+    def kind(self) -> str:
+        """What sort of thing it is, in words."""
+        return translate("bin", _KINDS[self.table])
+
+
+class Bin:
+    """Reads the bin and puts things back."""
+
+    def __init__(self, ledger: Ledger, days: DayBook) -> None:
+        self._ledger = ledger
+        self._days = days
+
+    def read(self) -> tuple[Deleted, ...]:
+        """Return everything in the bin, what was deleted last first."""
+        found = sorted(self._find(), key=lambda pair: pair[1], reverse=True)
+        return tuple(deleted for deleted, _ in found)
+
+    def put_back(self, item: Deleted) -> Changes:
+        """Put one thing back as it was, with its own moment; a treatment with its doses.
+
+        It is a step that can be undone. Raises Refused when it is no longer in the bin.
+        """
+        row = self._row_of(item)
+        with self._ledger.batch("put back") as batch:
+            if item.table == NOTE:
+                self._days.write_note(
+                    date.fromisoformat(item.key), row["note"], for_doctor=row["note_for_doctor"]
+                )
+            else:
+                batch.restore(item.table, row, None)
+                for table, child in self._children_of(item):
+                    batch.restore(table, child, None)
+        return self._ledger.changes
+
+    def _row_of(self, item: Deleted) -> dict[str, Any]:
+        for found in self._rows():
+            if (found[0], found[1]) == (item.table, item.key):
+                row: dict[str, Any] = json.loads(found[2])
+                return row
+        raise Refused(
+            translate("bin", "“{words}” is no longer in the bin.").format(words=item.words)
+        )
+
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        execute = self._ledger.connection.execute
+        yield from (row for row in execute(_GONE).fetchall() if row[0] in _KINDS)
+        yield from execute(_EMPTIED_NOTES).fetchall()
+
+    def _find(self) -> Iterator[tuple[Deleted, int]]:
+        for table, key, before, at, offset, day, number in self._rows():
+            words = _words(table, key, json.loads(before))
+            yield Deleted(table, key, recorded_from(at, offset, day), words), number
+
+    def _children_of(self, item: Deleted) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the doses that went with a treatment: those removed in the same moment."""
+        if item.table != "treatment":
+            return
+        moment = moment_text(item.deleted.at)
+        for table, _, before, at, *_rest in self._ledger.connection.execute(_GONE).fetchall():
+            if table in _CHILDREN and at == moment:
+                row = json.loads(before)
+                if row["treatment"] == item.key:
+                    yield table, row
+
+
+def _words(table: str, key: str, row: dict[str, Any]) -> str:
+    """Return a deleted row as a person would name it."""
+    match table:
+        case "lab_result":
+            test = "_".join(filter(None, (row["assay"], row["analyte"])))
+            known = analytes.BY_ID.get(test)
+            name = known.label if known else row["analyte"]
+            return f"{name} {row['printed']} {row['unit']}, {_day(row['collected'])}"
+        case "treatment":
+            return str(row["name"])
+        case "event":
+            return f"{row['text']}, {_day(row['first_day'])}"
+        case "question":
+            return str(row["text"])
+        case "questionnaire":
+            return f"{row['name']} {row['total']}, {_day(row['day'])}"
+        case "metric" | "analyte":
+            return str(row["label"])
+        case "pin":
+            conditions = json.loads(row["conditions"])
+            return ", ".join(str(metric) for metric, *_ in conditions)
+        case _:
+            return f"{row['note']}, {_day(key)}"
+
+
+def _day(text: str) -> str:
+    return short_date(date.fromisoformat(text))

@@ -1,0 +1,155 @@
+"""Erase for good: one deleted thing, or a day, leaves the tables, the history and the file.
+
+What stays of each row is an empty change with its key, so that neither an import nor another copy
+of the journal brings it back. Afterwards the file is written anew, without its former pages.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from moodlab.domain.changes import Changes
+from moodlab.store.bin import NOTE, Deleted
+from moodlab.store.engine import Connection, sqlite
+from moodlab.store.history import Ledger
+
+ERASE = "erase"
+_BY_DAY = ("measure", "questionnaire")
+_CHILDREN = ("dose", "as_needed")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be erased: one row (or the note of a day), or all that was said about a day."""
+
+    table: str
+    key: str
+
+    @classmethod
+    def of(cls, item: Deleted) -> "Target":
+        """One thing in the bin."""
+        return cls(item.table, item.key)
+
+    @classmethod
+    def of_day(cls, day: date) -> "Target":
+        """The ratings, mark, note, measures and questionnaires of a day, deleted ones too."""
+        return cls("", day.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure changed, and whether the file could be written anew after it.
+
+    If not, for want of room or because another program was reading, traces may be left in the
+    file's free space; `compact` tries again.
+    """
+
+    changes: Changes
+    is_rewritten: bool
+
+
+def erase(ledger: Ledger, target: Target) -> Erased:
+    """Erase for good; it can't be undone. Raises JournalUnusable with everything as it was."""
+    with ledger.batch(ERASE) as batch:
+        if target.table == NOTE:
+            _blank_note(batch, target.key)
+        else:
+            for table, key in sorted(set(_rows_of(ledger.connection, target)), key=_children_first):
+                batch.erase(table, key)
+        if batch.changes:
+            _drop_empty_batches(batch)
+    return Erased(ledger.changes, compact(ledger.connection))
+
+
+def compact(connection: Connection) -> bool:
+    """Write the file anew, so that nothing is left of what was deleted; say whether it was done."""
+    try:
+        connection.execute("VACUUM")
+    except sqlite.OperationalError:
+        return False
+    return True
+
+
+def holds(connection: Connection, target: Target) -> bool:
+    """Whether a journal or a copy still has anything of what is to be erased."""
+    if target.table == NOTE:
+        found = connection.execute(
+            "SELECT 1 FROM change WHERE row_table = 'day' AND row_key = ? AND"
+            " (json_extract(before, '$.note') <> '' OR json_extract(after, '$.note') <> '')",
+            (target.key,),
+        ).fetchone()
+        return found is not None
+    return next(_rows_of(connection, target), None) is not None
+
+
+def _rows_of(connection: Connection, target: Target) -> Iterator[tuple[str, str]]:
+    """Yield every row, present or past, that belongs to the target and still has content."""
+    content = "(before IS NOT NULL OR after IS NOT NULL)"
+    either = f"SELECT row_table, row_key FROM change WHERE {content} AND "
+    if target.table:
+        yield from connection.execute(
+            either + "row_table = ? AND row_key = ?", (target.table, target.key)
+        ).fetchall()
+        if target.table == "treatment":
+            for child in _CHILDREN:
+                yield from connection.execute(
+                    either + "row_table = ? AND json_extract(coalesce(after, before),"
+                    " '$.treatment') = ?",
+                    (child, target.key),
+                ).fetchall()
+        return
+    yield from connection.execute(
+        either + "row_table = 'day' AND row_key = ?", (target.key,)
+    ).fetchall()
+    yield from connection.execute(
+        either + "row_table = 'rating' AND row_key >= ? AND row_key < ?",
+        (f"{target.key} ", f"{target.key}!"),
+    ).fetchall()
+    for table in _BY_DAY:
+        yield from connection.execute(
+            either + "row_table = ? AND json_extract(coalesce(after, before), '$.day') = ?",
+            (table, target.key),
+        ).fetchall()
+
+
+def _children_first(row: tuple[str, str]) -> tuple[bool, str, str]:
+    return (row[0] not in _CHILDREN, *row)
+
+
+def _blank_note(ledger: Ledger, day: str) -> None:
+    connection = ledger.connection
+    if not holds(connection, Target(NOTE, day)):
+        return
+    connection.execute("UPDATE day SET note = '' WHERE day = ?", (day,))
+    for side in ("before", "after"):
+        connection.execute(
+            f"UPDATE change SET {side} = json_set({side}, '$.note', '')"
+            f" WHERE row_table = 'day' AND row_key = ? AND {side} IS NOT NULL",
+            (day,),
+        )
+    # A change of nothing but the note now says nothing.
+    connection.execute(
+        "DELETE FROM change WHERE row_table = 'day' AND row_key = ? AND"
+        " json_remove(before, '$.recorded_at', '$.offset_minutes', '$.recorded_day') ="
+        " json_remove(after, '$.recorded_at', '$.offset_minutes', '$.recorded_day')"
+        " AND number < (SELECT max(number) FROM change WHERE row_table = 'day' AND row_key = ?)",
+        (day, day),
+    )
+    ledger.note_change("day")
+
+
+def _drop_empty_batches(ledger: Ledger) -> None:
+    """Remove the steps of which nothing is left, so that undo doesn't meet them."""
+    connection, own = ledger.connection, ledger.batch_id
+    empty = (
+        "SELECT id FROM batch AS step WHERE id <> :own AND kind <> 'begin'"
+        " AND NOT EXISTS (SELECT 1 FROM change WHERE change.batch = step.id)"
+    )
+    parameters = {"own": own}
+    connection.execute(
+        f"UPDATE batch SET undone_by = :own WHERE undone_by IN ({empty})", parameters
+    )
+    connection.execute(f"UPDATE batch SET undoes = id WHERE undoes IN ({empty})", parameters)
+    connection.execute(f"DELETE FROM batch WHERE id IN ({empty})", parameters)
+    # No step that could be undone itself.
+    connection.execute("UPDATE batch SET undoes = id WHERE id = :own", parameters)

@@ -1,0 +1,90 @@
+"""Erasing for good in the copies too: each that has it is written anew without it, and verified."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from moodlab.domain.days import local_now
+from moodlab.domain.errors import JournalUnusable
+from moodlab.store.contents import verify_file
+from moodlab.store.copies import told_as_failed, write_verified
+from moodlab.store.copy_names import Copy, list_copies_in, name_copy
+from moodlab.store.crypto import Key
+from moodlab.store.engine import connect, sqlite
+from moodlab.store.erasing import Target, erase, holds
+from moodlab.store.failures import translated_errors
+from moodlab.store.held_file import HeldFile
+from moodlab.store.history import Ledger
+from moodlab.store.placing import drop_draft, new_draft, place_new, place_over
+from moodlab.store.upgrading import upgrade_draft
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The copies that still have what was erased, and the files that can't be looked into."""
+
+    copies: tuple[Copy, ...]
+    unread: tuple[Path, ...]
+
+
+def find_in_copies(folders: Iterable[Path], key: Key | None, target: Target) -> Found:
+    """Look through folders of copies; files that `key` doesn't open are named, not judged."""
+    copies: list[Copy] = []
+    unread: list[Path] = []
+    for folder in folders:
+        known = {copy.path: copy for copy in list_copies_in(folder)}
+        for path in _files_in(folder):
+            try:
+                if _has(path, key, target) and path in known:
+                    copies.append(known[path])
+            except (JournalUnusable, sqlite.Error):
+                unread.append(path)
+    return Found(tuple(copies), tuple(unread))
+
+
+def erase_in_copy(copy: Copy, key: Key | None, target: Target) -> Path:
+    """Write one copy anew without the target and return where it is. Raises CopyFailed."""
+    folder = copy.path.parent
+    with told_as_failed():
+        draft = new_draft(folder)
+        try:
+            write_verified(copy.path, key, draft, only_read=True)
+            upgrade_draft(draft, key)
+            _erase_in_draft(draft, key, target)
+            contents = verify_file(draft, key)
+            name = folder / name_copy(copy.reason, copy.number, copy.made_at, contents)
+            if name == copy.path:
+                place_over(draft, name)
+            else:
+                place_new(draft, name)
+                copy.path.unlink()
+        finally:
+            drop_draft(draft)
+    return name
+
+
+def _erase_in_draft(draft: Path, key: Key | None, target: Target) -> None:
+    with translated_errors():
+        connection = connect(draft, key=key)
+        try:
+            ledger = Ledger(connection, HeldFile(connection, draft), local_now)
+            if not erase(ledger, target).is_rewritten:
+                connection.execute("VACUUM")  # says why it can't
+        finally:
+            connection.close()
+
+
+def _has(path: Path, key: Key | None, target: Target) -> bool:
+    with translated_errors():
+        connection = connect(path, read_only=True, key=key)
+        try:
+            return holds(connection, target)
+        finally:
+            connection.close()
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError:
+        return []
