@@ -9,14 +9,16 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.days import short_date
 from moodlab.domain.errors import MoodLabError, NeedsConfirmation
 from moodlab.domain.lab_entry import question_result
-from moodlab.domain.labs import LabResult, Position
+from moodlab.domain.labs import LabResult
+from moodlab.domain.reference_ranges import Position
 from moodlab.domain.units import fold_unit
 from moodlab.i18n import translate
 from moodlab.report.figures import test_name
 from moodlab.ui.announce import announce
+from moodlab.ui.lab_words import context_words, echo_of
 from moodlab.ui.session import Session
 from moodlab.ui.widgets.chart_table import ChartTable
-from moodlab.ui.widgets.lab_form import LabForm, context_words, echo_of
+from moodlab.ui.widgets.lab_form import LabForm
 from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import Button, hairline, label

@@ -3,13 +3,14 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFormLayout,
     QGridLayout,
     QLineEdit,
     QMenu,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,44 +21,16 @@ from moodlab.domain.days import long_date
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.ids import new_id
 from moodlab.domain.lab_entry import LabEntry, read_entry
-from moodlab.domain.labs import CONTEXTS, LabResult, Position, presets_excluded
+from moodlab.domain.labs import CONTEXTS, LabResult, presets_excluded
 from moodlab.domain.typed_days import parse_typed_day
 from moodlab.i18n import translate
+from moodlab.ui.lab_words import context_words, echo_of
 from moodlab.ui.style import look
 from moodlab.ui.widgets.text import Button, label
 
-_CONTEXT_WORDS = {
-    "infection": "infection",
-    "vaccination": "vaccination",
-    "injury": "injury",
-    "surgery": "surgery",
-    "dental": "dental work",
-    "exercise": "hard exercise",
-    "anti_inflammatory": "anti-inflammatory dose",
-    "fasting": "fasting",
-    "contraceptive": "contraceptive or hormones",
-    "pregnancy": "pregnancy",
-    "smoking": "smoking",
-    "medicine": "another medicine",
-    "other": "something else",
-}
-_POSITION_WORDS = {
-    Position.BELOW: "below the lab's range",
-    Position.WITHIN: "within the lab's range",
-    Position.ABOVE: "above the lab's range",
-    Position.CANNOT_BE_PLACED: "cannot be placed in the lab's range",
-}
-
-
-def context_words(context: str) -> str:
-    """Return what a context is called in the window."""
-    return translate("labs", _CONTEXT_WORDS[context])
-
-
-def position_words(result: LabResult) -> str:
-    """Return where a result certainly lies against its printed range; empty without one."""
-    position = result.position
-    return translate("labs", _POSITION_WORDS[position]) if position else ""
+# At 100 % text size a column of fields is this wide, in design pixels.
+COLUMN_WIDTH = 140
+FEWEST_COLUMNS, MOST_COLUMNS = 2, 5
 
 
 class LabForm(QWidget):
@@ -195,41 +168,62 @@ class LabForm(QWidget):
         return menu
 
     def _lay_out(self) -> None:
-        px = look().px
-        columns = (
-            (translate("labs", "&Collected"), self.day, 2),
-            (translate("labs", "&Test"), self.test, 2),
-            (translate("labs", "&Value"), self.value, 2),
-            (translate("labs", "&Unit"), self.unit, 1),
-            (translate("labs", "Lab's &range"), self.range, 2),
-            (translate("labs", "&Laboratory"), self.lab, 2),
-            (translate("labs", "&Method"), self.method, 2),
-            (translate("labs", "&Note"), self.note, 2),
-            (translate("labs", "&Around the draw"), self.context, 2),
+        self._fields = (
+            (translate("labs", "&Collected"), self.day),
+            (translate("labs", "&Test"), self.test),
+            (translate("labs", "&Value"), self.value),
+            (translate("labs", "&Unit"), self.unit),
+            (translate("labs", "Lab's &range"), self.range),
+            (translate("labs", "&Laboratory"), self.lab),
+            (translate("labs", "&Method"), self.method),
+            (translate("labs", "&Note"), self.note),
+            (translate("labs", "&Around the draw"), self.context),
         )
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(px(12))
-        grid.setVerticalSpacing(px(4))
-        for number, (text, field, stretch) in enumerate(columns):
-            row, column = (0, number) if number < 5 else (2, number - 5)
+        self._captions = []
+        for text, field in self._fields:
             caption = label(text, "quiet")
             caption.setBuddy(field)
-            name = text.replace("&", "")
-            field.setAccessibleName(name)
-            grid.addWidget(caption, row, column)
-            grid.addWidget(field, row + 1, column)
-            grid.setColumnStretch(column, max(stretch, grid.columnStretch(column)))
-        grid.addWidget(self.save, 3, 4, Qt.AlignmentFlag.AlignRight)
+            field.setAccessibleName(text.replace("&", ""))
+            # Columns are alike, however long the longest test or context is.
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            self._captions.append(caption)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addLayout(grid)
-        below = QFormLayout()
-        below.setContentsMargins(0, 0, 0, 0)
-        below.addRow(self.excluded)
-        below.addRow(self.echo)
-        column.addLayout(below)
+        column.setSpacing(look().px(8))
+        column.addLayout(self._grid)
+        column.addWidget(self.excluded)
+        column.addWidget(self.echo)
+        self._columns = 0
+        self._arrange(MOST_COLUMNS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = event.size().width() // look().px(COLUMN_WIDTH)
+        self._arrange(max(FEWEST_COLUMNS, min(MOST_COLUMNS, room)))
+
+    def _arrange(self, columns: int) -> None:
+        """Put the fields into as many columns as there is room for, in the same order."""
+        if columns == self._columns:
+            return
+        for number in range(self._columns):
+            self._grid.setColumnStretch(number, 0)
+        self._columns = columns
+        px = look().px
+        self._grid.setHorizontalSpacing(px(12))
+        self._grid.setVerticalSpacing(px(4))
+        for number, ((_, field), caption) in enumerate(
+            zip(self._fields, self._captions, strict=True)
+        ):
+            row, column = divmod(number, columns)
+            self._grid.addWidget(caption, 2 * row, column)
+            self._grid.addWidget(field, 2 * row + 1, column)
+        row, column = divmod(len(self._fields), columns)
+        at_right = Qt.AlignmentFlag.AlignRight
+        self._grid.addWidget(self.save, 2 * row + 1, column, 1, columns - column, at_right)
+        for number in range(columns):
+            self._grid.setColumnStretch(number, 1)
 
     def _offer_units(self) -> None:
         """Show the units of the chosen test; the one used last stays if it is among them."""
@@ -264,26 +258,3 @@ class LabForm(QWidget):
         self.context.setAccessibleName(
             translate("labs", "Around the draw: {what}").format(what=self.context.text())
         )
-
-
-def echo_of(result: LabResult) -> str:
-    """Return what a result means, in words, before it is saved."""
-    parts = [long_date(result.collected, year=True)]
-    if result.value.is_censored:
-        bound = {
-            "<": translate("labs", "below {figure} (limit of the test)"),
-            "<=": translate("labs", "{figure} or below (limit of the test)"),
-            ">": translate("labs", "above {figure} (limit of the test)"),
-            ">=": translate("labs", "{figure} or above (limit of the test)"),
-        }[result.value.comparator or "<"]
-        figure = result.canonical_text.lstrip("<>=")
-        parts.append(f"{result.printed_with_unit}: " + bound.format(figure=figure))
-    elif result.canonical == result.value.number:
-        parts.append(result.printed_with_unit)
-    else:
-        parts.append(f"{result.printed_with_unit} = {result.canonical_text}")
-    if words := position_words(result):
-        parts.append(words)
-    if result.excluded:
-        parts.append(translate("labs", "left out of summaries"))
-    return " · ".join(parts)
