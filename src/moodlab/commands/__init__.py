@@ -5,6 +5,21 @@ from moodlab.commands.exchange import export, import_
 from moodlab.commands.keeping import check, init, undo
 from moodlab.commands.lab import lab
 from moodlab.commands.report import report
+from moodlab.commands.security import decrypt, encrypt
 from moodlab.commands.treatment import treatment
 
-ALL = (init, log, lab, treatment, event, ask, report, import_, export, undo, check)
+ALL = (
+    init,
+    log,
+    lab,
+    treatment,
+    event,
+    ask,
+    report,
+    import_,
+    export,
+    undo,
+    check,
+    encrypt,
+    decrypt,
+)

@@ -8,15 +8,22 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
+from moodlab.commands import passphrases
 from moodlab.domain.days import parse_day
+from moodlab.domain.errors import Refused
+from moodlab.i18n import translate
 from moodlab.paths import Paths, find_paths
+from moodlab.store.crypto import Key
+from moodlab.store.database import locked
+from moodlab.store.header import examine
 from moodlab.store.journal import Journal
 
-_COMMON = ("journal", "data_dir", "json", "confirm")
+_COMMON = ("journal", "data_dir", "passphrase_file", "json", "confirm")
 # `-3` and `- a text` are values; `--dose` and `-x` are meant as options.
 _OPTION = re.compile(r"--?[A-Za-z][A-Za-z0-9-]*(=.*)?", re.DOTALL)
 
@@ -40,14 +47,44 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The common options of one call."""
+    """The common options of one call. `passphrase` is what stood in the passphrase file."""
 
     paths: Paths
     confirmed: bool
+    passphrase_file: str | None = None
+    passphrase: str | None = field(default=None, repr=False)
 
     def open_journal(self, *, read_only: bool = False) -> Journal:
         """Open the journal. Raises JournalUnusable where there is none."""
-        return Journal.open(self.paths.journal, read_only=read_only)
+        return Journal.open(self.paths.journal, key=self.find_key(), read_only=read_only)
+
+    def find_key(self, path: Path | None = None) -> Key | None:
+        """Return the key of the journal, or of another file with the same passphrase.
+
+        None for a plain one. At a terminal the passphrase is asked for where none was given. Raises
+        JournalUnusable, WrongPassphrase and JournalLocked among them.
+        """
+        file = self.paths.journal if path is None else path
+        if examine(file) is None:
+            return None
+        passphrase = self.passphrase
+        if passphrase is None:
+            if not passphrases.is_terminal():
+                raise locked(file)
+            passphrase = passphrases.ask_passphrase(
+                translate("security", "Passphrase of {name}").format(name=file.name)
+            )
+        from moodlab.store.unlocking import find_key
+
+        return find_key(file, passphrase)
+
+    def read_passphrase(self, file: str) -> str:
+        """Read another passphrase than the common one. Raises Refused."""
+        if file == passphrases.STANDARD_INPUT == self.passphrase_file:
+            raise Refused(
+                translate("security", "Standard input gives one passphrase. Put one into a file.")
+            )
+        return passphrases.read_passphrase(file)
 
 
 def common_options() -> list[click.Option]:
@@ -55,6 +92,11 @@ def common_options() -> list[click.Option]:
     return [
         click.Option(["--journal"], metavar="FILE", help="The journal file."),
         click.Option(["--data-dir"], metavar="DIR", help="Keep everything in this folder."),
+        click.Option(
+            ["--passphrase-file"],
+            metavar="FILE",
+            help="Where the journal's passphrase stands; - reads standard input.",
+        ),
         click.Option(["--json"], is_flag=True, help="Answer as JSON."),
         click.Option(["--confirm"], is_flag=True, help="Answer yes to a question about a value."),
     ]
@@ -88,14 +130,22 @@ class MoodLabCommand(click.Command):
     def invoke(self, ctx: click.Context) -> "Reply":
         """Run the command with the common options folded into one `Place`."""
         outer = ctx.find_root().params
-        given = {name: ctx.params.pop(name, None) or outer.get(name) or None for name in _COMMON}
+        given = {name: _prefer(ctx.params.pop(name, None), outer.get(name)) for name in _COMMON}
+        file = given["passphrase_file"]
         ctx.params["place"] = Place(
             find_paths(given["journal"], given["data_dir"]),
             bool(given["confirm"]),
+            file,
+            None if file is None else passphrases.read_passphrase(file),
         )
         answer: Answer = super().invoke(ctx)
         text = json.dumps(answer.data, ensure_ascii=False) if given["json"] else answer.sentence
         return Reply(text, answer.is_fine)
+
+
+def _prefer(after: Any, before: Any) -> Any:
+    """Return an option as given after the command, else before it; an empty text is given too."""
+    return before if after is None or after is False else after
 
 
 def command(

@@ -4,6 +4,7 @@ from moodlab.commands.command import Answer, Place, command, flag, option
 from moodlab.domain.errors import Refused
 from moodlab.domain.steps import name_step
 from moodlab.i18n import translate
+from moodlab.store.crypto import make_key
 from moodlab.store.journal import Journal
 
 MOST_EXAMPLE_YEARS = 40
@@ -18,8 +19,10 @@ MOST_EXAMPLE_YEARS = 40
     ],
 )
 def init(place: Place, example: bool, years: str | None, seed: str | None) -> Answer:
-    """Make an empty journal, or one with example data."""
+    """Make an empty journal, or one with example data; encrypted if a passphrase is given."""
     path = place.paths.journal
+    # Never plain on the disk, not for a moment.
+    key = None if place.passphrase is None else make_key(place.passphrase)
     if example:
         from moodlab.store.example import DEFAULT_SEED, make_example
 
@@ -27,12 +30,13 @@ def init(place: Place, example: bool, years: str | None, seed: str | None) -> An
             path,
             years=_read_count("--years", years, 1),
             seed=DEFAULT_SEED if seed is None else _read_seed(seed),
+            key=key,
         )
         sentence = translate("init", "Made an example journal at {path}.")
     elif years is not None or seed is not None:
         raise Refused(translate("init", "--years and --seed belong to --example."))
     else:
-        Journal.create(path).close()
+        Journal.create(path, key=key).close()
         sentence = translate("init", "Made an empty journal at {path}.")
     return Answer(sentence.format(path=path), {"journal": str(path), "example": example})
 
@@ -70,9 +74,10 @@ def undo(place: Place) -> Answer:
 @command("check", [])
 def check(place: Place) -> Answer:
     """Look the whole journal over and say what is wrong, if anything."""
-    from moodlab.store.check import check_file
+    from moodlab.store.check import check_journal
 
-    problems = check_file(place.paths.journal)
+    with place.open_journal(read_only=True) as journal:
+        problems = check_journal(journal)
     data = {
         "ok": not problems,
         "problems": [

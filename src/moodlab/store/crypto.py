@@ -6,7 +6,9 @@ so that one key opens a journal and all copies made under the same passphrase.
 """
 
 import os
+import unicodedata
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
@@ -72,8 +74,7 @@ class Key:
         return cls(content[:KEY_BYTES], content[KEY_BYTES:])
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """Numbered settings of Argon2id. A profile is never changed, only followed by another."""
 
     number: int
@@ -97,8 +98,6 @@ def derive_key(passphrase: str, salt: bytes, profile: Profile = PROFILES[0]) -> 
     The passphrase is NFC-normalised, so that ü typed on another keyboard stays ü. Raises
     TooLittleMemory.
     """
-    import unicodedata
-
     from argon2.exceptions import HashingError
     from argon2.low_level import Type, hash_secret_raw
 
@@ -121,6 +120,13 @@ def derive_key(passphrase: str, salt: bytes, profile: Profile = PROFILES[0]) -> 
 def make_key(passphrase: str) -> Key:
     """Return a new key for this passphrase, with a new random salt. Raises Refused."""
     refuse_unusable(passphrase)
+    if any(unicodedata.category(letter) == "Cc" for letter in passphrase):
+        raise Refused(
+            translate(
+                "security",
+                "A passphrase is one line without tabs, so that it can be typed. Choose another.",
+            )
+        )
     salt = _new_salt()
     for profile in PROFILES[:-1]:
         try:

@@ -68,8 +68,8 @@ def open_database(path: Path, *, read_only: bool = False, key: Key | None = None
     `key` opens an encrypted one; a plain one does not look at it. Raises JournalLocked without the
     right key and JournalUnusable, with the file unchanged, for anything else.
     """
-    header = examine(path)
-    if header.salt is None:
+    salt = examine(path)
+    if salt is None:
         key = None
     else:
         _refuse_key(path, key)
@@ -79,7 +79,7 @@ def open_database(path: Path, *, read_only: bool = False, key: Key | None = None
             try:
                 version = _read_version(connection, path)
                 if not read_only:
-                    settle_leftovers(connection, path, header.salt)
+                    settle_leftovers(connection, path, salt)
                 if version < migrations.SCHEMA_VERSION and not read_only:
                     from moodlab.store.upgrading import upgrade
 
@@ -118,13 +118,7 @@ def _read_version(connection: Connection, path: Path) -> int:
 def _refuse_key(path: Path, key: Key | None) -> None:
     """Raise JournalLocked where the encrypted file at `path` can't be opened with `key`."""
     if key is None:
-        raise JournalLocked(
-            translate(
-                "security",
-                "{name} is encrypted and opens with its passphrase"
-                " (on the command line: --passphrase-file FILE).",
-            ).format(name=path.name)
-        )
+        raise locked(path)
     # Only here, as opening a plain journal shall not wait for OpenSSL.
     from moodlab.store.seals import Fit, try_key
 
@@ -134,6 +128,17 @@ def _refuse_key(path: Path, key: Key | None) -> None:
         raise wrong_passphrase()
     if fit is Fit.DAMAGED:
         raise damaged_beginning(path)
+
+
+def locked(path: Path) -> JournalLocked:
+    """Return what is raised where no key was given for an encrypted journal."""
+    return JournalLocked(
+        translate(
+            "security",
+            "{name} is encrypted and opens with its passphrase"
+            " (on the command line: --passphrase-file FILE).",
+        ).format(name=path.name)
+    )
 
 
 def wrong_passphrase() -> WrongPassphrase:

@@ -16,6 +16,7 @@ from moodlab import assets
 from moodlab.domain.days import Clock, journal_day, local_now, refuse_future
 from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
+from moodlab.store.crypto import Key
 from moodlab.store.database import sync_folder
 from moodlab.store.example_days import plan_days
 from moodlab.store.example_story import plan_story
@@ -34,6 +35,7 @@ def make_example(
     seed: int = DEFAULT_SEED,
     today: date | None = None,
     clock: Clock = local_now,
+    key: Key | None = None,
 ) -> None:
     """Make an example journal of `years` × 365 days at `path` that ends on the journal day `today`.
 
@@ -56,7 +58,7 @@ def make_example(
     draft = path.with_name(f".{path.name}.{os.getpid()}.example")
     timeline = Timeline(last_day, now, seed)
     try:
-        _write(draft, timeline, years)
+        _write(draft, timeline, years, key)
         _publish(draft, path)
     finally:
         for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
@@ -64,11 +66,11 @@ def make_example(
                 leftover.unlink()
 
 
-def _write(draft: Path, timeline: Timeline, years: int) -> None:
+def _write(draft: Path, timeline: Timeline, years: int, key: Key | None) -> None:
     days = years * DAYS_A_YEAR
     timeline.moment = timeline.at(days, 20, 0)
     journal = Journal.create(
-        draft, is_example=True, clock=lambda: timeline.moment, ids=timeline.new_id
+        draft, key=key, is_example=True, clock=lambda: timeline.moment, ids=timeline.new_id
     )
     with journal, translated_errors():
         # The draft is thrown away after a crash; it is synced once, when it is complete.

@@ -8,7 +8,6 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from moodlab.domain.errors import JournalUnusable
@@ -35,16 +34,8 @@ _FOREIGN = (
 _MOST_FLIPPED_BITS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What the beginning of a journal says. `version` is None where it is encrypted."""
-
-    salt: bytes | None
-    version: int | None
-
-
-def examine(path: Path) -> Header:
-    """Return what the journal at `path` says of itself.
+def examine(path: Path) -> bytes | None:
+    """Return the salt with which the encrypted journal at `path` begins; None for a plain one.
 
     Raises JournalUnusable for anything that is no journal of this version.
     """
@@ -54,9 +45,7 @@ def examine(path: Path) -> Header:
         problem = translate("store", "{name} is cut off: a part is missing. Nothing was changed.")
     if problem:
         raise JournalUnusable(problem.format(name=path.name))
-    if not _is_plain(content):
-        return Header(content[:SALT_BYTES], None)
-    return Header(None, int.from_bytes(content[_USER_VERSION], "big"))
+    return None if _is_plain(content) else content[:SALT_BYTES]
 
 
 def refuse_version(path: Path, version: int, application: int) -> None:

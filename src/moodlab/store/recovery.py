@@ -1,7 +1,12 @@
 """The recovery sheet: what is printed once, so that a forgotten passphrase is no total loss."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from io import StringIO
 from pathlib import Path
+from typing import TextIO
 
 from moodlab.domain.days import long_date
 from moodlab.domain.errors import Refused
@@ -38,8 +43,8 @@ def write_recovery_sheet(key: Key, journal: Path, made_on: date) -> tuple[str, .
         ),
         translate(
             "security",
-            "Once the passphrase is changed, this sheet opens only copies from before the change."
-            " Print a new one then and destroy this one.",
+            "Once the passphrase is changed or removed, this code opens the journal no more."
+            " Print a new sheet then and destroy this one.",
         ),
         translate(
             "security",
@@ -49,11 +54,16 @@ def write_recovery_sheet(key: Key, journal: Path, made_on: date) -> tuple[str, .
     )
 
 
-def save_recovery_sheet(key: Key, journal: Path, made_on: date, target: Path) -> None:
-    """Write the sheet as text to a new file that only its owner can read. Raises Refused."""
-    import os
+@contextmanager
+def reserve_sheet(target: Path | None) -> Iterator[TextIO]:
+    """Yield a new private file for the sheet, so that what can't be written is known beforehand.
 
-    text = "\n\n".join(write_recovery_sheet(key, journal, made_on)) + "\n"
+    It goes again when the change of the passphrase fails. Without a target what is written is
+    forgotten. Raises Refused.
+    """
+    if target is None:
+        yield StringIO()
+        return
     try:
         handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
@@ -68,7 +78,9 @@ def save_recovery_sheet(key: Key, journal: Path, made_on: date, target: Path) ->
                 name=target.name, reason=os.strerror(error.errno or 0)
             )
         ) from error
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            yield file
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise

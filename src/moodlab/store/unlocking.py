@@ -19,7 +19,7 @@ def find_key(path: Path, secret: str) -> Key | None:
     WrongPassphrase, JournalDamaged where the passphrase is right and the file is not, and
     JournalUnusable; the file stays as it was.
     """
-    salt = examine(path).salt
+    salt = examine(path)
     if salt is None:
         return None
     refuse_unusable(secret)
@@ -58,7 +58,7 @@ def _judge_by_copy(path: Path, secret: str, tried: list[Key]) -> None:
     """
     copy = next((copy.path for copy in list_copies_in(copies_folder(path))), None)
     try:
-        salt = examine(copy).salt if copy else None
+        salt = examine(copy) if copy else None
     except JournalUnusable:
         return
     if copy is None or salt is None:

@@ -1,0 +1,65 @@
+"""How commands come by a passphrase: from a file, or typed at a terminal. Never an argument."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from moodlab.domain.errors import Refused
+from moodlab.i18n import translate
+from moodlab.store.crypto import LONGEST_PASSPHRASE, refuse_unusable
+
+STANDARD_INPUT = "-"
+# Every character may take four bytes, and the line its end.
+_MOST_BYTES = 4 * LONGEST_PASSPHRASE + 2
+
+
+def read_passphrase(file: str) -> str:
+    """Return the passphrase in a file, ``-`` being standard input, without one trailing newline.
+
+    Raises Refused where it can't be read or can't be a passphrase.
+    """
+    try:
+        if file == STANDARD_INPUT:
+            content = sys.stdin.buffer.read(_MOST_BYTES + 1)
+        else:
+            with Path(file).open("rb") as stream:
+                content = stream.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise Refused(
+            translate("security", "The passphrase file “{name}” can't be read: {reason}.").format(
+                name=file, reason=error.strerror
+            )
+        ) from error
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(
+            translate("security", "The passphrase file holds something that is no UTF-8 text.")
+        ) from error
+    passphrase = text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
+    refuse_unusable(passphrase)
+    return passphrase
+
+
+def is_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def ask_passphrase(question: str) -> str:
+    """Ask at the terminal without showing what is typed. Raises Refused for an empty one."""
+    passphrase: str = click.prompt(
+        question, hide_input=True, default="", show_default=False, err=True
+    )
+    refuse_unusable(passphrase)
+    return passphrase
+
+
+def ask_new_passphrase() -> str:
+    """Ask for a new passphrase twice. Raises Refused where the two differ."""
+    passphrase = ask_passphrase(translate("security", "New passphrase"))
+    again = ask_passphrase(translate("security", "The same once more"))
+    if again != passphrase:
+        raise Refused(translate("security", "The two differ. Nothing was changed."))
+    return passphrase

@@ -1,0 +1,139 @@
+"""``encrypt`` and ``decrypt``: setting, changing and removing the passphrase."""
+
+from pathlib import Path
+
+from moodlab.commands.command import Answer, Place, command, flag, option
+from moodlab.commands.passphrases import ask_new_passphrase, is_terminal
+from moodlab.domain.days import local_now
+from moodlab.domain.errors import Refused
+from moodlab.i18n import translate
+from moodlab.store.crypto import Key
+
+
+@command(
+    "encrypt",
+    [
+        option("--new-passphrase-file", "FILE", "The new passphrase of an encrypted journal."),
+        option("--recovery-sheet", "FILE", "Write a recovery sheet, to be printed and deleted."),
+        flag("--keep-plain-copies", "Leave automatic copies that are not encrypted as they are."),
+    ],
+)
+def encrypt(
+    place: Place,
+    new_passphrase_file: str | None,
+    recovery_sheet: str | None,
+    keep_plain_copies: bool,
+) -> Answer:
+    """Set the journal's passphrase (--passphrase-file), or change it (--new-passphrase-file)."""
+    from moodlab.store.recovery import reserve_sheet, write_recovery_sheet
+    from moodlab.store.rekey import set_passphrase
+
+    path = place.paths.journal
+    current = place.find_key()
+    passphrase = _choose_passphrase(place, current, new_passphrase_file)
+    with reserve_sheet(None if recovery_sheet is None else Path(recovery_sheet)) as sheet:
+        done = set_passphrase(path, passphrase, current, keeps_plain_copies=keep_plain_copies)
+        if done.key is not None:
+            paragraphs = write_recovery_sheet(done.key, path, local_now().date())
+            sheet.write("\n\n".join(paragraphs) + "\n")
+    sentences = [_tell_what_was_done(path, current), *_tell_of_copies(done.copies, done.left)]
+    if current is None:
+        sentences.append(
+            translate(
+                "security",
+                "What was saved without a passphrase may still be found on the disk for a while.",
+            )
+        )
+    if recovery_sheet is not None:
+        sentences.append(
+            translate("security", "The recovery sheet is {name}: print it, then delete it.").format(
+                name=recovery_sheet
+            )
+        )
+    return _answer(path, sentences, is_encrypted=True, copies=done.copies, left=done.left)
+
+
+def _tell_what_was_done(path: Path, current: Key | None) -> str:
+    if current is None:
+        return translate("security", "{name} is encrypted with its passphrase.").format(
+            name=path.name
+        )
+    return translate(
+        "security", "{name} has its new passphrase; the old one opens it no more."
+    ).format(name=path.name)
+
+
+@command("decrypt", [])
+def decrypt(place: Place) -> Answer:
+    """Remove the journal's passphrase: anybody who has the file can then read it."""
+    from moodlab.store.rekey import remove_passphrase
+
+    path = place.paths.journal
+    current = place.find_key()
+    if current is None:
+        raise Refused(
+            translate("security", "{name} is not encrypted, so there is nothing to remove.").format(
+                name=path.name
+            )
+        )
+    done = remove_passphrase(path, current)
+    sentences = [
+        translate(
+            "security", "{name} is no longer encrypted: anybody who has the file can read it."
+        ).format(name=path.name),
+        *_tell_of_copies(done.copies, done.left),
+    ]
+    return _answer(path, sentences, is_encrypted=False, copies=done.copies, left=done.left)
+
+
+def _choose_passphrase(place: Place, current: Key | None, new_file: str | None) -> str:
+    if current is None:
+        if new_file is not None:
+            raise Refused(
+                translate(
+                    "security",
+                    "This journal is not encrypted yet. Give its passphrase with --passphrase-file"
+                    " alone.",
+                )
+            )
+        if place.passphrase is not None:
+            return place.passphrase
+    elif new_file is not None:
+        return place.read_passphrase(new_file)
+    if is_terminal():
+        return ask_new_passphrase()
+    raise Refused(
+        translate("security", "Give the passphrase with --passphrase-file FILE.")
+        if current is None
+        else translate(
+            "security",
+            "This journal is encrypted already. Give a new passphrase with"
+            " --new-passphrase-file FILE to change it.",
+        )
+    )
+
+
+def _tell_of_copies(copies: int, left: tuple[Path, ...]) -> list[str]:
+    sentences = []
+    if copies:
+        sentences.append(
+            translate("security", "Its copies went along ({count}).").format(count=copies)
+        )
+    if left:
+        names = ", ".join(copy.name for copy in left)
+        sentences.append(translate("security", "Left as they were: {names}.").format(names=names))
+    return sentences
+
+
+def _answer(
+    path: Path, sentences: list[str], *, is_encrypted: bool, copies: int, left: tuple[Path, ...]
+) -> Answer:
+    return Answer(
+        " ".join(sentences),
+        {
+            "journal": str(path),
+            "encrypted": is_encrypted,
+            "copies": copies,
+            "left": [str(copy) for copy in left],
+        },
+    )
