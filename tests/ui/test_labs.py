@@ -137,12 +137,12 @@ def test_deleting_offers_undo(page: LabsPage) -> None:
 
 def test_the_table_shows_what_was_printed(page: LabsPage) -> None:
     add(page, "<0.3", range="<5", lab="City")
-    add(page, "10", day=(TODAY - timedelta(days=1)).isoformat(), range="0-5")
+    add(page, "1.0", "mg/dL", day=(TODAY - timedelta(days=1)).isoformat(), range="0-5 mg/L")
     model = page.table.model()
 
     rows = [
         [model.index(row, column).data() for column in range(model.columnCount())]
         for row in range(model.rowCount())
     ]
-    assert rows[0][1:6] == ["CRP", "<0.3 mg/L", "", "<5", "within"]
-    assert rows[1][1:6] == ["CRP", "10 mg/L", "", "0-5", "above"]
+    assert rows[0][1:5] == ["CRP", "<0.3 mg/L", "<5", "within"]
+    assert rows[1][1:5] == ["CRP", "1.0 mg/dL (= 10 mg/L)", "0-5", "cannot be placed"]

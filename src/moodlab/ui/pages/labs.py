@@ -11,9 +11,8 @@ from moodlab.domain.errors import MoodLabError, NeedsConfirmation
 from moodlab.domain.lab_entry import question_result
 from moodlab.domain.labs import LabResult
 from moodlab.domain.reference_ranges import Position
-from moodlab.domain.units import fold_unit
 from moodlab.i18n import translate
-from moodlab.report.figures import test_name
+from moodlab.report.figures import lab_text, test_name
 from moodlab.ui.announce import announce
 from moodlab.ui.lab_words import context_words, echo_of
 from moodlab.ui.session import Session
@@ -207,19 +206,12 @@ _IN_RANGE = {
 }
 
 
-def _is_canonical(result: LabResult) -> bool:
-    return result.canonical == result.value.number and fold_unit(result.unit) == fold_unit(
-        result.canonical_unit
-    )
-
-
 def _tabulate(results: tuple[LabResult, ...]) -> Table:
     return Table(
         header=(
             translate("labs", "Collected"),
             translate("labs", "Test"),
             translate("labs", "As printed"),
-            translate("labs", "Converted"),
             translate("labs", "Lab's range"),
             translate("labs", "Position"),
             translate("labs", "Around the draw"),
@@ -229,8 +221,7 @@ def _tabulate(results: tuple[LabResult, ...]) -> Table:
             (
                 short_date(result.collected),
                 test_name(result),
-                result.printed_with_unit,
-                "" if _is_canonical(result) else result.canonical_text,
+                lab_text(result),
                 result.range_text,
                 _IN_RANGE[result.position],
                 ", ".join(context_words(context) for context in result.context)

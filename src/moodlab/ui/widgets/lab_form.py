@@ -45,7 +45,7 @@ class LabForm(QWidget):
         super().__init__()
         self._result_id = new_id()
         self._preset = True
-        self.day = self._field(translate("labs", "today, 21.10. or 21/10/2025"))
+        self.day = self._field(translate("labs", "today, 21.10."))
         self.test = QComboBox()
         for analyte in ANALYTES:
             self.test.addItem(analyte.label, analyte.id)
@@ -254,7 +254,7 @@ class LabForm(QWidget):
 
     def _name_context(self) -> None:
         chosen = [context_words(context) for context in self.chosen_context()]
-        self.context.setText(", ".join(chosen) or translate("labs", "nothing special"))
+        self.context.setText(", ".join(chosen) or translate("labs", "nothing"))
         self.context.setAccessibleName(
             translate("labs", "Around the draw: {what}").format(what=self.context.text())
         )
