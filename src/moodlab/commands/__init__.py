@@ -1,5 +1,6 @@
 """The commands, one file for each group. TO ADD ONE: a file, and its commands in `ALL`."""
 
+from moodlab.commands.copies import backup, restore
 from moodlab.commands.diary import ask, event, log
 from moodlab.commands.exchange import export, import_
 from moodlab.commands.keeping import check, init, undo
@@ -20,6 +21,8 @@ ALL = (
     export,
     undo,
     check,
+    backup,
+    restore,
     encrypt,
     decrypt,
 )

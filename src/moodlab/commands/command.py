@@ -18,6 +18,8 @@ from moodlab.domain.days import parse_day
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
 from moodlab.paths import Paths, find_paths
+from moodlab.settings import read_settings
+from moodlab.store.copies import copy_before_first_step
 from moodlab.store.crypto import Key
 from moodlab.store.database import locked
 from moodlab.store.header import examine
@@ -55,8 +57,16 @@ class Place:
     passphrase: str | None = field(default=None, repr=False)
 
     def open_journal(self, *, read_only: bool = False) -> Journal:
-        """Open the journal. Raises JournalUnusable where there is none."""
-        return Journal.open(self.paths.journal, key=self.find_key(), read_only=read_only)
+        """Open the journal, with the day's copy before its first write. Raises JournalUnusable."""
+        journal = Journal.open(self.paths.journal, key=self.find_key(), read_only=read_only)
+        if not read_only:
+            second = read_settings(self.paths.settings).second_copies
+            copy_before_first_step(
+                journal,
+                lambda sentence: click.echo(sentence, err=True),
+                second_folder=Path(second) if second else None,
+            )
+        return journal
 
     def find_key(self, path: Path | None = None) -> Key | None:
         """Return the key of the journal, or of another file with the same passphrase.

@@ -11,6 +11,7 @@ from moodlab.exchange.importers import mapped_csv
 from moodlab.exchange.mapping import read_mapping
 from moodlab.i18n import translate
 from moodlab.report.files import NotSaved, save_atomically
+from moodlab.store.copies import BEFORE_IMPORT, copy_before
 from moodlab.store.journal import Journal
 
 LARGEST_FILE_MB = 256
@@ -36,6 +37,8 @@ def import_(place: Place, file: str, dry_run: bool, **texts: str | None) -> Answ
     content = _read_file(path)
     with place.open_journal() as journal:
         intake = _read(kind, content, path, texts["map"], journal)
+        if not dry_run:
+            copy_before(journal, BEFORE_IMPORT, confirmed=place.confirmed)
         if isinstance(intake, JournalIntake):
             taken = journal.imports.take_journal(intake, replaces=replaces, is_dry_run=dry_run)
             return _answer(taken, None, dry_run)

@@ -6,7 +6,7 @@ read through SQLite: copying its bytes could catch it half way through a save.
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodlab.domain.days import Clock, journal_day, local_now
-from moodlab.domain.errors import JournalUnusable, MoodLabError, Refused
+from moodlab.domain.errors import JournalUnusable, MoodLabError, NeedsConfirmation, Refused
 from moodlab.i18n import translate
 from moodlab.store.contents import Contents, count_contents, is_journal, verify_file
 from moodlab.store.copy_names import (
@@ -35,6 +35,7 @@ from moodlab.store.thinning import choose_obsolete
 if TYPE_CHECKING:
     from moodlab.store.journal import Journal
 
+BEFORE_IMPORT = "before-import"
 _TRIES = 3
 _FORGOTTEN_SECONDS = 3600
 
@@ -67,22 +68,57 @@ def make_copy(
     key: Key | None = None,
     *,
     reason: str = AUTOMATIC,
-    second_folder: Path | None = None,
     clock: Clock = local_now,
 ) -> Copy:
     """Copy the journal at this path, verify the copy, then thin out the older ones.
 
-    It opens its own connection, so any thread may call it while others read and write. With
-    `second_folder` the same copy goes there too. Raises CopyFailed.
+    It opens its own connection, so any thread may call it while others read and write. Raises
+    CopyFailed.
     """
     with told_as_failed():
         folder = copies_folder(journal)
         make_private_folder(folder)
         copy = _copy_into(folder, journal, key, reason, clock)
         _thin(folder)
-    if second_folder is not None:
-        keep_second(copy, journal, second_folder)
-    return copy
+        return copy
+
+
+def copy_before(journal: "Journal", reason: str, *, confirmed: bool = False) -> Copy | None:
+    """Copy an open journal before something risky; None where nothing was entered yet.
+
+    Raises NeedsConfirmation where no copy can be made, unless `confirmed` goes on without.
+    """
+    if journal.imports.is_empty():
+        return None
+    try:
+        return make_copy(journal.path, journal.key, reason=reason, clock=journal.ledger.clock)
+    except CopyFailed as error:
+        if confirmed:
+            return None
+        raise NeedsConfirmation(
+            translate("copies", "{problem} Go on without one?").format(problem=error.sentence)
+        ) from error
+
+
+def copy_before_first_step(
+    journal: "Journal", tell: Callable[[str], object], *, second_folder: Path | None = None
+) -> None:
+    """Have the day's copy made before this journal's first write, where it is due.
+
+    That no copy could be made is told, and the write goes on.
+    """
+
+    def look() -> None:
+        journal.ledger.before_step = None
+        if is_due(journal):
+            try:
+                copy = make_copy(journal.path, journal.key, clock=journal.ledger.clock)
+                if second_folder is not None:
+                    keep_second(copy, journal.path, second_folder)
+            except CopyFailed as error:
+                tell(error.sentence)
+
+    journal.ledger.before_step = look
 
 
 def keep_second(copy: Copy, journal: Path, second_folder: Path) -> Copy:

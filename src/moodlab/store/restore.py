@@ -15,7 +15,7 @@ from moodlab.store.crypto import Key
 from moodlab.store.database import open_database, sync_folder
 from moodlab.store.engine import Connection, is_encrypted, sqlite
 from moodlab.store.failures import translated_errors
-from moodlab.store.header import HEADER_BYTES, refuse_plain_header
+from moodlab.store.header import HEADER_BYTES, examine, refuse_plain_header
 from moodlab.store.placing import drop_draft, make_private_folder, new_draft, place_over
 from moodlab.store.upgrading import upgrade_draft
 
@@ -49,7 +49,7 @@ def restore(
     """
     target = Path(os.path.realpath(journal))
     _refuse_wrong_places(target, backup)
-    backup_key = _look_at(backup, backup_key, becomes_plain=key is not None and not confirmed)
+    backup_key = _look_at(backup, backup_key, becomes_plain=_is_encrypted(target) and not confirmed)
     try:
         make_private_folder(target.parent)
         draft = new_draft(target.parent)
@@ -104,6 +104,13 @@ def _look_at(backup: Path, key: Key | None, *, becomes_plain: bool) -> Key | Non
             ).format(name=backup.name)
         )
     return None
+
+
+def _is_encrypted(path: Path) -> bool:
+    try:
+        return examine(path) is not None
+    except JournalUnusable:
+        return False
 
 
 def _replace(
