@@ -7,7 +7,8 @@ from moodlab.domain import analytes, metrics
 from moodlab.domain.days import Period, Recorded
 from moodlab.domain.diary import Diary, TrackedMetric
 from moodlab.domain.events import Event
-from moodlab.domain.labs import LabResult, parse_value
+from moodlab.domain.labs import LabResult
+from moodlab.domain.printed_values import parse_value
 from moodlab.domain.ratings import DayRecord, DayState, Rating
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from moodlab.domain.analytes import find_analyte
+from moodlab.domain.catalogue import BUILT_IN
 from moodlab.domain.errors import NeedsConfirmation
 from moodlab.domain.lab_entry import (
     LabEntry,
@@ -12,7 +12,8 @@ from moodlab.domain.lab_entry import (
     question_plausibility,
     read_entry,
 )
-from moodlab.domain.labs import LabResult, Position
+from moodlab.domain.labs import LabResult
+from moodlab.domain.reference_ranges import Position
 
 DRAWN = date(2025, 10, 21)
 
@@ -51,7 +52,7 @@ def test_a_draw_during_an_infection_is_left_out_unless_the_person_says_otherwise
 )
 def test_an_unlikely_value_is_asked_about(value: str, unit: str) -> None:
     with pytest.raises(NeedsConfirmation):
-        question_plausibility(result(value, unit), find_analyte("crp"), [])
+        question_plausibility(result(value, unit), BUILT_IN.find("crp"), [])
 
 
 @pytest.mark.parametrize(
@@ -63,14 +64,14 @@ def test_a_jump_of_thirty_times_is_asked_about(before: str, now: str, asked: boo
 
     if asked:
         with pytest.raises(NeedsConfirmation, match=before):
-            question_plausibility(result(now), find_analyte("crp"), earlier)
+            question_plausibility(result(now), BUILT_IN.find("crp"), earlier)
     else:
-        question_plausibility(result(now), find_analyte("crp"), earlier)
+        question_plausibility(result(now), BUILT_IN.find("crp"), earlier)
 
 
 def test_a_bound_is_never_asked_about_nor_compared_with() -> None:
-    question_plausibility(result("<0.01"), find_analyte("crp"), [result("100")])
-    question_plausibility(result("100"), find_analyte("crp"), [result("<0.3")])
+    question_plausibility(result("<0.01"), BUILT_IN.find("crp"), [result("100")])
+    question_plausibility(result("100"), BUILT_IN.find("crp"), [result("<0.3")])
 
 
 def test_the_same_value_in_another_unit_is_the_same_result() -> None:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moodlab.domain.errors import MoodLabError, NeedsConfirmation, Refused
-from moodlab.domain.labs import parse_context, parse_value, presets_excluded
+from moodlab.domain.labs import parse_context, presets_excluded
+from moodlab.domain.printed_values import parse_value
 
 COMPARATORS = {"": None, "<": "<", "<=": "<=", "≤": "<=", ">": ">", ">=": ">=", "≥": ">="}
 NUMBERS = st.decimals(
@@ -77,7 +78,7 @@ def test_a_comma_that_may_separate_thousands_is_asked_about(text: str) -> None:
 
 @given(NUMBERS, st.sampled_from(sorted(COMPARATORS)), st.sampled_from(["", " ", "  "]))
 def test_every_printed_number_is_kept_exactly(number: Decimal, sign: str, space: str) -> None:
-    value = parse_value(f"{sign}{space}{number}")
+    value = parse_value(f"{sign}{space}{number}", confirmed=True)
 
     assert value.number == number
     assert format(value.number, "f") == format(number, "f")

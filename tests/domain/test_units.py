@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodlab.domain.analytes import ANALYTES, Analyte, display_unit, find_analyte
+from moodlab.domain.analytes import ANALYTES, Analyte, display_unit
+from moodlab.domain.catalogue import BUILT_IN
 from moodlab.domain.errors import Refused
-from moodlab.domain.labs import parse_value, plain
+from moodlab.domain.printed_values import parse_value, plain
 from moodlab.domain.units import Conversion, fold_unit
 
 PAIRS = [(analyte, unit) for analyte in ANALYTES for unit in analyte.conversions]
@@ -96,7 +97,7 @@ def test_what_is_printed_is_read_again_as_the_same(number: Decimal, sign: str) -
     ],
 )
 def test_known_conversions(test: str, number: str, unit: str, canonical: str) -> None:
-    analyte = find_analyte(test)
+    analyte = BUILT_IN.find(test)
 
     converted = analyte.conversion(unit).to_canonical(Decimal(number))
 
@@ -109,11 +110,11 @@ def test_known_conversions(test: str, number: str, unit: str, canonical: str) ->
 )
 def test_a_missing_or_strange_unit_is_refused_with_those_known(test: str, unit: str) -> None:
     with pytest.raises(Refused) as refusal:
-        find_analyte(test).conversion(unit)
+        BUILT_IN.find(test).conversion(unit)
 
-    assert display_unit(find_analyte(test).canonical_unit) in refusal.value.sentence
+    assert display_unit(BUILT_IN.find(test).canonical_unit) in refusal.value.sentence
 
 
 def test_an_unknown_test_is_refused_with_those_known() -> None:
     with pytest.raises(Refused, match="hs-CRP"):
-        find_analyte("cortisol")
+        BUILT_IN.find("cortisol")

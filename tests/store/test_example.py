@@ -8,8 +8,8 @@ import pytest
 
 from moodlab.domain.days import Timeliness
 from moodlab.domain.errors import Refused
-from moodlab.domain.labs import Position
 from moodlab.domain.ratings import DayState
+from moodlab.domain.reference_ranges import Position
 from moodlab.store import example as example_module
 from moodlab.store.check import check_journal
 from moodlab.store.engine import connect

@@ -8,7 +8,8 @@ from moodlab.domain import analytes
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary
 from moodlab.domain.errors import Refused
-from moodlab.domain.labs import LabResult, Position, parse_range
+from moodlab.domain.labs import LabResult
+from moodlab.domain.reference_ranges import Position, parse_range
 from moodlab.domain.units import fold_unit
 
 SAME_DAY_STEP = 0.6
@@ -18,11 +19,13 @@ SAME_DAY_STEP = 0.6
 class LabMark:
     """One result where it is drawn.
 
-    `label` is the value as printed, with its unit where that is not the axis's. `shift` is in days
-    and sets results of one day side by side. `upper_limit` is the lab's own, in the axis's unit.
+    `figure` is its number or bound in the axis's unit. `label` is the value as printed, with its
+    unit where that is not the axis's. `shift` is in days and sets results of one day side by side.
+    `upper_limit` is the lab's own, in the axis's unit.
     """
 
     result: LabResult
+    figure: Decimal
     label: str
     shift: float
     upper_limit: Decimal | None
@@ -53,12 +56,17 @@ class LabMarks:
 
 
 def mark_labs(diary: Diary, period: Period, substance: str = "crp") -> LabMarks:
-    """Return the results of `substance`, by any assay, that were collected in `period`."""
+    """Return the results of `substance`, by any assay, that were collected in `period`.
+
+    Results in words have no place on an axis and are left to the tables.
+    """
     results = sorted(
         (
             result
             for result in diary.labs
-            if result.analyte == substance and result.collected in period
+            if result.analyte == substance
+            and result.collected in period
+            and result.canonical is not None
         ),
         key=lambda result: (result.collected, result.id),
     )
@@ -71,6 +79,7 @@ def mark_labs(diary: Diary, period: Period, substance: str = "crp") -> LabMarks:
         marks.append(
             LabMark(
                 result=result,
+                figure=result.canonical or Decimal(0),
                 label=_label(result),
                 shift=SAME_DAY_STEP * (place - (of - 1) / 2),
                 upper_limit=_upper_limit(result),

@@ -10,7 +10,7 @@ from moodlab.charts.axis import ValueScale
 from moodlab.charts.backdrop import BACK, draw_changes, draw_grid, draw_watermark
 from moodlab.charts.fonts import text_width
 from moodlab.charts.sheet import Panel, box
-from moodlab.domain.labs import plain
+from moodlab.domain.printed_values import plain
 from moodlab.i18n import translate
 
 # Half decades. The default span holds nearly every CRP without drawing small changes large.
@@ -32,7 +32,7 @@ class _Spot:
 
 def lab_scale(labs: LabMarks) -> ValueScale:
     """Return the logarithmic axis: 0.3 to 100, and further by half decades where values need it."""
-    values = [float(mark.result.canonical) for mark in labs.marks if mark.result.canonical > 0]
+    values = [float(mark.figure) for mark in labs.marks if mark.figure > 0]
     if labs.substance == "crp":
         values += [_DEFAULT_LOW, _DEFAULT_HIGH]
     low, high = min(values, default=_DEFAULT_LOW), max(values, default=_DEFAULT_HIGH)
@@ -86,7 +86,7 @@ def _exponent(number: float, low: float) -> float:
 
 def _spot(panel: Panel, mark: LabMark) -> _Spot:
     low, high = panel.axes.get_ylim()
-    y = _exponent(float(mark.result.canonical), low)
+    y = _exponent(float(mark.figure), low)
     x = panel.axis.offset(mark.result.collected.toordinal() + mark.shift)
     half = panel.medium.lab / 2
     inside = min(max(x, half), panel.axis.width - half)

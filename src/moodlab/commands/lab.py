@@ -5,7 +5,8 @@ from moodlab.domain.days import parse_day, short_date
 from moodlab.domain.errors import Refused
 from moodlab.domain.ids import new_id
 from moodlab.domain.lab_entry import LabEntry, question_result, read_entry
-from moodlab.domain.labs import LabResult, parse_context, plain
+from moodlab.domain.labs import LabResult, parse_context
+from moodlab.domain.printed_values import plain
 from moodlab.i18n import translate
 from moodlab.report.figures import lab_text, test_name
 
@@ -52,9 +53,14 @@ def lab(
             excluded=True if exclude else False if include else None,
             note=texts["note"] or "",
         )
-        result = read_entry(entry, new_id(), confirmed=place.confirmed)
+        catalogue = journal.labs.catalogue()
+        result = read_entry(entry, new_id(), catalogue=catalogue, confirmed=place.confirmed)
         question_result(
-            result, journal.labs.read_all(), journal.calendar_today(), confirmed=place.confirmed
+            result,
+            journal.labs.read_all(),
+            journal.calendar_today(),
+            catalogue=catalogue,
+            confirmed=place.confirmed,
         )
         journal.labs.save(result)
     return Answer(_echo(result), _data(result))
@@ -75,6 +81,10 @@ def _data(result: LabResult) -> dict[str, object]:
         "id": result.id,
         "collected": result.collected.isoformat(),
         "printed": result.value.text,
-        "canonical": {"value": plain(result.canonical), "unit": result.canonical_unit},
+        "canonical": (
+            None
+            if result.canonical is None
+            else {"value": plain(result.canonical), "unit": result.canonical_unit}
+        ),
         "excluded": result.excluded,
     }

@@ -20,7 +20,9 @@ class Analyte:
     """One orderable test.
 
     CRP and hs-CRP are the same substance by two kinds of assay: they share `analyte`, differ in
-    `assay`, and are never joined silently. The first conversion's unit is canonical.
+    `assay`, and are never joined silently. The first conversion's unit is canonical; a test whose
+    results are all in words has none. `other_loincs` are the same test by another method, in
+    another specimen or another unit; a result keeps the code that it came with.
     `implausible_below` and `implausible_above` (canonical) only make the app ask.
     """
 
@@ -31,13 +33,14 @@ class Analyte:
     analyte: str = ""
     assay: str | None = None
     other_names: tuple[str, ...] = ()
+    other_loincs: tuple[str, ...] = ()
     implausible_below: Decimal | None = None
     implausible_above: Decimal | None = None
 
     @property
     def canonical_unit(self) -> str:
         """The unit in which results of this analyte are compared and drawn."""
-        return self.conversions[0].unit
+        return self.conversions[0].unit if self.conversions else ""
 
     @property
     def substance(self) -> str:
@@ -51,6 +54,12 @@ class Analyte:
             if fold_unit(conversion.unit) == folded:
                 return conversion
         accepted = ", ".join(display_unit(conversion.unit) for conversion in self.conversions)
+        if not accepted.strip(", "):
+            raise Refused(
+                translate("labs", "{label} has no unit here. Leave “{unit}” out.").format(
+                    label=self.label, unit=unit.strip()
+                )
+            )
         if not folded:
             raise Refused(
                 translate(
@@ -87,56 +96,46 @@ _CYTOKINE_UNITS = _units(
 )
 
 ANALYTES: tuple[Analyte, ...] = (
-    Analyte("crp", "CRP", "1988-5", _CRP_UNITS,
+    # Capillary blood; nmol/L.
+    Analyte("crp", "CRP", "1988-5", _CRP_UNITS, other_loincs=("48421-2", "76485-2"),
+            other_names=("creactiveprotein", "creaktivesprotein"),
             implausible_below=Decimal("0.1"), implausible_above=Decimal(500)),
+    # Whole blood; nmol/L.
     Analyte("hs_crp", "hs-CRP", "30522-7", _CRP_UNITS, analyte="crp", assay="hs",
+            other_loincs=("71426-1", "76486-0"), other_names=("crphs",),
             implausible_below=Decimal("0.01"), implausible_above=Decimal(500)),
     Analyte("il6", "IL-6", "26881-3", _CYTOKINE_UNITS, other_names=("interleukin6",)),
     Analyte("tnf_alpha", "TNF-α", "3074-2", _CYTOKINE_UNITS, other_names=("tnf", "tnfα", "tnfa")),
     Analyte("il1b", "IL-1β", "13629-1", _CYTOKINE_UNITS, other_names=("il1β", "il1beta")),
-    Analyte("esr", "ESR", "30341-2", _units("mm/h"), other_names=("sedrate", "bsg"),
-            implausible_above=Decimal(200)),
+    # Westergren; photometric. The two-hour reading, 18184-2, is another test.
+    Analyte("esr", "ESR", "30341-2", _units("mm/h"), other_loincs=("4537-7", "82477-1"),
+            other_names=("sedrate", "bsg"), implausible_above=Decimal(200)),
+    # Immunoassay; whole blood; pmol/L.
     Analyte("ferritin", "Ferritin", "2276-4",
             _units("ng/mL", ("ug/L", "1", _METRIC),
-                   ("pmol/L", "0.445", "AMA factor 2.247 pmol/L per ng/mL"))),
+                   ("pmol/L", "0.445", "AMA factor 2.247 pmol/L per ng/mL")),
+            other_loincs=("20567-4", "24373-3", "14723-1")),
     # 2.496 = 1000 / 400.65, the molar mass of 25-hydroxyvitamin D3.
+    # D2 + D3 by mass; D3 by mass; D3 in nmol/L.
     Analyte("vitamin_d", "Vitamin D (25-OH)", "68438-1",
             _units("nmol/L", ("ng/mL", "2.496", "molar mass 400.65 g/mol"),
                    ("ug/L", "2.496", "molar mass 400.65 g/mol")),
-            other_names=("25ohd", "vitamind25oh")),
+            other_loincs=("62292-8", "1989-3", "14635-7"),
+            other_names=("25ohd", "vitamind25oh", "25ohvitamind", "25hydroxyvitamind")),
+    # By detection limit: 0.05 and 0.005 m[IU]/L.
     Analyte("tsh", "TSH", "3016-3",
             _units("m[IU]/L", ("mU/L", "1", _METRIC), ("u[IU]/mL", "1", _METRIC),
-                   ("uU/mL", "1", _METRIC))),
+                   ("uU/mL", "1", _METRIC)),
+            other_loincs=("11579-0", "11580-8"), other_names=("thyrotropin",)),
+    # NGSP; NGSP by HPLC; NGSP calculated. Labs send either unit under either code.
     Analyte("hba1c", "HbA1c", "59261-8",
             (Conversion("mmol/mol", Decimal(1), "itself"),
              # NGSP/IFCC master equation: IFCC = 10.93 × NGSP − 23.50.
-             Conversion("%", Decimal("10.93"), "NGSP/IFCC master equation", Decimal("-23.50")))),
+             Conversion("%", Decimal("10.93"), "NGSP/IFCC master equation", Decimal("-23.50"))),
+            other_loincs=("4548-4", "17856-6", "17855-8")),
 )  # fmt: skip
 
 BY_ID = {analyte.id: analyte for analyte in ANALYTES}
-
-
-def _fold_name(text: str) -> str:
-    return "".join(letter for letter in text.lower() if letter.isalnum())
-
-
-_BY_NAME = {
-    _fold_name(name): analyte
-    for analyte in ANALYTES
-    for name in (analyte.id, analyte.label, *analyte.other_names)
-}
-
-
-def find_analyte(name: str) -> Analyte:
-    """Return the analyte called `name` (``hs-CRP``, ``IL-6`` …). Raises Refused if none is."""
-    analyte = _BY_NAME.get(_fold_name(name))
-    if analyte is None:
-        raise Refused(
-            translate("labs", "I don't know a test called “{name}”. I know {known}.").format(
-                name=name, known=", ".join(known.label for known in ANALYTES)
-            )
-        )
-    return analyte
 
 
 def display_unit(unit: str) -> str:

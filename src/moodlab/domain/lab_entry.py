@@ -1,15 +1,17 @@
 """From what is copied off a lab report to a LabResult, with the questions worth asking first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from moodlab.domain.analytes import Analyte, display_unit, find_analyte
+from moodlab.domain.analytes import Analyte, display_unit
+from moodlab.domain.catalogue import BUILT_IN, Catalogue
 from moodlab.domain.days import refuse_future, short_date
-from moodlab.domain.errors import NeedsConfirmation
-from moodlab.domain.labs import LabResult, parse_value, plain, presets_excluded
-from moodlab.domain.units import EXACT
+from moodlab.domain.errors import NeedsConfirmation, Refused
+from moodlab.domain.labs import LabResult, means_the_same, presets_excluded
+from moodlab.domain.printed_values import parse_value, plain, split_unit
+from moodlab.domain.units import EXACT, fold_unit
 from moodlab.i18n import translate
 
 
@@ -29,32 +31,83 @@ class LabEntry:
     note: str = ""
 
 
-def read_entry(entry: LabEntry, result_id: str, *, confirmed: bool = False) -> LabResult:
+def read_entry(
+    entry: LabEntry,
+    result_id: str,
+    *,
+    catalogue: Catalogue = BUILT_IN,
+    earlier: LabResult | None = None,
+    confirmed: bool = False,
+) -> LabResult:
     """Return the result that `entry` describes; nothing is saved.
 
-    Raises Refused for what cannot be read, NeedsConfirmation for 0 or an ambiguous comma.
+    The unit may be typed behind the value. `earlier` is the result that is being changed: what no
+    field shows, its specimen and where it came from, stays. Raises Refused for what cannot be read,
+    NeedsConfirmation for 0 or a doubtful comma or point.
     """
-    analyte = find_analyte(entry.test)
-    value = parse_value(entry.value, confirmed=confirmed)
-    conversion = analyte.conversion(entry.unit)
+    analyte = catalogue.find(entry.test)
+    text, typed_unit = split_unit(entry.value)
+    value = parse_value(text, confirmed=confirmed)
+    unit = _agree(entry.unit, typed_unit)
     excluded = presets_excluded(entry.context) if entry.excluded is None else entry.excluded
-    return LabResult(
-        id=result_id,
-        collected=entry.collected,
-        analyte=analyte.substance,
-        assay=analyte.assay,
-        loinc=analyte.loinc,
-        value=value,
-        unit=entry.unit.strip(),
-        canonical=conversion.to_canonical(value.number),
-        canonical_unit=analyte.canonical_unit,
-        range_text=" ".join(entry.range_text.split()),
-        lab=entry.lab.strip(),
-        method=entry.method.strip(),
-        context=entry.context,
-        excluded=excluded,
-        note=entry.note.strip(),
+    result = express(
+        LabResult(
+            id=result_id,
+            collected=entry.collected,
+            analyte=analyte.substance,
+            assay=analyte.assay,
+            loinc=analyte.loinc,
+            value=value,
+            unit=unit,
+            canonical=None,
+            canonical_unit="",
+            range_text=" ".join(entry.range_text.split()),
+            lab=entry.lab.strip(),
+            method=entry.method.strip(),
+            context=entry.context,
+            excluded=excluded,
+            note=entry.note.strip(),
+        ),
+        analyte,
     )
+    if earlier is None:
+        return result
+    same_test = earlier.catalogue_id == result.catalogue_id
+    return replace(
+        result,
+        loinc=earlier.loinc if same_test else result.loinc,
+        specimen=earlier.specimen,
+        reported=earlier.reported,
+        source=earlier.source,
+        identifier=earlier.identifier,
+    )
+
+
+def express(result: LabResult, analyte: Analyte) -> LabResult:
+    """Return `result` with its figure in the canonical unit; a result in words has no unit.
+
+    Raises Refused for a unit that the analyte does not know.
+    """
+    if result.value.number is None:
+        return replace(result, label=analyte.label, unit="", canonical=None, canonical_unit="")
+    return replace(
+        result,
+        label=analyte.label,
+        unit=result.unit.strip(),
+        canonical=analyte.conversion(result.unit).to_canonical(result.value.number),
+        canonical_unit=analyte.canonical_unit,
+    )
+
+
+def _agree(given: str, typed: str) -> str:
+    """Return the unit, which may stand behind the value or by itself. Raises Refused for two."""
+    if typed and given.strip() and fold_unit(typed) != fold_unit(given):
+        raise Refused(
+            translate(
+                "labs", "The value says {typed} and the unit says {given}. Which is on the report?"
+            ).format(typed=typed, given=given.strip())
+        )
+    return given.strip() or typed
 
 
 def question_result(
@@ -62,6 +115,7 @@ def question_result(
     existing: Sequence[LabResult],
     calendar_today: date,
     *,
+    catalogue: Catalogue = BUILT_IN,
     confirmed: bool = False,
 ) -> None:
     """Raise Refused for a day to come, NeedsConfirmation for a duplicate or an implausible value.
@@ -79,7 +133,7 @@ def question_result(
         and other.id != result.id
         and other.collected <= result.collected
     ]
-    question_plausibility(result, find_analyte(result.catalogue_id), same_test)
+    question_plausibility(result, catalogue.find(result.catalogue_id), same_test)
 
 
 def question_plausibility(
@@ -102,8 +156,8 @@ def question_plausibility(
     )
     if too_high or too_low or jump:
         since = (
-            translate("labs", " The result before was {last} {unit}.").format(
-                last=plain(before[-1].canonical), unit=unit
+            translate("labs", " The result before was {last}.").format(
+                last=before[-1].canonical_text
             )
             if jump
             else ""
@@ -125,13 +179,7 @@ def question_plausibility(
 def question_duplicate(result: LabResult, existing: Sequence[LabResult]) -> None:
     """Raise NeedsConfirmation when the same value of the same test is there for the same day."""
     for other in existing:
-        if (
-            other.id != result.id
-            and (other.collected, other.analyte, other.assay)
-            == (result.collected, result.analyte, result.assay)
-            and (other.value.comparator, other.canonical)
-            == (result.value.comparator, result.canonical)
-        ):
+        if other.id != result.id and means_the_same(other, result):
             raise NeedsConfirmation(
                 translate("labs", "{printed} on {day} is already there.").format(
                     printed=other.printed_with_unit, day=short_date(other.collected)

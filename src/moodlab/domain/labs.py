@@ -1,29 +1,17 @@
-"""Lab results exactly as printed, with the derived number beside them and never in their place.
+"""Lab results exactly as printed, with the derived number beside them and never in their place."""
 
-`<0.3` is a bound: it is kept as typed, compared as an interval, and never turned into 0.3 or 0.
-"""
-
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from moodlab.domain.analytes import display_unit
 from moodlab.domain.days import Recorded
-from moodlab.domain.errors import NeedsConfirmation, Refused
+from moodlab.domain.errors import Refused
+from moodlab.domain.printed_values import PrintedValue, plain
+from moodlab.domain.reference_ranges import Position, parse_range, place
+from moodlab.domain.units import EXACT
 from moodlab.i18n import translate
-
-
-class Position(StrEnum):
-    """Where a result certainly lies against the lab's own printed range."""
-
-    BELOW = "below"
-    WITHIN = "within"
-    ABOVE = "above"
-    CANNOT_BE_PLACED = "cannot_be_placed"
-
 
 # What was going on around a draw. The first group presets "excluded from summaries", the second
 # only informs. Either way the result is shown.
@@ -33,43 +21,16 @@ EXCLUDING_CONTEXTS = (
 INFORMING_CONTEXTS = ("fasting", "contraceptive", "pregnancy", "smoking", "medicine", "other")
 CONTEXTS = EXCLUDING_CONTEXTS + INFORMING_CONTEXTS
 
-_COMPARATORS = {"<": "<", "<=": "<=", "≤": "<=", ">": ">", ">=": ">=", "≥": ">="}
-_NUMBER = r"[0-9]{1,12}(?:[.,][0-9]{1,12})?"
-_VALUE = re.compile(
-    rf"(?P<comparator><=|>=|<|>|≤|≥)?\s*(?P<number>{_NUMBER})\s*(?P<flag>\(?[HLN*+↑↓]{{1,2}}\)?)?",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedValue:
-    """A value as the lab printed it. `number` is exact; `comparator` is None, <, <=, > or >=."""
-
-    text: str
-    comparator: str | None
-    number: Decimal
-    flag: str = ""
-
-    @property
-    def is_censored(self) -> bool:
-        """Whether the number is only a bound."""
-        return self.comparator is not None
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedRange:
-    """A lab's own reference range; a missing limit is open, an exclusive one came with < or >."""
-
-    text: str
-    low: Decimal | None
-    high: Decimal | None
-    low_included: bool = True
-    high_included: bool = True
+MANUAL = "manual"
 
 
 @dataclass(frozen=True, slots=True)
 class LabResult:
-    """One result: what was printed, what it means in the canonical unit, and how it came about."""
+    """One result: what was printed, what it means in the canonical unit, and how it came about.
+
+    `canonical` is None for a result in words. `label` is the test's name; `source` says which kind
+    of file it came from, and `identifier` is that file's own ``system|value``.
+    """
 
     id: str
     collected: date
@@ -78,7 +39,7 @@ class LabResult:
     loinc: str
     value: PrintedValue
     unit: str
-    canonical: Decimal
+    canonical: Decimal | None
     canonical_unit: str
     range_text: str = ""
     lab: str = ""
@@ -89,6 +50,9 @@ class LabResult:
     note: str = ""
     reported: date | None = None
     recorded: Recorded | None = None
+    label: str = ""
+    source: str = MANUAL
+    identifier: str = ""
 
     @property
     def catalogue_id(self) -> str:
@@ -98,139 +62,49 @@ class LabResult:
     @property
     def position(self) -> Position | None:
         """Where the result certainly lies against its printed range; None without one."""
-        return (
-            place(self.value, parse_range(self.range_text, self.unit)) if self.range_text else None
-        )
+        if not self.range_text or self.value.is_text:
+            return None
+        return place(self.value, parse_range(self.range_text, self.unit))
 
     @property
     def printed_with_unit(self) -> str:
         """``<0.3 mg/L``, as on the report; a flag stands behind the unit."""
-        text, flag = self.value.text, self.value.flag
-        bare = text[: text.rindex(flag)].rstrip(" (") if flag else text
-        return f"{bare} {display_unit(self.unit)} {flag}".rstrip()
+        return self.value.with_unit(display_unit(self.unit))
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether the canonical figure is another one than the printed."""
+        return self.canonical != self.value.number
 
     @property
     def canonical_text(self) -> str:
-        """The canonical figure with its comparator, ``<3 mg/L``."""
+        """The canonical figure with its comparator, ``<3 mg/L``; words stay as they are."""
+        if self.canonical is None:
+            return self.value.text
         comparator = self.value.comparator or ""
-        return f"{comparator}{plain(self.canonical)} {display_unit(self.canonical_unit)}"
+        unit = display_unit(self.canonical_unit)
+        return f"{comparator}{plain(self.canonical)} {unit}".rstrip()
 
 
-def plain(number: Decimal) -> str:
-    """Return a decimal without exponent, and with just the digits that it has."""
-    return format(number, "f")
+def means_the_same(one: LabResult, other: LabResult) -> bool:
+    """Whether two results are the same value of the same test on the same day, in any unit."""
+    return meaning_of(one) == meaning_of(other)
 
 
-def parse_value(text: str, *, confirmed: bool = False) -> PrintedValue:
-    """Read a value as printed: ``0,31``, ``<0.3``, ``≤5``, ``>300``, ``5.0 H``.
-
-    Raises Refused for anything else, NeedsConfirmation for 0 and for a comma that may separate
-    thousands. Thousands separators are refused, never guessed.
-    """
-    printed = " ".join(text.split())
-    match = _VALUE.fullmatch(printed)
-    if match is None:
-        raise Refused(
-            translate("labs", "I can't read “{text}” as a lab value. Try 3.1 or <0.3.").format(
-                text=printed
-            )
-        )
-    digits = match["number"]
-    if re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", digits) and not confirmed:
-        raise NeedsConfirmation(
-            translate(
-                "labs",
-                "“{text}” can be read as {decimal} or as {whole}. Write it that way if you can.",
-            ).format(text=printed, decimal=digits.replace(",", "."), whole=digits.replace(",", ""))
-        )
-    number = Decimal(digits.replace(",", "."))
-    comparator = _COMPARATORS[match["comparator"]] if match["comparator"] else None
-    if not number and comparator is None and not confirmed:
-        raise NeedsConfirmation(
-            translate("labs", "Did the report say 0 or “less than”? If less than, write <0.3.")
-        )
-    if not number and comparator in ("<", "<="):
-        raise Refused(translate("labs", "A value below zero can't be. Is it <0.3?"))
-    return PrintedValue(printed, comparator, number, (match["flag"] or "").strip("()"))
-
-
-_RANGE_SPAN = re.compile(rf"(?P<low>{_NUMBER})\s*(?:-|–|—|to|bis|\.\.)\s*(?P<high>{_NUMBER})")
-_RANGE_LIMIT = re.compile(
-    rf"(?P<comparator><=|>=|<|>|≤|≥|up to|bis|below|above|from|ab)\s*(?P<number>{_NUMBER})"
-)
-_UPPER = {"<": False, "<=": True, "≤": True, "up to": True, "bis": True, "below": False}
-
-
-def parse_range(text: str, unit: str = "") -> PrintedRange | None:
-    """Read a printed range such as ``<5``, ``0–5``, ``3.6-10.0``; None if it cannot be read.
-
-    A range is in the unit of its result. One that cannot be read is kept and shown as text.
-    """
-    body = " ".join(text.split()).strip("[]() ").lower()
-    if unit and body.endswith(unit.lower()):
-        body = body[: -len(unit)].strip()
-    if match := _RANGE_SPAN.fullmatch(body):
-        low, high = (Decimal(match[name].replace(",", ".")) for name in ("low", "high"))
-        return PrintedRange(text, low, high) if low <= high else None
-    if match := _RANGE_LIMIT.fullmatch(body):
-        limit = Decimal(match["number"].replace(",", "."))
-        if match["comparator"] in _UPPER:
-            return PrintedRange(text, None, limit, high_included=_UPPER[match["comparator"]])
-        return PrintedRange(
-            text, limit, None, low_included=match["comparator"] not in (">", "above")
-        )
-    return None
-
-
-def place(value: PrintedValue, limits: PrintedRange | None) -> Position:
-    """Return where `value` certainly lies: every number it may stand for is on that side.
-
-    ``<10`` against a range up to 5 cannot be placed; ``<3`` against it is within.
-    """
-    if limits is None:
-        return Position.CANNOT_BE_PLACED
-    if value.comparator is None:
-        number = value.number
-        if limits.high is not None and _is_past(number, limits.high, limits.high_included):
-            return Position.ABOVE
-        if limits.low is not None and _is_past(-number, -limits.low, limits.low_included):
-            return Position.BELOW
-        return Position.WITHIN
-    if value.comparator in ("<", "<="):
-        return _place_upper_bound(value, limits)
-    return _place_lower_bound(value, limits)
-
-
-def _is_past(number: Decimal, limit: Decimal, limit_included: bool) -> bool:
-    return number > limit or (number == limit and not limit_included)
-
-
-def _place_upper_bound(value: PrintedValue, limits: PrintedRange) -> Position:
-    bound, bound_included = value.number, value.comparator == "<="
-    low, high = limits.low, limits.high
-    if low is not None and (low > 0 or not limits.low_included):
-        all_below = bound < low or (bound == low and not (bound_included and limits.low_included))
-        return Position.BELOW if all_below else Position.CANNOT_BE_PLACED
-    fits = (
-        high is None
-        or bound < high
-        or (bound == high and (limits.high_included or not bound_included))
+def meaning_of(result: LabResult) -> tuple[str, ...]:
+    """Return what makes a result the same one wherever it was written: test, day and value."""
+    value = (
+        result.value.text.casefold()
+        if result.canonical is None
+        # 3.10 is 3.1.
+        else plain(EXACT.normalize(result.canonical))
     )
-    return Position.WITHIN if fits else Position.CANNOT_BE_PLACED
-
-
-def _place_lower_bound(value: PrintedValue, limits: PrintedRange) -> Position:
-    bound, bound_included = value.number, value.comparator == ">="
-    low, high = limits.low, limits.high
-    if high is not None:
-        all_above = bound > high or (
-            bound == high and not (bound_included and limits.high_included)
-        )
-        return Position.ABOVE if all_above else Position.CANNOT_BE_PLACED
-    fits = (
-        low is None or bound > low or (bound == low and (limits.low_included or not bound_included))
+    return (
+        result.catalogue_id,
+        result.collected.isoformat(),
+        result.value.comparator or "",
+        value,
     )
-    return Position.WITHIN if fits else Position.CANNOT_BE_PLACED
 
 
 def parse_context(text: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ _WORDS = {
     "leave empty": "leaving a day empty",
     "lab result": "a blood result",
     "delete lab result": "deleting a blood result",
+    "test": "a test of your own",
     "treatment": "a treatment",
     "delete treatment": "deleting a treatment",
     "event": "an event",

@@ -1,5 +1,6 @@
 """Lab units: the spellings that are understood, and exact conversions. No float, no guess."""
 
+import re
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact
 
@@ -25,13 +26,23 @@ class Conversion:
         return Decimal(format(product, "f"))
 
 
+# Spellings of one unit, after case and spaces are gone. E is the German letter for a unit (U).
+_SPELLINGS = (
+    ("[iu]", "iu"), ("mcg", "ug"), ("/100ml", "/dl"), ("me/l", "mu/l"), ("ue/ml", "uu/ml"),
+)  # fmt: skip
+_HOUR = re.compile(r"/1?\.?(?:hr|hour|std|stunde|h)\.?(?=$|\W)")
+_ANNOTATION = re.compile(r"\{[^{}]*\}")
+
+
 def fold_unit(text: str) -> str:
     """Return the spelling by which a printed unit is looked up.
 
-    Both micro signs become u, case and spaces are dropped, and ``[IU]`` becomes ``IU``: within one
-    analyte's short list no two units then coincide, which a test holds.
+    Both micro signs become u; case, spaces and UCUM's remarks in braces are dropped, and ``[IU]``
+    becomes ``IU``: within one analyte's short list no two units then coincide, which a test holds.
     """
     folded = "".join(text.split()).lower().replace("µ", "u").replace("μ", "u")
-    for written, understood in (("[iu]", "iu"), ("mcg", "ug"), ("/hr", "/h"), ("/1h", "/h")):
+    # A unit that is nothing but a remark, {ratio}, keeps it.
+    folded = _ANNOTATION.sub("", folded) or folded
+    for written, understood in _SPELLINGS:
         folded = folded.replace(written, understood)
-    return folded
+    return _HOUR.sub("/h", folded)

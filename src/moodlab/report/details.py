@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from moodlab.analysis.summaries import Summary
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.events import Event
-from moodlab.domain.labs import LabResult, Position
+from moodlab.domain.labs import LabResult
 from moodlab.domain.metrics import Kind, Metric
+from moodlab.domain.reference_ranges import Position
 from moodlab.i18n import translate
 from moodlab.report.beside import draws_table, eras_table
 from moodlab.report.blocks import Table

@@ -10,7 +10,8 @@ from moodlab.analysis.draws import Draw
 from moodlab.analysis.eras import Era
 from moodlab.analysis.summaries import Block, Summary
 from moodlab.domain.days import Period
-from moodlab.domain.labs import LabResult, plain
+from moodlab.domain.labs import LabResult
+from moodlab.domain.printed_values import plain
 from moodlab.domain.treatments import Treatment
 from moodlab.report.glyphs import printable_model
 from moodlab.report.model import MetricReport, ReportModel
@@ -133,9 +134,13 @@ def _lab(result: LabResult) -> Json:
         "loinc": result.loinc,
         "printed": result.value.text,
         "comparator": result.value.comparator,
-        "value": plain(result.value.number),
+        "value": None if result.value.number is None else plain(result.value.number),
         "unit": result.unit,
-        "canonical": {"value": plain(result.canonical), "unit": result.canonical_unit},
+        "canonical": (
+            None
+            if result.canonical is None
+            else {"value": plain(result.canonical), "unit": result.canonical_unit}
+        ),
         "range": result.range_text or None,
         "position": result.position and result.position.value,
         "context": list(result.context),

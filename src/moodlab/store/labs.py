@@ -1,18 +1,25 @@
-"""Lab results in the journal, as printed."""
+"""Lab results in the journal, as printed, and the tests that it knows."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from moodlab.domain.analytes import Analyte
+from moodlab.domain.catalogue import Catalogue, own_analyte
 from moodlab.domain.changes import Changes
-from moodlab.domain.labs import LabResult, PrintedValue
+from moodlab.domain.errors import Refused
+from moodlab.domain.labs import LabResult
+from moodlab.domain.printed_values import PrintedValue
+from moodlab.domain.units import Conversion, fold_unit
+from moodlab.i18n import translate
+from moodlab.store.analytes import analyte_row, read_catalogue
 from moodlab.store.history import Ledger
 from moodlab.store.stamps import read_recorded, recorded_columns
 
 
 class LabBook:
-    """Reads and writes the table `lab_result`."""
+    """Reads and writes the tables `lab_result` and `analyte`."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
@@ -20,7 +27,7 @@ class LabBook:
     def save(self, result: LabResult) -> Changes:
         """Add `result` or replace the one with its id; the earlier one stays in the history."""
         with self._ledger.batch("lab result") as batch:
-            row = _row(result)
+            row = lab_row(result)
             before = batch.read("lab_result", row)
             if before is None or any(before[name] != value for name, value in row.items()):
                 batch.put("lab_result", row | recorded_columns(batch.recorded))
@@ -32,14 +39,67 @@ class LabBook:
             batch.remove("lab_result", {"id": result_id})
         return self._ledger.changes
 
+    def catalogue(self) -> Catalogue:
+        """Return every test that can be entered, with the person's own."""
+        return read_catalogue(self._ledger.connection)
+
+    def add_analyte(self, label: str, units: Iterable[Conversion]) -> Analyte:
+        """Add a test of the person's own; the first unit is canonical, with factor 1.
+
+        Raises Refused for a name that is known already, no unit, the same unit twice, or a first
+        unit that is not canonical.
+        """
+        with self._ledger.batch("test") as batch:
+            catalogue = self.catalogue()
+            analyte = own_analyte(label, units)
+            _refuse_known(analyte, catalogue)
+            _refuse_odd_units(analyte)
+            catalogue.with_analyte(analyte)
+            batch.put("analyte", analyte_row(analyte) | recorded_columns(batch.recorded))
+        return analyte
+
     def read_all(self) -> tuple[LabResult, ...]:
         """Return every result, oldest first."""
+        return tuple(self.iterate())
+
+    def iterate(self) -> Iterator[LabResult]:
+        """Yield every result, oldest first, for readers that keep none."""
+        by_id = self.catalogue().by_id
         cursor = self._ledger.connection.execute("SELECT * FROM lab_result ORDER BY collected, id")
         names = [column[0] for column in cursor.description]
-        return tuple(_result(dict(zip(names, row, strict=True))) for row in cursor)
+        for values in cursor:
+            row = dict(zip(names, values, strict=True))
+            analyte = by_id.get(_catalogue_id(row))
+            yield _result(row, analyte.label if analyte else row["analyte"])
 
 
-def _row(result: LabResult) -> dict[str, Any]:
+def _refuse_known(analyte: Analyte, catalogue: Catalogue) -> None:
+    known = catalogue.meant_by(analyte.label) or catalogue.by_id.get(analyte.id)
+    if known is not None:
+        raise Refused(
+            translate("labs", "There is a test called {label} already.").format(label=known.label)
+        )
+
+
+def _refuse_odd_units(analyte: Analyte) -> None:
+    units = [fold_unit(conversion.unit) for conversion in analyte.conversions]
+    if not units or len(set(units)) < len(units):
+        raise Refused(translate("labs", "A test needs at least one unit, and each only once."))
+    first = analyte.conversions[0]
+    if (
+        first.factor != 1
+        or first.offset
+        or not all(
+            conversion.factor.is_finite() and conversion.factor and conversion.offset.is_finite()
+            for conversion in analyte.conversions
+        )
+    ):
+        raise Refused(translate("labs", "The first unit is the one that the others turn into."))
+
+
+def lab_row(result: LabResult) -> dict[str, Any]:
+    """Return a result as it stands in its table, without when it was written."""
+    number, canonical = result.value.number, result.canonical
     return {
         "id": result.id,
         "collected": result.collected.isoformat(),
@@ -50,9 +110,9 @@ def _row(result: LabResult) -> dict[str, Any]:
         "specimen": result.specimen,
         "printed": result.value.text,
         "comparator": result.value.comparator,
-        "value": format(result.value.number, "f"),
+        "value": None if number is None else format(number, "f"),
         "unit": result.unit,
-        "canonical_value": format(result.canonical, "f"),
+        "canonical_value": None if canonical is None else format(canonical, "f"),
         "canonical_unit": result.canonical_unit,
         "range_text": result.range_text,
         "flag": result.value.flag,
@@ -61,20 +121,29 @@ def _row(result: LabResult) -> dict[str, Any]:
         "context": ",".join(result.context),
         "excluded": int(result.excluded),
         "note": result.note,
+        "source": result.source,
+        "identifier": result.identifier,
     }
 
 
-def _result(row: dict[str, Any]) -> LabResult:
-    value = PrintedValue(row["printed"], row["comparator"], Decimal(row["value"]), row["flag"])
-    result = LabResult(
+def _catalogue_id(row: dict[str, Any]) -> str:
+    return f"{row['assay']}_{row['analyte']}" if row["assay"] else row["analyte"]
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _result(row: dict[str, Any], label: str) -> LabResult:
+    return LabResult(
         id=row["id"],
         collected=date.fromisoformat(row["collected"]),
         analyte=row["analyte"],
         assay=row["assay"],
         loinc=row["loinc"],
-        value=value,
+        value=PrintedValue(row["printed"], row["comparator"], _decimal(row["value"]), row["flag"]),
         unit=row["unit"],
-        canonical=Decimal(row["canonical_value"]),
+        canonical=_decimal(row["canonical_value"]),
         canonical_unit=row["canonical_unit"],
         range_text=row["range_text"],
         lab=row["lab"],
@@ -83,6 +152,9 @@ def _result(row: dict[str, Any]) -> LabResult:
         context=tuple(word for word in row["context"].split(",") if word),
         excluded=bool(row["excluded"]),
         note=row["note"],
+        reported=row["reported"] and date.fromisoformat(row["reported"]),
         recorded=read_recorded(row),
+        label=label,
+        source=row["source"],
+        identifier=row["identifier"],
     )
-    return replace(result, reported=row["reported"] and date.fromisoformat(row["reported"]))

@@ -1,7 +1,8 @@
 """What the window calls contexts and positions, and the echo of a result before it is saved."""
 
 from moodlab.domain.days import long_date
-from moodlab.domain.labs import LabResult, Position
+from moodlab.domain.labs import LabResult
+from moodlab.domain.reference_ranges import Position
 from moodlab.i18n import translate
 
 _CONTEXT_WORDS = {
@@ -50,7 +51,7 @@ def echo_of(result: LabResult) -> str:
         }[result.value.comparator or "<"]
         figure = result.canonical_text.lstrip("<>=")
         parts.append(f"{result.printed_with_unit}: " + bound.format(figure=figure))
-    elif result.canonical == result.value.number:
+    elif not result.is_converted:
         parts.append(result.printed_with_unit)
     else:
         parts.append(f"{result.printed_with_unit} = {result.canonical_text}")

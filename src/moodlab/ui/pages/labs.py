@@ -65,6 +65,7 @@ class LabsPage(PageFrame):
     def refresh(self) -> None:
         """Read the results again."""
         self._results = self._session.journal.labs.read_all()
+        self.form.offer_tests(self._session.journal.labs.catalogue())
         self.table.show_table(_tabulate(self._results))
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(header.count() - 1, QHeaderView.ResizeMode.Stretch)
@@ -92,7 +93,13 @@ class LabsPage(PageFrame):
         try:
             result = self.form.read(confirmed=confirmed)
             today = journal.calendar_today()
-            question_result(result, self._results, today, confirmed=confirmed)
+            question_result(
+                result,
+                self._results,
+                today,
+                catalogue=journal.labs.catalogue(),
+                confirmed=confirmed,
+            )
             self._session.apply(lambda journal: journal.labs.save(result))
         except NeedsConfirmation as question:
             self._ask(question.sentence)

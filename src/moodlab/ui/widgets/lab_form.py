@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from moodlab.domain.analytes import ANALYTES, display_unit, find_analyte
+from moodlab.domain.analytes import display_unit
+from moodlab.domain.catalogue import BUILT_IN, Catalogue
 from moodlab.domain.days import long_date
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.ids import new_id
@@ -44,11 +45,12 @@ class LabForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._result_id = new_id()
+        self._earlier: LabResult | None = None
+        self._catalogue = BUILT_IN
         self._preset = True
         self.day = self._field(translate("labs", "today, 21.10."))
         self.test = QComboBox()
-        for analyte in ANALYTES:
-            self.test.addItem(analyte.label, analyte.id)
+        self._list_tests()
         self.value = self._field(translate("labs", "as printed, <0.3"))
         self.unit = QComboBox()
         self.range = self._field(translate("labs", "as printed, 0–5"))
@@ -78,10 +80,28 @@ class LabForm(QWidget):
         """Whether a saved result is being changed."""
         return self.save.text() != translate("labs", "Add result")
 
+    def offer_tests(self, catalogue: Catalogue) -> None:
+        """Offer the journal's own tests too; the chosen one stays."""
+        if catalogue.own == self._catalogue.own:
+            return
+        chosen = self.test.currentData()
+        self._catalogue = catalogue
+        self.test.blockSignals(True)
+        self.test.clear()
+        self._list_tests()
+        self.test.setCurrentIndex(max(0, self.test.findData(chosen)))
+        self.test.blockSignals(False)
+        self._offer_units()
+
+    def _list_tests(self) -> None:
+        for analyte in self._catalogue.analytes:
+            self.test.addItem(analyte.label, analyte.id)
+
     def begin(self, today: date) -> None:
         """Make room for the next result of the same lab."""
         self._today = today
         self._result_id = new_id()
+        self._earlier = None
         self.save.setText(translate("labs", "Add result"))
         for field in (self.value, self.note):
             field.clear()
@@ -91,6 +111,7 @@ class LabForm(QWidget):
     def edit(self, result: LabResult) -> None:
         """Put a saved result into the fields, to change it."""
         self._result_id = result.id
+        self._earlier = result
         self.save.setText(translate("labs", "Save change"))
         self.day.setText(result.collected.isoformat())
         self.test.setCurrentIndex(self.test.findData(result.catalogue_id))
@@ -107,7 +128,13 @@ class LabForm(QWidget):
 
     def read(self, *, confirmed: bool = False) -> LabResult:
         """Return the result that the fields describe. Raises Refused or NeedsConfirmation."""
-        return read_entry(self._entry(), self._result_id, confirmed=confirmed)
+        return read_entry(
+            self._entry(),
+            self._result_id,
+            catalogue=self._catalogue,
+            earlier=self._earlier,
+            confirmed=confirmed,
+        )
 
     def show_echo(self) -> None:
         """Say in words what would be saved, or what is still missing."""
@@ -228,7 +255,7 @@ class LabForm(QWidget):
     def _offer_units(self) -> None:
         """Show the units of the chosen test; the one used last stays if it is among them."""
         before = self.unit.currentText()
-        analyte = find_analyte(self.test.currentData())
+        analyte = self._catalogue.find(self.test.currentData())
         self.unit.blockSignals(True)
         self.unit.clear()
         self.unit.addItems([display_unit(conversion.unit) for conversion in analyte.conversions])

@@ -1,0 +1,109 @@
+"""All tests that a journal knows: the built-in ones, and those of the person's own."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from moodlab.domain.analytes import ANALYTES, Analyte
+from moodlab.domain.errors import Refused
+from moodlab.domain.ids import derived_id
+from moodlab.domain.units import Conversion
+from moodlab.i18n import translate
+
+MOST_OWN = 2000
+LONGEST_LABEL = 100
+_LONGEST_ID = 60
+AS_PRINTED = "as printed"
+
+
+def _fold_name(text: str) -> str:
+    return "".join(letter for letter in text.lower() if letter.isalnum())
+
+
+class Catalogue:
+    """Finds tests by id, name or LOINC code. It never changes; `with_analyte` returns another."""
+
+    def __init__(self, own: Iterable[Analyte] = ()) -> None:
+        self.own = tuple(own)
+        self.by_id = {analyte.id: analyte for analyte in (*self.own, *ANALYTES)}
+        self._by_loinc: dict[str, Analyte] = {}
+        self._by_name: dict[str, Analyte] = {}
+        # What is built in stands first: its names and codes keep their meaning.
+        for analyte in (*ANALYTES, *self.own):
+            for code in (analyte.loinc, *analyte.other_loincs):
+                if code:
+                    self._by_loinc.setdefault(code, analyte)
+            for name in (analyte.id, analyte.label, *analyte.other_names):
+                self._by_name.setdefault(_fold_name(name), analyte)
+
+    @property
+    def analytes(self) -> tuple[Analyte, ...]:
+        """Every test, the built-in ones first."""
+        return (*ANALYTES, *self.own)
+
+    def find(self, name: str) -> Analyte:
+        """Return the test called `name`, ``hs-CRP`` or ``hscrp``. Raises Refused if none."""
+        analyte = self.meant_by(name)
+        if analyte is None:
+            raise Refused(
+                translate("labs", "I don't know a test called “{name}”. I know {known}.").format(
+                    name=name, known=", ".join(known.label for known in ANALYTES)
+                )
+            )
+        return analyte
+
+    def meant_by(self, name: str) -> Analyte | None:
+        """Return the test called `name`, or None."""
+        return self._by_name.get(_fold_name(name))
+
+    def coded(self, loinc: str) -> Analyte | None:
+        """Return the test with this LOINC code, or None."""
+        return self._by_loinc.get(loinc)
+
+    def with_analyte(self, analyte: Analyte) -> "Catalogue":
+        """Return a catalogue with one more test, or with another version of an own one.
+
+        Raises Refused beyond `MOST_OWN`: no person has so many different tests.
+        """
+        others = tuple(own for own in self.own if own.id != analyte.id)
+        if len(others) >= MOST_OWN:
+            raise Refused(
+                translate("labs", "There are {most} tests of your own already.").format(
+                    most=MOST_OWN
+                )
+            )
+        return Catalogue((*others, analyte))
+
+    def is_own(self, analyte: Analyte) -> bool:
+        """Whether a test is the person's own, and not built in."""
+        return analyte in self.own
+
+
+BUILT_IN = Catalogue()
+
+
+def own_analyte(
+    label: str, units: Iterable[Conversion] = (), *, loinc: str = "", apart: str = ""
+) -> Analyte:
+    """Return a test of the person's own, its id made from the LOINC code or else from the label.
+
+    `apart` sets tests of one name apart, such as results in a unit that does not convert. Raises
+    Refused for an empty or very long label.
+    """
+    name = " ".join(label.split())
+    if not name or len(name) > LONGEST_LABEL:
+        raise Refused(
+            translate("labs", "Give the test a name of at most {most} characters.").format(
+                most=LONGEST_LABEL
+            )
+        )
+    words = f"loinc {loinc}" if loinc else f"own {name}"
+    slug = re.sub(r"[\W_]+", "_", f"{words} {apart}".casefold()).strip("_")
+    if len(slug) > _LONGEST_ID or slug == "own":
+        slug = f"own_{derived_id(name, loinc, apart)}"
+    return Analyte(slug, name, loinc, tuple(units))
+
+
+def unit_as_printed(unit: str) -> Conversion:
+    """Return the canonical unit of an own test: just as it was printed."""
+    return Conversion(" ".join(unit.split()), Decimal(1), AS_PRINTED)
