@@ -50,6 +50,8 @@ def span_of_values_text(metric: Metric, summary: Summary) -> str:
 
 def test_name(result: LabResult) -> str:
     """Return the test's name as the catalogue writes it, ``hs-CRP``."""
+    if result.label:
+        return result.label
     analyte = BY_ID.get(result.catalogue_id)
     return analyte.label if analyte else result.analyte
 
@@ -60,8 +62,7 @@ def lab_text(result: LabResult) -> str:
     ``0.31 mg/dL (= 3.1 mg/L)``: the printed value first, always.
     """
     printed = result.printed_with_unit
-    same = result.canonical == result.value.number
-    return printed if same else f"{printed} (= {result.canonical_text})"
+    return f"{printed} (= {result.canonical_text})" if result.is_converted else printed
 
 
 def shorten_text(text: str, most: int) -> str:
