@@ -5,8 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
+from moodlab.store.contents import find_damage, verify_file
+from moodlab.store.copies import list_copies
+from moodlab.store.copy_names import Copy
+from moodlab.store.crypto import Key
 from moodlab.store.engine import Connection, sqlite
+from moodlab.store.header import examine
 from moodlab.store.journal import Journal
 from moodlab.store.migrations import KEYS
 from moodlab.store.schema import differing_names
@@ -22,11 +28,19 @@ class Problem:
 
 
 def check_journal(journal: Journal) -> tuple[Problem, ...]:
-    """Return every problem found; none in a sound journal. Nothing is written."""
+    """Return every problem found; none in a sound journal. Nothing is written.
+
+    The file, its structure, its history, and whether the copies beside it can be read.
+    """
+    return (*_check_itself(journal), *_check_copies(journal))
+
+
+def _check_itself(journal: Journal) -> tuple[Problem, ...]:
     connection = journal.ledger.connection
     try:
+        damage = tuple(_damaged(line) for line in find_damage(connection, journal.key))
         return (
-            *_check_pages(connection),
+            *damage,
             *_check_references(connection),
             *_check_schema(connection),
             *_check_history(connection),
@@ -41,12 +55,6 @@ def _damaged(detail: str) -> Problem:
         detail,
         translate("check", "The file is damaged. Keep it, and restore the newest copy."),
     )
-
-
-def _check_pages(connection: Connection) -> Iterator[Problem]:
-    for (line,) in connection.execute("PRAGMA integrity_check"):
-        if line != "ok":
-            yield _damaged(str(line))
 
 
 def _check_references(connection: Connection) -> Iterator[Problem]:
@@ -111,7 +119,33 @@ def _unexplained(table: str, key: str) -> Problem:
     )
 
 
-def check_file(path: Path) -> tuple[Problem, ...]:
+def _check_copies(journal: Journal) -> Iterator[Problem]:
+    copies = list_copies(journal.path)
+    unread = [copy.path.name for copy in copies if not _is_readable(copy, journal.key)]
+    if unread:
+        yield Problem(
+            "copy",
+            ", ".join(unread),
+            translate(
+                "check",
+                "{n} of {all} copies can't be read with this journal's passphrase, or are damaged.",
+            ).format(n=len(unread), all=len(copies)),
+        )
+
+
+def _is_readable(copy: Copy, key: Key | None) -> bool:
+    """Whether a copy is sound; a plain one beside an encrypted journal is read without the key."""
+    try:
+        salt = examine(copy.path)
+        if salt is not None and key is None:
+            return False
+        verify_file(copy.path, None if salt is None else key)
+    except (JournalUnusable, sqlite.Error):
+        return False
+    return True
+
+
+def check_file(path: Path, *, key: Key | None = None) -> tuple[Problem, ...]:
     """Open the journal at `path` for reading only and check it. Raises JournalUnusable."""
-    with Journal.open(path, read_only=True) as journal:
+    with Journal.open(path, read_only=True, key=key) as journal:
         return check_journal(journal)
