@@ -23,7 +23,7 @@ from moodlab.store.engine import (
     wrap,
 )
 from moodlab.store.failures import translated_errors
-from moodlab.store.header import examine, readable, refuse_version
+from moodlab.store.header import examine, readable, refuse_torn, refuse_version
 from moodlab.store.leftovers import settle_leftovers
 
 
@@ -75,6 +75,8 @@ def open_database(path: Path, *, read_only: bool = False, key: Key | None = None
         _refuse_key(path, key)
     try:
         with translated_errors():
+            if read_only:
+                _settle_rollback(path, key)
             connection = connect(path, read_only=read_only, key=key)
             try:
                 version = _read_version(connection, path)
@@ -87,6 +89,14 @@ def open_database(path: Path, *, read_only: bool = False, key: Key | None = None
             except (sqlite.Error, JournalUnusable):
                 connection.close()
                 raise
+    except JournalDamaged as error:
+        raise JournalDamaged(
+            translate(
+                "store",
+                "{name} is damaged and can't be read. Nothing was changed;"
+                " “moodlab restore” brings back an automatic copy.",
+            ).format(name=path.name)
+        ) from error
     except JournalUnusable as error:
         if path.name in error.sentence:
             raise
@@ -96,6 +106,28 @@ def open_database(path: Path, *, read_only: bool = False, key: Key | None = None
             )
         ) from error
     return connection
+
+
+def _settle_rollback(path: Path, key: Key | None) -> None:
+    """Put right what a save that was cut off left: a connection that only reads can't do that.
+
+    Raises JournalUnusable where the folder can't be written.
+    """
+    if not path.with_name(f"{path.name}-journal").exists():
+        return
+    try:
+        connection = connect(path, key=key)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        finally:
+            connection.close()
+    except sqlite.OperationalError as error:
+        raise JournalUnusable(
+            translate(
+                "store",
+                "A save was cut off, and it can be put right only where the folder can be written.",
+            )
+        ) from error
 
 
 def open_second_connection(path: Path, *, key: Key | None = None) -> Connection:
@@ -128,6 +160,7 @@ def _refuse_key(path: Path, key: Key | None) -> None:
         raise wrong_passphrase()
     if fit is Fit.DAMAGED:
         raise damaged_beginning(path)
+    refuse_torn(path)
 
 
 def locked(path: Path) -> JournalLocked:
