@@ -143,7 +143,7 @@ def hostile() -> Diary:
         ],
         labs=[
             lab(
-                2 * number, "crp" if number % 2 else "hs-crp", f"<{number}.{number:03d}",
+                2 * number, "crp" if number % 2 else "hs-crp", f"<{number}.{number:02d}",
                 range_text="0.000–5.000 (adults, fasting, repeat if in doubt)",
                 context=("infection", "vaccination", "anti_inflammatory", "fasting"),
                 lab="Joint Laboratory of the Two Hospitals beyond the River",

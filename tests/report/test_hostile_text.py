@@ -41,6 +41,15 @@ def test_it_is_printed_literally(text: str) -> None:
     assert "root:" not in printed
 
 
+def test_a_text_longer_than_a_sheet_is_printed_to_its_end() -> None:
+    text = " ".join(f"word{number}" for number in range(1500))
+
+    printed = squeeze(text_of(write_pdf(with_text(text)).content))
+
+    assert "word1499" in printed
+    assert "word700" in printed
+
+
 @settings(max_examples=12, deadline=None)
 @given(text=st.text(string.printable + "éßŁЖλ≤−–“”…", min_size=1, max_size=120))
 def test_any_text_of_the_face_is_printed_literally(text: str) -> None:

@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +15,7 @@ import pytest
 
 from moodlab.domain.diary import Identity
 from moodlab.domain.metrics import METRICS, Kind
+from moodlab.report import pdf
 from moodlab.report.json import to_json
 from moodlab.report.model import ReportModel, build_report, choose_period, reading_for
 from moodlab.report.pdf import render_preview, write_pdf
@@ -219,3 +222,45 @@ def test_it_is_dated_by_the_journals_last_change(example: Journal) -> None:
     with pikepdf.open(io.BytesIO(write_pdf(model).content)) as document:
         created = str(document.docinfo.CreationDate)
     assert created.startswith(f"D:{model.data_up_to:%Y%m%d}000000")
+
+
+def test_a_page_that_cannot_meet_the_standards_is_saved_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pdf, "STANDARDS", ["a-4", "ua-1"])  # these two exclude each other
+
+    document = write_pdf(MODELS["twelve weeks"]())
+
+    assert document.content.startswith(b"%PDF")
+    assert document.warnings == (
+        "The page was saved without the marks that screen readers and archives need.",
+    )
+
+
+PRINT_ONE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from moodlab.report.pdf import render_preview, write_pdf
+from tests.report import diaries
+model = diaries.report(diaries.full())
+write_pdf(model)
+print("begin", flush=True)
+write_pdf(model)
+render_preview(model)
+"""
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+def test_setting_the_page_writes_no_file(tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    command = [
+        "strace", "-f", "-o", str(trace), "-e", "trace=openat,open,creat,write,socket",
+        sys.executable, "-c", PRINT_ONE, str(Path(__file__).parents[2]),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
+
+    _, _, after = trace.read_text(errors="replace").partition('"begin')
+    assert "page.typ" in after
+    opened = re.findall(r'(?:open|openat|creat)\((?:AT_FDCWD, )?"([^"]+)", ([A-Z_|]+)', after)
+    assert [path for path, flags in opened if re.search("O_WRONLY|O_RDWR|O_CREAT", flags)] == []
+    assert "socket(" not in after

@@ -38,6 +38,9 @@ def font(size: float, *, strong: bool = False) -> "FontProperties":
     )
 
 
+_MOST_LETTERS = 300
+
+
 @lru_cache(maxsize=2048)
 def text_width(text: str, size: float, *, strong: bool = False) -> float:
     """Return the width in points of `text`, as far as it is printable, at `size` points."""
@@ -54,7 +57,8 @@ def shorten(text: str, size: float, room: float, *, strong: bool = False) -> str
     """Return `text`, cut with an ellipsis to `room` points; empty where not even that fits."""
     if text_width(text, size, strong=strong) <= room:
         return text
-    for end in range(len(text) - 1, 2, -1):
+    # No panel holds more than some hundred letters, and each try is measured.
+    for end in range(min(len(text) - 1, _MOST_LETTERS), 2, -1):
         cut = text[:end].rstrip() + "…"
         if text_width(cut, size, strong=strong) <= room:
             return cut

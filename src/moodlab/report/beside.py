@@ -42,7 +42,7 @@ def draws_table(model: ReportModel) -> Iterator[Table]:
             " beside a draw do not show a cause.",
         ),
         heads=(translate("page", "Drawn"), translate("page", "Result")),
-        shares=(21, 44),
+        shares=(21, 37),
     )
 
 
@@ -77,7 +77,7 @@ def eras_table(model: ReportModel) -> Iterator[Table]:
             translate("page", "Days in the period"),
             translate("page", "With a rating"),
         ),
-        shares=(32, 26, 15),
+        shares=(24, 24, 13),
     )
 
 

@@ -36,7 +36,12 @@ def short_middle_text(metric: Metric, summary: Summary) -> str:
     if not summary.n:
         return "–"
     n = translate("page", "n={n}").format(n=summary.n)
-    return n if summary.median is None else f"{figure_text(metric, summary.median)}, {n}"
+    if summary.median is None:
+        return n
+    if metric.kind is Kind.DURATION:
+        hours, minutes = divmod(int(summary.median + Decimal("0.5")), 60)
+        return f"{hours}:{minutes:02d} h, {n}"
+    return f"{figure_text(metric, summary.median)}, {n}"
 
 
 def span_of_values_text(metric: Metric, summary: Summary) -> str:
