@@ -145,4 +145,4 @@ def test_the_table_shows_what_was_printed(page: LabsPage) -> None:
         for row in range(model.rowCount())
     ]
     assert rows[0][1:5] == ["CRP", "<0.3 mg/L", "<5", "within"]
-    assert rows[1][1:5] == ["CRP", "1.0 mg/dL (= 10 mg/L)", "0-5", "cannot be placed"]
+    assert rows[1][1:5] == ["CRP", "1.0 mg/dL (= 10 mg/L)", "0-5 mg/L", "cannot be placed"]
