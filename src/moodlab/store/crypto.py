@@ -7,6 +7,7 @@ so that one key opens a journal and all copies made under the same passphrase.
 
 import os
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -92,7 +93,7 @@ class TooLittleMemory(JournalUnusable):
     """The key could not be derived because the memory for it was refused."""
 
 
-def derive_key(passphrase: str, salt: bytes, profile: Profile = PROFILES[0]) -> Key:
+def derive_key(passphrase: str, salt: bytes, profile: Profile) -> Key:
     """Return the key that this passphrase gives with this salt: Argon2id, about 0.7 s on purpose.
 
     The passphrase is NFC-normalised, so that ü typed on another keyboard stays ü. Raises
@@ -154,15 +155,27 @@ def refuse_unusable(passphrase: str) -> None:
         ) from error
 
 
-def belongs_to(passphrase: str, key: Key) -> bool:
-    """Whether `key` comes from this passphrase: asked again before anything risky."""
+def possible_keys(secret: str, salt: bytes) -> Iterator[Key]:
+    """Yield every key that a typed passphrase or recovery code may stand for, the likeliest first.
+
+    Raises TooLittleMemory at the end where that kept one of them back.
+    """
+    code = Key.from_recovery_code(secret)
+    if code is not None:
+        yield code
+    refusal = None
     for profile in PROFILES:
         try:
-            if derive_key(passphrase, key.salt, profile) == key:
-                return True
-        except TooLittleMemory:
-            continue
-    return False
+            yield derive_key(secret, salt, profile)
+        except TooLittleMemory as error:
+            refusal = error
+    if refusal is not None:
+        raise refusal
+
+
+def belongs_to(secret: str, key: Key) -> bool:
+    """Whether this passphrase or recovery code stands for `key`: asked again before risky acts."""
+    return any(possible == key for possible in possible_keys(secret, key.salt))
 
 
 def _check_bytes(content: bytes) -> bytes:

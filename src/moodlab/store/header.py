@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from moodlab.domain.errors import JournalUnusable
+from moodlab.domain.errors import JournalDamaged, JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.crypto import PAGE_BYTES, SALT_BYTES
 from moodlab.store.engine import APPLICATION_ID
@@ -41,10 +41,10 @@ def examine(path: Path) -> bytes | None:
     """
     content = _read_beginning(path)
     problem = _problem_with(content)
-    if problem is None and _is_plain(content) and _is_cut_off(path, content):
-        problem = translate("store", "{name} is cut off: a part is missing. Nothing was changed.")
     if problem:
         raise JournalUnusable(problem.format(name=path.name))
+    if _is_plain(content) and _is_cut_off(path, content):
+        raise _cut_off(path)
     return None if _is_plain(content) else content[:SALT_BYTES]
 
 
@@ -65,21 +65,41 @@ def refuse_plain_header(path: Path, content: bytes) -> None:
         refuse_version(path, int.from_bytes(version, "big"), int.from_bytes(application, "big"))
 
 
+def refuse_torn(path: Path) -> None:
+    """Raise JournalUnusable for an encrypted journal whose last page is not whole.
+
+    More than that can't be seen from outside; SQLite notices missing pages itself.
+    """
+    if not _is_being_mended(path) and path.stat().st_size % PAGE_BYTES:
+        raise _cut_off(path)
+
+
+def _cut_off(path: Path) -> JournalDamaged:
+    return JournalDamaged(
+        translate(
+            "store",
+            "{name} is cut off: a part is missing. Nothing was changed;"
+            " “moodlab restore” brings back an automatic copy.",
+        ).format(name=path.name)
+    )
+
+
+def _is_being_mended(path: Path) -> bool:
+    """Whether a rollback journal lies beside: the file may be half written and SQLite mends it."""
+    return path.with_name(f"{path.name}-journal").exists()
+
+
 def _is_plain(content: bytes) -> bool:
     return content.startswith(_MAGIC)
 
 
 def _is_cut_off(path: Path, content: bytes) -> bool:
-    """Whether pages that the header counts are missing.
-
-    While a rollback journal lies beside, the file may be caught half way and SQLite mends it.
-    """
-    if path.with_name(f"{path.name}-journal").exists():
-        return False
+    """Whether pages that the plain header counts are missing."""
     page_size = int.from_bytes(content[_PAGE_SIZE], "big")
     pages = int.from_bytes(content[_PAGES], "big")
     # SQLite writes 1 for pages of 65536 bytes.
-    return path.stat().st_size < pages * (65536 if page_size == 1 else page_size)
+    wanted = pages * (65536 if page_size == 1 else page_size)
+    return not _is_being_mended(path) and path.stat().st_size < wanted
 
 
 @contextmanager

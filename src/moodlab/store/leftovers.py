@@ -52,8 +52,12 @@ def settle(path: Path, folder: Path, beginning: bytes) -> None:
     """Settle leftovers beside the journal at `path` and in a folder of copies, under its lock."""
     with suppress(OSError):
         part_of(path).unlink(missing_ok=True)
+    from moodlab.store.database import sync_folder
+
     for leftover in list(_leftovers_in(folder)):
         with suppress(OSError):
+            # What decided must outlast a power cut before anything follows it.
+            sync_folder(path.parent)
             if leftover.name.endswith(_READY) and _begins_with(leftover, beginning):
                 leftover.replace(leftover.with_name(leftover.name[1 : -len(_READY)]))
             else:

@@ -1,12 +1,11 @@
 """From what a person types to the key of a journal, telling a wrong passphrase from damage."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, WrongPassphrase
 from moodlab.i18n import translate
 from moodlab.store.copy_names import copies_folder, list_copies_in
-from moodlab.store.crypto import PROFILES, Key, TooLittleMemory, derive_key, refuse_unusable
+from moodlab.store.crypto import Key, possible_keys, refuse_unusable
 from moodlab.store.database import damaged_beginning, wrong_passphrase
 from moodlab.store.header import examine, readable
 from moodlab.store.seals import Fit, try_key
@@ -25,7 +24,7 @@ def find_key(path: Path, secret: str) -> Key | None:
     refuse_unusable(secret)
     tried = []
     with readable(path):
-        for key in _keys_of(secret, salt):
+        for key in possible_keys(secret, salt):
             match try_key(path, key):
                 case Fit.OPENS:
                     return key
@@ -34,21 +33,6 @@ def find_key(path: Path, secret: str) -> Key | None:
             tried.append(key)
         _judge_by_copy(path, secret, tried)
     raise wrong_passphrase()
-
-
-def _keys_of(secret: str, salt: bytes) -> Iterator[Key]:
-    """Yield every key that `secret` may stand for, the most likely first."""
-    code = Key.from_recovery_code(secret)
-    if code is not None:
-        yield code
-    refusal = None
-    for profile in PROFILES:
-        try:
-            yield derive_key(secret, salt, profile)
-        except TooLittleMemory as error:
-            refusal = error
-    if refusal is not None:
-        raise refusal
 
 
 def _judge_by_copy(path: Path, secret: str, tried: list[Key]) -> None:
@@ -63,7 +47,7 @@ def _judge_by_copy(path: Path, secret: str, tried: list[Key]) -> None:
         return
     if copy is None or salt is None:
         return
-    keys = tried if any(key.salt == salt for key in tried) else list(_keys_of(secret, salt))
+    keys = tried if any(key.salt == salt for key in tried) else list(possible_keys(secret, salt))
     key = next((key for key in keys if try_key(copy, key) is Fit.OPENS), None)
     if key is None:
         return
