@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from moodlab.analysis.overview import Overview
 from moodlab.charts import overview
+from moodlab.charts.chart import Table
 from moodlab.charts.words import span_words
 from moodlab.domain.days import Period
 from moodlab.i18n import translate
@@ -20,9 +21,10 @@ FIRST_PICTURE_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the Worker brings back: the overview, and the journal's first and present day."""
+    """What the Worker brings back: the overview, as a table too, the first and the present day."""
 
     overview: Overview
+    table: Table
     begins: date | None
     today: date
 
@@ -40,7 +42,8 @@ def read_range(journal: Journal, days: int, last: date | None) -> Reading:
         period = Period(min(earliest, today - timedelta(days=SHORTEST_ALL - 1)), today)
     back = Period(min(period.first, period.last - timedelta(days=LOOKS_BACK)), period.last)
     diary = journal.read_diary(back)
-    return Reading(overview.CHART.read(diary, period, begins), begins, today)
+    shown = overview.CHART.read(diary, period, begins)
+    return Reading(shown, overview.CHART.tabulate(shown), begins, today)
 
 
 def subtitle(shown: Overview) -> str:

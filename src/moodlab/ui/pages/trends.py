@@ -109,7 +109,7 @@ class TrendsPage(PageFrame):
         self.set_subtitle(translate("trends", "Reading the journal…"))
         self.message = label("", "muted", wrap=True)
         self.message.hide()
-        self.view = ChartView(chart)
+        self.view = ChartView(chart, self._worker)
         self.view.hide()
         self.view.cursor_moved.connect(self._show_readout)
         self.view.day_opened.connect(self._open_day)
@@ -147,7 +147,7 @@ class TrendsPage(PageFrame):
         if not is_empty:
             self.view.show_result(shown, shown.period)
             if self.is_table_shown:
-                self.table.show_table(overview.CHART.tabulate(shown))
+                self.table.show_table(reading.table)
 
     def _show_trouble(self, error: MoodLabError) -> None:
         self.message.setText(error.sentence)

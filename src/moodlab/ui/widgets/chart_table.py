@@ -1,5 +1,7 @@
 """The same data as a chart, as a table that can be read cell by cell and copied."""
 
+from heapq import nlargest
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
@@ -9,6 +11,8 @@ from moodlab.charts.table import as_tsv
 
 _NOTHING = QModelIndex()
 _SHOWN_ROWS = 14
+# So many of a column's longest texts are measured; the one with most letters need not be widest.
+_MEASURED = 6
 
 
 class TableModel(QAbstractTableModel):
@@ -66,6 +70,13 @@ class ChartTable(QTableView):
         self.resizeColumnsToContents()
         row = self.verticalHeader().defaultSectionSize()
         self.setMinimumHeight(row * (min(len(table.rows), _SHOWN_ROWS) + 2))
+
+    def sizeHintForColumn(self, column: int) -> int:
+        # Qt would measure a thousand cells of every column, and not see those below.
+        rows = self._model.table.rows
+        longest = nlargest(_MEASURED, range(len(rows)), key=lambda row: len(rows[row][column]))
+        cells = [self._model.index(len(rows) - 1 - row, column) for row in longest]
+        return max((self.sizeHintForIndex(cell).width() for cell in cells), default=0)
 
     def copy(self) -> int:
         """Put the selected rows, or all, on the clipboard with tabs; return how many."""
