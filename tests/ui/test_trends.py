@@ -158,18 +158,18 @@ def test_moving_the_cursor_repaints_a_line_and_does_not_draw_again(open_trends, 
     page = open_trends(example)
     page.take_focus()
     press(page, Qt.Key.Key_Left)
-    picture = page.view._image.cacheKey()
+    picture = page.view.picture
     before = page.view.grab().toImage()
     for _ in range(5):
         press(page, Qt.Key.Key_Left)
-    assert page.view._image.cacheKey() == picture
+    assert page.view.picture is picture
     assert page.view.grab().toImage() != before
 
 
 def test_the_mouse_points_at_days(open_trends, example) -> None:
     page = open_trends(example)
     page.take_focus()
-    view, drawn = page.view, page.view._drawn
+    view, drawn = page.view, page.view.picture.drawn
     right_edge = round(drawn.right * view.width())
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(right_edge - 2, 300))
     assert view.cursor_day == TODAY
@@ -273,12 +273,14 @@ def test_an_entry_made_elsewhere_is_drawn(qtbot, open_trends, journal) -> None:
 
 def test_another_theme_draws_the_chart_again(qtbot, open_trends, example) -> None:
     page = open_trends(example)
-    image = page.view._image
+    image = page.view.picture.image
     corner = image.pixelColor(image.width() - 1, image.height() - 1).name().upper()
     assert corner == LIGHT.window
     page._session.prefer(theme="dark")
-    qtbot.waitUntil(lambda: page.view.is_drawn and page.view._image is not image, timeout=5000)
-    drawn = page.view._image
+    qtbot.waitUntil(
+        lambda: page.view.is_drawn and page.view.picture.image is not image, timeout=5000
+    )
+    drawn = page.view.picture.image
     assert drawn.pixelColor(drawn.width() - 1, drawn.height() - 1).name().upper() == DARK.window
 
 

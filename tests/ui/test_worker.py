@@ -98,3 +98,14 @@ def test_the_twin_does_the_same_at_once(journal: Journal) -> None:
 
     assert results[0] is False
     assert isinstance(results[1], Refused)
+
+
+def test_after_closing_nobody_hears_and_nothing_is_begun(worker: Worker) -> None:
+    heard: list[object] = []
+    worker.run(lambda _own, _report: "late", heard.append, heard.append)
+    worker.close()
+    task = worker.run(lambda _own, _report: heard.append("begun"), heard.append)
+    QTest.qWait(50)
+
+    assert heard == []
+    assert task.is_cancelled

@@ -1,9 +1,11 @@
-"""A chart as a file: PNG for a look without a window, SVG with real text for the page."""
+"""A chart as a file or as pixels: PNG without a window, SVG for the page, RGBA for the window."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from moodlab.charts.chart import Drawn
 from moodlab.charts.fonts import font, register_fonts
 
 if TYPE_CHECKING:
@@ -14,6 +16,16 @@ DPI = 96
 # The same input gives the same bytes: no random identifiers, no date.
 _SVG: dict[str, Any] = {"svg.fonttype": "none", "svg.hashsalt": "moodlab"}
 _SVG_METADATA: dict[str, Any] = {"Date": None, "Creator": None, "Format": None, "Type": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A drawn chart: `height` rows of `width` RGBA pixels, and where its days stand."""
+
+    width: int
+    height: int
+    rgba: bytes
+    drawn: Drawn
 
 
 def new_figure(width: float, height: float, dpi: float = DPI) -> "Figure":
@@ -36,6 +48,19 @@ def to_png(
     figure = new_figure(width, height, dpi)
     draw(figure)
     return _save(figure, "png", {"Software": None})
+
+
+def to_pixels(
+    width: float, height: float, draw: Callable[["Figure"], Drawn], dpi: float = DPI
+) -> Pixels:
+    """Draw on a figure of `width` by `height` points and return its pixels, opaque."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas = FigureCanvasAgg(new_figure(width, height, dpi))
+    drawn = draw(canvas.figure)
+    canvas.draw()
+    columns, rows = canvas.get_width_height(physical=True)
+    return Pixels(columns, rows, bytes(canvas.buffer_rgba()), drawn)
 
 
 def to_svg(width: float, height: float, draw: Callable[["Figure"], object]) -> bytes:

@@ -61,6 +61,7 @@ class Worker(QObject):
         self._own: Journal | None = None
         self._queued: list[Task] = []
         self._pool: ThreadPoolExecutor | None = None
+        self._is_closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._deliver_progress, Qt.ConnectionType.QueuedConnection)
 
@@ -71,12 +72,15 @@ class Worker(QObject):
         on_error: Callable[[MoodLabError], None] | None = None,
         on_progress: Progress | None = None,
     ) -> Task:
-        """Queue `work` and return at once."""
+        """Queue `work` and return at once. After `close`, nothing is begun any more."""
+        task = Task(on_done, on_error, on_progress)
+        if self._is_closed:
+            task.cancel()
+            return task
         if self._pool is None:
             from concurrent.futures import ThreadPoolExecutor
 
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="moodlab-worker")
-        task = Task(on_done, on_error, on_progress)
         self._queued.append(task)
         self._pool.submit(self._carry_out, work, task).add_done_callback(
             lambda future: self._hand_back(task, future)
@@ -84,7 +88,10 @@ class Worker(QObject):
         return task
 
     def close(self) -> None:
-        """Wait for what has begun, drop what has not, close the connection."""
+        """Wait for what has begun, drop what has not, close the connection. Nobody hears of it."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         if self._pool is None:
             return
         for task in self._queued:
@@ -115,6 +122,8 @@ class Worker(QObject):
     @Slot(object, object, object)
     def _deliver(self, task: Task, result: Any, error: BaseException | None) -> None:
         self._queued.remove(task)
+        if self._is_closed:
+            return  # whoever asked for it may be gone
         if error is None:
             if task.on_done is not None:
                 task.on_done(result)

@@ -1,8 +1,7 @@
-"""A chart in the window: drawn by matplotlib into a picture, walked day by day with the keyboard.
+"""A chart in the window: a picture that the Worker draws, walked day by day with the keyboard.
 
-The picture is made by Agg and painted by a plain widget. So it stays one widget while matplotlib is
-still being loaded, moving the cursor repaints a line and not the chart, and nothing of matplotlib's
-own event handling is needed.
+The picture is painted by a plain widget, so moving the cursor repaints a line and not the chart.
+While a new picture is being drawn, the one before it stays.
 """
 
 import math
@@ -12,23 +11,26 @@ from typing import Any
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from moodlab.charts.chart import Chart, Drawn
+from moodlab.charts.chart import Chart
 from moodlab.domain.days import Period
 from moodlab.ui.announce import announce
+from moodlab.ui.chart_drawing import ChartPicture, Frame, draw_chart
 from moodlab.ui.style import look
+from moodlab.ui.worker import Task, Worker
 
-_POINTS_PER_PX = 0.75
-_REDRAW_AFTER_MS = 50
+_AFTER_RESIZE_MS = 80
+# Until the first picture is there; so high that a scroll bar is there before and not after it.
+_PLACEHOLDER_HEIGHT = 900
 _CURSOR_WIDTH = 1.5
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _WEEK = 7
@@ -47,22 +49,24 @@ class ChartView(QWidget):
     cursor_moved = Signal(object)
     day_opened = Signal(object)
 
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, chart: Chart, worker: Worker) -> None:
         super().__init__()
         self._chart = chart
+        self._worker = worker
         self._result: Any = None
         self._period: Period | None = None
-        self._image: QImage | None = None
-        self._drawn: Drawn | None = None
+        self._picture: ChartPicture | None = None
+        self._frame: Frame | None = None  # of the picture that was asked for last
+        self._drawing: Task | None = None
         self._day: date | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(look().px(_PLACEHOLDER_HEIGHT))
         self.setAccessibleName(chart.shown_title)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(_REDRAW_AFTER_MS)
-        self._soon.timeout.connect(self.draw_now)
+        self._soon.timeout.connect(self._draw_if_needed)
 
     @property
     def cursor_day(self) -> date | None:
@@ -70,44 +74,53 @@ class ChartView(QWidget):
         return self._day
 
     @property
+    def picture(self) -> ChartPicture | None:
+        """What is painted now: the present result, or the one before it until that is drawn."""
+        return self._picture
+
+    @property
     def is_drawn(self) -> bool:
-        """Whether the picture of the present result is there."""
-        return self._image is not None and not self._soon.isActive()
+        """Whether the picture of the present result, size and look is there."""
+        return self._picture is not None and self._drawing is None and not self._soon.isActive()
 
     def show_result(self, result: Any, period: Period) -> None:
         """Show another result; the cursor stays on its day where that is in `period`."""
+        if result is self._result:
+            self._draw_if_needed()
+            return
         self._result, self._period = result, period
         self.setAccessibleDescription(self._chart.describe(result))
-        self._fit_height()
         if self._day is not None and self._day not in period:
             self._set_day(None)
-        self.draw_now()
+        self._frame = None
+        self._draw_if_needed()
 
-    def draw_now(self) -> None:
-        """Draw the chart in the present look and size."""
+    # Drawing
+
+    def _draw_if_needed(self) -> None:
+        """Have the chart drawn in the present size and look, unless it is or is being."""
         self._soon.stop()
-        if self._result is None or self.width() < 2:
+        frame = Frame(self.width(), self.devicePixelRatioF(), look().px(1000) / 1000, look().theme)
+        is_laid_out = self.isVisible() or self._picture is not None
+        if self._result is None or self._period is None or not is_laid_out or frame.width < 2:
             return
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-        from moodlab.charts.render import new_figure
-
-        ratio = self.devicePixelRatioF()
-        scale = self._scale()
-        figure = new_figure(
-            self.width() * _POINTS_PER_PX / scale,
-            self.height() * _POINTS_PER_PX / scale,
-            72 / _POINTS_PER_PX * scale * ratio,
+        if frame == self._frame:
+            return
+        if self._drawing is not None:
+            self._drawing.cancel()
+        self._frame = frame
+        chart, result, period = self._chart, self._result, self._period
+        self._drawing = task = self._worker.run(
+            lambda _journal, progress: draw_chart(chart, result, period, frame, progress),
+            lambda picture: self._take(task, picture),
         )
-        canvas = FigureCanvasAgg(figure)
-        self._drawn = self._chart.draw(figure, self._result, look().theme)
-        canvas.draw()
-        width, height = canvas.get_width_height(physical=True)
-        pixels = QImage(
-            canvas.buffer_rgba(), width, height, 4 * width, QImage.Format.Format_RGBA8888
-        )
-        self._image = pixels.convertToFormat(QImage.Format.Format_RGB32)
-        self._image.setDevicePixelRatio(ratio)
+
+    def _take(self, task: Task, picture: ChartPicture) -> None:
+        if task is not self._drawing:
+            return  # a newer one is on its way
+        self._drawing = None
+        self._picture = picture
+        self.setFixedHeight(picture.height)
         self.update()
 
     # Cursor
@@ -167,10 +180,12 @@ class ChartView(QWidget):
         self.cursor_moved.emit(day)
 
     def _cursor_x(self) -> float | None:
-        if self._day is None or self._drawn is None or self._period is None:
+        picture = self._picture
+        if self._day is None or picture is None or self._day not in picture.period:
             return None
-        share = ((self._day - self._period.first).days + 0.5) / len(self._period)
-        return self.width() * (self._drawn.left + share * (self._drawn.right - self._drawn.left))
+        drawn = picture.drawn
+        share = ((self._day - picture.period.first).days + 0.5) / len(picture.period)
+        return self.width() * (drawn.left + share * (drawn.right - drawn.left))
 
     def _cursor_rect(self) -> QRect:
         x = self._cursor_x()
@@ -181,31 +196,43 @@ class ChartView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), look().color("window"))
-        if self._image is None or self._drawn is None:
+        picture = self._picture
+        if picture is None:
             return
-        ratio = self._image.devicePixelRatio()
-        area = QRectF(event.rect())
-        source = QRectF(
-            area.x() * ratio, area.y() * ratio, area.width() * ratio, area.height() * ratio
-        )
-        painter.drawImage(area, self._image, source)
+        self._paint_picture(painter, picture, QRectF(event.rect()))
         x = self._cursor_x()
         if x is not None:
             painter.setPen(QPen(look().color("focus"), _CURSOR_WIDTH))
-            top, bottom = self._drawn.top * self.height(), self._drawn.bottom * self.height()
+            top, bottom = picture.drawn.top * picture.height, picture.drawn.bottom * picture.height
             painter.drawLine(round(x), round(top), round(x), round(bottom))
+        if self._frame is not None and self._frame.ratio != self.devicePixelRatioF():
+            self._soon.start(0)  # the window went to another screen
+
+    def _paint_picture(self, painter: QPainter, picture: ChartPicture, area: QRectF) -> None:
+        if self.width() != picture.width:
+            # As it was, only wider or narrower, until the one for this width is there.
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(QRectF(0, 0, self.width(), picture.height), picture.image)
+            return
+        ratio = picture.image.devicePixelRatio()
+        source = QRectF(
+            area.x() * ratio, area.y() * ratio, area.width() * ratio, area.height() * ratio
+        )
+        painter.drawImage(area, picture.image, source)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._result is not None and event.size() != event.oldSize():
-            self._fit_height()
-            self._soon.start()
+        if event.size().width() != event.oldSize().width():
+            self._soon.start(_AFTER_RESIZE_MS)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
-            self._fit_height()
-            self._soon.start()
+            self._soon.start(0)
         super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._soon.start(0)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point_at(event.position().x())
@@ -229,22 +256,12 @@ class ChartView(QWidget):
         super().focusOutEvent(event)
 
     def _point_at(self, x: float) -> bool:
-        if self._drawn is None or self._period is None:
+        if self._picture is None:
             return False
-        left, right = self._drawn.left * self.width(), self._drawn.right * self.width()
-        share = (x - left) / (right - left)
+        drawn, period = self._picture.drawn, self._picture.period
+        share = (x / self.width() - drawn.left) / (drawn.right - drawn.left)
         if not 0 <= share <= 1:
             return False
-        days = min(int(share * len(self._period)), len(self._period) - 1)
-        self.move_cursor(self._period.first + timedelta(days=days))
+        days = min(int(share * len(period)), len(period) - 1)
+        self.move_cursor(period.first + timedelta(days=days))
         return True
-
-    def _scale(self) -> float:
-        """Return how much larger than at 100 % things are in this look."""
-        return look().px(1000) / 1000
-
-    def _fit_height(self) -> None:
-        if self._result is not None:
-            scale = self._scale() / _POINTS_PER_PX
-            points = self._chart.measure(self._result, self.width() / scale)
-            self.setFixedHeight(math.ceil(points * scale))
