@@ -48,20 +48,25 @@ app.exec()
 """
 )
 
+# The probe is set when MoodLab asks for its paths, so that nothing is imported before its turn.
 MOODLAB = (
     REPORT
     + """
 import sys
-from PySide6.QtCore import QTimer
-from moodlab.ui.widgets import rating_row
-original = rating_row.RatingRow.paintEvent
+from moodlab import app
+find_paths = app.find_paths
 def painted(self, event):
     original(self, event)
     if self.subject.id == "functioning":
         QTimer.singleShot(0, report)
-rating_row.RatingRow.paintEvent = painted
-from moodlab.app import main
-main(["--journal", sys.argv[1], "--data-dir", sys.argv[2]])
+def find_paths_and_watch(*places):
+    global QTimer, original
+    from PySide6.QtCore import QTimer
+    from moodlab.ui.widgets.rating_row import RatingRow
+    original, RatingRow.paintEvent = RatingRow.paintEvent, painted
+    return find_paths(*places)
+app.find_paths = find_paths_and_watch
+app.main(["--journal", sys.argv[1], "--data-dir", sys.argv[2]])
 """
 )
 
