@@ -47,8 +47,6 @@ def open_trends(qtbot, tmp_path: Path) -> Iterator[OpenTrends]:
     for window in opened:
         window.main.close()
         window.worker.close()
-        # Its watch for foreign writes ends with it, before the journal is closed.
-        window.session.deleteLater()
         window.main.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -53,6 +53,7 @@ class Window:
 
     def close(self) -> None:
         """Let the Worker finish, then close the file."""
+        self._look.deleteLater()
         self.worker.close()
         self.session.close()
 

@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         geometry = b64encode(self.saveGeometry().data()).decode("ascii")
         if geometry != self._session.settings.geometry:
             self._session.prefer(geometry=geometry)
+        self._session.stop_watching()
         super().closeEvent(event)
 
     def _arrange(self) -> None:

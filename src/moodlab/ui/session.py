@@ -38,9 +38,13 @@ class Session(QObject):
         self._watch.timeout.connect(self._notice_foreign_writes)
         self._watch.start()
 
+    def stop_watching(self) -> None:
+        """Look no longer for what other programs write; the window is gone."""
+        self._watch.stop()
+
     def close(self) -> None:
         """Stop watching the file and close it."""
-        self._watch.stop()
+        self.stop_watching()
         self.journal.close()
 
     def apply(self, write: Callable[[Journal], Changes]) -> Changes:
