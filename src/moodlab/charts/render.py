@@ -56,7 +56,7 @@ def to_pixels(
     """Draw on a figure of `width` by `height` points and return its pixels, opaque."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    canvas = FigureCanvasAgg(new_figure(width, height, dpi))
+    canvas: Any = FigureCanvasAgg(new_figure(width, height, dpi))
     drawn = draw(canvas.figure)
     canvas.draw()
     columns, rows = canvas.get_width_height(physical=True)
