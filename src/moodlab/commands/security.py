@@ -1,13 +1,18 @@
 """``encrypt`` and ``decrypt``: setting, changing and removing the passphrase."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from moodlab.commands.command import Answer, Place, command, flag, option
 from moodlab.commands.passphrases import ask_new_passphrase, is_terminal
 from moodlab.domain.days import local_now
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
+from moodlab.settings import read_settings
 from moodlab.store.crypto import Key
+
+if TYPE_CHECKING:
+    from moodlab.store.rekey import Rekeyed
 
 
 @command(
@@ -32,11 +37,17 @@ def encrypt(
     current = place.find_key()
     passphrase = _choose_passphrase(place, current, new_passphrase_file)
     with reserve_sheet(None if recovery_sheet is None else Path(recovery_sheet)) as sheet:
-        done = set_passphrase(path, passphrase, current, keeps_plain_copies=keep_plain_copies)
+        done = set_passphrase(
+            path,
+            passphrase,
+            current,
+            keeps_plain_copies=keep_plain_copies,
+            second_folder=_find_second_folder(place),
+        )
         if done.key is not None:
             paragraphs = write_recovery_sheet(done.key, path, local_now().date())
             sheet.write("\n\n".join(paragraphs) + "\n")
-    sentences = [_tell_what_was_done(path, current), *_tell_of_copies(done.copies, done.left)]
+    sentences = [_tell_what_was_done(path, current), *_tell_of_copies(place, done)]
     if current is None:
         sentences.append(
             translate(
@@ -50,7 +61,7 @@ def encrypt(
                 name=recovery_sheet
             )
         )
-    return _answer(path, sentences, is_encrypted=True, copies=done.copies, left=done.left)
+    return _answer(path, sentences, done)
 
 
 def _tell_what_was_done(path: Path, current: Key | None) -> str:
@@ -76,14 +87,14 @@ def decrypt(place: Place) -> Answer:
                 name=path.name
             )
         )
-    done = remove_passphrase(path, current)
+    done = remove_passphrase(path, current, second_folder=_find_second_folder(place))
     sentences = [
         translate(
             "security", "{name} is no longer encrypted: anybody who has the file can read it."
         ).format(name=path.name),
-        *_tell_of_copies(done.copies, done.left),
+        *_tell_of_copies(place, done),
     ]
-    return _answer(path, sentences, is_encrypted=False, copies=done.copies, left=done.left)
+    return _answer(path, sentences, done)
 
 
 def _choose_passphrase(place: Place, current: Key | None, new_file: str | None) -> str:
@@ -113,27 +124,37 @@ def _choose_passphrase(place: Place, current: Key | None, new_file: str | None) 
     )
 
 
-def _tell_of_copies(copies: int, left: tuple[Path, ...]) -> list[str]:
+def _find_second_folder(place: Place) -> Path | None:
+    folder = read_settings(place.paths.settings).second_copies
+    return Path(folder) if folder else None
+
+
+def _tell_of_copies(place: Place, done: "Rekeyed") -> list[str]:
     sentences = []
-    if copies:
+    if done.copies:
         sentences.append(
-            translate("security", "Its copies went along ({count}).").format(count=copies)
+            translate("security", "Its copies went along ({count}).").format(count=done.copies)
         )
-    if left:
-        names = ", ".join(copy.name for copy in left)
+    if done.left:
+        names = ", ".join(copy.name for copy in done.left)
         sentences.append(translate("security", "Left as they were: {names}.").format(names=names))
+    second = _find_second_folder(place)
+    if second is not None and not second.is_dir():
+        sentences.append(
+            translate(
+                "security", "The copies in {folder} could not be reached and are as they were."
+            ).format(folder=second)
+        )
     return sentences
 
 
-def _answer(
-    path: Path, sentences: list[str], *, is_encrypted: bool, copies: int, left: tuple[Path, ...]
-) -> Answer:
+def _answer(path: Path, sentences: list[str], done: "Rekeyed") -> Answer:
     return Answer(
         " ".join(sentences),
         {
             "journal": str(path),
-            "encrypted": is_encrypted,
-            "copies": copies,
-            "left": [str(copy) for copy in left],
+            "encrypted": done.key is not None,
+            "copies": done.copies,
+            "left": [str(copy) for copy in done.left],
         },
     )

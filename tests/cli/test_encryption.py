@@ -1,0 +1,363 @@
+"""Encryption as scripts and people at a terminal meet it."""
+
+import contextlib
+import io
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from moodlab.app import main
+from moodlab.settings import Settings, write_settings
+from moodlab.store.copies import keep_second, list_copies, make_copy
+from moodlab.store.crypto import Key
+from moodlab.store.journal import Journal
+from tests.keys import derive_quickly
+
+PLAIN = b"SQLite format 3\0"
+LOCKED = "is encrypted and opens with its passphrase (on the command line: --passphrase-file FILE)."
+WRONG = "That passphrase does not open this journal. Nothing was changed."
+
+
+@dataclass
+class Outcome:
+    status: int
+    out: str
+    err: str
+
+
+class Shell:
+    """Runs ``moodlab`` in this process, so that the quick keys hold, without a terminal."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self.journal = folder / "journal.moodlab"
+        self._monkeypatch = monkeypatch
+
+    def __call__(self, *arguments: str, stdin: bytes = b"") -> Outcome:
+        out, err = io.StringIO(), io.StringIO()
+        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            status = main(["--data-dir", str(self.folder), *arguments])
+        return Outcome(status, out.getvalue(), err.getvalue())
+
+    def write(self, name: str, content: str | bytes) -> str:
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return str(path)
+
+    @property
+    def beginning(self) -> bytes:
+        return self.journal.read_bytes()[:16]
+
+
+@pytest.fixture
+def moodlab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+    derive_quickly(monkeypatch)
+    before, hook = os.umask(0o077), sys.excepthook
+    shell = Shell(tmp_path, monkeypatch)
+    assert shell("init").status == 0
+    yield shell
+    os.umask(before)
+    sys.excepthook = hook
+
+
+@pytest.fixture
+def one(moodlab: Shell) -> str:
+    """The file with the passphrase of the journal, which it encrypts."""
+    file = moodlab.write("one", "geheimer Satz\n")
+    assert moodlab("encrypt", "--passphrase-file", file).status == 0
+    return file
+
+
+def refused(outcome: Outcome) -> str:
+    assert (outcome.status, outcome.out) == (1, ""), outcome
+    (line,) = outcome.err.splitlines()
+    return line
+
+
+def test_encrypting_says_what_it_did_and_what_it_cannot_do(moodlab: Shell) -> None:
+    file = moodlab.write("one", "geheimer Satz\n")
+
+    done = moodlab("encrypt", "--passphrase-file", file)
+
+    assert done.status == 0
+    assert "journal.moodlab is encrypted with its passphrase." in done.out
+    assert "may still be found on the disk" in done.out
+    assert "geheimer" not in done.out + done.err
+    assert moodlab.beginning != PLAIN
+
+
+COMMANDS = (
+    ("log", "today", "mood=4", "note=ein Abend"),
+    ("lab", "today", "crp", "<0.3", "mg/L"),
+    ("treatment", "X", "--dose", "1 mg", "--from", "yesterday"),
+    ("event", "today", "a trip"),
+    ("ask", "why?"),
+    ("undo",),
+    ("check",),
+    ("report", "{folder}/page.json"),
+    ("report", "{folder}/page.pdf"),
+    ("export", "{folder}/all.json"),
+    ("export", "{folder}/all.zip"),
+    ("import", "{folder}/all.json"),
+    ("backup",),
+    ("backup", "{folder}/by-hand.moodlab"),
+)
+
+
+def test_every_command_works_on_an_encrypted_journal(moodlab: Shell, one: str) -> None:
+    for command in COMMANDS:
+        arguments = [part.format(folder=moodlab.folder) for part in command]
+        done = moodlab(*arguments, "--passphrase-file", one)
+        assert (done.status, done.err) == (0, ""), command
+
+    exported = json.loads((moodlab.folder / "all.json").read_text())
+    assert "ein Abend" in json.dumps(exported, ensure_ascii=False)
+    for file in (moodlab.journal, moodlab.folder / "by-hand.moodlab"):
+        assert b"ein Abend" not in file.read_bytes()
+        assert not file.read_bytes().startswith(PLAIN)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_opens_it_without_the_passphrase(
+    moodlab: Shell, one: str, command: tuple[str, ...]
+) -> None:
+    if command[0] == "import":
+        moodlab("export", str(moodlab.folder / "all.json"), "--passphrase-file", one)
+    wrong = moodlab.write("wrong", "geheimer satz")
+    arguments = [part.format(folder=moodlab.folder) for part in command]
+    content = moodlab.journal.read_bytes()
+
+    assert refused(moodlab(*arguments)) == f"journal.moodlab {LOCKED}"
+    assert refused(moodlab(*arguments, "--passphrase-file", wrong)) == WRONG
+    assert moodlab.journal.read_bytes() == content
+
+
+def test_the_option_stands_before_or_after_and_standard_input_will_do(
+    moodlab: Shell, one: str
+) -> None:
+    assert moodlab("--passphrase-file", one, "check").status == 0
+    assert moodlab(f"--passphrase-file={one}", "check").status == 0
+    assert moodlab("check", "--passphrase-file", one, "--json").status == 0
+    for end in (b"", b"\n", b"\r\n"):
+        done = moodlab("check", "--passphrase-file", "-", stdin=b"geheimer Satz" + end)
+        assert done.status == 0
+    assert refused(moodlab("check", "--passphrase-file", "-", stdin=b"geheimer Satz\n\n")) == WRONG
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "empty passphrase"),
+        (b"\n", "empty passphrase"),
+        (b"\xff\xfe", "UTF-8"),
+        (b"x" * 5000, "at most"),
+        (b"two\nlines", "one line"),
+        (None, "can't be read"),
+    ],
+)
+def test_what_cannot_be_a_passphrase_leaves_the_journal_plain(
+    moodlab: Shell, content: bytes | None, words: str
+) -> None:
+    file = str(moodlab.folder / "none") if content is None else moodlab.write("file", content)
+
+    assert words in refused(moodlab("encrypt", "--passphrase-file", file))
+    assert moodlab.beginning == PLAIN
+
+
+def test_an_option_that_came_out_empty_makes_nothing_plain(moodlab: Shell) -> None:
+    new = str(moodlab.folder / "new.moodlab")
+
+    assert "can't be read" in refused(moodlab("init", "--journal", new, "--passphrase-file="))
+    assert not Path(new).exists()
+
+
+def test_a_passphrase_is_never_an_argument(moodlab: Shell) -> None:
+    done = moodlab("encrypt", "geheim")
+
+    assert done.status == 2
+    assert moodlab.beginning == PLAIN
+
+
+@pytest.mark.parametrize("example", [(), ("--example",)])
+def test_a_new_journal_can_be_encrypted_from_the_start(
+    moodlab: Shell, example: tuple[str, ...]
+) -> None:
+    file = moodlab.write("one", "geheim")
+    new = moodlab.folder / "new.moodlab"
+
+    assert moodlab("init", *example, "--journal", str(new), "--passphrase-file", file).status == 0
+
+    assert not new.read_bytes().startswith(PLAIN)
+    assert moodlab("check", "--journal", str(new), "--passphrase-file", file).status == 0
+
+
+def test_the_passphrase_is_changed_and_removed(moodlab: Shell, one: str) -> None:
+    two = moodlab.write("two", "ein anderer")
+
+    done = moodlab("encrypt", "--passphrase-file", one, "--new-passphrase-file", two)
+    assert done.status == 0
+    assert "the old one opens it no more" in done.out
+    assert refused(moodlab("check", "--passphrase-file", one)) == WRONG
+    assert refused(moodlab("decrypt", "--passphrase-file", one)) == WRONG
+    assert refused(moodlab("decrypt")) == f"journal.moodlab {LOCKED}"
+    done = moodlab("decrypt", "--passphrase-file", two)
+
+    assert done.status == 0
+    assert "no longer encrypted" in done.out
+    assert moodlab.beginning == PLAIN
+    assert moodlab("check").status == 0
+
+
+def test_what_does_not_fit_together_is_refused_with_what_to_do(moodlab: Shell) -> None:
+    one, two = moodlab.write("one", "a"), moodlab.write("two", "b")
+
+    assert "not encrypted" in refused(moodlab("decrypt", "--passphrase-file", one))
+    assert "--passphrase-file" in refused(moodlab("encrypt"))
+    both = ("encrypt", "--passphrase-file", one, "--new-passphrase-file", two)
+    assert "alone" in refused(moodlab(*both))
+    assert moodlab("encrypt", "--passphrase-file", one).status == 0
+    assert "--new-passphrase-file" in refused(moodlab("encrypt", "--passphrase-file", one))
+    twice = ("encrypt", "--passphrase-file", "-", "--new-passphrase-file", "-")
+    assert "one passphrase" in refused(moodlab(*twice, stdin=b"a"))
+    gone = ("encrypt", "--journal", str(moodlab.folder / "gone"), "--passphrase-file", one)
+    assert "no journal" in refused(moodlab(*gone))
+
+
+def test_automatic_copies_follow_or_stay_plain_as_wished(moodlab: Shell, tmp_path: Path) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    write_settings(tmp_path / "settings.json", Settings(second_copies=str(second)))
+    keep_second(make_copy(moodlab.journal), moodlab.journal, second)
+    file = moodlab.write("one", "geheim")
+
+    def copies() -> list[bytes]:
+        paths = [copy.path for copy in list_copies(moodlab.journal)]
+        paths += list((second / "journal.moodlab.copies").iterdir())
+        return [path.read_bytes()[:16] for path in paths]
+
+    kept = moodlab("encrypt", "--passphrase-file", file, "--keep-plain-copies", "--json")
+    assert len(json.loads(kept.out)["left"]) == 2
+    assert copies() == [PLAIN] * 2
+    decrypted = json.loads(moodlab("decrypt", "--passphrase-file", file, "--json").out)
+    assert (decrypted["encrypted"], decrypted["left"]) == (False, [])
+    done = moodlab("encrypt", "--passphrase-file", file)
+
+    assert "Its copies went along (2)." in done.out
+    assert copies() == [moodlab.beginning] * 2
+
+
+def test_a_recovery_sheet_opens_what_its_passphrase_did(moodlab: Shell) -> None:
+    file, sheet = moodlab.write("one", "geheim"), moodlab.folder / "sheet.txt"
+    taken = ("encrypt", "--passphrase-file", file, "--recovery-sheet", file)
+    assert "already there" in refused(moodlab(*taken))
+    assert moodlab.beginning == PLAIN
+
+    assert moodlab("encrypt", "--passphrase-file", file, "--recovery-sheet", str(sheet)).status == 0
+
+    assert sheet.stat().st_mode & 0o077 == 0
+    paragraphs = sheet.read_text().split("\n\n")
+    code = next(part for part in paragraphs if Key.from_recovery_code(part))
+    assert moodlab("check", "--passphrase-file", moodlab.write("code", code)).status == 0
+    assert moodlab(
+        "encrypt", "--passphrase-file", moodlab.write("code", code.lower() + "\n"),
+        "--new-passphrase-file", moodlab.write("two", "neu"),
+    ).status == 0  # fmt: skip
+    assert refused(moodlab("check", "--passphrase-file", moodlab.write("code", code))) == WRONG
+
+
+def test_a_sheet_whose_passphrase_was_not_set_goes_again(moodlab: Shell) -> None:
+    sheet = moodlab.folder / "sheet.txt"
+    file = moodlab.write("bad", "two\nlines")
+
+    refused(moodlab("encrypt", "--passphrase-file", file, "--recovery-sheet", str(sheet)))
+
+    assert not sheet.exists()
+
+
+def test_damage_is_told_in_one_sentence(moodlab: Shell, one: str) -> None:
+    content = moodlab.journal.read_bytes()
+
+    def flip(offset: int) -> None:
+        moodlab.journal.write_bytes(
+            content[:offset] + bytes([content[offset] ^ 1]) + content[offset + 1 :]
+        )
+
+    flip(200)
+    assert "beginning of journal.moodlab is damaged" in refused(
+        moodlab("check", "--passphrase-file", one)
+    )
+    flip(4 * 4096 + 200)
+    found = moodlab("check", "--passphrase-file", one, "--json")
+    assert found.status == 1
+    assert json.loads(found.out)["ok"] is False
+
+
+def talk(arguments: list[str], answers: list[bytes], folder: Path) -> tuple[int, str]:
+    """Run moodlab at a terminal of its own and answer its questions one by one."""
+    import pty
+
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ["HOME"] = str(folder)
+        os.execv(sys.executable, [sys.executable, "-m", "moodlab", *arguments])
+    shown, until = b"", time.monotonic() + 60
+    waiting = list(answers)
+    while time.monotonic() < until:
+        if not select.select([terminal], [], [], 0.2)[0]:
+            continue
+        try:
+            part = os.read(terminal, 4096)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+        if waiting and shown.endswith(b": "):
+            os.write(terminal, waiting.pop(0) + b"\n")
+            shown += b"|"
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown.decode()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a terminal of its own")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_at_a_terminal_it_asks_without_showing_what_is_typed(tmp_path: Path) -> None:
+    path = tmp_path / "journal.moodlab"
+    Journal.create(path).close()
+    place = ["--journal", str(path)]
+
+    status, shown = talk([*place, "encrypt"], [b"geheim", b"geheimm"], tmp_path)
+    assert (status, "The two differ" in shown) == (1, True)
+    assert path.read_bytes().startswith(PLAIN)
+    status, shown = talk([*place, "encrypt"], [b"geheim", b"geheim"], tmp_path)
+    assert status == 0
+    assert "geheim" not in shown
+    status, shown = talk([*place, "log", "today", "mood=4"], [b"geheim"], tmp_path)
+
+    assert status == 0, shown
+    assert "Passphrase of journal.moodlab" in shown
+    assert "geheim" not in shown
+    assert "Saved for" in shown
+
+
+def test_a_real_process_reads_the_passphrase_from_a_pipe(tmp_path: Path) -> None:
+    run = [sys.executable, "-m", "moodlab", "--data-dir", str(tmp_path)]
+    made = subprocess.run(
+        [*run, "init", "--passphrase-file", "-"], input=b"geheim\n", capture_output=True, check=True
+    )
+    assert b"geheim" not in made.stdout + made.stderr
+
+    opened = subprocess.run(
+        [*run, "check", "--passphrase-file", "-"], input=b"geheim", capture_output=True, check=False
+    )
+
+    assert (opened.returncode, opened.stderr) == (0, b"")
