@@ -12,7 +12,10 @@ class Settings:
     """All preferences. TO ADD ONE: a field here, and its row on the settings page.
 
     `theme` is ``system`` or a theme's name, `text_size` a percentage, `geometry` what Qt gives for
-    the window's place, `paper` ``""`` for the locale's own, `report_period` the page's preset.
+    the window's place, `paper` ``""`` for the locale's own, `report_period` the page's preset,
+    `second_copies` a folder into which the automatic copies go too (``""``: none), `journal` where
+    the journal is if not at the usual place, `lock_minutes` how long without a key or click until
+    the window locks itself (0: never).
     """
 
     theme: str = "system"
@@ -25,6 +28,9 @@ class Settings:
     paper: str = ""
     report_period: str = "since"
     country: str = ""
+    second_copies: str = ""
+    journal: str = ""
+    lock_minutes: int = 0
 
 
 def read_settings(path: Path) -> Settings:
