@@ -1,14 +1,18 @@
 """``import`` and ``export``: other programs' files in, the whole journal out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from moodlab.commands.command import Answer, Place, argument, command, flag, option
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake, JournalIntake, Taken
 from moodlab.exchange.exporters import csv_set, journal_json
+from moodlab.exchange.exporters import fhir as fhir_exporter
+from moodlab.exchange.importers import apple_clinical, fhir, mapped_csv
 from moodlab.exchange.importers import journal_json as json_importer
-from moodlab.exchange.importers import mapped_csv
 from moodlab.exchange.mapping import read_mapping
+from moodlab.exchange.recognition import recognise
 from moodlab.i18n import translate
 from moodlab.report.files import NotSaved, save_atomically
 from moodlab.store.copies import BEFORE_IMPORT, copy_before
@@ -16,51 +20,65 @@ from moodlab.store.journal import Journal
 
 LARGEST_FILE_MB = 256
 LISTED_PROBLEMS = 20
-FORMATS = ("json", "csv")
+IMPORTS = ("json", "csv", "fhir", "apple")
+EXPORTS = ("json", "csv", "fhir")
 
 
 @command(
     "import",
     [
         argument("file"),
-        option("--format", "ID", "json or csv, if the name does not say."),
+        option("--format", "ID", "json, csv, fhir or apple; otherwise told from the file."),
         option("--map", "FILE.toml", "Which column is which, for a CSV table."),
         flag("--dry-run", "Say what would come, and write nothing."),
         option("--on-conflict", "keep|replace", "What happens where the journal differs (keep)."),
     ],
 )
 def import_(place: Place, file: str, dry_run: bool, **texts: str | None) -> Answer:
-    """Take in another file: a MoodLab export, or a CSV table with a mapping."""
+    """Take in another file: a MoodLab export, lab results in FHIR, or a CSV table."""
     path = Path(file)
-    kind = _format_of(path, texts["format"])
     replaces = _choose_conflict(texts["on_conflict"])
-    content = _read_file(path)
-    with place.open_journal() as journal:
-        intake = _read(kind, content, path, texts["map"], journal)
-        if not dry_run:
+    with place.open_journal() as journal, _telling_of(path):
+        kind = _format_of(path, texts["format"])
+        intake = _read(kind, path, texts["map"], journal, confirmed=place.confirmed)
+        if dry_run:
+            journal.ledger.before_step = None
+        else:
             copy_before(journal, BEFORE_IMPORT, confirmed=place.confirmed)
         if isinstance(intake, JournalIntake):
             taken = journal.imports.take_journal(intake, replaces=replaces, is_dry_run=dry_run)
-            return _answer(taken, None, dry_run)
+            return _answer(taken, dry_run)
         taken = journal.imports.take(intake, replaces=replaces, is_dry_run=dry_run)
-        return _answer(taken, intake, dry_run)
+        _refuse_nothing(taken, path)
+        return _answer(taken, dry_run)
 
 
 def _read(
-    kind: str, content: bytes, path: Path, map_file: str | None, journal: Journal
+    kind: str, path: Path, map_file: str | None, journal: Journal, *, confirmed: bool
 ) -> Intake | JournalIntake:
-    if kind == "json":
-        return json_importer.read(content, path.name)
+    if kind in (fhir.FORMAT, apple_clinical.FORMAT):
+        read_labs = fhir.read if kind == fhir.FORMAT else apple_clinical.read
+        return read_labs(
+            path, journal.labs.catalogue(), journal.calendar_today(), confirmed=confirmed
+        )
+    if kind == json_importer.FORMAT_ID:
+        return json_importer.read(_read_file(path), path.name)
     if map_file is None:
         raise Refused(
             translate("import", "A CSV table needs --map FILE.toml, which says what is in it.")
         )
     mapping = read_mapping(_read_file(Path(map_file)))
-    return mapped_csv.read(content, mapping, journal.day_end_minutes)
+    return mapped_csv.read(_read_file(path), mapping, journal.day_end_minutes)
 
 
-def _answer(taken: Taken, intake: Intake | None, dry_run: bool) -> Answer:
-    problems = intake.problems if intake else ()
+def _refuse_nothing(taken: Taken, path: Path) -> None:
+    if taken == Taken(left_out=taken.left_out):
+        raise Refused(
+            translate("import", "{name} holds nothing that a journal keeps.").format(name=path.name)
+        )
+
+
+def _answer(taken: Taken, dry_run: bool) -> Answer:
     verb = translate("import", "Would take in") if dry_run else translate("import", "Taken in")
     lines = [
         translate(
@@ -70,17 +88,20 @@ def _answer(taken: Taken, intake: Intake | None, dry_run: bool) -> Answer:
             same=taken.unchanged,
         )
     ]  # fmt: skip
-    if problems:
-        lines.append(translate("import", "{n} rows refused:").format(n=len(problems)))
-        lines += [
-            translate("import", "line {line}: {reason}").format(
-                line=problem.line, reason=problem.reason
+    if taken.tests:
+        lines.append(
+            translate("import", "New results: {tests}.").format(
+                tests=", ".join(f"{label} {n}" for label, n in taken.tests)
             )
-            for problem in problems[:LISTED_PROBLEMS]
-        ]
-        if len(problems) > LISTED_PROBLEMS:
-            more = len(problems) - LISTED_PROBLEMS
-            lines.append(translate("import", "and {n} more.").format(n=more))
+        )
+    if taken.left_out:
+        lines.append(
+            translate("import", "{n} entries are no lab results and were left out.").format(
+                n=taken.left_out
+            )
+        )
+    lines += _list_refused(taken)
+    has_taken = bool(taken.added or taken.replaced or taken.kept or taken.unchanged)
     return Answer(
         "\n".join(lines),
         {
@@ -89,25 +110,54 @@ def _answer(taken: Taken, intake: Intake | None, dry_run: bool) -> Answer:
             "replaced": taken.replaced,
             "kept": taken.kept,
             "unchanged": taken.unchanged,
-            "refused": [{"line": row.line, "reason": row.reason} for row in problems],
+            "left_out": taken.left_out,
+            "tests": dict(taken.tests),
+            "refused": [
+                {"line": row.line, "place": row.place, "reason": row.reason}
+                for row in taken.problems
+            ],
+            "refused_in_all": taken.refused,
         },
+        is_fine=has_taken or not taken.refused,
     )
 
 
+def _list_refused(taken: Taken) -> Iterator[str]:
+    if not taken.refused:
+        return
+    yield translate("import", "{n} refused:").format(n=taken.refused)
+    for problem in taken.problems[:LISTED_PROBLEMS]:
+        yield translate("import", "{place} {line}: {reason}").format(
+            place=translate("import", problem.place), line=problem.line, reason=problem.reason
+        )
+    if taken.refused > LISTED_PROBLEMS:
+        yield translate("import", "and {n} more.").format(n=taken.refused - LISTED_PROBLEMS)
+
+
 def _format_of(path: Path, given: str | None) -> str:
-    kind = (given or "").lower()
-    if not kind:
-        suffix = path.suffix.lower()
-        kind = "json" if suffix in json_importer.SUFFIXES else (
-            "csv" if suffix in mapped_csv.SUFFIXES else ""
-        )  # fmt: skip
-    if kind not in FORMATS:
+    if not path.is_file():
+        raise Refused(translate("import", "There is no file {name}.").format(name=path.name))
+    kind = given.lower() if given else recognise(path)
+    if kind not in IMPORTS:
         raise Refused(
             translate(
-                "import", "I don't know the format of {name}. Give --format json or csv."
-            ).format(name=path.name)
+                "import", "I don't know the format of {name}. Give --format with one of {known}."
+            ).format(name=path.name, known=", ".join(IMPORTS))
         )
     return kind
+
+
+@contextmanager
+def _telling_of(path: Path) -> Iterator[None]:
+    """Turn what the system says about the file into a sentence, also while it is being read."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(
+            translate("import", "{name} can't be read: {reason}.").format(
+                name=path.name, reason=error.strerror
+            )
+        ) from error
 
 
 def _choose_conflict(given: str | None) -> bool:
@@ -117,34 +167,29 @@ def _choose_conflict(given: str | None) -> bool:
 
 
 def _read_file(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST_FILE_MB * 1_000_000:
-            raise Refused(
-                translate("import", "{name} is larger than {most} MB.").format(
-                    name=path.name, most=LARGEST_FILE_MB
-                )
-            )
-        return path.read_bytes()
-    except OSError as error:
+    if path.stat().st_size > LARGEST_FILE_MB * 1_000_000:
         raise Refused(
-            translate("import", "{name} can't be read: {reason}.").format(
-                name=path.name, reason=error.strerror
+            translate("import", "{name} is larger than {most} MB.").format(
+                name=path.name, most=LARGEST_FILE_MB
             )
-        ) from error
+        )
+    return path.read_bytes()
 
 
-@command("export", [argument("out"), option("--format", "ID", "json or csv.")])
+@command("export", [argument("out"), option("--format", "ID", "json, csv or fhir.")])
 def export(place: Place, out: str, format: str | None) -> Answer:
-    """Write the whole journal to OUT: .json, or CSV tables as .zip or a folder."""
+    """Write the journal to OUT: .json, CSV tables as .zip or a folder, or FHIR."""
     target = Path(out)
     suffix = target.suffix.lower()
     kind = (format or {".json": "json", ".zip": "csv", "": "csv"}.get(suffix, "")).lower()
-    if kind not in FORMATS:
+    if kind not in EXPORTS:
         raise Refused(
             translate("export", "{name} is no folder and does not end in .json or .zip.").format(
                 name=target.name
             )
         )
+    if kind == fhir_exporter.FORMAT:
+        return _export_fhir(place, target)
     with place.open_journal(read_only=True) as journal:
         content = journal.read_tables()
     if kind == "json":
@@ -153,6 +198,19 @@ def export(place: Place, out: str, format: str | None) -> Answer:
         save_atomically(target, csv_set.write_zip(content))
     else:
         _save_folder(target, csv_set.write_tables(content))
+    return _saved(target, kind)
+
+
+def _export_fhir(place: Place, target: Path) -> Answer:
+    with place.open_journal(read_only=True) as journal:
+        content = fhir_exporter.write(
+            journal.read_diary(), journal.labs.catalogue(), journal.setting("journal_id")
+        )
+    save_atomically(target, content)
+    return _saved(target, fhir_exporter.FORMAT)
+
+
+def _saved(target: Path, kind: str) -> Answer:
     return Answer(
         translate("export", "Saved {name}. It is not encrypted.").format(name=target),
         {"export": str(target), "format": kind},

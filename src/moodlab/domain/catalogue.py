@@ -99,8 +99,11 @@ def own_analyte(
         )
     words = f"loinc {loinc}" if loinc else f"own {name}"
     slug = re.sub(r"[\W_]+", "_", f"{words} {apart}".casefold()).strip("_")
-    if len(slug) > _LONGEST_ID or slug == "own":
+    if len(slug) > _LONGEST_ID:
         slug = f"own_{derived_id(name, loinc, apart)}"
+    elif not loinc and slug != f"own {name} {apart}".casefold().strip().replace(" ", "_"):
+        # Signs were lost: antibody A+ is not antibody A−.
+        slug += "_" + derived_id(name.casefold())[:8]
     return Analyte(slug, name, loinc, tuple(units))
 
 

@@ -1,31 +1,63 @@
 """What an import brings, before anything is written: records, and the rows that can't be taken."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
+from moodlab.domain.analytes import Analyte
 from moodlab.domain.events import Event
+from moodlab.domain.labs import LabResult
 from moodlab.domain.ratings import Rating
 from moodlab.domain.treatments import Treatment
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A row that was refused: its line in the file (the heading is line 1) and the reason."""
+    """What was refused, and why: its line in the file (a table's heading is line 1).
+
+    `place` says what is counted: the lines, entries or files in what was read.
+    """
 
     line: int
     reason: str
+    place: str = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivingLab:
+    """A result read from a file. `analyte` is its test where that is not built in.
+
+    `corrects` says that the lab itself puts it in the place of an earlier one.
+    """
+
+    result: LabResult
+    line: int
+    place: str
+    analyte: Analyte | None = None
+    corrects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something in the file that is no lab result, such as a blood pressure or a visit."""
+
+
+Arrival: TypeAlias = ArrivingLab | RowProblem | LeftOut
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Records read from another program's file, and its refused rows."""
+    """Records read from another program's file, and its refused rows.
+
+    `labs` may be read from the file only as they are taken in, so that a large one needs no memory.
+    """
 
     source: str
     ratings: tuple[Rating, ...] = ()
     treatments: tuple[Treatment, ...] = ()
     events: tuple[Event, ...] = ()
     problems: tuple[RowProblem, ...] = ()
+    labs: Iterable[Arrival] = ()
 
 
 # One journal table's rows by the table's name, as they stand in the file.
@@ -43,9 +75,17 @@ class JournalIntake:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of an import: rows added, already there, and differing (kept or replaced)."""
+    """What became of an import: rows added, already there, and differing (kept or replaced).
+
+    `left_out` counts what is no record of ours, `refused` what could not be taken, with the first
+    of the reasons in `problems`. `tests` says how many results of which test are new.
+    """
 
     added: int = 0
     unchanged: int = 0
     kept: int = 0
     replaced: int = 0
+    left_out: int = 0
+    refused: int = 0
+    problems: tuple[RowProblem, ...] = ()
+    tests: tuple[tuple[str, int], ...] = ()

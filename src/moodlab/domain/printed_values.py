@@ -15,7 +15,8 @@ _COMPARATORS = {"<": "<", "<=": "<=", "≤": "<=", ">": ">", ">=": ">=", "≥": 
 NUMBER = r"[0-9]{1,12}(?:[.,][0-9]{1,12})?"
 _COMPARED = rf"(?P<comparator><=|>=|<|>|≤|≥)?\s*(?P<number>{NUMBER})"
 _FLAG = r"\(?[HLN*+↑↓]{1,2}\)?"
-_VALUE = re.compile(rf"{_COMPARED}\s*(?P<flag>{_FLAG})?", re.IGNORECASE)
+# 2+ is a word, 2 + a number with a flag.
+_VALUE = re.compile(rf"{_COMPARED}\s*(?P<flag>(?!(?<=[0-9])\+){_FLAG})?", re.IGNORECASE)
 # A unit begins with a letter or %, and is one word or two around a slash.
 UNIT = r"(?:[^\W\d_]|[%\[{])\S*(?:\s?/\s?\S+)?"
 _WITH_UNIT = re.compile(
@@ -138,7 +139,8 @@ def split_unit(text: str) -> tuple[str, str]:
 def is_result_in_words(text: str) -> bool:
     """Whether `text` is one of the words that labs print in place of a number."""
     folded = "".join(sign for sign in text.casefold() if sign.isalnum() or sign == "+")
-    return folded in _WORDS and not any(sign in text for sign in "<>≤≥=")
+    is_known = folded in _WORDS or re.fullmatch(r"[1-5]\+", folded) is not None
+    return is_known and not any(sign in text for sign in "<>≤≥=")
 
 
 def looks_like_a_number(text: str) -> bool:

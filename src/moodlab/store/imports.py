@@ -17,6 +17,7 @@ from moodlab.store.days import DayBook
 from moodlab.store.engine import sqlite
 from moodlab.store.events import event_row
 from moodlab.store.history import Ledger, row_key
+from moodlab.store.lab_imports import LabArrivals, was_removed
 from moodlab.store.migrations import KEYS
 from moodlab.store.stamps import recorded_columns
 from moodlab.store.tables import HISTORY_COLUMNS
@@ -44,7 +45,10 @@ class ImportBook:
 
     def take(self, intake: Intake, *, replaces: bool = False, is_dry_run: bool = False) -> Taken:
         """Take records in. With `replaces`, what is here and differs gives way."""
-        return self._as_one_step(lambda: self._take_records(intake, replaces), is_dry_run)
+        has_others = bool(intake.ratings or intake.treatments or intake.events)
+        return self._as_one_step(
+            lambda: self._take_records(intake, replaces), is_dry_run, reads_back=has_others
+        )
 
     def take_journal(
         self, intake: JournalIntake, *, replaces: bool = False, is_dry_run: bool = False
@@ -65,12 +69,15 @@ class ImportBook:
         ).fetchone()
         return found is None
 
-    def _as_one_step(self, work: Callable[[], Taken], is_dry_run: bool) -> Taken:
+    def _as_one_step(
+        self, work: Callable[[], Taken], is_dry_run: bool, *, reads_back: bool = True
+    ) -> Taken:
         taken = Taken()
         try:
             with self._ledger.batch(IMPORT):
                 taken = work()
-                self._read_back()
+                if reads_back:
+                    self._read_back()
                 if is_dry_run:
                     raise DryRun
         except DryRun:
@@ -82,7 +89,7 @@ class ImportBook:
         return taken
 
     def _take_records(self, intake: Intake, replaces: bool) -> Taken:
-        taken = Taken()
+        taken = Taken(problems=intake.problems, refused=len(intake.problems))
         for rating in intake.ratings:
             taken = self._take_rating(rating, replaces, taken)
         for treatment in intake.treatments:
@@ -93,14 +100,14 @@ class ImportBook:
         for event in intake.events:
             stamped = event_row(event) | recorded_columns(self._ledger.recorded)
             taken = self._take_row("event", stamped, replaces, taken)
-        return taken
+        return LabArrivals(self._ledger, replaces=replaces).take(intake.labs, taken)
 
     def _take_rating(self, rating: Rating, replaces: bool, taken: Taken) -> Taken:
         key = {"day": rating.day.isoformat(), "metric": rating.metric}
         here = self._ledger.read("rating", key)
         if here is not None and here["value_thousandths"] == rating.value:
             return replace(taken, unchanged=taken.unchanged + 1)
-        if not replaces and (here is not None or self._was_removed("rating", key)):
+        if not replaces and (here is not None or was_removed(self._ledger, "rating", key)):
             return replace(taken, kept=taken.kept + 1)
         self._days.rate(
             rating.day,
@@ -117,18 +124,10 @@ class ImportBook:
         here = self._ledger.read(table, row)
         if here is not None and _same(here, row):
             return replace(taken, unchanged=taken.unchanged + 1)
-        if not replaces and (here is not None or self._was_removed(table, row)):
+        if not replaces and (here is not None or was_removed(self._ledger, table, row)):
             return replace(taken, kept=taken.kept + 1)
         self._ledger.put(table, row)
         return _count(taken, is_new=here is None)
-
-    def _was_removed(self, table: str, row: Row) -> bool:
-        """Whether a row that is not here once was: what a person deleted does not come back."""
-        found = self._ledger.connection.execute(
-            "SELECT 1 FROM change WHERE row_table = ? AND row_key = ? LIMIT 1",
-            (table, row_key(table, row)),
-        ).fetchone()
-        return found is not None
 
     def _become(self, intake: JournalIntake) -> Taken:
         """Put the other journal in the place of this empty one's beginnings."""

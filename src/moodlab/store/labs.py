@@ -70,7 +70,7 @@ class LabBook:
         for values in cursor:
             row = dict(zip(names, values, strict=True))
             analyte = by_id.get(_catalogue_id(row))
-            yield _result(row, analyte.label if analyte else row["analyte"])
+            yield read_lab(row, analyte.label if analyte else row["analyte"])
 
 
 def _refuse_known(analyte: Analyte, catalogue: Catalogue) -> None:
@@ -134,7 +134,8 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def _result(row: dict[str, Any], label: str) -> LabResult:
+def read_lab(row: dict[str, Any], label: str = "") -> LabResult:
+    """Return the result that a row of the table holds."""
     return LabResult(
         id=row["id"],
         collected=date.fromisoformat(row["collected"]),

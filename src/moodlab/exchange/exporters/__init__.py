@@ -1,3 +1,3 @@
 """How it goes out. TO ADD A FORMAT: a file here, and its name in `ALL`."""
 
-ALL = ("journal_json", "csv_set")
+ALL = ("journal_json", "csv_set", "fhir")

@@ -8,6 +8,7 @@ from moodlab.domain.intake import JournalIntake
 from moodlab.exchange.journal_format import FORMAT, SECTIONS, VERSION
 from moodlab.i18n import translate
 
+FORMAT_ID = "json"
 SUFFIXES = (".json",)
 
 _HISTORY_FIELDS = {

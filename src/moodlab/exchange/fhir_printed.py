@@ -1,0 +1,115 @@
+"""An Observation's value as a lab would print it: a number with its unit, or a result in words."""
+
+from typing import Any
+
+from moodlab.domain.analytes import Analyte
+from moodlab.domain.errors import NeedsConfirmation, Refused
+from moodlab.domain.printed_values import (
+    PrintedValue,
+    looks_like_a_number,
+    parse_value,
+    split_unit,
+)
+from moodlab.domain.units import Conversion
+from moodlab.exchange.fhir_values import (
+    Json,
+    Quantity,
+    concept_text,
+    range_text,
+    read_quantity,
+    text_of,
+)
+from moodlab.i18n import translate
+
+_LONGEST_WORDS = 200
+
+
+def values_of(part: Json) -> list[str]:
+    """Return the names of the values that an Observation or component holds; one is right."""
+    return [name for name in part if name.startswith("value") and name != "value"]
+
+
+def read_value(part: Json) -> tuple[PrintedValue, tuple[str, ...]]:
+    """Return the value of an observation or component, and its units. Raises Refused."""
+    names = values_of(part)
+    if len(names) > 1:
+        raise Refused(translate("import", "It holds more than one value."))
+    if not names:
+        why = concept_text(part.get("dataAbsentReason"))
+        raise Refused(
+            translate("import", "It holds no value ({why}).").format(why=why)
+            if why
+            else translate("import", "It holds no value.")
+        )
+    value = part[names[0]]
+    match names[0]:
+        case "valueQuantity":
+            quantity = read_quantity(value)
+            return _from_quantity(quantity), (quantity.unit, quantity.ucum)
+        case "valueInteger" | "valueDecimal":
+            return _from_quantity(read_quantity({"value": value})), ()
+        case "valueString":
+            return _read_text(value)
+        case "valueCodeableConcept":
+            return _in_words(concept_text(value)), ()
+        case "valueBoolean" if isinstance(value, bool):
+            return _in_words(translate("import", "yes") if value else translate("import", "no")), ()
+        case "valueRatio" if isinstance(value, dict):
+            top, bottom = (read_quantity(value.get(end)) for end in ("numerator", "denominator"))
+            return _in_words(f"{top.text}:{bottom.text}"), ()
+        case "valueRange" if isinstance(value, dict):
+            return _in_words(range_text({**value, "text": None})), ()
+        case _:
+            raise Refused(
+                translate("import", "Its value is of a kind that can't be kept: {kind}.").format(
+                    kind=text_of(names[0], 40)
+                )
+            )
+
+
+def _from_quantity(quantity: Quantity) -> PrintedValue:
+    return PrintedValue(quantity.text, quantity.comparator, quantity.number)
+
+
+def _read_text(value: Any) -> tuple[PrintedValue, tuple[str, ...]]:
+    """Read a value that came as text: a number where it certainly is one, otherwise words."""
+    text, unit = split_unit(value) if isinstance(value, str) else ("", "")
+    if looks_like_a_number(text):
+        try:
+            return parse_value(text), (unit,)
+        except NeedsConfirmation as question:
+            raise Refused(question.sentence) from question
+    return _in_words(" ".join(value.split()) if isinstance(value, str) else ""), ()
+
+
+def _in_words(text: str) -> PrintedValue:
+    if not text:
+        raise Refused(translate("import", "Its value is empty."))
+    if len(text) > _LONGEST_WORDS:
+        raise Refused(translate("import", "Its value is a long text."))
+    return PrintedValue(text, None, None)
+
+
+def agree_on_unit(analyte: Analyte, units: tuple[str, ...]) -> str:
+    """Return the unit as printed, or its UCUM code where only that is known.
+
+    Raises Refused where neither is accepted, or where the two say different things.
+    """
+    given = [unit for unit in units if unit]
+    known: list[tuple[str, Conversion]] = []
+    refusal: Refused | None = None
+    for unit in given or [""]:
+        try:
+            known.append((unit, analyte.conversion(unit)))
+        except Refused as error:
+            refusal = refusal or error
+    if not known:
+        raise refusal or Refused(translate("import", "Its unit is missing."))
+    unit, conversion = known[0]
+    if any(other.factor != conversion.factor for _, other in known[1:]):
+        raise Refused(
+            translate("import", "It says {units}. Which unit it is can't be told.").format(
+                units=translate("import", " and ").join(given)
+            )
+        )
+    return unit

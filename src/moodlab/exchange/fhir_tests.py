@@ -1,0 +1,81 @@
+"""Which test a FHIR code means: by LOINC, by name only when a person said so, else one's own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from moodlab.domain.analytes import Analyte, display_unit
+from moodlab.domain.catalogue import Catalogue, own_analyte, unit_as_printed
+from moodlab.domain.errors import Refused
+from moodlab.i18n import translate
+
+
+def find_test(
+    catalogue: Catalogue,
+    loincs: Sequence[str],
+    name: str,
+    units: Sequence[str] | None,
+    *,
+    confirmed: bool,
+) -> tuple[Analyte, Catalogue]:
+    """Return the test, and the catalogue, to which it was added where it is new.
+
+    `units` are the ways in which the result gives its unit, None for one in words. Raises Refused
+    for a name that only looks like a known test's, and for a code without any name.
+    """
+    coded = [analyte for code in loincs if (analyte := catalogue.coded(code)) is not None]
+    if coded:
+        return _in_unit(catalogue, coded[0], units)
+    loinc = loincs[0] if loincs else ""
+    if not name:
+        raise Refused(translate("import", "The test has neither a code nor a name."))
+    mine = own_analyte(name, loinc=loinc)
+    if mine.id in catalogue.by_id:
+        return _in_unit(catalogue, catalogue.by_id[mine.id], units)
+    meant = catalogue.meant_by(name)
+    if meant is not None and not loinc:
+        if confirmed:
+            return _in_unit(catalogue, meant, units)
+        raise Refused(
+            translate(
+                "import",
+                "It carries no LOINC code. If it is the {label} known here, add --confirm.",
+            ).format(label=meant.label)
+        )
+    return _in_unit(catalogue, mine, units)
+
+
+def _in_unit(
+    catalogue: Catalogue, analyte: Analyte, units: Sequence[str] | None
+) -> tuple[Analyte, Catalogue]:
+    """Return the test in which results with this unit stand.
+
+    A built-in test keeps its units. An own one takes the first unit that it meets; results in
+    another one, which nobody said how to convert, are a series of their own.
+    """
+    is_known = analyte.id in catalogue.by_id
+    if is_known and not catalogue.is_own(analyte):
+        return analyte, catalogue
+    if units is None:
+        return analyte, catalogue if is_known else catalogue.with_analyte(analyte)
+    unit = next((each for each in units if each), "")
+    if not analyte.conversions:
+        analyte = replace(analyte, conversions=(unit_as_printed(unit),))
+        return analyte, catalogue.with_analyte(analyte)
+    if any(_is_accepted(analyte, each) for each in units or [""]):
+        return analyte, catalogue
+    apart = own_analyte(
+        analyte.label, [unit_as_printed(unit)], loinc=analyte.loinc, apart=unit or "-"
+    )
+    if apart.id in catalogue.by_id:
+        return catalogue.by_id[apart.id], catalogue
+    shown = display_unit(unit) or translate("import", "no unit")
+    apart = replace(apart, label=f"{analyte.label} ({shown})")
+    return apart, catalogue.with_analyte(apart)
+
+
+def _is_accepted(analyte: Analyte, unit: str) -> bool:
+    try:
+        analyte.conversion(unit)
+    except Refused:
+        return False
+    return True

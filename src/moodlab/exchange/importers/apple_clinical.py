@@ -1,0 +1,111 @@
+"""Lab results in an Apple Health export: the FHIR files in its clinical-records folder.
+
+The archive comes from anywhere: members are read where they lie, never unpacked; their names decide
+nothing but which ones are read, and bytes are counted as they are read, not as the archive says.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from moodlab.domain.catalogue import Catalogue
+from moodlab.domain.errors import Refused
+from moodlab.domain.intake import Intake
+from moodlab.exchange.fhir_labs import SOURCE
+from moodlab.exchange.importers.fhir import read_labs
+from moodlab.exchange.json_pieces import LARGEST_PIECE, Decoder, Piece, not_text, too_large
+from moodlab.i18n import translate
+
+FORMAT = "apple"
+LARGEST_TOTAL = 2_000_000_000
+# About fifty thousand members; each costs memory before the first is read.
+LARGEST_DIRECTORY = 6_000_000
+_MEMBER = re.compile(r"(?:^|/)clinical-records/[^/]+\.json", re.IGNORECASE)
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError)
+_END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
+
+
+def read(
+    path: Path, catalogue: Catalogue, calendar_today: date, *, confirmed: bool = False
+) -> Intake:
+    """Return the lab results of the export at `path`, which is read while they are taken in.
+
+    They may come from several providers, each with its own name for the person. Raises Refused,
+    also while reading, when the archive can't be used.
+    """
+    _refuse_odd_directory(path)
+    return Intake(
+        source=SOURCE,
+        labs=read_labs(
+            lambda: _read_members(path),
+            "file",
+            catalogue,
+            calendar_today,
+            confirmed=confirmed,
+            of_one_person=False,
+        ),
+    )
+
+
+def _read_members(path: Path) -> Iterator[Piece]:
+    decoder = Decoder()
+    number = total = 0
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.infolist():
+                if not _MEMBER.search(member.filename):
+                    continue
+                number += 1
+                content = _read_member(archive, member)
+                total += len(content or b"")
+                if total > LARGEST_TOTAL:
+                    raise Refused(
+                        translate("import", "The archive holds more than any person's records.")
+                    )
+                yield _piece(decoder, number, content)
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise Refused(translate("import", "The archive is damaged.")) from error
+
+
+def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
+    # Other methods can't be unpacked in bounded steps.
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return None
+    try:
+        with archive.open(member) as file:
+            return file.read(LARGEST_PIECE + 1)
+    except _UNREADABLE:
+        return None
+
+
+def _piece(decoder: Decoder, number: int, content: bytes | None) -> Piece:
+    if content is None:
+        return Piece(number, None, translate("import", "It can't be unpacked."))
+    if len(content) > LARGEST_PIECE:
+        return Piece(number, None, too_large())
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return Piece(number, None, not_text())
+    return decoder.read(text, number)
+
+
+def _refuse_odd_directory(path: Path) -> None:
+    """Raise Refused for no archive, or one whose list of members is endless."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - 66_000))
+        tail = file.read()
+    end = tail.rfind(_END)
+    if end < 0 or len(tail) < end + 22:
+        raise Refused(translate("import", "It is no zip archive."))
+    length = int.from_bytes(tail[end + 12 : end + 16], "little")
+    end_64 = tail.rfind(_END_64)
+    if end_64 >= 0:
+        length = max(length if length < 0xFFFFFFFF else 0,
+                     int.from_bytes(tail[end_64 + 40 : end_64 + 48], "little"))  # fmt: skip
+    if length > LARGEST_DIRECTORY:
+        raise Refused(translate("import", "The archive holds too many files."))

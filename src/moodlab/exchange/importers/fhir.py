@@ -1,0 +1,98 @@
+"""Lab results from FHIR, R4 and DSTU2: a resource, a Bundle, or one resource a line (NDJSON)."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from moodlab.domain.catalogue import Catalogue
+from moodlab.domain.errors import NeedsConfirmation, Refused
+from moodlab.domain.intake import Arrival, Intake, RowProblem
+from moodlab.exchange.fhir_index import make_index, resources_in
+from moodlab.exchange.fhir_labs import SOURCE, LabReader
+from moodlab.exchange.json_pieces import Document, Piece, read_lines
+from moodlab.i18n import translate
+
+FORMAT = "fhir"
+SUFFIXES = (".ndjson", ".jsonl")
+_FIRST_LINE = 1_000_000
+
+Pieces = Callable[[], Iterator[Piece]]
+
+
+def read(
+    path: Path, catalogue: Catalogue, calendar_today: date, *, confirmed: bool = False
+) -> Intake:
+    """Return the lab results in the file at `path`, which is read while they are taken in.
+
+    With `confirmed`, tests without a LOINC code are known by their names, and results that name
+    several people are all taken. Raises Refused, also while reading, when the file can't be used.
+    """
+    is_lines = _is_line_by_line(path)
+
+    def pieces() -> Iterator[Piece]:
+        with path.open("rb") as file:
+            yield from read_lines(file) if is_lines else _read_document(file)
+
+    place = "line" if is_lines else "entry"
+    return Intake(
+        source=SOURCE,
+        labs=read_labs(pieces, place, catalogue, calendar_today, confirmed=confirmed),
+    )
+
+
+def read_labs(
+    pieces: Pieces,
+    place: str,
+    catalogue: Catalogue,
+    calendar_today: date,
+    *,
+    confirmed: bool = False,
+    of_one_person: bool = True,
+) -> Iterator[Arrival]:
+    """Yield the lab results of all resources in `pieces`, which is gone through twice.
+
+    Raises NeedsConfirmation where they belong to several people and `of_one_person` is asked for.
+    """
+    index = make_index(pieces())
+    if of_one_person and len(index.people) > 1 and not confirmed:
+        raise NeedsConfirmation(
+            translate("import", "The file names {n} people. Are all of its results yours?").format(
+                n=len(index.people)
+            )
+        )
+    reader = LabReader(catalogue, calendar_today, index, confirmed=confirmed)
+    for piece in pieces():
+        if piece.trouble:
+            yield RowProblem(piece.number, piece.trouble, place)
+            continue
+        is_empty = True
+        for found in resources_in(piece.value):
+            is_empty = False
+            yield from reader.read(found, piece.number, place)
+        if is_empty:
+            yield RowProblem(piece.number, translate("import", "It holds no FHIR resource."), place)
+    yield from reader.name_what_is_missing(place)
+
+
+def _read_document(file: BinaryIO) -> Iterator[Piece]:
+    document = Document(file, "entry")
+    yield from document
+    kind = document.head.get("resourceType")
+    if "entry" in document.head and kind != "Bundle":
+        raise Refused(translate("import", "The file is no FHIR Bundle."))
+    if document.head and "entry" not in document.head and kind != "Bundle":
+        yield Piece(1, document.head)
+
+
+def _is_line_by_line(path: Path) -> bool:
+    """Whether each line is a value of its own; one that goes on over lines ends otherwise."""
+    if path.suffix.lower() in SUFFIXES:
+        return True
+    with path.open("rb") as file:
+        first = b""
+        while not first.strip() and (line := file.readline(_FIRST_LINE)):
+            first = line.removeprefix(b"\xef\xbb\xbf")
+        if not (first.lstrip().startswith(b"{") and first.rstrip().endswith(b"}")):
+            return False
+        return file.read(1 << 16).lstrip()[:1] == b"{"

@@ -1,0 +1,229 @@
+"""Large JSON files read piece by piece: one line, or one element of an array, at a time.
+
+The files come from anywhere. A piece is bounded in length and in the number of its parts, numbers
+keep their digits, and a field that is named twice, or a number too large, costs only its own piece.
+"""
+
+import codecs
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from moodlab.domain.errors import Refused
+from moodlab.i18n import translate
+
+LARGEST_PIECE = 8_000_000
+MOST_PARTS = 200_000
+_CHUNK = 1 << 17
+_SPACE = " \t\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One value with its number in the file; `trouble` says why there is none."""
+
+    number: int
+    value: Any
+    trouble: str = ""
+
+
+class Decoder:
+    """Decodes JSON with exact numbers and an eye on fields named twice."""
+
+    def __init__(self) -> None:
+        self._is_ambiguous = False
+        self._json = json.JSONDecoder(
+            parse_float=Decimal,
+            # Python refuses whole numbers of more than 4300 digits; Decimal reads any.
+            parse_int=Decimal,
+            parse_constant=str,
+            object_pairs_hook=self._object,
+        )
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            self._is_ambiguous = True
+        return found
+
+    def read(self, text: str, number: int) -> Piece:
+        """Return a text that is one JSON value as a piece."""
+        if _parts(text) > MOST_PARTS:
+            return Piece(number, None, too_large())
+        try:
+            value, end = self.read_at(text, len(text) - len(text.lstrip(_SPACE)))
+        except (ValueError, RecursionError):
+            return Piece(number, None, not_json())
+        if text[end:].strip(_SPACE):
+            return Piece(number, None, not_json())
+        return self.piece(number, value)
+
+    def read_at(self, text: str, position: int) -> tuple[Any, int]:
+        """Return the value at `position` and where it ends. Raises ValueError, RecursionError."""
+        self._is_ambiguous = False
+        return self._json.raw_decode(text, position)
+
+    def piece(self, number: int, value: Any) -> Piece:
+        """Return the value read last as a piece, unless it names a field twice."""
+        if self._is_ambiguous:
+            return Piece(number, None, translate("import", "A field in it is named twice."))
+        return Piece(number, value)
+
+
+def read_lines(file: BinaryIO) -> Iterator[Piece]:
+    """Yield the value of every line that is not empty."""
+    decoder = Decoder()
+    number = 0
+    while line := file.readline(LARGEST_PIECE + 1):
+        number += 1
+        if len(line) > LARGEST_PIECE:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(LARGEST_PIECE)
+            yield Piece(number, None, too_large())
+            continue
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip(_SPACE)
+        except UnicodeDecodeError:
+            yield Piece(number, None, not_text())
+            continue
+        if text:
+            yield decoder.read(text, number)
+
+
+class Document:
+    """One JSON document, whose array `array` is read element by element.
+
+    Iterating yields the elements; what else stands in the document is in `head` afterwards. An
+    array as the whole document is read in the same way. Raises Refused where it is no JSON.
+    """
+
+    def __init__(self, file: BinaryIO, array: str) -> None:
+        self._file = file
+        self._array = array
+        self._decode = codecs.getincrementaldecoder("utf-8-sig")()
+        self._decoder = Decoder()
+        self._text = ""
+        self._at = 0
+        self._is_whole = False
+        self._head_room = LARGEST_PIECE
+        self.head: dict[str, Any] = {}
+        self.elements = 0
+
+    def __iter__(self) -> Iterator[Piece]:
+        start = self._next()
+        if start == "[":
+            yield from self._read_elements()
+        elif start == "{":
+            yield from self._read_members()
+        else:
+            raise Refused(not_json())
+        if self._next():
+            raise Refused(not_json())
+
+    def _read_members(self) -> Iterator[Piece]:
+        self._at += 1
+        if self._next() == "}":
+            self._at += 1
+            return
+        while True:
+            name = self._value().value
+            if not isinstance(name, str) or name in self.head or self._next() != ":":
+                raise Refused(not_json())
+            self._at += 1
+            if name == self._array and self._next() == "[":
+                self.head[name] = None
+                yield from self._read_elements()
+            else:
+                piece = self._value()
+                self._head_room -= self._length
+                if piece.trouble or self._head_room < 0:
+                    raise Refused(piece.trouble or too_large())
+                self.head[name] = piece.value
+            if self._ends("}"):
+                return
+
+    def _read_elements(self) -> Iterator[Piece]:
+        self._at += 1
+        if self._next() == "]":
+            self._at += 1
+            return
+        while True:
+            piece = self._value()
+            self.elements += 1
+            yield Piece(self.elements, piece.value, piece.trouble)
+            if self._ends("]"):
+                return
+
+    def _ends(self, bracket: str) -> bool:
+        sign = self._next()
+        self._at += 1
+        if sign not in (",", bracket) or not sign:
+            raise Refused(not_json())
+        return sign == bracket
+
+    def _next(self) -> str:
+        """Return the next sign that is no space, without passing it; empty at the end."""
+        while True:
+            while self._at < len(self._text):
+                if self._text[self._at] not in _SPACE:
+                    return self._text[self._at]
+                self._at += 1
+            if not self._read_on():
+                return ""
+
+    def _value(self) -> Piece:
+        self._next()
+        wanted = _CHUNK
+        while True:
+            try:
+                value, end = self._decoder.read_at(self._text, self._at)
+                # A number at the very end may go on.
+                if end < len(self._text) or self._is_whole:
+                    self._length, self._at = end - self._at, end
+                    return self._decoder.piece(0, value)
+            except RecursionError:
+                raise Refused(too_large()) from None
+            except ValueError:
+                if self._is_whole:
+                    raise Refused(not_json()) from None
+            wanted *= 2
+            if wanted > 2 * LARGEST_PIECE:
+                raise Refused(too_large())
+            while len(self._text) - self._at < wanted and self._read_on():
+                pass
+            if wanted > 4 * _CHUNK and _parts(self._text) > MOST_PARTS:
+                raise Refused(too_large())
+
+    def _read_on(self) -> bool:
+        if self._is_whole:
+            return False
+        chunk = self._file.read(_CHUNK)
+        try:
+            added = self._decode.decode(chunk, not chunk)
+        except UnicodeDecodeError as error:
+            raise Refused(not_text()) from error
+        self._text = self._text[self._at :] + added
+        self._at = 0
+        self._is_whole = not chunk
+        return True
+
+
+def _parts(text: str) -> int:
+    return text.count("{") + text.count("[") + text.count(",")
+
+
+def not_json() -> str:
+    """Return the words for a text that is no JSON."""
+    return translate("import", "It is not JSON that can be read.")
+
+
+def not_text() -> str:
+    """Return the words for bytes that are no text."""
+    return translate("import", "It is not written in UTF-8.")
+
+
+def too_large() -> str:
+    """Return the words for a piece beyond the bounds."""
+    return translate("import", "It is longer or deeper than any result.")

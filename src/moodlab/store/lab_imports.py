@@ -1,0 +1,168 @@
+"""Takes lab results from a file into the journal, each only once however often it comes.
+
+A result is known by its identifier, and otherwise by its test, day and value: so the same one is
+recognised in another file, or where the person had typed it in. What is remembered for that are
+hashes, not results, so that a file of any size needs little memory.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from moodlab.domain.analytes import Analyte
+from moodlab.domain.errors import Refused
+from moodlab.domain.intake import Arrival, ArrivingLab, LeftOut, RowProblem, Taken
+from moodlab.domain.labs import LabResult, meaning_of
+from moodlab.store.analytes import analyte_row
+from moodlab.store.history import Ledger, row_key
+from moodlab.store.labs import LabBook, lab_row, read_lab
+from moodlab.store.stamps import recorded_columns
+from moodlab.store.tables import read_rows
+
+MOST_PROBLEMS = 1000
+# What the person adds to a result; a correction by the lab leaves it as it is.
+_OWN_COLUMNS = ("context", "excluded", "note")
+
+
+class LabArrivals:
+    """Writes arriving results inside an import's step."""
+
+    def __init__(self, ledger: Ledger, *, replaces: bool) -> None:
+        """With `replaces`, a result here that differs from the file's gives way."""
+        self._ledger = ledger
+        self._replaces = replaces
+        self._meanings: set[int] = set()
+        self._meanings_by_system: set[int] = set()
+        self._identified: set[int] = set()
+        self._own: dict[str, Analyte] = {}
+
+    def take(self, arrivals: Iterable[Arrival], taken: Taken) -> Taken:
+        """Take all in and return `taken` with them counted."""
+        count: Counter[str] = Counter()
+        tests: Counter[str] = Counter()
+        problems: list[RowProblem] = []
+        for arrival in self._after_looking(arrivals):
+            match arrival:
+                case LeftOut():
+                    count["left_out"] += 1
+                case RowProblem():
+                    count["refused"] += 1
+                    problems += [arrival] if len(problems) < MOST_PROBLEMS else []
+                case ArrivingLab():
+                    try:
+                        outcome = self._take(arrival)
+                    except Refused as error:
+                        count["refused"] += 1
+                        problem = RowProblem(arrival.line, error.sentence, arrival.place)
+                        problems += [problem] if len(problems) < MOST_PROBLEMS else []
+                        continue
+                    count[outcome] += 1
+                    if outcome == "added":
+                        tests[arrival.result.label] += 1
+        return replace(
+            taken,
+            added=taken.added + count["added"],
+            unchanged=taken.unchanged + count["unchanged"],
+            kept=taken.kept + count["kept"],
+            replaced=taken.replaced + count["replaced"],
+            left_out=taken.left_out + count["left_out"],
+            refused=taken.refused + count["refused"],
+            problems=(*taken.problems, *problems),
+            tests=(*taken.tests, *sorted(tests.items())),
+        )
+
+    def _after_looking(self, arrivals: Iterable[Arrival]) -> Iterable[Arrival]:
+        """Learn what is here just before the first result comes; most imports bring none."""
+        is_first = True
+        for arrival in arrivals:
+            if is_first:
+                book = LabBook(self._ledger)
+                self._own = {analyte.id: analyte for analyte in book.catalogue().own}
+                for result in book.iterate():
+                    self._remember(result)
+                is_first = False
+            yield arrival
+
+    def _take(self, arrival: ArrivingLab) -> str:
+        """Take one result in and return what became of it, named as in `Taken`."""
+        result = arrival.result
+        here = self._find(arrival)
+        if here is not None:
+            if meaning_of(read_lab(here)) == meaning_of(result):
+                return "unchanged"
+            if not (self._replaces or arrival.corrects):
+                return "kept"
+            row = {name: value for name, value in lab_row(result).items()
+                   if name not in _OWN_COLUMNS}  # fmt: skip
+            self._put(row | {"id": here["id"]}, arrival)
+            return "replaced"
+        if self._is_known(result):
+            return "unchanged"
+        row = lab_row(result)
+        if not self._replaces and was_removed(self._ledger, "lab_result", row):
+            return "kept"
+        self._put(row, arrival)
+        return "added"
+
+    def _find(self, arrival: ArrivingLab) -> dict[str, Any] | None:
+        """Return the row that this result is a version of.
+
+        The id is made from identifier, test and day. A correction may move the day, too.
+        """
+        result = arrival.result
+        here = self._ledger.read("lab_result", {"id": result.id})
+        is_moved = arrival.corrects and hash(_identity(result)) in self._identified
+        if here is not None or not result.identifier or not is_moved:
+            return here
+        rows = read_rows(
+            self._ledger.connection,
+            "SELECT * FROM lab_result WHERE identifier = ? AND analyte = ? AND assay IS ?",
+            (result.identifier, result.analyte, result.assay),
+        )
+        return rows[0] if len(rows) == 1 else None
+
+    def _is_known(self, result: LabResult) -> bool:
+        """Whether the same value of that day is here already, from another file or typed in.
+
+        Two identifiers of one system name two results, even when they are equal.
+        """
+        meaning = meaning_of(result)
+        if hash(meaning) not in self._meanings:
+            return False
+        return not result.identifier or hash((meaning, _system(result))) not in (
+            self._meanings_by_system
+        )
+
+    def _put(self, row: Mapping[str, Any], arrival: ArrivingLab) -> None:
+        stamp = recorded_columns(self._ledger.recorded)
+        analyte = arrival.analyte
+        self._ledger.put("lab_result", {**row, **stamp})
+        if analyte is not None and self._own.get(analyte.id) != analyte:
+            self._ledger.put("analyte", {**analyte_row(analyte), **stamp})
+            self._own[analyte.id] = analyte
+        self._remember(arrival.result)
+
+    def _remember(self, result: LabResult) -> None:
+        meaning = meaning_of(result)
+        self._meanings.add(hash(meaning))
+        if result.identifier:
+            self._meanings_by_system.add(hash((meaning, _system(result))))
+            self._identified.add(hash(_identity(result)))
+
+
+def _identity(result: LabResult) -> tuple[str, str]:
+    return result.identifier, result.catalogue_id
+
+
+def _system(result: LabResult) -> str:
+    return result.identifier.rpartition("|")[0]
+
+
+def was_removed(ledger: Ledger, table: str, row: Mapping[str, Any]) -> bool:
+    """Whether a row that is not here once was: what a person deleted does not come back."""
+    found = ledger.connection.execute(
+        "SELECT 1 FROM change WHERE row_table = ? AND row_key = ? LIMIT 1",
+        (table, row_key(table, row)),
+    ).fetchone()
+    return found is not None
