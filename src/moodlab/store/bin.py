@@ -109,8 +109,17 @@ class Bin:
 
     def _find(self) -> Iterator[tuple[Deleted, int]]:
         for table, key, before, at, offset, day, number in self._rows():
-            words = _words(table, key, json.loads(before))
+            row = json.loads(before)
+            words = self._name_result(row) if table == "lab_result" else _words(table, key, row)
             yield Deleted(table, key, recorded_from(at, offset, day), words), number
+
+    def _name_result(self, row: dict[str, Any]) -> str:
+        known = analytes.BY_ID.get("_".join(filter(None, (row["assay"], row["analyte"]))))
+        own = self._ledger.read("analyte", {"id": row["analyte"]}) or {}
+        name = known.label if known else own.get("label", row["analyte"])
+        return " ".join(filter(None, (name, row["printed"], row["unit"]))) + (
+            f", {_day(row['collected'])}"
+        )
 
     def _children_of(self, item: Deleted) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the doses that went with a treatment: those removed in the same moment."""
@@ -127,11 +136,6 @@ class Bin:
 def _words(table: str, key: str, row: dict[str, Any]) -> str:
     """Return a deleted row as a person would name it."""
     match table:
-        case "lab_result":
-            test = "_".join(filter(None, (row["assay"], row["analyte"])))
-            known = analytes.BY_ID.get(test)
-            name = known.label if known else row["analyte"]
-            return f"{name} {row['printed']} {row['unit']}, {_day(row['collected'])}"
         case "treatment":
             return str(row["name"])
         case "event":

@@ -174,7 +174,8 @@ class Step:
     """One released change of the schema.
 
     `run` gets a sqlite_utils Database inside a transaction. sqlite-utils' ``transform`` drops a
-    table's triggers, so whatever a step takes away on purpose is named in `removes`.
+    table's triggers, so whatever a step takes away on purpose is named in `removes`; and it can't
+    rebuild tables WITHOUT ROWID, most of ours: there a step says in SQL what is to be done.
     """
 
     name: str
