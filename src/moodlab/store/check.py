@@ -1,9 +1,10 @@
 """Looks a whole journal over: the file, its structure, and whether history and present agree."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
@@ -96,7 +97,7 @@ def _check_history(connection: Connection) -> Iterator[Problem]:
             if after is None:
                 if table != "metric":  # built-in metrics are seeded without history
                     yield _unexplained(table, key)
-            elif json.loads(after) != {name: row[name] for name in json.loads(after)}:
+            elif not _agrees(after, row):
                 yield _unexplained(table, key)
     for (table, key), after in last.items():
         if after is not None:
@@ -107,6 +108,17 @@ def _check_history(connection: Connection) -> Iterator[Problem]:
                     "check", "An entry in “{table}” that was never deleted is missing."
                 ).format(table=table),
             )
+
+
+def _agrees(after: str, row: Mapping[str, Any]) -> bool:
+    """Whether a row is as its last change left it; a damaged history agrees with nothing."""
+    try:
+        kept = json.loads(after)
+    except ValueError:
+        return False
+    return isinstance(kept, dict) and all(
+        name in row and row[name] == value for name, value in kept.items()
+    )
 
 
 def _unexplained(table: str, key: str) -> Problem:
