@@ -7,6 +7,7 @@ from moodlab.domain import analytes, metrics
 from moodlab.domain.days import Period, Recorded
 from moodlab.domain.diary import Diary, TrackedMetric
 from moodlab.domain.events import Event
+from moodlab.domain.lab_entry import express
 from moodlab.domain.labs import LabResult
 from moodlab.domain.printed_values import parse_value
 from moodlab.domain.ratings import DayRecord, DayState, Rating
@@ -74,15 +75,16 @@ def lab(
     range_text: str = "",
     context: tuple[str, ...] = (),
     excluded: bool = False,
+    by: str = "",
+    method: str = "",
     number: int = 1,
 ) -> LabResult:
     entry = analytes.BY_ID[test]
-    value, conversion = parse_value(printed), entry.conversion(unit)
-    return LabResult(
-        f"lab-{number}", day, entry.substance, entry.assay, entry.loinc, value, unit,
-        conversion.to_canonical(value.number), entry.canonical_unit, range_text,
-        context=context, excluded=excluded,
+    bare = LabResult(
+        f"lab-{number}", day, entry.substance, entry.assay, entry.loinc, parse_value(printed),
+        unit, None, "", range_text, by, method, context=context, excluded=excluded,
     )  # fmt: skip
+    return express(bare, entry)
 
 
 def treatment(

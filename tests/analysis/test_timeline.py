@@ -1,7 +1,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from moodlab.analysis.lab_marks import mark_labs
+from moodlab.analysis.lab_marks import Limits, mark_labs
 from moodlab.analysis.timeline import MOST_LANES, MOST_NUMBERED, read_timeline
 from moodlab.domain.days import Period
 from moodlab.domain.events import Event
@@ -79,7 +79,7 @@ def test_marks_keep_what_was_printed_and_stand_at_the_canonical_figure() -> None
     (mark,) = mark_labs(made, WEEKS12).marks
     assert mark.label == "0,31 mg/dL"
     assert mark.result.canonical == Decimal("3.1")
-    assert mark.upper_limit == Decimal("5")
+    assert mark.limits == Limits(None, Decimal("5"))
 
 
 def test_a_bound_stays_a_bound() -> None:
@@ -89,11 +89,11 @@ def test_a_bound_stays_a_bound() -> None:
 
 def test_the_limit_is_shared_only_when_every_result_prints_the_same() -> None:
     same = (lab(day(3), "1", range_text="<5"), lab(day(9), "0.2", unit="mg/dL", range_text="0-0.5"))
-    assert mark_labs(diary(labs=same), WEEKS12).shared_limit == Decimal(5)
+    assert mark_labs(diary(labs=same), WEEKS12).shared_limits == Limits(None, Decimal(5))
     other = (*same, lab(day(12), "1", range_text="<10"))
-    assert mark_labs(diary(labs=other), WEEKS12).shared_limit is None
+    assert mark_labs(diary(labs=other), WEEKS12).shared_limits is None
     lacking = (*same, lab(day(12), "1"))
-    assert mark_labs(diary(labs=lacking), WEEKS12).shared_limit is None
+    assert mark_labs(diary(labs=lacking), WEEKS12).shared_limits is None
 
 
 def test_results_of_one_day_stand_side_by_side() -> None:

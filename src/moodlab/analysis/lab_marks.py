@@ -1,8 +1,12 @@
 """Lab results of one substance as marks: bounds stay bounds, and nothing joins two results."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+from itertools import groupby
 
 from moodlab.domain import analytes
 from moodlab.domain.days import Period
@@ -10,9 +14,25 @@ from moodlab.domain.diary import Diary
 from moodlab.domain.errors import Refused
 from moodlab.domain.labs import LabResult
 from moodlab.domain.reference_ranges import Position, parse_range
-from moodlab.domain.units import fold_unit
+from moodlab.domain.units import Conversion, fold_unit
 
 SAME_DAY_STEP = 0.6
+
+
+class Changed(StrEnum):
+    """What may differ between two draws so that their results are not one series."""
+
+    ASSAY = "assay"
+    LAB = "lab"
+    METHOD = "method"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A lab's own range in the axis's unit; a limit that it did not print is None."""
+
+    low: Decimal | None
+    high: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +41,14 @@ class LabMark:
 
     `figure` is its number or bound in the axis's unit. `label` is the value as printed, with its
     unit where that is not the axis's. `shift` is in days and sets results of one day side by side.
-    `upper_limit` is the lab's own, in the axis's unit.
+    `limits` are the lab's own; None where it printed none that can be read.
     """
 
     result: LabResult
     figure: Decimal
     label: str
     shift: float
-    upper_limit: Decimal | None
+    limits: Limits | None
 
     @property
     def comparator(self) -> str | None:
@@ -42,38 +62,78 @@ class LabMark:
 
 
 @dataclass(frozen=True, slots=True)
+class LabBreak:
+    """A change of lab, method or assay between two days of draws: the series ends and begins."""
+
+    before: date
+    after: date
+    changed: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LabMarks:
     """The results of one substance in a period, by day.
 
-    `shared_limit` is the upper limit that all of them print; None where they differ or lack one.
+    `shared_limits` is the range that all of them print; None where they differ or lack one.
+    `in_words` are the results that have no place on an axis.
     """
 
     substance: str
     label: str
     unit: str
     marks: tuple[LabMark, ...]
-    shared_limit: Decimal | None
+    shared_limits: Limits | None
+    breaks: tuple[LabBreak, ...] = ()
+    in_words: tuple[LabResult, ...] = ()
+
+    @property
+    def results(self) -> tuple[LabResult, ...]:
+        """Every result, drawn or in words, by day."""
+        drawn = (mark.result for mark in self.marks)
+        return tuple(
+            sorted((*drawn, *self.in_words), key=lambda result: (result.collected, result.id))
+        )
 
 
 def mark_labs(diary: Diary, period: Period, substance: str = "crp") -> LabMarks:
-    """Return the results of `substance`, by any assay, that were collected in `period`.
-
-    Results in words have no place on an axis and are left to the tables.
-    """
-    results = sorted(
-        (
+    """Return the results of `substance`, by any assay, that were collected in `period`."""
+    return _mark(
+        substance,
+        [
             result
             for result in diary.labs
-            if result.analyte == substance
-            and result.collected in period
-            and result.canonical is not None
-        ),
-        key=lambda result: (result.collected, result.id),
+            if result.analyte == substance and result.collected in period
+        ],
     )
-    count = Counter(result.collected for result in results)
+
+
+def mark_others(diary: Diary, period: Period, but: str = "crp") -> tuple[LabMarks, ...]:
+    """Return the other substances with results in `period`: built-in ones first, then by name."""
+    by_substance: dict[str, list[LabResult]] = {}
+    for result in diary.labs:
+        if result.collected in period and result.analyte != but:
+            by_substance.setdefault(result.analyte, []).append(result)
+    built_in = {analyte.substance: number for number, analyte in enumerate(analytes.ANALYTES)}
+    marked = [_mark(substance, results) for substance, results in by_substance.items()]
+    return tuple(
+        sorted(
+            marked,
+            key=lambda labs: (
+                built_in.get(labs.substance, len(built_in)),
+                labs.label.casefold(),
+                labs.substance,
+            ),
+        )
+    )
+
+
+def _mark(substance: str, results: Iterable[LabResult]) -> LabMarks:
+    ordered = sorted(results, key=lambda result: (result.collected, result.id))
+    drawn = [result for result in ordered if result.canonical is not None]
+    count = Counter(result.collected for result in drawn)
     placed: Counter[object] = Counter()
     marks = []
-    for result in results:
+    for result in drawn:
         place, of = placed[result.collected], count[result.collected]
         placed[result.collected] += 1
         marks.append(
@@ -82,18 +142,61 @@ def mark_labs(diary: Diary, period: Period, substance: str = "crp") -> LabMarks:
                 figure=result.canonical or Decimal(0),
                 label=_label(result),
                 shift=SAME_DAY_STEP * (place - (of - 1) / 2),
-                upper_limit=_upper_limit(result),
+                limits=_limits(result),
             )
         )
-    limits = {mark.upper_limit for mark in marks}
     entry = analytes.BY_ID.get(substance)
+    limits = {mark.limits for mark in marks}
+    own_unit = marks[0].result.canonical_unit if marks else ""
+    own_label = ordered[0].label if ordered else ""
     return LabMarks(
         substance=substance,
-        label=entry.label if entry else substance,
-        unit=analytes.display_unit(entry.canonical_unit) if entry else "",
+        label=entry.label if entry else own_label or substance,
+        unit=analytes.display_unit(entry.canonical_unit if entry else own_unit),
         marks=tuple(marks),
-        shared_limit=limits.pop() if len(limits) == 1 else None,
+        shared_limits=limits.pop() if len(limits) == 1 else None,
+        breaks=find_breaks(drawn),
+        in_words=tuple(result for result in ordered if result.canonical is None),
     )
+
+
+def find_breaks(results: Sequence[LabResult]) -> tuple[LabBreak, ...]:
+    """Return where lab, method or assay change between draws of one substance, oldest first.
+
+    A lab or method that was not written down is not known to have changed: it is taken as the one
+    before. Two assays of one draw stand beside each other and are no change.
+    """
+    known: dict[tuple[Changed, str | None], set[str]] = {}
+    breaks = []
+    before: tuple[date, set[str | None]] | None = None
+    for day, drawn in groupby(results, lambda result: result.collected):
+        later = list(drawn)
+        assays = {result.assay for result in later}
+        changed = _learn(known, later)
+        if before is not None:
+            if not before[1] & assays:
+                changed = (Changed.ASSAY, *changed)
+            if changed:
+                breaks.append(LabBreak(before[0], day, changed))
+        before = day, assays
+    return tuple(breaks)
+
+
+def _learn(
+    known: dict[tuple[Changed, str | None], set[str]], drawn: Iterable[LabResult]
+) -> tuple[Changed, ...]:
+    """Note down the labs and methods of one day's results; return what is another than before."""
+    named: dict[tuple[Changed, str | None], set[str]] = {}
+    for result in drawn:
+        # Another assay has another method anyway.
+        for key, text in (
+            ((Changed.LAB, None), result.lab), ((Changed.METHOD, result.assay), result.method),
+        ):  # fmt: skip
+            if name := "".join(sign for sign in text.casefold() if sign.isalnum()):
+                named.setdefault(key, set()).add(name)
+    changed = {key[0] for key, names in named.items() if not names & known.get(key, names)}
+    known |= named
+    return tuple(sorted(changed))
 
 
 def _label(result: LabResult) -> str:
@@ -101,13 +204,24 @@ def _label(result: LabResult) -> str:
     return result.value.text if printed_on_axis else result.printed_with_unit
 
 
-def _upper_limit(result: LabResult) -> Decimal | None:
-    limits = parse_range(result.range_text, result.unit) if result.range_text else None
+def _limits(result: LabResult) -> Limits | None:
+    printed = parse_range(result.range_text, result.unit) if result.range_text else None
+    conversion = _conversion(result)
+    if printed is None or conversion is None:
+        return None
+    # A range from 0 has no lower limit that a result could lie below.
+    low = conversion.to_canonical(printed.low) if printed.low else None
+    high = None if printed.high is None else conversion.to_canonical(printed.high)
+    return None if low is None and high is None else Limits(low, high)
+
+
+def _conversion(result: LabResult) -> Conversion | None:
+    if fold_unit(result.unit) == fold_unit(result.canonical_unit):
+        return Conversion(result.canonical_unit, Decimal(1), "itself")
     entry = analytes.BY_ID.get(result.catalogue_id)
-    if limits is None or limits.high is None or entry is None:
+    if entry is None:
         return None
     try:
-        conversion = entry.conversion(result.unit)
+        return entry.conversion(result.unit)
     except Refused:
         return None
-    return conversion.to_canonical(limits.high)

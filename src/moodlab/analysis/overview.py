@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from moodlab.analysis.coverage import Coverage, DayClass, classify_days, measure_coverage
-from moodlab.analysis.lab_marks import LabMarks, mark_labs
+from moodlab.analysis.lab_marks import LabMarks, mark_labs, mark_others
 from moodlab.analysis.series import MetricSeries, series_in
 from moodlab.analysis.smoothing import BinRule, bin_rule
 from moodlab.analysis.timeline import Timeline, read_timeline
@@ -14,7 +14,10 @@ from moodlab.domain.diary import Diary
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The weeks of `period`: series by direction, the class of each day, what else went on, CRP."""
+    """The weeks of `period`: series by direction, the class of each day, what else went on.
+
+    `labs` is CRP by any assay, `other_labs` every other substance with a result.
+    """
 
     period: Period
     series: tuple[MetricSeries, ...]
@@ -22,6 +25,7 @@ class Overview:
     coverage: Coverage
     timeline: Timeline
     labs: LabMarks
+    other_labs: tuple[LabMarks, ...]
     is_example: bool
 
     @property
@@ -34,7 +38,8 @@ class Overview:
         """Whether there is nothing at all to draw."""
         return not (
             self.coverage.no_entry < self.coverage.days
-            or self.labs.marks
+            or self.labs.results
+            or self.other_labs
             or self.timeline.lanes
             or self.timeline.events
         )
@@ -52,5 +57,6 @@ def read_overview(diary: Diary, period: Period, begins: date | None = None) -> O
         coverage=measure_coverage(diary, period),
         timeline=read_timeline(diary, period),
         labs=mark_labs(diary, period),
+        other_labs=mark_others(diary, period),
         is_example=diary.is_example,
     )

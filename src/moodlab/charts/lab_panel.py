@@ -1,52 +1,20 @@
 """Blood results on a logarithmic axis: values as printed, bounds as bounds, nothing in between."""
 
-import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from moodlab.analysis.lab_marks import LabMark, LabMarks
-from moodlab.charts.axis import ValueScale
+from moodlab.analysis.lab_marks import SAME_DAY_STEP, LabBreak, LabMark, LabMarks, Limits
 from moodlab.charts.backdrop import BACK, draw_changes, draw_grid, draw_watermark
-from moodlab.charts.fonts import text_width
+from moodlab.charts.lab_axis import exponent, lab_scale
+from moodlab.charts.lab_labels import Box, LabLabels, Spot
 from moodlab.charts.sheet import Panel, box
-from moodlab.domain.printed_values import plain
 from moodlab.i18n import translate
 
-# Half decades. The default span holds nearly every CRP without drawing small changes large.
-_STEPS = tuple(number * 10.0**power for power in range(-6, 7) for number in (1, 3))
-_DEFAULT_LOW, _DEFAULT_HIGH = 0.3, 100.0
-_MARGIN = 0.2
-LABELS_WHEN_MANY, MANY = 12, 40
-_PAD = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A mark's place in points from the panel's lower left corner."""
-
-    mark: LabMark
-    x: float
-    y: float
-
-
-def lab_scale(labs: LabMarks) -> ValueScale:
-    """Return the logarithmic axis: 0.3 to 100, and further by half decades where values need it."""
-    values = [float(mark.figure) for mark in labs.marks if mark.figure > 0]
-    if labs.substance == "crp":
-        values += [_DEFAULT_LOW, _DEFAULT_HIGH]
-    low, high = min(values, default=_DEFAULT_LOW), max(values, default=_DEFAULT_HIGH)
-    ticks = [step for step in _STEPS if step * 3.4 > low and step < high * 3.4]
-    # The tenth of a per cent absorbs that 3 × 0.1 is not quite 0.3.
-    while len(ticks) > 2 and ticks[1] <= low * 1.001:
-        ticks.pop(0)
-    while len(ticks) > 2 and ticks[-2] >= high * 0.999:
-        ticks.pop()
-    return ValueScale(
-        math.log10(ticks[0]) - _MARGIN,
-        math.log10(ticks[-1]) + _MARGIN,
-        tuple((math.log10(tick), f"{tick:g}") for tick in ticks),
-    )
+# The two strokes of a break, in points: height, slant, and their distance.
+_STROKE, _SLANT, _APART = 7.0, 2.4, 2.6
+# Between the marks of one day, as a multiple of their size.
+_SIDE_BY_SIDE = 1.3
 
 
 def draw_lab_panel(
@@ -58,7 +26,7 @@ def draw_lab_panel(
     is_example: bool = False,
 ) -> None:
     """Draw the results of one substance; a set-aside draw is hollow and says why."""
-    scale = lab_scale(labs)
+    scale = lab_scale(labs, panel.height, panel.medium.label)
     panel.scale(scale.low, scale.high)
     changes = tuple(change_days)
     lines = [panel.axis.offset(panel.axis.begin_of(day)) for day in changes]
@@ -69,50 +37,62 @@ def draw_lab_panel(
         draw_watermark(panel)
     spots = [_spot(panel, mark) for mark in labs.marks]
     _draw_marks(panel, spots)
-    boxes = [_mark_box(panel, spot) for spot in spots]
-    boxes += [(spot.x - 0.5, spot.x + 0.5, 0.0, spot.y) for spot in spots]  # their drop lines
-    if labs.shared_limit is None:
-        boxes += [_limit_box(panel, spot) for spot in spots if spot.mark.upper_limit is not None]
-    limit = None if labs.shared_limit is None else _exponent(float(labs.shared_limit), scale.low)
-    boxes += _write_values(panel, spots, lines, boxes, limit)
-    if labs.shared_limit is not None:
-        _write_limit(panel, labs, lines, boxes)
+    breaks = [(_place_break(spots, each, lines), each) for each in labs.breaks]
+    _draw_breaks(panel, [x for x, _ in breaks])
+    labels = LabLabels(panel, lines, labs.shared_limits)
+    labels.taken += [_mark_box(panel, spot) for spot in spots]
+    labels.taken += [(spot.x - 0.5, spot.x + 0.5, 0.0, spot.y) for spot in spots]  # drop lines
+    labels.taken += [(x - _APART, x + _APART, 0.0, _STROKE) for x, _ in breaks]
+    if labs.shared_limits is None:
+        labels.taken += [each for spot in spots for each in _limit_boxes(panel, spot)]
+    labels.write_values(spots)
+    for x, each in reversed(breaks):
+        labels.write_change(x, each.changed)
+    if labs.shared_limits is not None:
+        labels.write_limits(labs.shared_limits)
 
 
-def _exponent(number: float, low: float) -> float:
-    """Return where a value stands on the axis; zero has no logarithm and stands at the foot."""
-    return math.log10(number) if number > 0 else low
-
-
-def _spot(panel: Panel, mark: LabMark) -> _Spot:
+def _spot(panel: Panel, mark: LabMark) -> Spot:
     low, high = panel.axes.get_ylim()
-    y = _exponent(float(mark.figure), low)
-    x = panel.axis.offset(mark.result.collected.toordinal() + mark.shift)
+    y = exponent(float(mark.figure), low)
+    # Over a long period the marks of one day would hide each other at their share of a day.
+    step = max(SAME_DAY_STEP * panel.axis.points_per_day, panel.medium.lab * _SIDE_BY_SIDE)
+    x = panel.axis.offset(mark.result.collected.toordinal()) + mark.shift / SAME_DAY_STEP * step
     half = panel.medium.lab / 2
     inside = min(max(x, half), panel.axis.width - half)
-    return _Spot(mark, inside, (y - low) / (high - low) * panel.height)
+    return Spot(mark, inside, (y - low) / (high - low) * panel.height)
 
 
 def _draw_limits(panel: Panel, labs: LabMarks) -> None:
-    low, _ = panel.axes.get_ylim()
+    low, high = panel.axes.get_ylim()
     first, last = panel.axis.limits
-    if labs.shared_limit is not None:
-        top = _exponent(float(labs.shared_limit), low)
-        panel.areas([box(first, last, low, top)], panel.theme.range_band, zorder=BACK)
+    if labs.shared_limits is not None:
+        foot = low if labs.shared_limits.low is None else _level(labs.shared_limits.low, low)
+        top = high if labs.shared_limits.high is None else _level(labs.shared_limits.high, low)
+        panel.areas([box(first, last, foot, top)], panel.theme.range_band, zorder=BACK)
         return
-    half = panel.medium.lab / panel.axis.points_per_day
+    half = panel.medium.lab
+    at = panel.axis.ordinal
     panel.lines(
         [
-            ((day - half, y), (day + half, y))
-            for mark in labs.marks
-            if mark.upper_limit is not None
-            for day in (mark.result.collected.toordinal() + mark.shift,)
-            for y in (_exponent(float(mark.upper_limit), low),)
+            ((at(spot.x - half), y), (at(spot.x + half), y))
+            for spot in (_spot(panel, mark) for mark in labs.marks)
+            for y in _limit_levels(spot.mark.limits, low)
         ],
         panel.theme.muted,
         panel.medium.hair * 1.6,
         zorder=13,
     )
+
+
+def _level(limit: Decimal, low: float) -> float:
+    return exponent(float(limit), low)
+
+
+def _limit_levels(limits: Limits | None, low: float) -> list[float]:
+    if limits is None:
+        return []
+    return [_level(limit, low) for limit in (limits.low, limits.high) if limit is not None]
 
 
 def _marker(mark: LabMark) -> tuple[str, float]:
@@ -128,7 +108,7 @@ def is_hollow(mark: LabMark) -> bool:
     return mark.comparator is not None or mark.result.excluded
 
 
-def _draw_marks(panel: Panel, spots: Sequence[_Spot]) -> None:
+def _draw_marks(panel: Panel, spots: Sequence[Spot]) -> None:
     theme, medium, at = panel.theme, panel.medium, panel.axis.ordinal
     panel.lines(
         [((at(spot.x), panel.level(0)), (at(spot.x), panel.level(spot.y))) for spot in spots],
@@ -136,7 +116,7 @@ def _draw_marks(panel: Panel, spots: Sequence[_Spot]) -> None:
         medium.hair,
         zorder=14,
     )
-    kinds: dict[tuple[str, float, bool, bool], list[_Spot]] = {}
+    kinds: dict[tuple[str, float, bool, bool], list[Spot]] = {}
     for spot in spots:
         key = (*_marker(spot.mark), is_hollow(spot.mark), spot.mark.is_above_range)
         kinds.setdefault(key, []).append(spot)
@@ -154,122 +134,71 @@ def _draw_marks(panel: Panel, spots: Sequence[_Spot]) -> None:
         )
 
 
-_Box = tuple[float, float, float, float]
+def _place_break(spots: Sequence[Spot], each: LabBreak, lines: Sequence[float]) -> float:
+    """Return where the series is broken: between the two draws, away from dashed lines."""
+    left = max(spot.x for spot in spots if spot.mark.result.collected == each.before)
+    right = min(spot.x for spot in spots if spot.mark.result.collected == each.after)
+    middle = (left + right) / 2
+    room = max(0.0, (right - left) / 2 - 2 * _APART)
+    steps = [0.0] + [sign * step for step in range(2, int(room) + 1, 2) for sign in (1, -1)]
+    return next(
+        (
+            middle + step
+            for step in steps
+            if all(abs(middle + step - line) > 2 * _APART for line in lines)
+        ),
+        middle,
+    )
 
 
-def _mark_box(panel: Panel, spot: _Spot) -> _Box:
+def _draw_breaks(panel: Panel, places: Sequence[float]) -> None:
+    """Draw the double tick at the panel's foot, as where an axis is interrupted."""
+    at = panel.axis.ordinal
+    panel.lines(
+        [
+            ((at(x + aside - _SLANT / 2), panel.level(0)),
+             (at(x + aside + _SLANT / 2), panel.level(_STROKE)))
+            for x in places
+            for aside in (-_APART / 2, _APART / 2)
+        ],
+        panel.theme.text,
+        panel.medium.hair * 1.4,
+        clip_on=False,
+        zorder=14,
+        label=BREAKS,
+    )  # fmt: skip
+
+
+# By which the strokes are found among what is drawn.
+BREAKS = "breaks"
+
+
+def _mark_box(panel: Panel, spot: Spot) -> Box:
     half = panel.medium.lab * 0.75
     return spot.x - half, spot.x + half, spot.y - half, spot.y + half
 
 
-def _limit_box(panel: Panel, spot: _Spot) -> _Box:
-    """Return the room of a result's own limit tick."""
+def _limit_boxes(panel: Panel, spot: Spot) -> list[Box]:
+    """Return the room of a result's own limit ticks."""
     low, high = panel.axes.get_ylim()
-    limit = _exponent(float(spot.mark.upper_limit or 1), low)
-    y = (limit - low) / (high - low) * panel.height
-    return spot.x - panel.medium.lab, spot.x + panel.medium.lab, y - 1, y + 1
+    heights = [
+        (level - low) / (high - low) * panel.height
+        for level in _limit_levels(spot.mark.limits, low)
+    ]
+    half = panel.medium.lab
+    return [(spot.x - half, spot.x + half, y - 1, y + 1) for y in heights]
 
 
-def _value_text(mark: LabMark) -> str:
-    if not mark.result.excluded:
-        return mark.label
-    why = ", ".join(word.replace("_", "-") for word in mark.result.context)
-    return translate("chart", "{value} ({why})").format(
-        value=mark.label, why=why or translate("chart", "set aside")
-    )
-
-
-def _write_values(
-    panel: Panel,
-    spots: Sequence[_Spot],
-    lines: Sequence[float],
-    marks: Sequence[_Box],
-    limit: float | None,
-) -> list[_Box]:
-    """Write each printed value beside its mark; where there are many, only the last twelve."""
-    size = panel.medium.label
-    labelled = spots if len(spots) < MANY else spots[-LABELS_WHEN_MANY:]
-    written: list[_Box] = []
-    for spot in reversed(labelled):  # the newest result is the one most looked for
-        # Why a draw was set aside gives way first; then the number may interrupt a dashed line.
-        for text, avoided in (
-            (_value_text(spot.mark), lines), (spot.mark.label, lines), (spot.mark.label, ()),
-        ):  # fmt: skip
-            wide = text_width(text, size)
-            place = _free_place(panel, spot, wide, avoided, [*marks, *written])
-            if place is not None:
-                written.append(place)
-                cover = None if avoided or not lines else _ground(panel, place, limit)
-                _write_value(panel, place, text, cover)
-                break
-    return written
-
-
-def _ground(panel: Panel, place: _Box, limit: float | None) -> str:
-    """Return the colour behind `place`, by which a value covers the dashed line under it."""
-    in_band = limit is not None and panel.level((place[2] + place[3]) / 2) < limit
-    return panel.theme.range_band if in_band else panel.theme.window
-
-
-def _write_value(panel: Panel, place: _Box, text: str, cover: str | None) -> None:
-    more = {"bbox": {"facecolor": cover, "edgecolor": "none", "pad": 0.6}} if cover else {}
-    panel.label(
-        panel.axis.ordinal(place[0]),
-        panel.level((place[2] + place[3]) / 2),
-        text,
-        color=panel.theme.text,
-        zorder=16,
-        **more,
-    )
-
-
-def _free_place(
-    panel: Panel, spot: _Spot, wide: float, lines: Sequence[float], taken: Sequence[_Box]
-) -> _Box | None:
-    half, mark = panel.medium.label / 2, panel.medium.lab
-    right, left = spot.x + mark * 0.75 + _PAD, spot.x - mark * 0.75 - _PAD - wide
-    centred = min(max(spot.x - wide / 2, 0.0), panel.axis.width - wide)
-    for x, y in (
-        (right, spot.y), (left, spot.y),
-        (right, spot.y + half), (right, spot.y - half),
-        (left, spot.y + half), (left, spot.y - half),
-        (centred, spot.y + mark + half),
-        (centred, spot.y - mark - half),
-    ):  # fmt: skip
-        y = min(max(y, half), panel.height - half * 0.6)
-        place = (x, x + wide, y - half, y + half)
-        if (
-            x >= 0
-            and x + wide <= panel.axis.width
-            and not any(x - _PAD / 2 < line < x + wide + _PAD / 2 for line in lines)
-            and not any(_overlap(place, other) for other in taken)
-        ):
-            return place
-    return None
-
-
-def _overlap(one: _Box, other: _Box) -> bool:
-    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
-
-
-def _write_limit(
-    panel: Panel, labs: LabMarks, lines: Sequence[float], taken: Sequence[_Box]
-) -> None:
-    """Name the grey band just under its upper edge, where nothing else stands."""
-    assert labs.shared_limit is not None
-    low, high = panel.axes.get_ylim()
-    text = translate("chart", "lab's upper limit {limit}").format(limit=plain(labs.shared_limit))
-    half, wide = panel.medium.label / 2, text_width(text, panel.medium.label)
-    edge = (_exponent(float(labs.shared_limit), low) - low) / (high - low) * panel.height
-    left = _PAD
-    while left + wide <= panel.axis.width:
-        for y in (edge - half - 1, edge + half + 1):
-            place = (left, left + wide, y - half, y + half)
-            if (
-                half <= y <= panel.height - half
-                and not any(left - _PAD < line < left + wide + _PAD for line in lines)
-                and not any(_overlap(place, other) for other in taken)
-            ):
-                panel.label(panel.axis.ordinal(left), panel.level(y), text, zorder=16)
-                return
-        left += 6.0
+def legend_of(labs: LabMarks) -> list[str]:
+    """Return what the shapes of a panel stand for, as far as they occur."""
+    marks = labs.marks
+    lines = []
+    if len({mark.result.assay for mark in marks}) > 1:
+        lines.append(translate("chart", "square: hs-CRP"))
+    if any(mark.result.excluded for mark in marks):
+        lines.append(translate("chart", "hollow: set aside or a bound"))
+    if labs.shared_limits is None and any(mark.limits for mark in marks):
+        lines.append(translate("chart", "bars: each lab's own limits"))
+    if labs.breaks:
+        lines.append(translate("chart", "double tick: another series"))
+    return lines

@@ -9,8 +9,9 @@ from moodlab.analysis.series import MetricSeries
 from moodlab.charts.axis import TimeAxis
 from moodlab.charts.chart import Chart, Drawn
 from moodlab.charts.coverage_strip import draw_coverage_strip, write_dates
-from moodlab.charts.fonts import printable, shorten
-from moodlab.charts.lab_panel import draw_lab_panel
+from moodlab.charts.fonts import shorten
+from moodlab.charts.glyphs import printable_line
+from moodlab.charts.lab_rows import draw_labs, measure_labs, shown_labs
 from moodlab.charts.lanes import Flag, draw_event_numbers, draw_lanes, place_flags
 from moodlab.charts.rating_panel import draw_rating_panel
 from moodlab.charts.sheet import PX, SCREEN, Medium, Sheet
@@ -35,7 +36,6 @@ _GROUP_GAP = 12 * PX
 _STRIP_ROW, _STRIP = 34 * PX, 14 * PX
 _DATES = 24 * PX
 _LANE_PITCH, _LANE_BAR = 22 * PX, 17 * PX
-_LAB_ROW, _LAB_PANEL = 122 * PX, 106 * PX
 _FLAG_ROW, _EVENT_ROW, _LIST_LINE = 16 * PX, 22 * PX, 20 * PX
 _FOOT = 4 * PX
 _NAME_PT = 10.5
@@ -51,8 +51,8 @@ def measure_overview(overview: Overview, width: float) -> float:
     if overview.timeline.lanes:
         rows = len(overview.timeline.lanes) + bool(overview.timeline.more_lanes)
         height += _GROUP_GAP + _HEADING + rows * _LANE_PITCH
-    if overview.labs.marks:
-        height += _GROUP_GAP + _HEADING + _LAB_ROW + _DATES
+    if labs_height := measure_labs(overview):
+        height += _GROUP_GAP + _HEADING + labs_height
     if listed := _listed(overview):
         height += _GROUP_GAP + _HEADING + len(listed) * _LIST_LINE
     return height + _FOOT
@@ -69,7 +69,7 @@ def draw_overview(
     first_panel = top + _HEADING + _PANEL_TOP
     for number, (direction, group) in enumerate(_groups(overview)):
         top += _GROUP_GAP if number else 0
-        _heading(sheet, top, _direction_words(direction))
+        sheet.heading(top, _HEADING, _direction_words(direction))
         top += _HEADING
         for row, series in enumerate(group):
             if row:
@@ -83,8 +83,11 @@ def draw_overview(
     last_panel = top - _ROW + _PANEL_TOP + _PANEL
     top = _draw_coverage(sheet, overview, axis, top)
     top = _draw_treatments(sheet, overview, axis, top)
-    if overview.labs.marks:
-        top, last_panel = _draw_labs(sheet, overview, axis, top + _GROUP_GAP)
+    if measure_labs(overview):
+        top += _GROUP_GAP
+        sheet.heading(top, _HEADING, translate("chart", "BLOOD RESULTS"))
+        top, foot = draw_labs(sheet, overview, axis, LEFT_COLUMN, top + _HEADING)
+        last_panel = foot if shown_labs(overview) else last_panel
     _list_events(sheet, overview, top + _GROUP_GAP)
     return Drawn(
         LEFT_COLUMN / sheet.width,
@@ -105,11 +108,6 @@ def _direction_words(direction: Direction) -> str:
         Direction.HIGHER_BETTER: translate("chart", "HIGHER = BETTER"),
         Direction.NEUTRAL: translate("chart", "NEITHER WAY IS BETTER"),
     }[direction]
-
-
-def _heading(sheet: Sheet, top: float, text: str) -> None:
-    sheet.write(0, top + _HEADING * 0.45, text, color=sheet.theme.muted, strong=True)
-    sheet.rule(top + _HEADING)
 
 
 def _write_beside(sheet: Sheet, top: float, series: MetricSeries) -> None:
@@ -171,7 +169,7 @@ def _draw_treatments(sheet: Sheet, overview: Overview, axis: TimeAxis, top: floa
     if not timeline.lanes:
         return top
     top += _GROUP_GAP
-    _heading(sheet, top, translate("chart", "TREATMENTS"))
+    sheet.heading(top, _HEADING, translate("chart", "TREATMENTS"))
     top += _HEADING
     height = len(timeline.lanes) * _LANE_PITCH
     panel = sheet.place(LEFT_COLUMN, top + 3 * PX, axis, height)
@@ -186,37 +184,6 @@ def _draw_treatments(sheet: Sheet, overview: Overview, axis: TimeAxis, top: floa
         sheet.write(0, top + 3 * PX + _LANE_PITCH / 2, more, color=sheet.theme.muted)
         top += _LANE_PITCH
     return top
-
-
-def _draw_labs(sheet: Sheet, overview: Overview, axis: TimeAxis, top: float) -> tuple[float, float]:
-    labs = overview.labs
-    _heading(sheet, top, translate("chart", "BLOOD RESULTS"))
-    top += _HEADING
-    panel = sheet.place(LEFT_COLUMN, top + _PANEL_TOP, axis, _LAB_PANEL)
-    draw_lab_panel(
-        panel,
-        labs,
-        [change.day for change in overview.timeline.changes],
-        is_example=overview.is_example,
-    )
-    write_dates(panel)
-    sheet.write(0, top + 17 * PX, labs.label, size=_NAME_PT, strong=True)
-    unit = translate("chart", "{unit}, log scale").format(unit=labs.unit)
-    explained = [unit, translate("chart", "nothing assumed between"), translate("chart", "results")]
-    for row, text in enumerate((*explained, *_lab_legend(overview))):
-        sheet.write(0, top + (36 + 17 * row) * PX, text, color=sheet.theme.muted)
-    return top + _LAB_ROW + _DATES, top + _PANEL_TOP + _LAB_PANEL
-
-
-def _lab_legend(overview: Overview) -> Sequence[str]:
-    """Return what the shapes stand for, as far as they occur."""
-    marks = overview.labs.marks
-    lines = []
-    if any(mark.result.assay for mark in marks) and any(not mark.result.assay for mark in marks):
-        lines.append(translate("chart", "square: hs-CRP"))
-    if any(mark.result.excluded for mark in marks):
-        lines.append(translate("chart", "hollow: set aside or a bound"))
-    return lines
 
 
 def _listed(overview: Overview) -> Sequence[tuple[str, str, str]]:
@@ -241,12 +208,12 @@ def _list_events(sheet: Sheet, overview: Overview, top: float) -> None:
     listed = _listed(overview)
     if not listed:
         return
-    _heading(sheet, top, translate("chart", "EVENTS"))
+    sheet.heading(top, _HEADING, translate("chart", "EVENTS"))
     top += _HEADING
     size = sheet.medium.label
     for row, (number, days, text) in enumerate(listed):
         middle = top + (row + 0.6) * _LIST_LINE
-        line = shorten(printable(text), size, sheet.width - LEFT_COLUMN)
+        line = shorten(printable_line(text), size, sheet.width - LEFT_COLUMN)
         sheet.write(0, middle, number)
         sheet.write(24 * PX, middle, days, color=sheet.theme.muted)
         sheet.write(LEFT_COLUMN, middle, line)

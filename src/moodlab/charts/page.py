@@ -10,11 +10,12 @@ from moodlab.analysis.series import MetricSeries
 from moodlab.charts.axis import TimeAxis
 from moodlab.charts.coverage_strip import draw_coverage_strip, write_dates
 from moodlab.charts.lab_panel import draw_lab_panel
+from moodlab.charts.lab_words import describe_labs
 from moodlab.charts.lanes import draw_lanes
 from moodlab.charts.rating_panel import draw_rating_panel
 from moodlab.charts.render import to_svg
 from moodlab.charts.sheet import MM, PAGE, Panel, Sheet
-from moodlab.charts.words import describe_labs, describe_series, span_words
+from moodlab.charts.words import describe_series, span_words
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary
 from moodlab.i18n import translate

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from moodlab.charts.axis import TimeAxis
-from moodlab.charts.fonts import font, printable
+from moodlab.charts.fonts import font
+from moodlab.charts.glyphs import printable_line
 from moodlab.theme import Theme
 
 if TYPE_CHECKING:
@@ -82,13 +83,18 @@ class Sheet:
         self.figure.text(
             left / self.width,
             1 - top / self.height,
-            printable(text),
+            printable_line(text),
             color=color or self.theme.text,
             fontproperties=font(size or self.medium.label, strong=strong),
             ha=align,
             va="center_baseline",
             parse_math=False,
         )
+
+    def heading(self, top: float, height: float, text: str) -> None:
+        """Write the quiet heading of a group, with a hairline `height` below `top`."""
+        self.write(0, top + height * 0.45, text, color=self.theme.muted, strong=True)
+        self.rule(top + height)
 
     def rule(self, top: float) -> None:
         """Draw a hairline over the whole width."""
@@ -164,7 +170,7 @@ class Panel:
             "va": "center_baseline",
             "parse_math": False,
         } | more
-        self.axes.text(x, y, printable(text), **settings)
+        self.axes.text(x, y, printable_line(text), **settings)
 
 
 def box(first: float, last: float, low: float, high: float) -> list[tuple[float, float]]:

@@ -4,11 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 from moodlab.analysis.coverage import DayClass
+from moodlab.analysis.figures import short_figure_text
+from moodlab.analysis.lab_marks import LabMarks
 from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.summaries import shorten, to_unit
 from moodlab.charts.chart import Table
-from moodlab.charts.words import class_words, figure
+from moodlab.charts.words import class_words
 from moodlab.domain.metrics import THOUSAND
 from moodlab.i18n import translate
 
@@ -21,7 +23,7 @@ def tabulate_overview(overview: Overview) -> Table:
         header.append(series.metric.label)
         columns.append(
             {
-                point.day: figure(series.metric, to_unit(point.value))
+                point.day: short_figure_text(series.metric, to_unit(point.value))
                 for point in series.points
                 if point.value is not None
             }
@@ -29,12 +31,13 @@ def tabulate_overview(overview: Overview) -> Table:
     for series in overview.series:
         header.append(_middle_header(series))
         columns.append(_middles(series))
+    substances = [overview.labs, *overview.other_labs]
     header += [
-        overview.labs.label,
+        *(labs.label for labs in substances),
         translate("chart", "Treatment changes"),
         translate("chart", "Events"),
     ]
-    columns += [_labs(overview), _changes(overview), _events(overview)]
+    columns += [*(_labs(labs) for labs in substances), _changes(overview), _events(overview)]
     rows = [
         (
             day.isoformat(),
@@ -74,16 +77,18 @@ def _middles(series: MetricSeries) -> dict[date, str]:
 
 
 def _text(series: MetricSeries, thousandths: float) -> str:
-    return figure(series.metric, shorten(Decimal(str(thousandths)) / THOUSAND))
+    return short_figure_text(series.metric, shorten(Decimal(str(thousandths)) / THOUSAND))
 
 
-def _labs(overview: Overview) -> dict[date, str]:
+def _labs(labs: LabMarks) -> dict[date, str]:
     column: dict[date, str] = {}
-    for mark in overview.labs.marks:
-        text = mark.result.printed_with_unit
-        if mark.result.excluded:
+    for result in labs.results:
+        text = result.printed_with_unit
+        if result.assay and labs.substance == "crp":
+            text = translate("chart", "{result} (hs)").format(result=text)
+        if result.excluded:
             text = translate("chart", "{result} (set aside)").format(result=text)
-        _append(column, mark.result.collected, text)
+        _append(column, result.collected, text)
     return column
 
 

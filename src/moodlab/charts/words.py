@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from moodlab.analysis.coverage import DayClass
-from moodlab.analysis.lab_marks import LabMarks
+from moodlab.analysis.figures import short_figure_text, short_middle_half_text
 from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.summaries import Block, Summary, shorten
-from moodlab.domain.analytes import BY_ID
+from moodlab.charts.lab_words import describe_labs
 from moodlab.domain.days import MONTHS, Period, long_date, short_date
-from moodlab.domain.metrics import THOUSAND, Kind, Metric
+from moodlab.domain.metrics import THOUSAND, Metric
 from moodlab.domain.ratings import value_text
 from moodlab.i18n import translate
 
@@ -31,24 +31,12 @@ def class_words(kind: DayClass) -> str:
     }[kind]
 
 
-def figure(metric: Metric, value: Decimal) -> str:
-    """Return one figure as charts write it: ``6.5``, ``7:30``, ``71.4``."""
-    if metric.kind is Kind.DURATION:
-        hours, minutes = divmod(int(value + Decimal("0.5")), 60)
-        return f"{hours}:{minutes:02d}"
-    return f"{value:f}"
-
-
 def middle_and_half(metric: Metric, summary: Summary) -> str:
     """Return ``6 (5–7), n 21``, or ``n 9, too few`` where no middle value is given."""
-    if summary.median is None or summary.q1 is None or summary.q3 is None:
+    middle = short_middle_half_text(metric, summary)
+    if not middle:
         return translate("chart", "n {n}, too few").format(n=summary.n)
-    return translate("chart", "{median} ({q1}–{q3}), n {n}").format(
-        median=figure(metric, summary.median),
-        q1=figure(metric, summary.q1),
-        q3=figure(metric, summary.q3),
-        n=summary.n,
-    )
+    return translate("chart", "{middle}, n {n}").format(middle=middle, n=summary.n)
 
 
 def recent_line(series: MetricSeries) -> str:
@@ -113,9 +101,9 @@ def _middle_words(metric: Metric, block: Block) -> str:
     if summary.median is None or summary.q1 is None or summary.q3 is None:
         return summary.reason or ""
     return translate("chart", "middle value {median}, middle half {q1} to {q3}").format(
-        median=figure(metric, summary.median),
-        q1=figure(metric, summary.q1),
-        q3=figure(metric, summary.q3),
+        median=short_figure_text(metric, summary.median),
+        q1=short_figure_text(metric, summary.q1),
+        q3=short_figure_text(metric, summary.q3),
     )
 
 
@@ -146,8 +134,9 @@ def describe_overview(overview: Overview) -> str:
 
 
 def _other_sentences(overview: Overview) -> Iterator[str]:
-    if overview.labs.marks:
-        yield describe_labs(overview.labs)
+    for labs in (overview.labs, *overview.other_labs):
+        if sentence := describe_labs(labs):
+            yield sentence
     if overview.timeline.changes:
         yield translate("chart", "Treatment changes: {changes}.").format(
             changes="; ".join(
@@ -155,21 +144,6 @@ def _other_sentences(overview: Overview) -> Iterator[str]:
                 for change in overview.timeline.changes
             )
         )
-
-
-def describe_labs(labs: LabMarks) -> str:
-    """Return the results as one sentence: printed values with their dates."""
-    parts = []
-    for mark in labs.marks:
-        entry = BY_ID.get(mark.result.catalogue_id)
-        part = f"{short_date(mark.result.collected)} {entry.label if entry else labs.label}"
-        part += f" {mark.result.printed_with_unit}"
-        parts.append(
-            translate("chart", "{result} (set aside)").format(result=part)
-            if mark.result.excluded
-            else part
-        )
-    return translate("chart", "Blood results: {results}.").format(results="; ".join(parts))
 
 
 def read_day(overview: Overview, day: date) -> str:
@@ -184,13 +158,14 @@ def read_day(overview: Overview, day: date) -> str:
         middle = series.line.medians[number] if series.line is not None else None
         if middle is not None:
             text += translate("chart", " (middle {middle})").format(
-                middle=figure(series.metric, shorten(Decimal(str(middle)) / THOUSAND))
+                middle=short_figure_text(series.metric, shorten(Decimal(str(middle)) / THOUSAND))
             )
         parts.append(text)
     parts += [
-        f"{overview.labs.label} {mark.result.printed_with_unit}"
-        for mark in overview.labs.marks
-        if mark.result.collected == day
+        f"{labs.label} {result.printed_with_unit}"
+        for labs in (overview.labs, *overview.other_labs)
+        for result in labs.results
+        if result.collected == day
     ]
     parts += [change.text for change in overview.timeline.changes if change.day == day]
     parts += [each.event.text for each in overview.timeline.events if each.day == day]

@@ -1,0 +1,67 @@
+"""Blood results in words: the sentence that stands in for a panel, and its short labels."""
+
+from collections.abc import Sequence
+
+from moodlab.analysis.lab_marks import Changed, LabMarks, Limits
+from moodlab.domain.analytes import BY_ID
+from moodlab.domain.days import short_date
+from moodlab.domain.labs import LabResult
+from moodlab.domain.printed_values import plain
+from moodlab.i18n import translate
+
+
+def limits_words(limits: Limits) -> str:
+    """Return ``lab's upper limit 5``, or ``lab's range 50–125``."""
+    if limits.low is None and limits.high is not None:
+        return translate("chart", "lab's upper limit {limit}").format(limit=plain(limits.high))
+    if limits.high is None and limits.low is not None:
+        return translate("chart", "lab's lower limit {limit}").format(limit=plain(limits.low))
+    assert limits.low is not None
+    assert limits.high is not None
+    return translate("chart", "lab's range {low}–{high}").format(
+        low=plain(limits.low), high=plain(limits.high)
+    )
+
+
+def change_words(changed: Sequence[Changed]) -> str:
+    """Return ``other lab, other method``."""
+    words = {
+        Changed.ASSAY: translate("chart", "other assay"),
+        Changed.LAB: translate("chart", "other lab"),
+        Changed.METHOD: translate("chart", "other method"),
+    }
+    return ", ".join(words[what] for what in changed)
+
+
+def describe_labs(labs: LabMarks) -> str:
+    """Return the results with their dates as printed, where a series breaks, and what is in words.
+
+    Empty without any result.
+    """
+    breaks = {each.after: change_words(each.changed) for each in labs.breaks}
+    parts = []
+    for mark in labs.marks:
+        part = _result_words(labs, mark.result)
+        # Said once, at the first result after the change.
+        if change := breaks.pop(mark.result.collected, None):
+            part = translate("chart", "{change}: {result}").format(change=change, result=part)
+        parts.append(part)
+    sentences = []
+    if parts:
+        listed = "; ".join(parts)
+        sentences.append(translate("chart", "Blood results: {results}.").format(results=listed))
+    if labs.in_words:
+        words = "; ".join(_result_words(labs, result) for result in labs.in_words)
+        sentences.append(
+            translate("chart", "In words, not drawn: {results}.").format(results=words)
+        )
+    return " ".join(sentences)
+
+
+def _result_words(labs: LabMarks, result: LabResult) -> str:
+    entry = BY_ID.get(result.catalogue_id)
+    name = entry.label if entry else labs.label
+    words = f"{short_date(result.collected)} {name} {result.printed_with_unit}"
+    if not result.excluded:
+        return words
+    return translate("chart", "{result} (set aside)").format(result=words)
