@@ -25,6 +25,7 @@ from moodlab.store.engine import (
 from moodlab.store.failures import translated_errors
 from moodlab.store.header import examine, readable, refuse_torn, refuse_version
 from moodlab.store.leftovers import settle_leftovers
+from moodlab.store.placing import place_new
 
 
 def create_database(path: Path, *, key: Key | None = None) -> Connection:
@@ -48,8 +49,7 @@ def create_database(path: Path, *, key: Key | None = None) -> Connection:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrations.apply_all(wrap(connection), load_sqlite_utils().Migrations)
             connection.close()
-        os.link(draft, path)
-        sync_folder(path.parent)
+        place_new(draft, path)
     except OSError as error:
         raise JournalUnusable(
             translate("store", "No journal can be made at {path}: {reason}.").format(
@@ -190,13 +190,3 @@ def damaged_beginning(path: Path) -> JournalDamaged:
             " changed; “moodlab restore” brings back an automatic copy.",
         ).format(name=path.name)
     )
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new or replaced name in `folder` durable, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -17,12 +17,12 @@ from moodlab.domain.days import Clock, journal_day, local_now, refuse_future
 from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
 from moodlab.store.crypto import Key
-from moodlab.store.database import sync_folder
 from moodlab.store.example_days import plan_days
 from moodlab.store.example_story import plan_story
 from moodlab.store.example_timeline import Timeline
 from moodlab.store.failures import translated_errors
 from moodlab.store.journal import Journal
+from moodlab.store.placing import place_new
 
 DEFAULT_SEED = 228  # a draw in which the told story shows clearly
 MOST_YEARS = 50
@@ -92,10 +92,7 @@ def _read(name: str) -> Any:
 def _publish(draft: Path, path: Path) -> None:
     """Make the finished draft durable, then give it its name; a file already there stays."""
     try:
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())
-        os.link(draft, path)
-        sync_folder(path.parent)
+        place_new(draft, path)
     except OSError as error:
         raise JournalUnusable(
             translate("store", "No journal can be made at {path}: {reason}.").format(

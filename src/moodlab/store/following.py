@@ -8,11 +8,10 @@ from pathlib import Path
 from moodlab.domain.errors import JournalDamaged
 from moodlab.store.copy_names import list_copies_in
 from moodlab.store.crypto import SALT_BYTES, Key
-from moodlab.store.database import sync_folder
 from moodlab.store.engine import sqlite
 from moodlab.store.export import write_rekeyed
 from moodlab.store.leftovers import PLAIN_BEGINNING, part_of, ready_for
-from moodlab.store.placing import sync_file
+from moodlab.store.placing import sync_file, sync_folder
 
 Progress = Callable[[int, int], None]
 

@@ -52,7 +52,7 @@ def settle(path: Path, folder: Path, beginning: bytes) -> None:
     """Settle leftovers beside the journal at `path` and in a folder of copies, under its lock."""
     with suppress(OSError):
         part_of(path).unlink(missing_ok=True)
-    from moodlab.store.database import sync_folder
+    from moodlab.store.placing import sync_folder
 
     for leftover in list(_leftovers_in(folder)):
         with suppress(OSError):

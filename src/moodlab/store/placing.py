@@ -5,8 +5,6 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from moodlab.store.database import sync_folder
-
 
 def new_draft(folder: Path) -> Path:
     """Make an empty private file in `folder` and return it; SQLite fills it. Raises OSError."""
@@ -64,3 +62,13 @@ def sync_file(path: Path) -> None:
             os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new or replaced name in `folder` durable, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

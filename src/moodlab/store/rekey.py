@@ -15,7 +15,7 @@ from moodlab.domain.errors import JournalDamaged, JournalLocked, JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.copy_names import copies_folder
 from moodlab.store.crypto import Key, make_key, refuse_unusable
-from moodlab.store.database import open_database, sync_folder
+from moodlab.store.database import open_database
 from moodlab.store.engine import Connection, sqlite
 from moodlab.store.export import write_rekeyed
 from moodlab.store.following import (
@@ -27,7 +27,7 @@ from moodlab.store.following import (
     sort_copies,
 )
 from moodlab.store.leftovers import part_of, settle
-from moodlab.store.placing import sync_file
+from moodlab.store.placing import sync_file, sync_folder
 from moodlab.store.unlocking import find_key
 
 

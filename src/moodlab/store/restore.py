@@ -12,11 +12,17 @@ from moodlab.store.contents import Contents, find_damage, verify_file
 from moodlab.store.copies import make_copy, write_verified
 from moodlab.store.copy_names import SUFFIX, copies_folder
 from moodlab.store.crypto import Key
-from moodlab.store.database import open_database, sync_folder
+from moodlab.store.database import open_database
 from moodlab.store.engine import Connection, is_encrypted, sqlite
 from moodlab.store.failures import translated_errors
 from moodlab.store.header import HEADER_BYTES, examine, refuse_plain_header
-from moodlab.store.placing import drop_draft, make_private_folder, new_draft, place_over
+from moodlab.store.placing import (
+    drop_draft,
+    make_private_folder,
+    new_draft,
+    place_over,
+    sync_folder,
+)
 from moodlab.store.upgrading import upgrade_draft
 
 BEFORE_RESTORE = "before-restore"
