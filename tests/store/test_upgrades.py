@@ -138,14 +138,7 @@ def break_a_reference(db: Any) -> None:
     db.execute("DELETE FROM metric WHERE id = 'mood'")
 
 
-def end_the_transaction(db: Any) -> None:
-    db.execute("DELETE FROM rating")
-    db.execute("ROLLBACK")
-
-
-@pytest.mark.parametrize(
-    "step", [fail_half_way, ask_for_what_is_not_there, break_a_reference, end_the_transaction]
-)
+@pytest.mark.parametrize("step", [fail_half_way, ask_for_what_is_not_there, break_a_reference])
 def test_a_step_that_fails_leaves_the_old_journal_whole(
     step: Any, old: tuple[Path, Key | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
