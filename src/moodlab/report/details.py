@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from moodlab.analysis.figures import span_of_values_text
 from moodlab.analysis.summaries import Summary
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.events import Event
@@ -11,12 +12,7 @@ from moodlab.domain.reference_ranges import Position
 from moodlab.i18n import translate
 from moodlab.report.beside import draws_table, eras_table
 from moodlab.report.blocks import Table
-from moodlab.report.figures import (
-    lab_text,
-    middle_text,
-    span_of_values_text,
-    test_name,
-)
+from moodlab.report.figures import lab_text, middle_text, test_name
 from moodlab.report.glance import PRINTED_DAYS_WHEN, context_text, days_when_sentence
 from moodlab.report.model import ReportModel
 

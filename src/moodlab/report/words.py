@@ -5,6 +5,7 @@ PDF and text lay these out; JSON lists them as ``words``. So the three can't con
 
 from collections.abc import Iterator
 
+from moodlab.analysis.figures import figure_text, span_of_values_text
 from moodlab.analysis.smoothing import bin_rule
 from moodlab.analysis.timeline import MOST_LANES
 from moodlab.domain.analytes import display_unit
@@ -16,11 +17,9 @@ from moodlab.report.blocks import Legend, MetricRow, PageText, Table, words_of
 from moodlab.report.day_list import list_days
 from moodlab.report.details import details, range_text
 from moodlab.report.figures import (
-    figure_text,
     lab_text,
     middle_text,
     shorten_text,
-    span_of_values_text,
     test_name,
 )
 from moodlab.report.glance import context_text, glance, treatments_sentence
