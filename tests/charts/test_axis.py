@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from moodlab.analysis.lab_marks import mark_labs
 from moodlab.analysis.series import read_series
 from moodlab.charts.axis import TimeAxis, value_scale
-from moodlab.charts.fonts import printable, shorten, text_width
+from moodlab.charts.fonts import shorten, text_width
+from moodlab.charts.glyphs import printable_line
 from moodlab.charts.lab_panel import lab_scale
 from moodlab.domain.days import Period
 from moodlab.domain.diary import TrackedMetric
@@ -78,11 +79,11 @@ def test_crp_spans_0_3_to_100_and_grows_by_half_decades(
     assert (ticks[0], ticks[-1]) == (low, high)
 
 
-def test_printable_names_what_the_face_lacks_and_drops_modifiers() -> None:
-    assert printable("µ ≤ − Łukasz Zoë ✓") == "µ ≤ − Łukasz Zoë ✓"
-    assert printable("李") == "[cjk unified ideograph-674e]"
-    assert printable("❤\ufe0f\u200d") in ("❤", "[heavy black heart]")
-    assert printable("a\nb\x00c") == "a bc"
+def test_a_label_is_one_line_of_what_the_face_holds() -> None:
+    assert printable_line("µ ≤ − Łukasz Zoë ✓") == "µ ≤ − Łukasz Zoë ✓"
+    assert printable_line("李 先生") == "[cjk text] [cjk text]"
+    assert printable_line("❤\ufe0f\u200d") in ("❤", "[heavy black heart]")
+    assert printable_line("a\nb\x00c\td") == "a bc d"
 
 
 @given(st.text(max_size=30), st.floats(5, 200))

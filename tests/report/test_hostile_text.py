@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moodlab import assets
+from moodlab.charts.glyphs import printable
 from moodlab.domain.ratings import DayRecord
-from moodlab.report.glyphs import printable, printable_model
+from moodlab.report.glyphs import printable_model
 from moodlab.report.json import to_json
 from moodlab.report.pdf import write_pdf
 from moodlab.report.text import write_text

@@ -1,17 +1,14 @@
-"""The bundled face in charts, the width of a text in it, and what it can't print."""
+"""The bundled face in charts, and the width of a text in it."""
 
-import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from moodlab import assets
+from moodlab.charts.glyphs import printable_line
 from moodlab.theme import FONT_FAMILY, WEIGHTS
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
-
-# Marks that only modify the character before them, and what no font draws.
-_DROPPED = frozenset({"Mn", "Me", "Cf", "Cs", "Co", "Cn"})
 
 
 @cache
@@ -49,7 +46,7 @@ def text_width(text: str, size: float, *, strong: bool = False) -> float:
 
     face = get_font(str(assets.font_paths()[1 if strong else 0]))
     face.set_size(size, 72)
-    face.set_text(printable(text), 0.0, flags=LoadFlags.NO_HINTING)
+    face.set_text(printable_line(text), 0.0, flags=LoadFlags.NO_HINTING)
     return float(face.get_width_height()[0]) / 64
 
 
@@ -63,37 +60,3 @@ def shorten(text: str, size: float, room: float, *, strong: bool = False) -> str
         if text_width(cut, size, strong=strong) <= room:
             return cut
     return ""
-
-
-def printable(text: str) -> str:
-    """Return `text` with only characters that the bundled face has.
-
-    Another character becomes its Unicode name in brackets; modifiers (joiners, variation selectors)
-    are dropped and line breaks become spaces. One missing glyph would otherwise void PDF/UA.
-    """
-    return "".join(
-        character if ord(character) in _charmap() else _spell(character)
-        for character in unicodedata.normalize("NFC", text)
-        if not _is_control(character) or character in "\n\t"
-    )
-
-
-def _is_control(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category == "Cc" and character not in "\n\t"
-
-
-def _spell(character: str) -> str:
-    if character.isspace():
-        return " "
-    if unicodedata.category(character) in _DROPPED:
-        return ""
-    return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]"
-
-
-@cache
-def _charmap() -> frozenset[int]:
-    from matplotlib.font_manager import get_font
-
-    faces = [get_font(str(path)).get_charmap() for path in assets.font_paths()]
-    return frozenset(set.intersection(*(set(face) for face in faces)))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from moodlab.analysis.timeline import Lane, NumberedEvent, TreatmentChange
 from moodlab.charts.axis import TimeAxis
-from moodlab.charts.fonts import font, printable, shorten, text_width
+from moodlab.charts.fonts import font, shorten, text_width
+from moodlab.charts.glyphs import printable_line
 from moodlab.charts.sheet import Panel, box
 from moodlab.domain.days import Period
 
@@ -63,8 +64,8 @@ def _draw_bar(panel: Panel, lane: Lane, middle: float, bar: float, *, named: boo
 def _write_doses(panel: Panel, lane: Lane, middle: float, end: float, *, named: bool) -> None:
     """Write name and dose in the first step, the new dose in later ones, where there is room."""
     size = panel.medium.label
-    name = printable(lane.name) if named else ""
-    first = f"{name} {printable(lane.steps[0].text)}".strip()
+    name = printable_line(lane.name) if named else ""
+    first = f"{name} {printable_line(lane.steps[0].text)}".strip()
     left, right = _edges(panel, lane.steps[0].period)
     right -= _TIP if lane.is_open and len(lane.steps) == 1 else 0
     inside = right - left - 2 * _PAD
@@ -78,7 +79,7 @@ def _write_doses(panel: Panel, lane: Lane, middle: float, end: float, *, named: 
     for step in lane.steps[1:]:
         left, right = _edges(panel, step.period)
         right -= _TIP if lane.is_open and step is lane.steps[-1] else 0
-        dose = printable(step.text)
+        dose = printable_line(step.text)
         if text_width(dose, size) <= right - left - 2 * _PAD:
             _write(panel, left + _PAD, middle, dose)
 
@@ -111,7 +112,7 @@ def _draw_single_days(panel: Panel, lane: Lane, middle: float, bar: float, *, na
     )
     left = panel.axis.offset(lane.as_needed_days[0].toordinal())
     right = panel.axis.offset(lane.as_needed_days[-1].toordinal())
-    text = printable(lane.name if named else lane.steps[-1].text if lane.steps else "")
+    text = printable_line(lane.name if named else lane.steps[-1].text if lane.steps else "")
     _write_beside(panel, text, left, right, middle)
 
 

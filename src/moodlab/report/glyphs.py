@@ -1,24 +1,16 @@
-"""What the page's own face can print, and what stands in the place of a character that it can't.
+"""Makes every text of a report printable, and tells the person what was replaced."""
 
-One missing glyph would void the whole PDF/UA export, and a system's own fonts would make the file
-depend on the computer. So symbols are spelled, other scripts named, and the person is told.
-"""
-
-import struct
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
-from itertools import groupby
 from typing import Any
 
-from moodlab import assets
+from moodlab.charts.glyphs import has_glyph, printable
 from moodlab.domain.diary import Diary
 from moodlab.domain.ratings import Rating
 from moodlab.i18n import translate
 from moodlab.report.model import ReportModel
 
-_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Me", "Mn")
 _NAMED_IN_WARNING = 5
 
 
@@ -40,55 +32,12 @@ def printable_model(model: ReportModel) -> tuple[ReportModel, tuple[str, ...]]:
     return changed, _warn(missing)
 
 
-def printable(text: str) -> str:
-    """Return `text` with only characters that the bundled face holds.
-
-    A symbol becomes its Unicode name, ``[grinning face]``; a run of letters of another script
-    ``[thai text]``; control, joining and direction characters are dropped.
-    """
-    visible = (
-        character
-        for character in unicodedata.normalize("NFC", text)
-        if character == "\n"
-        or _has_glyph(character)
-        or unicodedata.category(character) not in _INVISIBLE
-    )
-    parts: list[str] = []
-    for script, run in groupby(visible, _script_without_glyph):
-        if script is None:
-            parts.extend(run)
-        elif script:
-            parts.append(translate("page", "[{script} text]").format(script=script))
-        else:
-            parts.extend(_spell(character) for character in run)
-    return "".join(parts)
-
-
-def _spell(character: str) -> str:
-    if character.isspace():
-        return " "
-    return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]"
-
-
-def _script_without_glyph(character: str) -> str | None:
-    """Return None for what prints, the script of a letter, "" for another sign."""
-    if character == "\n" or _has_glyph(character):
-        return None
-    if unicodedata.category(character)[0] != "L":
-        return ""
-    return unicodedata.name(character, "UNKNOWN").split()[0].lower()
-
-
 def _without_glyph(text: str) -> Iterator[str]:
     return (
         character
         for character in unicodedata.normalize("NFC", text)
-        if not _has_glyph(character) and unicodedata.category(character)[0] in "LNPS"
+        if not has_glyph(character) and unicodedata.category(character)[0] in "LNPS"
     )
-
-
-def _has_glyph(character: str) -> bool:
-    return ord(character) in _code_points()
 
 
 def _warn(missing: Mapping[str, int]) -> tuple[str, ...]:
@@ -139,43 +88,3 @@ def _map_diary(diary: Diary, change: Callable[[str], str]) -> Diary:
         treatments=_map_texts(diary.treatments, change),
         events=_map_texts(diary.events, change),
     )
-
-
-@cache
-def _code_points() -> frozenset[int]:
-    """The characters that both bundled faces hold."""
-    regular, strong = (_read_code_points(path.read_bytes()) for path in assets.font_paths())
-    return regular & strong
-
-
-def _read_code_points(font: bytes) -> frozenset[int]:
-    """Return the characters of an OpenType font, from the segments of its ``cmap`` table."""
-    (tables,) = struct.unpack_from(">H", font, 4)
-    records = (struct.unpack_from(">4s4xII", font, 12 + 16 * number) for number in range(tables))
-    start = next(offset for tag, offset, _ in records if tag == b"cmap")
-    (count,) = struct.unpack_from(">H", font, start + 2)
-    found: set[int] = set()
-    for number in range(count):
-        (offset,) = struct.unpack_from(">4xI", font, start + 4 + 8 * number)
-        (layout,) = struct.unpack_from(">H", font, start + offset)
-        if layout == 12:
-            found.update(_read_groups(font, start + offset))
-        elif layout == 4:
-            found.update(_read_segments(font, start + offset))
-    return frozenset(found)
-
-
-def _read_groups(font: bytes, at: int) -> Iterator[int]:
-    (groups,) = struct.unpack_from(">I", font, at + 12)
-    for number in range(groups):
-        first, last, glyph = struct.unpack_from(">III", font, at + 16 + 12 * number)
-        yield from range(first if glyph else first + 1, last + 1)
-
-
-def _read_segments(font: bytes, at: int) -> Iterator[int]:
-    (twice,) = struct.unpack_from(">H", font, at + 6)
-    for number in range(twice // 2):
-        (last,) = struct.unpack_from(">H", font, at + 14 + 2 * number)
-        (first,) = struct.unpack_from(">H", font, at + 16 + twice + 2 * number)
-        if first != 0xFFFF:
-            yield from range(first, last + 1)
