@@ -41,7 +41,8 @@ class LabMark:
 
     `figure` is its number or bound in the axis's unit. `label` is the value as printed, with its
     unit where that is not the axis's. `shift` is in days and sets results of one day side by side.
-    `limits` are the lab's own; None where it printed none that can be read.
+    `limits` are the lab's own, `printed_limits` the same in the unit of the report; None where it
+    printed none that can be read.
     """
 
     result: LabResult
@@ -49,6 +50,7 @@ class LabMark:
     label: str
     shift: float
     limits: Limits | None
+    printed_limits: Limits | None
 
     @property
     def comparator(self) -> str | None:
@@ -75,6 +77,7 @@ class LabMarks:
     """The results of one substance in a period, by day.
 
     `shared_limits` is the range that all of them print; None where they differ or lack one.
+    `shared_printed` is that range in `printed_unit`, the unit in which all of them print it.
     `in_words` are the results that have no place on an axis.
     """
 
@@ -85,6 +88,8 @@ class LabMarks:
     shared_limits: Limits | None
     breaks: tuple[LabBreak, ...] = ()
     in_words: tuple[LabResult, ...] = ()
+    shared_printed: Limits | None = None
+    printed_unit: str = ""
 
     @property
     def results(self) -> tuple[LabResult, ...]:
@@ -142,21 +147,27 @@ def _mark(substance: str, results: Iterable[LabResult]) -> LabMarks:
                 figure=result.canonical or Decimal(0),
                 label=_label(result),
                 shift=SAME_DAY_STEP * (place - (of - 1) / 2),
-                limits=_limits(result),
+                limits=_convert(result, _printed_limits(result)),
+                printed_limits=_printed_limits(result),
             )
         )
     entry = analytes.BY_ID.get(substance)
-    limits = {mark.limits for mark in marks}
     own_unit = marks[0].result.canonical_unit if marks else ""
+    limits = {mark.limits for mark in marks}
+    printed = {(mark.printed_limits, fold_unit(mark.result.unit)) for mark in marks}
+    are_alike = len(limits) == len(printed) == 1
+    axis_unit = analytes.display_unit(entry.canonical_unit if entry else own_unit)
     own_label = ordered[0].label if ordered else ""
     return LabMarks(
         substance=substance,
         label=entry.label if entry else own_label or substance,
-        unit=analytes.display_unit(entry.canonical_unit if entry else own_unit),
+        unit=axis_unit,
         marks=tuple(marks),
         shared_limits=limits.pop() if len(limits) == 1 else None,
         breaks=find_breaks(drawn),
         in_words=tuple(result for result in ordered if result.canonical is None),
+        shared_printed=marks[0].printed_limits if are_alike else None,
+        printed_unit=analytes.display_unit(marks[0].result.unit) if are_alike else "",
     )
 
 
@@ -204,15 +215,24 @@ def _label(result: LabResult) -> str:
     return result.value.text if printed_on_axis else result.printed_with_unit
 
 
-def _limits(result: LabResult) -> Limits | None:
+def _printed_limits(result: LabResult) -> Limits | None:
     printed = parse_range(result.range_text, result.unit) if result.range_text else None
+    if printed is None:
+        return None
+    # A range from 0 has no lower limit that a result could lie below.
+    limits = Limits(printed.low or None, printed.high)
+    return None if limits == Limits(None, None) else limits
+
+
+def _convert(result: LabResult, printed: Limits | None) -> Limits | None:
     conversion = _conversion(result)
     if printed is None or conversion is None:
         return None
-    # A range from 0 has no lower limit that a result could lie below.
-    low = conversion.to_canonical(printed.low) if printed.low else None
-    high = None if printed.high is None else conversion.to_canonical(printed.high)
-    return None if low is None and high is None else Limits(low, high)
+    low, high = (
+        None if limit is None else conversion.to_canonical(limit)
+        for limit in (printed.low, printed.high)
+    )
+    return Limits(low, high)
 
 
 def _conversion(result: LabResult) -> Conversion | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from moodlab.analysis.lab_marks import Changed, LabMark, Limits
+from moodlab.analysis.lab_marks import Changed, LabMark, LabMarks, Limits
 from moodlab.charts.fonts import text_width
 from moodlab.charts.lab_axis import exponent
 from moodlab.charts.lab_words import change_words, limits_words
@@ -60,13 +60,15 @@ class LabLabels:
         if place is not None:
             self._write(place, text, self.panel.theme.muted)
 
-    def write_limits(self, limits: Limits) -> None:
+    def write_limits(self, labs: LabMarks) -> None:
         """Name the grey band at its edge, where nothing else stands."""
+        limits = labs.shared_limits
+        assert limits is not None
         low, high = self.panel.axes.get_ylim()
         edge = limits.low if limits.high is None else limits.high
         assert edge is not None
         y = (exponent(float(edge), low) - low) / (high - low) * self.panel.height
-        text = limits_words(limits)
+        text = limits_words(labs)
         half, wide = self.panel.medium.label / 2, text_width(text, self.panel.medium.label)
         inside = -1 if limits.high is not None else 1
         columns = range(int(_PAD), int(self.panel.axis.width - wide) + 1, 6)
@@ -95,13 +97,13 @@ class LabLabels:
             yield x, x + wide, middle - half, middle + half
 
     def _places_over(self, x: float, wide: float) -> Iterator[Box]:
-        """Yield places from the foot upwards: beside the tick, then above it."""
+        """Yield places from the foot upwards: beside the tick, then above it, or nearly."""
         half, size = self.panel.medium.label / 2, self.panel.medium.label
         middle = half
         while middle <= self.panel.height - half:
             lefts = [x + size * 0.6, x - size * 0.6 - wide]
             if middle > half:
-                lefts.insert(0, min(max(x - wide / 2, 0.0), self.panel.axis.width - wide))
+                lefts = [x - wide * share for share in (0.5, 0.35, 0.65, 0.2, 0.8, 0.05, 0.95)]
             for left in lefts:
                 yield left, left + wide, middle - half, middle + half
             middle += size * 1.15
@@ -122,7 +124,7 @@ class LabLabels:
 
     def _write(self, place: Box, text: str, color: str, *, covers: bool = False) -> None:
         panel, middle = self.panel, (place[2] + place[3]) / 2
-        self.taken.append(place)
+        self.taken.append((place[0] - _PAD / 2, place[1] + _PAD / 2, *place[2:]))
         more: dict[str, Any] = {}
         if covers and self.lines:
             more = {"bbox": {"facecolor": self._ground(middle), "edgecolor": "none", "pad": 0.6}}

@@ -49,7 +49,7 @@ def draw_lab_panel(
     for x, each in reversed(breaks):
         labels.write_change(x, each.changed)
     if labs.shared_limits is not None:
-        labels.write_limits(labs.shared_limits)
+        labels.write_limits(labs)
 
 
 def _spot(panel: Panel, mark: LabMark) -> Spot:

@@ -10,8 +10,18 @@ from moodlab.domain.printed_values import plain
 from moodlab.i18n import translate
 
 
-def limits_words(limits: Limits) -> str:
-    """Return ``lab's upper limit 5``, or ``lab's range 50–125``."""
+def limits_words(labs: LabMarks) -> str:
+    """Return the range that all results share, ``lab's upper limit 5``.
+
+    In the unit in which they all print it, which is named where the axis has another.
+    """
+    if labs.shared_printed is not None and labs.printed_unit != labs.unit:
+        return f"{_limits_words(labs.shared_printed)} {labs.printed_unit}"
+    assert labs.shared_limits is not None
+    return _limits_words(labs.shared_limits)
+
+
+def _limits_words(limits: Limits) -> str:
     if limits.low is None and limits.high is not None:
         return translate("chart", "lab's upper limit {limit}").format(limit=plain(limits.high))
     if limits.high is None and limits.low is not None:
