@@ -52,7 +52,13 @@ def tabulate_overview(overview: Overview) -> Table:
 def as_tsv(table: Table) -> str:
     """Return the table with tabs between cells, as spreadsheets take it from the clipboard."""
     lines = (table.header, *table.rows)
-    return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines) + "\n"
+    return "\n".join("\t".join(_plain(cell) for cell in line) for line in lines) + "\n"
+
+
+def _plain(cell: str) -> str:
+    """Return `cell` on one line; a number's minus is a hyphen, or no spreadsheet would reckon."""
+    line = " ".join(cell.split())
+    return f"-{line[1:]}" if line.startswith("−") else line
 
 
 def _middle_header(series: MetricSeries) -> str:
