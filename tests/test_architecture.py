@@ -47,7 +47,7 @@ LIVES_IN = {
     "argon2": ["store"],
     "sqlite3": [],
     "pysqlite3": [],
-    "matplotlib": ["charts", "report", "ui.widgets.chart_view"],
+    "matplotlib": ["charts"],
     "mpl_toolkits": [],
     "typst": ["report"],
     "numpy": ["analysis", "charts"],
