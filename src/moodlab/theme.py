@@ -4,11 +4,10 @@ Qt-free. Colours are ``#RRGGBB``; contrast of each against its background is hel
 least 7:1, controls and marks at least 3:1). Nothing is ever told by colour alone.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """One column of the colour table."""
 
     name: str
@@ -97,8 +96,7 @@ RATING_CELL = 40
 RADIUS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class TypeScale:
+class TypeScale(NamedTuple):
     """Type sizes in points at 100 % (96 dpi: 12 pt = 16 px)."""
 
     title: float = 17.0

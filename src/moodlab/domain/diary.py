@@ -5,27 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # The window opens with TrackedMetric alone and does not wait for the rest.
+from moodlab.domain.metrics import TrackedMetric
+
+if TYPE_CHECKING:
     from moodlab.domain.events import Event, Question
     from moodlab.domain.labs import LabResult
-    from moodlab.domain.metrics import Metric
     from moodlab.domain.ratings import DayRecord, Rating
     from moodlab.domain.treatments import Treatment
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedMetric:
-    """A metric with the spans of days in which it was asked; an open end is None."""
-
-    metric: "Metric"
-    spans: tuple[tuple[date | None, date | None], ...]
-
-    def is_tracked_in(self, first: date, last: date) -> bool:
-        """Whether it was asked on any day from `first` to `last`."""
-        return any(
-            (begin is None or begin <= last) and (end is None or end >= first)
-            for begin, end in self.spans
-        )
+__all__ = ["Diary", "Identity", "Pin", "TrackedMetric"]
 
 
 @dataclass(frozen=True, slots=True)

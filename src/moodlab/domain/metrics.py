@@ -5,6 +5,7 @@ migration, since ratings are stored one row each. People's own metrics live in t
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 THOUSAND = 1000
@@ -51,6 +52,21 @@ class Metric:
     def direction_text(self) -> str:
         """``higher = worse`` or ``higher = better``; empty where neither holds."""
         return _DIRECTION_TEXT[self.direction]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedMetric:
+    """A metric with the spans of days in which it was asked; an open end is None."""
+
+    metric: Metric
+    spans: tuple[tuple[date | None, date | None], ...]
+
+    def is_tracked_in(self, first: date, last: date) -> bool:
+        """Whether it was asked on any day from `first` to `last`."""
+        return any(
+            (begin is None or begin <= last) and (end is None or end >= first)
+            for begin, end in self.spans
+        )
 
 
 _DIRECTION_TEXT = {

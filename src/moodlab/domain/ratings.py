@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from moodlab.domain.days import Recorded, Timeliness, timeliness
@@ -92,6 +91,9 @@ def parse_rating(metric: Metric, text: str) -> int:
 
 
 def _to_thousandths(metric: Metric, text: str) -> int:
+    # Here, as the window opens without it.
+    from decimal import Decimal, InvalidOperation
+
     plain = text.strip().replace(",", ".")
     try:
         if not re.fullmatch(r"[-−+]?[0-9]{1,9}(\.[0-9]+)?", plain):
@@ -118,7 +120,7 @@ def _example(metric: Metric) -> str:
     )
 
 
-_DURATION = re.compile(
+_DURATION = (
     r"(?P<h>[0-9]{1,2})\s*(?:[:h]\s*(?P<m>[0-9]{2}|[0-9](?=\s*min))?\s*(?:min)?)?"
     r"|(?P<decimal>[0-9]{1,2}[.,][0-9]{1,2})\s*h?"
     r"|(?P<hh>[0-9]{1,2})(?P<mm>[0-9]{2})"
@@ -130,7 +132,9 @@ def parse_duration_minutes(text: str) -> int:
 
     Raises Refused with an example for anything else.
     """
-    match = _DURATION.fullmatch(text.strip().lower())
+    from decimal import Decimal
+
+    match = re.fullmatch(_DURATION, text.strip().lower())
     minutes: Decimal | None = None
     if match and match["h"] is not None:
         minutes = Decimal(int(match["h"]) * 60 + int(match["m"] or 0))

@@ -1,8 +1,8 @@
 """What a journal file holds, counted, and whether all of it can be read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
@@ -16,8 +16,7 @@ _ENTRIES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """Rows by table, the days that anything was said about, and the schema's number."""
 
     rows: Mapping[str, int]

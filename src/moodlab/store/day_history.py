@@ -1,9 +1,8 @@
 """A day's own history: every answer and note that it ever had, with when that was written."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from moodlab.domain.days import Recorded
 from moodlab.store.engine import Connection
@@ -13,8 +12,7 @@ UNABLE = "unable"
 _DAY_COLUMNS = ("state", "note", "note_for_doctor", "left_empty")
 
 
-@dataclass(frozen=True, slots=True)
-class DayChange:
+class DayChange(NamedTuple):
     """One thing said about a day, and what stood there before.
 
     `about` is a metric's id, or ``state``, ``note``, ``note_for_doctor`` or ``left_empty``. A value

@@ -5,16 +5,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Period, journal_day, local_now
-from moodlab.domain.diary import Diary, Identity, Pin, TrackedMetric
 from moodlab.domain.errors import Refused
 from moodlab.domain.ids import IdMaker, new_id
-from moodlab.domain.metrics import Direction, Kind, Metric
+from moodlab.domain.metrics import Direction, Kind, Metric, TrackedMetric
 from moodlab.i18n import translate
 from moodlab.store import undoing
 from moodlab.store.beginning import begin_journal
@@ -27,6 +25,7 @@ from moodlab.store.held_file import HeldFile, why_read_only
 from moodlab.store.history import Ledger, Step
 
 if TYPE_CHECKING:
+    from moodlab.domain.diary import Diary, Identity
     from moodlab.domain.events import Contact
     from moodlab.domain.intake import JournalIntake
     from moodlab.store.bin import Bin
@@ -141,12 +140,7 @@ class Journal:
     def __enter__(self) -> "Journal":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     @property
@@ -187,8 +181,10 @@ class Journal:
                 batch.put("journal", {"key": key, "value": value})
         return self.ledger.changes
 
-    def identity(self) -> Identity:
+    def identity(self) -> "Identity":
         """Return who the page is about."""
+        from moodlab.domain.diary import Identity
+
         return Identity(self.setting("person_name"), self.setting("person_born"))
 
     def contacts(self) -> "tuple[Contact, ...]":
@@ -277,8 +273,10 @@ class Journal:
                 tuple(tables.read_history(self._connection)),
             )
 
-    def read_diary(self, period: Period = FOREVER) -> Diary:
+    def read_diary(self, period: Period = FOREVER) -> "Diary":
         """Return the journal, frozen, with the days and ratings of `period` and all the rest."""
+        from moodlab.domain.diary import Diary, Pin
+
         with translated_errors():
             pins = self._connection.execute("SELECT id, conditions FROM pin ORDER BY id").fetchall()
             return Diary(

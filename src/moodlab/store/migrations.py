@@ -5,8 +5,7 @@ last schema to tests/data. The tables are described for other programs in docs/f
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 _RECORDED = """
     recorded_at TEXT NOT NULL,
@@ -169,8 +168,7 @@ _INITIAL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One released change of the schema.
 
     `run` gets a sqlite_utils Database inside a transaction. sqlite-utils' ``transform`` drops a

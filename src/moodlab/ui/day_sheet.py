@@ -1,8 +1,8 @@
 """What Today shows of one day, read in one go, and the words around it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from moodlab.domain.days import ONE_DAY, WEEKDAYS, long_date, short_date
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
@@ -16,8 +16,7 @@ SLEEP_HOURS = "sleep_hours"
 QUIET_DAYS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class DaySheet:
+class DaySheet(NamedTuple):
     """One day as the journal has it.
 
     `today` is the journal day that it is now, `latest` the newest day that may be opened (after

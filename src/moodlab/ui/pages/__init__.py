@@ -8,14 +8,12 @@ module is imported when the page is first shown, so it may import what is heavy.
 """
 
 import importlib
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from moodlab.i18n import translate
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
+class PageEntry(NamedTuple):
     """What the navigation knows of a page before it is loaded."""
 
     id: str

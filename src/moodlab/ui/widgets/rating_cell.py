@@ -1,7 +1,6 @@
 """One answer and the button that stands for it."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 HIGHEST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a row shows: thousandths, or None for "could not say". A row without one is open."""
 
     value: int | None
