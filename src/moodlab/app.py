@@ -5,11 +5,11 @@ library.
 """
 
 import gc
-import os
 import sys
 from collections.abc import Sequence
 
 from moodlab.paths import find_paths
+from moodlab.privacy import keep_caches_in, keep_files_private
 
 _WINDOW_OPTIONS = {"--journal": "journal", "--data-dir": "data_dir"}
 
@@ -17,11 +17,12 @@ _WINDOW_OPTIONS = {"--journal": "journal", "--data-dir": "data_dir"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run MoodLab and return its exit status: 0 done, 1 refused, 2 wrong use."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    os.umask(0o077)
+    keep_files_private()
     options = read_window_options(given)
     if options is None:
         from moodlab.cli import run_command
 
+        keep_caches_in(find_paths(data_dir=_find_data_dir(given)).cache)
         return run_command(given)
     # Imports make thousands of objects that stay; collecting between them finds nothing and costs a
     # twentieth of the start. The window turns it on again when it is painted.
@@ -42,3 +43,12 @@ def read_window_options(given: Sequence[str]) -> dict[str, str] | None:
             return None
         options[_WINDOW_OPTIONS[name]] = value if equals else rest.pop(0)
     return options
+
+
+def _find_data_dir(given: Sequence[str]) -> str | None:
+    """Return the folder given with --data-dir anywhere among a command's words."""
+    for number, word in enumerate(given):
+        name, equals, value = word.partition("=")
+        if name == "--data-dir":
+            return value if equals else next(iter(given[number + 1 :]), None)
+    return None

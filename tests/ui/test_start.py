@@ -15,10 +15,9 @@ from PySide6.QtWidgets import QApplication
 
 from moodlab.paths import find_paths
 from moodlab.store.journal import Journal
-from moodlab.ui.application import open_journal
+from moodlab.ui.departure import Opening
 from moodlab.ui.failures import describe_failure
-from moodlab.ui.unopened import UnopenedWindow
-from tests.moments import TODAY, Clock
+from moodlab.ui.unopened import UnopenedScreen
 
 HEAVY = ("matplotlib", "typst", "numpy", "sqlite_utils", "click")
 
@@ -57,6 +56,7 @@ def run_child(code: str, *arguments: str) -> "subprocess.Popen[str]":
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 is POSIX")
 def test_three_digits_survive_kill_9(tmp_path: Path) -> None:
+    Journal.create(tmp_path / "journal.moodlab").close()
     child = run_child(CHILD, str(tmp_path))
     assert child.stdout is not None
     assert child.stdout.readline() == "typed\n"
@@ -78,15 +78,16 @@ def test_the_window_shows_today_without_anything_heavy() -> None:
         import moodlab.app
         from moodlab.paths import find_paths
         from moodlab.settings import Settings
+        from moodlab.store.journal import Journal
         from moodlab.ui import application
         with tempfile.TemporaryDirectory() as folder:
             paths = find_paths(data_dir=folder)
-            application.open_journal(paths).close()
+            Journal.create(paths.journal).close()
             for name in {HEAVY!r}:
                 sys.modules.pop(name, None)
             before = set(sys.modules)
             app = application.make_application(Settings())
-            journal = application.open_journal(paths)
+            journal = Journal.open(paths.journal)
             window = application.Window(app, journal, Settings(), paths)
             window.show()
             app.processEvents()
@@ -107,46 +108,29 @@ def test_importing_the_app_loads_nothing_heavy_and_no_qt() -> None:
     assert child.communicate(timeout=60)[0].strip() == "[]"
 
 
-def test_the_first_start_makes_a_journal(tmp_path: Path) -> None:
-    paths = find_paths(data_dir=str(tmp_path / "new" / "folder"))
-
-    with open_journal(paths) as journal:
-        assert not journal.is_example
-    with open_journal(paths) as again:
-        assert again.path == paths.journal
-
-
-def test_a_file_that_is_no_journal_gives_a_calm_window_and_another_try(
-    app: QApplication, tmp_path: Path, journal_path: Path, clock: Clock
+def test_a_file_that_is_no_journal_gives_a_calm_screen_and_another_try(
+    app: QApplication, tmp_path: Path, journal_path: Path
 ) -> None:
-    with Journal.create(journal_path, clock=clock) as journal:
-        journal.days.rate(TODAY, "mood", 5000)
     text = tmp_path / "letter.txt"
     text.write_text("Dear diary", encoding="utf-8")
     paths = replace(find_paths(data_dir=str(tmp_path)), journal=text)
-    window = UnopenedWindow("letter.txt is not a journal.", paths)
+    screen = UnopenedScreen("letter.txt is not a journal.", Opening(paths))
+    QTimer.singleShot(0, lambda: screen.open_file(journal_path))
 
-    window.open_file(text)
-    assert window.opened is None
-    assert "letter.txt" in window.sentence.text()
-    QTimer.singleShot(0, lambda: window.open_file(journal_path))
-    found = window.wait()
+    decided = screen.wait()
 
-    assert found is not None
-    journal, chosen = found
-    with journal:
-        assert journal.days.read_ratings(TODAY, TODAY)["mood"][0].value == 5000
-    assert chosen.journal == journal_path
+    assert decided.paths.journal == journal_path
+    assert decided.paths.is_remembered
     assert text.read_text(encoding="utf-8") == "Dear diary"
-    window.deleteLater()
+    screen.deleteLater()
 
 
 def test_quitting_there_opens_nothing(app: QApplication, tmp_path: Path) -> None:
-    window = UnopenedWindow("No.", find_paths(data_dir=str(tmp_path)))
-    QTimer.singleShot(0, window.leave.click)
+    screen = UnopenedScreen("No.", Opening(find_paths(data_dir=str(tmp_path))))
+    QTimer.singleShot(0, screen.quit.click)
 
-    assert window.wait() is None
-    window.deleteLater()
+    assert screen.wait() is None
+    screen.deleteLater()
 
 
 def test_details_of_a_failure_hold_no_contents() -> None:

@@ -1,21 +1,33 @@
 """Starts the window: application, look, journal, pages, and what happens on trouble."""
 
 import gc
-import os
 import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from moodlab.domain.errors import MoodLabError
 from moodlab.paths import Paths
+from moodlab.privacy import keep_caches_in, keep_files_private, refuse_onlookers
 from moodlab.settings import Settings, read_settings
 from moodlab.store.journal import Journal
+from moodlab.ui.copy_keeper import CopyKeeper
+from moodlab.ui.departure import Departure, Lock, Opening
+from moodlab.ui.desk import Desk
+from moodlab.ui.drafts import Drafts
 from moodlab.ui.failures import show_unexpected_errors
+from moodlab.ui.file_choice import leave_no_trace
 from moodlab.ui.main_window import MainWindow
+from moodlab.ui.restarting import take_locked
 from moodlab.ui.session import Session
 from moodlab.ui.style import apply_look
 from moodlab.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from moodlab.ui.idle import IdleWatch
+    from moodlab.ui.locking import Locker
 
 
 def make_application(settings: Settings) -> QApplication:
@@ -28,34 +40,89 @@ def make_application(settings: Settings) -> QApplication:
     return app
 
 
-def open_journal(paths: Paths) -> Journal:
-    """Open the journal, or make an empty one on the very first start."""
-    if not os.path.lexists(paths.journal):
-        return Journal.create(paths.journal)
-    return Journal.open(paths.journal)
-
-
 class Window:
-    """Everything that belongs to one open journal, so that it can be closed in the right order."""
+    """Everything that belongs to one open journal, so that it can be closed in the right order.
+
+    `departure` is where the person wants to go from here; None to end.
+    """
 
     def __init__(
-        self, app: QApplication, journal: Journal, settings: Settings, paths: Paths
+        self,
+        app: QApplication,
+        journal: Journal,
+        settings: Settings,
+        paths: Paths,
+        opening: Opening | None = None,
     ) -> None:
-        self.session = Session(journal, settings, paths.settings)
+        self._app = app
+        self.opening = opening or Opening(paths, journal.key)
+        self.departure: Departure | None = None
+        self.session = Session(journal, settings, paths.settings, self.opening)
         self.worker = Worker(journal)
         self.main = MainWindow(self.session, self.worker)
+        self.drafts = Drafts(self.main, self.session)
+        self.locker: Locker | None = None
+        self._idle: IdleWatch | None = None
         self._look = LookKeeper(app, self.session)
+        self._copies = CopyKeeper(self.session)
+        self.session.departing.connect(self._depart)
+        self.session.lock_asked.connect(self.lock)
+        self.session.settings_changed.connect(self._watch_idle)
+        self.session.reopened.connect(self._follow_journal)
+        self._watch_idle(settings)
 
     def show(self) -> None:
         """Open the first page and show the window."""
-        self.main.open_page("today")
+        if self.opening.page or not self.drafts.take_up():
+            self.main.open_page(self.opening.page or "today")
+        if self.opening.said and hasattr(self.main.page, "tell"):
+            self.main.page.tell(self.opening.said)
         self.main.show()
 
+    def lock(self) -> None:
+        """Hide everything now, and start anew when nothing can be lost."""
+        if self.locker is None:
+            from moodlab.ui.locking import Locker
+
+            self.locker = Locker(self.main, self.session, self.drafts)
+        self.locker.lock()
+
     def close(self) -> None:
-        """Let the Worker finish, then close the file."""
+        """Keep what is half typed, let the Worker finish, then close the file."""
+        if not isinstance(self.departure, Lock):  # which kept it already
+            with suppress(MoodLabError):
+                self.drafts.keep()
         self._look.deleteLater()
+        self._copies.stop()
+        if self._idle is not None:
+            self._idle.watch(0)
         self.worker.close()
         self.session.close()
+
+    def _depart(self, departure: Departure) -> None:
+        unsaved = self.main.unsaved()
+        if unsaved:
+            if hasattr(self.main.page, "tell"):
+                self.main.page.tell(unsaved)
+            return
+        self.departure = departure
+        self.main.remember_place()
+        self.session.stop_watching()
+        self._app.exit(0)
+
+    def _follow_journal(self) -> None:
+        self.worker.follow(self.session.journal)
+        self._copies.arm()
+
+    def _watch_idle(self, settings: Settings) -> None:
+        if self._idle is None:
+            if not settings.lock_minutes:
+                return
+            from moodlab.ui.idle import IdleWatch
+
+            self._idle = IdleWatch()
+            self._idle.left.connect(self.lock)
+        self._idle.watch(settings.lock_minutes)
 
 
 class LookKeeper(QObject):
@@ -83,30 +150,27 @@ class LookKeeper(QObject):
             apply_look(self._app, *self._shown)
 
 
-def _collect_again() -> None:
-    """Turn garbage collection on, after `app.main` turned it off for the start."""
+def _finish_start() -> None:
+    """Do what can wait until the window is painted."""
+    refuse_onlookers()
+    # `app.main` turned garbage collection off for the start.
     gc.freeze()
     gc.enable()
 
 
 def run(paths: Paths) -> int:
-    """Open the journal (making one on the first start), show the window, return the exit status."""
-    os.umask(0o077)
+    """Show the window, and what is in the way of it; return the exit status."""
+    keep_files_private()
+    keep_caches_in(paths.cache)
+    leave_no_trace()
     settings = read_settings(paths.settings)
     app = make_application(settings)
-    try:
-        journal = open_journal(paths)
-    except MoodLabError as error:
-        from moodlab.ui.unopened import ask_for_another
+    begins_locked = take_locked()
 
-        found = ask_for_another(error.sentence, paths)
-        if found is None:
-            return 1
-        journal, paths = found
-    window = Window(app, journal, settings, paths)
-    show_unexpected_errors(window.main)
-    window.show()
-    QTimer.singleShot(0, _collect_again)
-    status = app.exec()
-    window.close()
-    return status
+    def make_window(journal: Journal, settings: Settings, opening: Opening) -> Window:
+        window = Window(app, journal, settings, opening.paths, opening)
+        show_unexpected_errors(window.main)
+        QTimer.singleShot(0, _finish_start)
+        return window
+
+    return Desk(app, paths, make_window, begins_locked=begins_locked).run(settings)

@@ -12,6 +12,8 @@ from moodlab.ui.saver import Saver
 from moodlab.ui.session import Session
 from moodlab.ui.widgets.rating_cell import Answer
 
+NOTE = "note"
+
 
 class DayWriter(QObject):
     """Each method is one durable step, or waits and is tried again (see `Saver`).
@@ -27,6 +29,7 @@ class DayWriter(QObject):
         super().__init__()
         self._saver = Saver(session)
         self._typed: dict[tuple[date, str], Answer | None] = {}
+        self._notes: dict[date, tuple[str, bool]] = {}
         self._saver.saved.connect(self.changed)
         self._saver.failed.connect(self._tell)
 
@@ -42,6 +45,10 @@ class DayWriter(QObject):
     def typed(self, day: date, metric: str) -> Answer | None:
         """Return the answer that is waiting to be saved."""
         return self._typed.get((day, metric))
+
+    def typed_note(self, day: date) -> tuple[str, bool] | None:
+        """Return the note and tick that wait to be saved; None where none do."""
+        return self._notes.get(day) if self.is_waiting(day, NOTE) else None
 
     def try_again(self) -> None:
         """Try what is waiting once more, now."""
@@ -68,8 +75,9 @@ class DayWriter(QObject):
 
     def write_note(self, day: date, text: str, for_doctor: bool) -> bool:
         """Save the note and its tick."""
+        self._notes[day] = (text, for_doctor)
         return self._saver.save(
-            (day, "note"),
+            (day, NOTE),
             lambda journal: journal.days.write_note(day, text, for_doctor=for_doctor),
         )
 

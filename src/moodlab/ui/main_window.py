@@ -3,11 +3,10 @@
 from base64 import b64decode, b64encode
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.ui import menus
 from moodlab.ui.announce import announce
+from moodlab.ui.bars import Bars
 from moodlab.ui.focus_ring import OWN_RING, FocusRing
 from moodlab.ui.navigation import Navigation
 from moodlab.ui.pages import ALL, find_page
@@ -32,13 +32,18 @@ LIST_FROM_WIDTH = 860
 
 
 class MainWindow(QMainWindow):
-    """Shows the pages of the registry, loading each when it is first opened."""
+    """Shows the pages of the registry, loading each when it is first opened.
+
+    `page_loaded(id, page)` is sent for each page once.
+    """
+
+    page_loaded = Signal(str, object)
 
     def __init__(self, session: Session, worker: Worker) -> None:
         super().__init__()
         self._session = session
         self._worker = worker
-        self._pages: dict[str, Any] = {}
+        self.pages: dict[str, Any] = {}  # those that were opened
         self._stale: set[str] = set()
         self._current = ""
         self._asking: Any = None
@@ -58,18 +63,19 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> Any:
         """The page that is open."""
-        return self._pages.get(self._current)
+        return self.pages.get(self._current)
 
     def open_page(self, page_id: str) -> Any:
         """Show a page, loading it when it is new, and give it the keyboard. Returns the page."""
         entry = find_page(page_id)
-        page = self._pages.get(entry.id)
+        page = self.pages.get(entry.id)
         if page is None:
             page = entry.load()(self._session, self._worker)
-            self._pages[entry.id] = page
+            self.pages[entry.id] = page
             self._stack.addWidget(page)
             for action in getattr(page, "actions_for_menu", list)():
                 page.addAction(action)
+            self.page_loaded.emit(entry.id, page)
         elif entry.id in self._stale:
             page.refresh()
         self._stale.discard(entry.id)
@@ -96,6 +102,17 @@ class MainWindow(QMainWindow):
         """Make all text larger or smaller by so many steps."""
         self._session.prefer(text_size=next_text_size(self._session.settings.text_size, steps))
 
+    def unsaved(self) -> str:
+        """Return what would be lost by leaving now, after one more try; empty for nothing."""
+        asked = [page.unsaved() for page in self.pages.values() if hasattr(page, "unsaved")]
+        return " ".join(sentence for sentence in asked if sentence)
+
+    def remember_place(self) -> None:
+        """Keep where the window stands and how large it is."""
+        geometry = b64encode(self.saveGeometry().data()).decode("ascii")
+        if geometry != self._session.settings.geometry:
+            self._session.prefer(geometry=geometry)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._choose_navigation()
         super().resizeEvent(event)
@@ -106,15 +123,12 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        unsaved = [page.unsaved() for page in self._pages.values() if hasattr(page, "unsaved")]
-        sentences = [sentence for sentence in unsaved if sentence]
-        if sentences and self._asking is None:
-            self._ask_before_closing(" ".join(sentences))
+        unsaved = self.unsaved()
+        if unsaved and self._asking is None:
+            self._ask_before_closing(unsaved)
             event.ignore()
             return
-        geometry = b64encode(self.saveGeometry().data()).decode("ascii")
-        if geometry != self._session.settings.geometry:
-            self._session.prefer(geometry=geometry)
+        self.remember_place()
         self._session.stop_watching()
         super().closeEvent(event)
 
@@ -123,10 +137,8 @@ class MainWindow(QMainWindow):
         self._page_side = QVBoxLayout(page_side)
         self._page_side.setContentsMargins(0, 0, 0, 0)
         self._page_side.setSpacing(0)
-        if self._session.journal.is_example:
-            bar = QLabel(translate("window", "Example data – nothing here is yours."))
-            bar.setObjectName("exampleBar")
-            self._page_side.addWidget(bar)
+        self.bars = Bars(self._session)
+        self._page_side.addWidget(self.bars)
         self._page_side.addWidget(self._stack, 1)
         central = QWidget()
         layout = QHBoxLayout(central)
@@ -140,6 +152,14 @@ class MainWindow(QMainWindow):
         bar = self.menuBar()
         bar.setProperty(OWN_RING, True)
         file = bar.addMenu(translate("menu", "&File"))
+        menus.add_action(file, translate("menu", "&Back up now…"), self._back_up)
+        menus.add_action(
+            file, translate("menu", "&Restore…"), lambda: self._open_from_keyboard("safety")
+        )
+        file.addSeparator()
+        menus.add_action(
+            file, translate("menu", "&Lock"), self._session.lock_asked.emit, ["Ctrl+L"]
+        )
         menus.add_action(
             file, translate("menu", "&Quit"), self.close, ["Ctrl+Q"], QAction.MenuRole.QuitRole
         )
@@ -184,6 +204,9 @@ class MainWindow(QMainWindow):
                 shortcuts,
             )
 
+    def _back_up(self) -> None:
+        self.open_page("safety").copies.ask_where()
+
     def _fill_page_actions(self) -> None:
         """Put what the open page can do into the View menu, so that its keys can be found."""
         for action in self._page_actions:
@@ -206,14 +229,14 @@ class MainWindow(QMainWindow):
 
             self._chooser = PageChooser(ALL)
             self._chooser.chosen.connect(self.open_page)
-            self._page_side.insertWidget(0, self._chooser)
+            self._page_side.insertWidget(1, self._chooser)
             if self._current:
                 self._chooser.mark(self._current)
         if self._chooser is not None:
             self._chooser.setVisible(not is_wide)
 
     def _refresh_pages(self, changes: Changes) -> None:
-        for page_id, page in self._pages.items():
+        for page_id, page in self.pages.items():
             if not changes & page.REFRESH_ON:
                 continue
             if page_id == self._current:

@@ -3,34 +3,60 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from moodlab.domain.changes import Changes
-from moodlab.domain.errors import MoodLabError
+from moodlab.domain.errors import JournalMoved, MoodLabError, Refused
+from moodlab.i18n import translate
 from moodlab.settings import Settings, write_settings
 from moodlab.store.history import Step
 from moodlab.store.journal import Journal
+from moodlab.ui.departure import Departure, Opening
 
 FOREIGN_WRITES_MS = 1000
+
+
+class Moved(Enum):
+    """What happened to the file under the open window."""
+
+    GONE = auto()
+    REPLACED = auto()
 
 
 class Session(QObject):
     """The one object that pages hold. They read `journal`, and write through `apply`.
 
     `changed(Changes)` is sent after a write of ours, of an undo, or of another program;
-    `settings_changed` after a preference was changed.
+    `settings_changed` after a preference was changed. `departing(Departure)` asks the window to
+    leave this journal, `lock_asked` to lock it. `file_moved(Moved or None)` tells that the file is
+    no longer the one at its place, or is again; `reopened` that the one there was opened.
     """
 
     changed = Signal(object)
     settings_changed = Signal(object)
+    departing = Signal(object)
+    lock_asked = Signal()
+    file_moved = Signal(object)
+    reopened = Signal()
 
-    def __init__(self, journal: Journal, settings: Settings, settings_path: Path) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        settings: Settings,
+        settings_path: Path,
+        opening: Opening | None = None,
+    ) -> None:
         super().__init__()
         self.journal = journal
         self.settings = settings
+        self.opening = opening
+        self.why_read_only = _why_read_only(journal, opening)
+        self.copy_trouble = ""
+        self._moved: Moved | None = None
         self._settings_path = settings_path
         self._data_version = journal.data_version()
         self._watch = QTimer(self)
@@ -49,6 +75,7 @@ class Session(QObject):
 
     def apply(self, write: Callable[[Journal], Changes]) -> Changes:
         """Run one write; it is durable when this returns. Raises MoodLabError when it is not."""
+        self._refuse_read_only()
         changes = write(self.journal)
         if changes:
             self.changed.emit(changes)
@@ -56,11 +83,31 @@ class Session(QObject):
 
     def undo(self) -> Step | None:
         """Take back the newest step and tell the pages."""
+        self._refuse_read_only()
         return self._tell(self.journal.undo())
 
     def redo(self) -> Step | None:
         """Bring back the step undone last and tell the pages."""
+        self._refuse_read_only()
         return self._tell(self.journal.redo())
+
+    def depart(self, departure: Departure) -> None:
+        """Ask the window to leave this journal for something else."""
+        self.departing.emit(departure)
+
+    def reopen(self) -> None:
+        """Open the file that is now at the journal's place; what waits is then saved there.
+
+        Raises JournalUnusable, with everything as it was, where it can't be opened.
+        """
+        before = self.journal
+        fresh = Journal.open(before.path, key=before.key, clock=before.ledger.clock)
+        self.journal = fresh
+        before.close()
+        self._data_version = fresh.data_version()
+        self._notice_file()
+        self.reopened.emit()
+        self.changed.emit(Changes.EVERYTHING)
 
     def prefer(self, **preferences: Any) -> None:
         """Change preferences and keep them; a full disk costs the preference, not the session."""
@@ -69,12 +116,17 @@ class Session(QObject):
             write_settings(self._settings_path, self.settings)
         self.settings_changed.emit(self.settings)
 
+    def _refuse_read_only(self) -> None:
+        if self.why_read_only is not None:
+            raise Refused(self.why_read_only)
+
     def _tell(self, step: Step | None) -> Step | None:
         if step is not None:
             self.changed.emit(step.changes)
         return step
 
     def _notice_foreign_writes(self) -> None:
+        self._notice_file()
         try:
             version = self.journal.data_version()
         except MoodLabError:
@@ -82,3 +134,20 @@ class Session(QObject):
         if version != self._data_version:
             self._data_version = version
             self.changed.emit(Changes.EVERYTHING)
+
+    def _notice_file(self) -> None:
+        try:
+            self.journal.ledger.held_file.refuse_another()
+        except JournalMoved:
+            moved = Moved.REPLACED if self.journal.path.exists() else Moved.GONE
+        else:
+            moved = None
+        if moved is not self._moved:
+            self._moved = moved
+            self.file_moved.emit(moved)
+
+
+def _why_read_only(journal: Journal, opening: Opening | None) -> str | None:
+    if opening is not None and opening.copy is not None:
+        return translate("window", "This is a copy: it can be read and not changed.")
+    return journal.why_read_only()

@@ -1,85 +1,140 @@
-"""When the journal can't be opened: one calm window that says why, and another file or the end."""
+"""When the journal can't be opened: why, the newest copy, another file, or the end."""
 
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from moodlab.domain.errors import MoodLabError
+from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
-from moodlab.paths import Paths
-from moodlab.store.journal import Journal
-from moodlab.theme import GRID, PAGE_MARGIN
-from moodlab.ui.announce import announce
-from moodlab.ui.focus_ring import FocusRing
-from moodlab.ui.style import look
-from moodlab.ui.widgets.text import Button, label
+from moodlab.store.copy_names import Copy, copies_folder, list_copies_in
+from moodlab.store.crypto import Key
+from moodlab.store.header import examine
+from moodlab.ui.copy_words import moment_of, name_days
+from moodlab.ui.departure import Errand, Opening
+from moodlab.ui.file_choice import choose_file
+from moodlab.ui.start_screen import StartScreen
+from moodlab.ui.unlock import another
+from moodlab.ui.widgets.text import Button, hairline
+from moodlab.ui.widgets.unlock_form import UnlockForm
+from moodlab.ui.worker import Progress
 
 
-class UnopenedWindow(QWidget):
-    """Says why the journal can't be opened. `opened` holds the journal that was, and its paths."""
+class UnopenedScreen(StartScreen):
+    """Decides for an `Opening`, an `Errand` that brings a copy back, or None to quit."""
 
-    def __init__(self, sentence: str, paths: Paths) -> None:
-        super().__init__()
-        self.setObjectName("pageBody")
-        self.setWindowTitle("MoodLab")
-        self._paths = paths
-        self._loop = QEventLoop()
-        self.opened: tuple[Journal, Paths] | None = None
-        self.sentence = label(sentence, wrap=True)
+    def __init__(
+        self, sentence: str, opening: Opening, geometry: str = "", *, key: Key | None = None
+    ) -> None:
+        super().__init__(translate("start", "The journal can't be opened."), geometry)
+        self._opening = opening
+        self._key = key
+        self.form: UnlockForm | None = None
+        self.sentence = self.add_text(opening.said or sentence)
+        self.add_text(str(opening.paths.journal), "quiet")
+        journal = opening.paths.journal
+        self.copy = next(iter(list_copies_in(copies_folder(journal))), None)
+        self.bring_back: Button | None = None
+        if self.copy is not None:
+            self._offer_copy(self.copy)
+        self.retry = Button(
+            translate("start", "Try again"), "secondary", lambda: self.leave(self._plain_opening())
+        )
         self.another = Button(translate("start", "Choose another file…"), "secondary", self._choose)
-        self.leave = Button(translate("start", "Quit"), "secondary", self.close)
-        px = look().px
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*[px(PAGE_MARGIN)] * 4)
-        layout.setSpacing(px(2 * GRID))
-        layout.addWidget(label(translate("start", "The journal can't be opened"), "title"))
-        layout.addWidget(self.sentence)
-        layout.addWidget(label(str(paths.journal), "quiet", wrap=True))
-        layout.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.another)
-        layout.addLayout(buttons)
-        self._ring = FocusRing(self)
-        self.resize(px(560), px(300))
+        self.quit = Button(translate("start", "Quit"), "secondary", self.close)
+        offered = [self.bring_back] if self.bring_back is not None else []
+        buttons = [*offered, self.retry, self.another]
+        if not journal.exists():
+            self.anew = Button(
+                translate("start", "Begin a new diary"),
+                "secondary",
+                lambda: self.leave(replace(self._plain_opening(), begins_anew=True)),
+            )
+            buttons.append(self.anew)
+        self.add_end(*buttons, self.quit)
+
+    def first_focus(self) -> QWidget:
+        return self.form.field if self.form is not None else self.bring_back or self.another
 
     def open_file(self, path: Path) -> None:
-        """Try another journal; on success the window closes."""
-        try:
-            journal = Journal.open(path)
-        except MoodLabError as error:
-            self.sentence.setText(error.sentence)
-            announce(self, error.sentence, assertive=True)
-            return
-        self.opened = (journal, replace(self._paths, journal=path))
-        self.close()
+        """Try another journal."""
+        self.leave(another(self._opening, path))
 
-    def wait(self) -> tuple[Journal, Paths] | None:
-        """Show the window until it is closed; return what was opened."""
-        self.show()
-        self.another.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._loop.exec()
-        return self.opened
+    def _plain_opening(self) -> Opening:
+        return Opening(self._opening.paths)
 
-    def closeEvent(self, event) -> None:
-        super().closeEvent(event)
-        self._loop.quit()
+    def _offer_copy(self, copy: Copy) -> None:
+        self.add_space(1.5)
+        self.add_text(
+            translate("start", "The newest copy is from {moment}, with {days}.").format(
+                moment=moment_of(copy), days=name_days(copy.days)
+            ),
+            "section",
+        )
+        self.add_text(
+            translate(
+                "start",
+                "Bringing it back puts it in the journal's place. What lies there now is kept among"
+                " the copies.",
+            ),
+            "muted",
+        )
+        words = translate("start", "Bring this copy back")
+        if self._key is None and _is_encrypted(copy):
+            self.body.addWidget(hairline())
+            self.form = UnlockForm(
+                translate("security", "&Passphrase or recovery code"), words, self._find_key(copy)
+            )
+            self.form.found.connect(lambda key: self._bring_back(copy, key))
+            self.form.refused.connect(lambda error: self.say(error.sentence))
+            self.body.addWidget(self.form)
+            self.bring_back = self.form.button
+        else:
+            self.bring_back = Button(words, "primary", lambda: self._bring_back(copy, self._key))
+
+    def _find_key(self, copy: Copy):
+        def find(typed: str) -> Key | None:
+            from moodlab.store.unlocking import find_key
+
+            return find_key(copy.path, typed)
+
+        return find
+
+    def _bring_back(self, copy: Copy, key: Key | None) -> None:
+        self.leave(restore_errand(self._plain_opening(), copy, None, key))
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, translate("start", "Choose a journal"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [translate("start", "Journals (*.moodlab)"), translate("start", "All files (*)")]
+        choose_file(
+            self,
+            translate("start", "Choose a journal"),
+            self._opening.paths.journal.parent,
+            [translate("start", "Journals (*.moodlab)"), translate("start", "All files (*)")],
+            self.open_file,
         )
-        dialog.setDirectory(str(self._paths.journal.parent))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.open_file(Path(chosen)))
-        dialog.open()
 
 
-def ask_for_another(sentence: str, paths: Paths) -> tuple[Journal, Paths] | None:
-    """Show why the journal can't be opened; return another one, or None to end."""
-    return UnopenedWindow(sentence, paths).wait()
+def restore_errand(opening: Opening, copy: Copy, key: Key | None, copy_key: Key | None) -> Errand:
+    """Return the errand that puts a copy in the journal's place; `key` opens the present one."""
+    paths = opening.paths
+
+    def work(_progress: Progress) -> Opening:
+        from moodlab.store.restore import restore
+
+        done = restore(paths.journal, copy.path, key=key, backup_key=copy_key, confirmed=True)
+        said = translate("start", "The copy from {moment} is back, with {days}.").format(
+            moment=moment_of(copy), days=name_days(done.contents.days)
+        )
+        if done.kept is not None:
+            said += " " + translate(
+                "start", "What was there before is kept among the copies as {name}."
+            ).format(name=done.kept.name)
+        return Opening(paths, copy_key, page="safety", said=said, back=opening.back)
+
+    return Errand(translate("start", "Bringing the copy back…"), work, opening)
+
+
+def _is_encrypted(copy: Copy) -> bool:
+    try:
+        return examine(copy.path) is not None
+    except JournalUnusable:
+        return False

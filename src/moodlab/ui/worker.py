@@ -87,6 +87,12 @@ class Worker(QObject):
         )
         return task
 
+    def follow(self, journal: Journal) -> None:
+        """Work on another Journal from now on, as the window does."""
+        self._source = journal
+        if self._pool is not None and not self._is_closed:
+            self._pool.submit(self._close_journal)
+
     def close(self) -> None:
         """Wait for what has begun, drop what has not, close the connection. Nobody hears of it."""
         if self._is_closed:

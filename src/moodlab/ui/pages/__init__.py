@@ -3,8 +3,9 @@
 TO ADD A PAGE: one file in this folder with a class named after its id (``help_now`` →
 ``HelpNowPage``), and its entry in `ALL`. The class is a QWidget with ``ID``, ``TITLE``, ``ICON``,
 ``PURPOSE`` (one sentence) and ``REFRESH_ON`` (`Changes`), a constructor ``(session, worker)`` and
-``refresh()``; ``take_focus()``, ``actions_for_menu()`` and ``unsaved()`` are optional. A page's
-module is imported when the page is first shown, so it may import what is heavy.
+``refresh()``; optional are ``take_focus()``, ``actions_for_menu()``, ``unsaved()``,
+``be_read_only(reason)``, and ``place`` with ``go_to_place(place)`` for pages that show one thing of
+many. A page's module is imported when the page is first shown, so it may import what is heavy.
 """
 
 import importlib
@@ -37,6 +38,7 @@ ALL = (
     PageEntry("labs", "Labs", "labs"),
     PageEntry("trends", "Trends", "trends"),
     PageEntry("report", "Report", "report"),
+    PageEntry("safety", "Safety", "safety"),
     PageEntry("help", "Help", "help", fixed_at_bottom=True),
     PageEntry("help_now", "If you need help now", "help_now", fixed_at_bottom=True),
 )

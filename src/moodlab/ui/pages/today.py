@@ -11,6 +11,7 @@ from moodlab.i18n import translate
 from moodlab.ui import day_sheet
 from moodlab.ui.announce import announce
 from moodlab.ui.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
+from moodlab.ui.day_showing import row_stops, show_answers, show_note
 from moodlab.ui.day_writer import DayWriter
 from moodlab.ui.menus import page_action
 from moodlab.ui.session import Session
@@ -19,7 +20,7 @@ from moodlab.ui.widgets.day_footer import DayFooter
 from moodlab.ui.widgets.day_heading import DayHeading
 from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.rating_form import RatingForm
-from moodlab.ui.widgets.rating_row import WIDEST_ROW, RatingRow
+from moodlab.ui.widgets.rating_row import WIDEST_ROW
 from moodlab.ui.widgets.sleep_hours import SleepHours
 from moodlab.ui.worker import Worker
 from moodlab.ui.yesterday_notice import YesterdayNotice
@@ -50,9 +51,8 @@ class TodayPage(PageFrame):
         self._writer.changed.connect(self.refresh)
         self._writer.failed.connect(self._tell_failure)
         self._midnight = QTimer(self)
-        self._midnight.setInterval(NEW_DAY_CHECK_MS)
         self._midnight.timeout.connect(self._notice_new_day)
-        self._midnight.start()
+        self._midnight.start(NEW_DAY_CHECK_MS)
         self.open_day(self.sheet.day)
 
     # What the window asks of a page
@@ -83,6 +83,21 @@ class TodayPage(PageFrame):
         self._commit_fields()
         return self._writer.in_words()
 
+    @property
+    def place(self) -> str:
+        """Which day is open."""
+        return self.sheet.day.isoformat()
+
+    def go_to_place(self, place: str) -> None:
+        """Open that day again."""
+        self.open_day(min(date.fromisoformat(place), self.sheet.latest))
+
+    def be_read_only(self, reason: str) -> None:
+        """Take no entries, and say why."""
+        self.form.setEnabled(False)
+        self.footer.be_read_only()
+        self.tell(reason)
+
     def open_day(self, day: date) -> None:
         """Show another day."""
         self._commit_fields()
@@ -112,8 +127,7 @@ class TodayPage(PageFrame):
 
     def go(self, days: int) -> None:
         """Open the day that many days later, if it has come."""
-        day = self.sheet.day + timedelta(days=days)
-        if day <= self.sheet.latest:
+        if (day := self.sheet.day + timedelta(days=days)) <= self.sheet.latest:
             self._walk_to(day)
 
     def go_to_today(self) -> None:
@@ -186,10 +200,10 @@ class TodayPage(PageFrame):
         self.form.set_metrics(
             shown, translate("today", "0–9, X = 10, – = could not say, Enter = done")
         )
-        self._show_answers()
+        show_answers(self.form, sheet, self._writer)
         self._show_hours()
         self._order_tabs()
-        self.footer.note.show_note(sheet.record.note, for_doctor=sheet.record.note_for_doctor)
+        show_note(self.footer.note, sheet, self._writer)
         self.footer.show_unwell(sheet.is_unwell)
         if self._writer.waiting:
             self.footer.saved.setText(translate("today", "▲ Not saved yet"))
@@ -200,25 +214,11 @@ class TodayPage(PageFrame):
 
     def _order_tabs(self) -> None:
         """Let Tab go from the top down; rows and the notice are made after what stands below."""
-        stops = [self.heading.shorter, *self.notice.buttons]
-        for row in self.form.rows:
-            stops += [*row.cells, *([self.sleep.field] if self._has_hours(row) else [])]
-        self._tabs.be(*stops, *self.footer.tab_stops)
-
-    def _has_hours(self, row: RatingRow) -> bool:
-        return self.sleep is not None and self.sleep.row is row
+        above = (self.heading.shorter, *self.notice.buttons)
+        self._tabs.be(*above, *row_stops(self.form, self.sleep), *self.footer.tab_stops)
 
     def _shown_metrics(self) -> tuple[Metric, ...]:
         return self.sheet.metrics_in(short=self.sheet.day in self._short_days)
-
-    def _show_answers(self) -> None:
-        day = self.sheet.day
-        for row in self.form.rows:
-            name = row.subject.id
-            is_unsaved = self._writer.is_waiting(day, name)
-            answer = self._writer.typed(day, name) if is_unsaved else self.sheet.answers.get(name)
-            if (answer, is_unsaved) != (row.answer, row.is_unsaved):
-                row.show_answer(answer, is_unsaved=is_unsaved)
 
     def _show_hours(self) -> None:
         row = self.form.row_of("sleep")

@@ -42,6 +42,12 @@ class DayFooter(QWidget):
         """What Tab visits here, in order."""
         return (self.note.editor, self.note.for_doctor, self.unwell, self.done)
 
+    def be_read_only(self) -> None:
+        """Show note and mark, and take none."""
+        self.note.editor.setReadOnly(True)
+        self.note.for_doctor.setEnabled(False)
+        self.unwell.setEnabled(False)
+
     def show_unwell(self, is_unwell: bool) -> None:
         """Offer the mark, or to take it back."""
         self.unwell.setText(

@@ -140,6 +140,7 @@ class RatingRow(QGroupBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_words(painter)
         self._paint_value(painter)
+        painter.setOpacity(1.0 if self.isEnabled() else 0.5)
         self._paint_cells(painter)
 
     def _describe(self) -> None:

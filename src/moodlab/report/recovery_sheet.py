@@ -1,0 +1,48 @@
+"""The recovery sheet as a file to print: a PDF by typst, or plain text."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from moodlab import assets
+from moodlab.report.files import save_atomically
+from moodlab.theme import FONT_FAMILY, PRINT
+
+
+def save_sheet(target: Path, paragraphs: Sequence[str]) -> None:
+    """Save the sheet's paragraphs, readable by the owner only; as PDF where the name says so.
+
+    Raises NotSaved.
+    """
+    if target.suffix.lower() == ".pdf":
+        save_atomically(target, write_sheet_pdf(paragraphs))
+    else:
+        save_atomically(target, ("\n\n".join(paragraphs) + "\n").encode())
+
+
+def write_sheet_pdf(paragraphs: Sequence[str]) -> bytes:
+    """Return the sheet as a PDF of one page."""
+    import typst
+
+    heading, use, code, *rest = paragraphs
+    data = {
+        "heading": heading,
+        "use": use,
+        "code": code.splitlines(),
+        "rest": rest,
+        "font": FONT_FAMILY,
+        "ink": PRINT.text,
+        "hair": PRINT.hairline,
+    }
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(assets.path("fonts"))],
+    )
+    compiler = typst.Compiler(
+        str(assets.path("report", "recovery.typ")),
+        font_paths=fonts,
+        sys_inputs={"data": json.dumps(data)},
+    )
+    content: bytes = compiler.compile(format="pdf")
+    return content

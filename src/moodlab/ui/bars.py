@@ -1,0 +1,152 @@
+"""The bars above every page: whose data these are, and what is the matter with the file."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from moodlab.domain.errors import MoodLabError
+from moodlab.i18n import translate
+from moodlab.ui.announce import announce
+from moodlab.ui.copy_words import moment_of
+from moodlab.ui.departure import Errand, Opening
+from moodlab.ui.session import Moved, Session
+from moodlab.ui.style import look
+from moodlab.ui.widgets.text import Button, label
+
+
+class Bar(QFrame):
+    """One sentence with buttons, across the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("exampleBar")
+        self._text = label("", wrap=True)
+        self._buttons: list[Button] = []
+        self._layout = QHBoxLayout(self)
+        # The style sheet pads the bar to the page's margin.
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(look().px(8))
+        self._layout.addWidget(self._text, 1)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """What it offers."""
+        return tuple(self._buttons)
+
+    def say(self, sentence: str, *offers: tuple[str, object]) -> None:
+        """Show `sentence` with a button for each (text, what it does); an empty one hides it."""
+        for button in self._buttons:
+            self._layout.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._text.setText(sentence)
+        self._buttons = [Button(text, "", do) for text, do in offers]
+        for button in self._buttons:
+            self._layout.addWidget(button)
+        self.setVisible(bool(sentence))
+
+
+class Bars(QWidget):
+    """The bar about the journal, which stays, and the bar about the file, which comes and goes."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.about = Bar()
+        self.file = Bar()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.about)
+        layout.addWidget(self.file)
+        session.file_moved.connect(self._tell_moved)
+        self._tell_whose()
+
+    def _tell_whose(self) -> None:
+        session, opening = self._session, self._session.opening
+        back = opening.back if opening is not None else None
+        if opening is not None and opening.copy is not None:
+            sentence = translate("window", "A copy from {moment} – read only.").format(
+                moment=moment_of(opening.copy)
+            )
+            offers = [(translate("window", "Back to my journal"), back)]
+        elif session.journal.is_example:
+            sentence = translate("window", "Example data – nothing here is yours.")
+            offers = [(translate("window", "Start my own diary"), back)]
+        elif session.why_read_only is not None:
+            words = translate("window", "Choose another place…")
+            self.about.say(session.why_read_only, (words, self._choose_place))
+            return
+        else:
+            return
+        self.about.say(
+            sentence,
+            *((text, lambda to=to: session.depart(to)) for text, to in offers if to is not None),
+        )
+
+    def _choose_place(self) -> None:
+        from moodlab.ui.file_choice import choose_new_file
+
+        journal = self._session.journal
+        choose_new_file(
+            self,
+            translate("window", "Where the diary will lie"),
+            Path.home() / journal.path.name,
+            translate("start", "Journals (*.moodlab)"),
+            self.move_to,
+        )
+
+    def move_to(self, target: Path) -> None:
+        """Go on in a copy of the journal at another place, which is remembered."""
+        opening, journal = self._session.opening, self._session.journal
+        if opening is None:
+            return
+        source, key = journal.path, journal.key
+        there = Opening(replace(opening.paths, journal=target, is_remembered=True), key)
+
+        def work(_progress: object) -> Opening:
+            from moodlab.store.copies import save_copy
+
+            save_copy(source, key, target)
+            return there
+
+        caption = translate("window", "Copying the diary to its new place…")
+        self._session.depart(Errand(caption, work, replace(opening, key=key)))
+
+    def _tell_moved(self, moved: Moved | None) -> None:
+        name = self._session.journal.path.name
+        if moved is None:
+            self.file.say("")
+            return
+        if moved is Moved.GONE:
+            sentence = translate(
+                "window",
+                "{name} is no longer in its folder. Put it back; until then nothing is saved, and"
+                " what you enter stays in this window.",
+            ).format(name=name)
+            self.file.say(sentence)
+        else:
+            sentence = translate(
+                "window",
+                "Another program put another file in the place of {name}. What you enter stays in"
+                " this window until you open that file.",
+            ).format(name=name)
+            self.file.say(
+                sentence, (translate("window", "Open the file that is there now"), self._reopen)
+            )
+        announce(self, sentence, assertive=True)
+
+    def _reopen(self) -> None:
+        try:
+            self._session.reopen()
+        except MoodLabError as error:
+            announce(self, error.sentence, assertive=True)
+            words = translate("window", "Open the file that is there now")
+            self.file.say(error.sentence, (words, self._reopen))

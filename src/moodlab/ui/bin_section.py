@@ -1,0 +1,193 @@
+"""The bin on the page Safety: what was deleted, putting it back, or erasing it for good."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from moodlab.charts.chart import Table
+from moodlab.domain.days import short_date
+from moodlab.domain.errors import MoodLabError
+from moodlab.i18n import translate
+from moodlab.store.bin import Deleted
+from moodlab.store.copy_names import copies_folder
+from moodlab.store.erasing import Target, erase
+from moodlab.store.erasing_copies import Found, erase_in_copy, find_in_copies
+from moodlab.theme import GRID
+from moodlab.ui.session import Session
+from moodlab.ui.style import look
+from moodlab.ui.widgets.chart_table import ChartTable
+from moodlab.ui.widgets.notice import Notice
+from moodlab.ui.widgets.short_table import give_room
+from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.worker import Worker
+
+
+class BinSection(QWidget):
+    """The list, newest first, and what can be done with the chosen thing."""
+
+    def __init__(self, session: Session, worker: Worker, tell: Callable[[str], None]) -> None:
+        super().__init__()
+        self._session = session
+        self._worker = worker
+        self._tell = tell
+        self._items: tuple[Deleted, ...] | None = None
+        self.empty = label(translate("safety", "The bin is empty."), "muted")
+        self.table = ChartTable(translate("safety", "The bin"))
+        self.put_back = Button(translate("safety", "Put back"), "", self.restore_chosen)
+        self.erase = Button(translate("safety", "Erase for good…"), "", self.ask_erase)
+        self.question = Notice()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(look().px(GRID))
+        row = QHBoxLayout()
+        row.setSpacing(look().px(GRID))
+        row.addWidget(self.put_back)
+        row.addWidget(self.erase)
+        row.addStretch(1)
+        layout.addWidget(self.empty)
+        layout.addWidget(self.table)
+        layout.addLayout(row)
+        layout.addWidget(self.question)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the bin again."""
+        items = self._session.journal.bin.read()
+        if items == self._items:
+            return
+        self._items = items
+        self.table.show_table(_tabulate(items))
+        give_room(self.table)
+        has_any = bool(items)
+        self.empty.setVisible(not has_any)
+        can_write = self._session.why_read_only is None
+        for widget in (self.table, self.put_back, self.erase):
+            widget.setVisible(has_any)
+        for button in (self.put_back, self.erase):
+            button.setEnabled(can_write)
+        if has_any:
+            self.table.selectRow(0)
+
+    def restore_chosen(self) -> None:
+        """Put the chosen thing back where it was."""
+        item = self._chosen()
+        if item is None:
+            return
+        try:
+            self._session.apply(lambda journal: journal.bin.put_back(item))
+        except MoodLabError as error:
+            self._tell(error.sentence)
+            return
+        self._tell(translate("safety", "Put back: {words}.").format(words=item.words))
+
+    def ask_erase(self) -> None:
+        """Say what erasing means, and do it only then."""
+        item = self._chosen()
+        if item is None:
+            return
+        self.question.ask(
+            translate(
+                "safety", "“{words}” and its history are erased for good. This can't be undone."
+            ).format(words=item.words),
+            [
+                (translate("safety", "Erase it"), lambda: self.erase_item(item)),
+                (translate("safety", "Keep it"), self.question.hide),
+            ],
+        )
+        self.question.buttons[1].setFocus()
+
+    def erase_item(self, item: Deleted) -> None:
+        """Erase one thing from the journal, then look whether copies still have it."""
+        self.question.hide()
+        target = Target.of(item)
+        is_rewritten = True
+
+        def write(journal):
+            nonlocal is_rewritten
+            done = erase(journal.ledger, target)
+            is_rewritten = done.is_rewritten
+            return done.changes
+
+        try:
+            self._session.apply(write)
+        except MoodLabError as error:
+            self._tell(error.sentence)
+            return
+        said = translate("safety", "Erased for good.")
+        if not is_rewritten:
+            said += " " + translate(
+                "safety", "Traces may be left in the file until the next erasing, as it was in use."
+            )
+        self._tell(said)
+        folders = self._folders()
+        self._worker.run(
+            lambda journal, _progress: find_in_copies(folders, journal.key, target),
+            lambda found: self._ask_about_copies(found, target, said),
+            lambda error: self._tell(error.sentence),
+        )
+
+    def _ask_about_copies(self, found: Found, target: Target, said: str) -> None:
+        if found.unread:
+            names = ", ".join(path.name for path in found.unread)
+            said += " " + translate(
+                "safety", "These copies could not be looked into: {names}."
+            ).format(names=names)
+            self._tell(said)
+        if not found.copies:
+            return
+        self.question.ask(
+            translate("safety", "Copies that still have it: {count}.").format(
+                count=len(found.copies)
+            ),
+            [
+                (
+                    translate("safety", "Erase it there too"),
+                    lambda: self._erase_in_copies(found, target),
+                ),
+                (translate("safety", "Leave the copies"), self.question.hide),
+            ],
+        )
+
+    def _erase_in_copies(self, found: Found, target: Target) -> None:
+        self.question.hide()
+
+        def work(journal, progress) -> int:
+            for number, copy in enumerate(found.copies):
+                progress(number, len(found.copies))
+                erase_in_copy(copy, journal.key, target)
+            return len(found.copies)
+
+        self._worker.run(
+            work,
+            lambda count: self._tell(
+                translate("safety", "Erased in the journal and in {count} of its copies.").format(
+                    count=count
+                )
+            ),
+            lambda error: self._tell(error.sentence),
+        )
+
+    def _folders(self) -> tuple[Path, ...]:
+        own = copies_folder(self._session.journal.path)
+        second = self._session.settings.second_copies
+        return (own, Path(second) / own.name) if second else (own,)
+
+    def _chosen(self) -> Deleted | None:
+        rows = self.table.selectionModel().selectedRows()
+        return self._items[rows[0].row()] if rows and self._items else None
+
+
+def _tabulate(items: tuple[Deleted, ...]) -> Table:
+    return Table(
+        header=(
+            translate("safety", "Deleted"),
+            translate("safety", "What"),
+            translate("safety", "In words"),
+        ),
+        # The table shows the last row first.
+        rows=tuple(
+            (short_date(item.deleted.day), item.kind, item.words.replace("\n", " "))
+            for item in reversed(items)
+        ),
+    )

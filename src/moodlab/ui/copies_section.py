@@ -1,0 +1,235 @@
+"""The copies on the page Safety: what there is, a look inside, bringing one back, one more."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from moodlab.charts.chart import Table
+from moodlab.domain.errors import JournalLocked, MoodLabError
+from moodlab.i18n import translate
+from moodlab.store.copies import list_copies, save_copy
+from moodlab.store.copy_names import Copy
+from moodlab.store.header import examine
+from moodlab.store.journal import Journal
+from moodlab.theme import GRID
+from moodlab.ui.copy_words import moment_of, name_days, name_reason
+from moodlab.ui.departure import Opening
+from moodlab.ui.file_choice import choose_folder, choose_new_file
+from moodlab.ui.session import Session
+from moodlab.ui.style import look
+from moodlab.ui.unopened import restore_errand
+from moodlab.ui.widgets.chart_table import ChartTable
+from moodlab.ui.widgets.notice import Notice
+from moodlab.ui.widgets.short_table import give_room
+from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.worker import Worker
+
+
+class CopiesSection(QWidget):
+    """The list, newest first, and what can be done with the chosen one."""
+
+    def __init__(self, session: Session, worker: Worker, tell: Callable[[str], None]) -> None:
+        super().__init__()
+        self._session = session
+        self._worker = worker
+        self._tell = tell
+        self._copies: tuple[Copy, ...] = ()
+        self.empty = label(
+            translate("safety", "There is no copy yet. The first is made with the next change."),
+            "muted",
+        )
+        self.trouble = label("", "error", wrap=True)
+        self.table = ChartTable(translate("safety", "Copies of the journal"))
+        self.table.doubleClicked.connect(lambda _index: self.look_inside())
+        self.inside = Button(translate("safety", "Look inside"), "", self.look_inside)
+        self.restore = Button(translate("safety", "Restore…"), "", self.ask_restore)
+        self.back_up = Button(translate("safety", "Back up now…"), "", self.ask_where)
+        self.question = Notice()
+        self.second = label("", "quiet", wrap=True)
+        self.choose = Button(
+            translate("safety", "Choose a second folder…"), "link", self._choose_second
+        )
+        self.without = Button(
+            translate("safety", "Without a second folder"), "link", lambda: self.keep_second(None)
+        )
+        self._lay_out()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        # In a copy that is looked into, the journal's own copies are still those of the journal.
+        copies = list_copies(self._own().paths.journal)
+        if copies != self._copies:
+            self._copies = copies
+            self.table.show_table(_tabulate(copies))
+            give_room(self.table)
+            if copies:
+                self.table.selectRow(0)
+        has_any = bool(copies)
+        self.empty.setVisible(not has_any)
+        for widget in (self.table, self.inside, self.restore):
+            widget.setVisible(has_any)
+        self.trouble.setText(self._session.copy_trouble)
+        self.trouble.setVisible(bool(self._session.copy_trouble))
+        self._show_second()
+
+    def look_inside(self) -> None:
+        """Open the chosen copy in the window, for reading only."""
+        copy = self._chosen()
+        if copy is None:
+            return
+        own = self._own()
+        try:
+            Journal.open(copy.path, key=own.key, read_only=True).close()
+        except JournalLocked:
+            self._tell(
+                translate(
+                    "safety",
+                    "This copy is from before the passphrase was changed, and opens with the"
+                    " earlier one only.",
+                )
+            )
+            return
+        except MoodLabError as error:
+            self._tell(error.sentence)
+            return
+        paths = replace(own.paths, journal=copy.path)
+        self._session.depart(Opening(paths, own.key, copy=copy, back=own))
+
+    def ask_restore(self) -> None:
+        """Say what a restore will do, and do it only then."""
+        copy = self._chosen()
+        if copy is None:
+            return
+        sentence = translate(
+            "safety",
+            "The journal becomes what it was on {moment}, with {days}. What it holds now is kept"
+            " among the copies.",
+        ).format(moment=moment_of(copy), days=name_days(copy.days))
+        if self._own().key is not None and not _is_encrypted(copy):
+            sentence += " " + translate(
+                "safety", "That copy is not encrypted, and the journal would not be either."
+            )
+        self.question.ask(
+            sentence,
+            [
+                (translate("safety", "Restore it"), lambda: self._restore(copy)),
+                (translate("safety", "Leave it"), self.question.hide),
+            ],
+        )
+        self.question.buttons[1].setFocus()
+
+    def ask_where(self) -> None:
+        """Ask where a further copy is to lie."""
+        journal = self._session.journal
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        name = f"{journal.path.stem}-{journal.today().isoformat()}.moodlab"
+        choose_new_file(
+            self,
+            translate("safety", "Back up"),
+            Path(folder) / name,
+            translate("start", "Journals (*.moodlab)"),
+            self.back_up_to,
+        )
+
+    def back_up_to(self, target: Path) -> None:
+        """Write a verified copy there."""
+        path, key = self._session.journal.path, self._session.journal.key
+        self._worker.run(
+            lambda _journal, _progress: save_copy(path, key, target),
+            lambda saved: self._tell(
+                translate("safety", "Saved a copy as {name}, with {days}.").format(
+                    name=saved[0].name, days=name_days(saved[1].days)
+                )
+            ),
+            lambda error: self._tell(error.sentence),
+        )
+
+    def keep_second(self, folder: Path | None) -> None:
+        """Have copies put into a second folder too from now on, or no longer."""
+        self._session.prefer(second_copies="" if folder is None else str(folder))
+        self._show_second()
+
+    def _restore(self, copy: Copy) -> None:
+        self.question.hide()
+        own = self._own()
+        copy_key = own.key if _is_encrypted(copy) else None
+        self._session.depart(restore_errand(replace(own, page="safety"), copy, own.key, copy_key))
+
+    def _own(self) -> Opening:
+        """Return the opening of the journal itself, also while a copy is looked into."""
+        opening = self._session.opening
+        if opening is None:
+            raise RuntimeError("a page without its opening")
+        if opening.copy is not None and opening.back is not None:
+            return opening.back
+        return replace(opening, key=self._session.journal.key, page="safety", said="",
+                       offers_sheet=False)  # fmt: skip
+
+    def _chosen(self) -> Copy | None:
+        rows = self.table.selectionModel().selectedRows()
+        return self._copies[rows[0].row()] if rows else None
+
+    def _choose_second(self) -> None:
+        chosen = self._session.settings.second_copies
+        start = Path(chosen) if chosen else Path.home()
+        title = translate("safety", "A second folder for copies")
+        choose_folder(self, title, start, self.keep_second)
+
+    def _show_second(self) -> None:
+        folder = self._session.settings.second_copies
+        self.second.setText(
+            translate("safety", "A second one goes to {folder}.").format(folder=folder)
+            if folder
+            else translate("safety", "A second folder, such as on a USB stick, is not chosen.")
+        )
+        self.without.setVisible(bool(folder))
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(look().px(GRID))
+        words = translate(
+            "safety",
+            "Before the first change of a day MoodLab copies the journal and checks the copy."
+            " Older ones are thinned out: daily, weekly, then monthly.",
+        )
+        layout.addWidget(label(words, wrap=True))
+        for widget in (self.trouble, self.empty, self.table):
+            layout.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(look().px(GRID))
+        for button in (self.inside, self.restore, self.back_up):
+            row.addWidget(button)
+        row.addStretch(1)
+        layout.addLayout(row)
+        layout.addWidget(self.question)
+        second = QHBoxLayout()
+        second.addWidget(self.second, 1)
+        second.addWidget(self.choose)
+        second.addWidget(self.without)
+        layout.addLayout(second)
+
+
+def _tabulate(copies: tuple[Copy, ...]) -> Table:
+    return Table(
+        header=(
+            translate("safety", "Copied"),
+            translate("safety", "Days with entries"),
+            translate("safety", "Why"),
+        ),
+        # The table shows the last row first.
+        rows=tuple(
+            (moment_of(copy), name_days(copy.days), name_reason(copy)) for copy in reversed(copies)
+        ),
+    )
+
+
+def _is_encrypted(copy: Copy) -> bool:
+    try:
+        return examine(copy.path) is not None
+    except MoodLabError:
+        return False

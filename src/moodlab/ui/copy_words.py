@@ -1,0 +1,31 @@
+"""How a copy of the journal is spoken of in the window."""
+
+from moodlab.domain.days import short_date
+from moodlab.i18n import translate
+from moodlab.store.copy_names import Copy
+
+_REASONS = {
+    "automatic": "automatic",
+    "by-hand": "made by you",
+    "before-restore": "before a restore",
+    "before-import": "before an import",
+    "before-upgrade": "before an upgrade",
+}
+
+
+def moment_of(copy: Copy) -> str:
+    """Return when it was made, in this computer's time."""
+    local = copy.made_at.astimezone()
+    return f"{short_date(local.date())}, {local:%H:%M}"
+
+
+def name_days(count: int) -> str:
+    """Return a number of days in words."""
+    if count == 1:
+        return translate("copies", "1 day")
+    return translate("copies", "{count} days").format(count=count)
+
+
+def name_reason(copy: Copy) -> str:
+    """Return why it was made."""
+    return translate("copies", _REASONS.get(copy.reason, copy.reason.replace("-", " ")))

@@ -1,0 +1,51 @@
+"""Where a person goes when one journal is left: another opening, an errand, or the lock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from moodlab.paths import Paths
+from moodlab.store.copy_names import Copy
+from moodlab.store.crypto import Key
+from moodlab.ui.worker import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A journal to open: where it is, what opens it, and what is shown and said first.
+
+    `copy` is an automatic copy that is only looked into. `back` is where the bar leads from there,
+    and from the example. `offers_sheet` shows the recovery sheet first, as the key is new.
+    """
+
+    paths: Paths
+    key: Key | None = field(default=None, repr=False)
+    page: str = ""
+    said: str = ""
+    copy: Copy | None = None
+    back: "Opening | None" = None
+    offers_sheet: bool = False
+    begins_anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Work for which no journal may be open, such as a restore; `caption` is shown meanwhile.
+
+    `work` says where to go afterwards; when it raises a MoodLabError it is `otherwise`, with the
+    sentence to say.
+    """
+
+    caption: str
+    work: Callable[[Progress], Opening]
+    otherwise: Opening
+    can_stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The process starts anew, into the window that asks for the passphrase."""
+
+    paths: Paths
+
+
+Departure = Opening | Errand | Lock

@@ -1,0 +1,203 @@
+"""From one journal to the next: opens it, shows what is in the way, changes the windows.
+
+Exactly one top-level window is visible at any time; the former goes when the next is shown.
+"""
+
+import gc
+import os
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from moodlab.domain.errors import JournalLocked, JournalUnusable
+from moodlab.i18n import translate
+from moodlab.paths import Paths
+from moodlab.privacy import refuse_onlookers
+from moodlab.settings import Settings, read_settings, write_settings
+from moodlab.store.journal import Journal
+from moodlab.ui.departure import Departure, Errand, Lock, Opening
+from moodlab.ui.presence import Presence, knock
+
+# Makes the window for an open journal; it has `main`, `show`, `close` and `departure`.
+MakeWindow = Callable[[Journal, Settings, Opening], Any]
+
+
+class Desk:
+    """Runs until the person leaves. `begins_locked` after a lock started the process anew."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        paths: Paths,
+        make_window: MakeWindow,
+        *,
+        begins_locked: bool = False,
+    ) -> None:
+        self._app = app
+        self._given = paths
+        self._make_window = make_window
+        self._begins_locked = begins_locked
+        self._presence = Presence()
+        self._presence.knocked.connect(self._raise)
+        self._visible: QWidget | None = None
+        self._status = 0
+
+    def run(self, settings: Settings) -> int:
+        """Open the journal and whatever follows; return the exit status."""
+        self._settings = settings
+        next_step: Departure | None = Opening(self._given)
+        while next_step is not None:
+            next_step = self._take(next_step)
+        self._presence.release()
+        if self._visible is not None:
+            self._visible.hide()
+        return self._status
+
+    def _take(self, step: Departure) -> Departure | None:
+        if isinstance(step, Lock):
+            return self._restart(step)
+        if isinstance(step, Errand):
+            from moodlab.ui.errand_screen import ErrandScreen
+
+            return self._ask(ErrandScreen(step, self._geometry()))
+        if not os.path.lexists(step.paths.journal):
+            return self._begin(step)
+        if step.copy is None and not self._presence.hold(step.paths):
+            if knock(step.paths):
+                return None
+            from moodlab.ui.occupied import OccupiedScreen
+
+            if self._ask(OccupiedScreen(step, self._geometry())) is None:
+                return None
+        return self._open(step)
+
+    def _begin(self, opening: Opening) -> Departure | None:
+        """Welcome a person whose journal isn't there yet; say so where one should be there."""
+        from moodlab.store.copy_names import copies_folder, list_copies_in
+
+        has_copies = bool(list_copies_in(copies_folder(opening.paths.journal)))
+        if not opening.begins_anew and (opening.paths.is_remembered or has_copies):
+            from moodlab.ui.unopened import UnopenedScreen
+
+            sentence = translate(
+                "start",
+                "There is no journal at its place. It was moved or deleted, or its drive is not"
+                " connected.",
+            )
+            return self._ask(UnopenedScreen(sentence, opening, self._geometry()))
+        from moodlab.ui.welcome import WelcomeScreen
+
+        return self._ask(WelcomeScreen(opening, self._geometry()))
+
+    def _open(self, opening: Opening) -> Departure | None:
+        try:
+            journal = Journal.open(
+                opening.paths.journal, key=opening.key, read_only=opening.copy is not None
+            )
+        except JournalLocked as error:
+            self._begins_locked = False
+            return self._unlock(
+                opening if opening.key is None else replace(opening, key=None, said=error.sentence)
+            )
+        except JournalUnusable as error:
+            from moodlab.ui.unopened import UnopenedScreen
+
+            # What an errand said counts more than what follows from it.
+            return self._ask(
+                UnopenedScreen(error.sentence, opening, self._geometry(), key=opening.key)
+            )
+        if self._begins_locked:
+            from moodlab.ui.unlock import HiddenScreen
+
+            self._begins_locked = False
+            if self._ask(HiddenScreen(opening, self._geometry())) is None:
+                journal.close()
+                return None
+        if opening.offers_sheet:
+            from moodlab.ui.recovery_sheet import SheetScreen
+
+            if self._ask(SheetScreen(opening, self._geometry())) is None:
+                journal.close()
+                return None
+        self._remember(opening)
+        return self._show(journal, opening)
+
+    def _unlock(self, opening: Opening) -> Departure | None:
+        from moodlab.ui.unlock import Damage, UnlockScreen
+
+        decided = self._ask(UnlockScreen(opening, self._geometry()))
+        if isinstance(decided, Damage):
+            from moodlab.ui.unopened import UnopenedScreen
+
+            return self._ask(
+                UnopenedScreen(decided.sentence, opening, self._geometry(), key=decided.key)
+            )
+        return decided
+
+    def _show(self, journal: Journal, opening: Opening) -> Departure | None:
+        window = self._make_window(journal, self._settings, opening)
+        window.show()
+        self._replace_visible(window.main)
+        self._status = self._app.exec()
+        window.close()
+        self._settings = window.session.settings
+        departure: Departure | None = window.departure
+        return departure
+
+    def _ask(self, screen: Any) -> Any:
+        """Show a screen and wait for what it decides."""
+        refuse_onlookers()
+        gc.enable()
+        screen.show()
+        self._replace_visible(screen)
+        return screen.wait()
+
+    def _replace_visible(self, widget: QWidget) -> None:
+        former, self._visible = self._visible, widget
+        if former is not None and former is not widget:
+            former.hide()
+            former.deleteLater()
+
+    def _geometry(self) -> str:
+        """Return the place of the window that is seen now, or was seen last."""
+        if self._visible is None:
+            return self._settings.geometry
+        return b64encode(self._visible.saveGeometry().data()).decode("ascii")
+
+    def _remember(self, opening: Opening) -> None:
+        """Keep a place for the journal that the person chose, for the next start."""
+        paths = opening.paths
+        if not paths.is_remembered or opening.copy is not None:
+            return
+        if self._settings.journal != str(paths.journal):
+            self._settings = replace(self._settings, journal=str(paths.journal))
+            try:
+                write_settings(paths.settings, self._settings)
+            except OSError:
+                return  # it is asked for again at the next start
+
+    def _restart(self, lock: Lock) -> None:
+        from moodlab.ui.restarting import restart_locked
+
+        self._presence.release()
+        told = read_settings(lock.paths.settings).journal
+        leads_there = lock.paths.journal == self._given.journal or (
+            self._given.is_remembered and told == str(lock.paths.journal)
+        )
+        restart_locked(None if leads_there else lock.paths.journal)
+
+    def _raise(self) -> None:
+        """Come to the front, as a second start asked."""
+        window = self._visible
+        if window is None:
+            return
+        if window.isMinimized():
+            window.showNormal()
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        QTimer.singleShot(0, lambda: QApplication.alert(window))

@@ -1,0 +1,58 @@
+"""Locking on the page Safety: now, or by itself after a while."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from moodlab.i18n import translate
+from moodlab.theme import GRID
+from moodlab.ui.session import Session
+from moodlab.ui.style import look
+from moodlab.ui.widgets.segments import Segments
+from moodlab.ui.widgets.text import Button, label
+
+MINUTES = (0, 1, 5, 15, 60)
+
+
+class LockSection(QWidget):
+    """What a lock does here, in words that are literally true, and when it comes."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        words = (
+            translate("unlock", "This hides the window. It does not encrypt the file.")
+            if session.journal.key is None
+            else translate(
+                "safety",
+                "Locking closes the diary and starts MoodLab anew, so that neither the passphrase"
+                " nor any text stays in memory. What is half typed is kept.",
+            )
+        )
+        self.after = Segments(
+            translate("safety", "Lock after minutes without a key or click"),
+            [translate("safety", "Off"), *(str(minutes) for minutes in MINUTES[1:])],
+        )
+        chosen = session.settings.lock_minutes
+        self.after.choose(MINUTES.index(chosen) if chosen in MINUTES else 0)
+        self.after.chosen.connect(self._choose)
+        self.now = Button(translate("safety", "Lock now (Ctrl+L)"), "", session.lock_asked.emit)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(look().px(GRID))
+        layout.addWidget(label(words, wrap=True))
+        layout.addWidget(self.now, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(
+            label(
+                translate(
+                    "safety",
+                    "By itself after so many minutes without a key or click, and when the computer"
+                    " sleeps or its screen locks:",
+                ),
+                "muted",
+                wrap=True,
+            )
+        )
+        layout.addWidget(self.after, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _choose(self, index: int) -> None:
+        self._session.prefer(lock_minutes=MINUTES[index])

@@ -1,0 +1,67 @@
+"""Safety: passphrase, lock, copies and bin. They keep the diary private, and whole."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from moodlab.domain.changes import Changes
+from moodlab.i18n import translate
+from moodlab.theme import GRID
+from moodlab.ui.announce import announce
+from moodlab.ui.bin_section import BinSection
+from moodlab.ui.copies_section import CopiesSection
+from moodlab.ui.lock_section import LockSection
+from moodlab.ui.passphrase_section import PassphraseSection
+from moodlab.ui.session import Session
+from moodlab.ui.style import look
+from moodlab.ui.widgets.notice import Notice
+from moodlab.ui.widgets.page_frame import PageFrame
+from moodlab.ui.widgets.text import hairline, label
+from moodlab.ui.worker import Worker
+
+READING_WIDTH = 760
+
+
+class SafetyPage(PageFrame):
+    """Four sections in the order in which a person thinks of them."""
+
+    ID = "safety"
+    TITLE = "Safety"
+    ICON = "safety"
+    PURPOSE = "Keep it private, and keep it whole."
+    REFRESH_ON = Changes.EVERYTHING
+
+    def __init__(self, session: Session, worker: Worker) -> None:
+        super().__init__(translate("safety", self.PURPOSE), max_width=READING_WIDTH)
+        self.notice = Notice()
+        self.body.addWidget(self.notice)
+        self.passphrase = PassphraseSection(session, self.tell)
+        self.lock = LockSection(session)
+        self.copies = CopiesSection(session, worker, self.tell)
+        self.bin = BinSection(session, worker, self.tell)
+        self._add(translate("safety", "Passphrase"), self.passphrase)
+        self._add(translate("safety", "Lock"), self.lock)
+        self._add(translate("safety", "Copies"), self.copies)
+        self._add(translate("safety", "Bin"), self.bin)
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Read copies and bin again."""
+        self.copies.refresh()
+        self.bin.refresh()
+
+    def take_focus(self) -> None:
+        """Begin at the passphrase."""
+        self.passphrase.first_button().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell(self, sentence: str) -> None:
+        """Show one sentence at the top."""
+        self.notice.ask(sentence, [])
+        self.ensureWidgetVisible(self.notice)
+        self.copies.refresh()
+        announce(self, sentence)
+
+    def _add(self, heading: str, section: QWidget) -> None:
+        self.body.addWidget(label(heading, "section"))
+        self.body.addWidget(hairline())
+        self.body.addWidget(section)
+        self.body.addSpacing(look().px(2.5 * GRID))

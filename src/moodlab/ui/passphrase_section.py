@@ -1,0 +1,325 @@
+"""The passphrase on the page Safety: set, change or remove it, and the recovery sheet again."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from moodlab.domain.errors import MoodLabError
+from moodlab.i18n import translate
+from moodlab.store.crypto import Key, belongs_to
+from moodlab.store.database import wrong_passphrase
+from moodlab.theme import GRID
+from moodlab.ui.announce import announce
+from moodlab.ui.background import Background
+from moodlab.ui.departure import Errand, Opening
+from moodlab.ui.session import Session
+from moodlab.ui.style import look
+from moodlab.ui.widgets.secret_field import SecretFields, read_new
+from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.worker import Progress
+
+NOW, NEW, AGAIN = "Passphrase &now", "&New passphrase", "The same &again"
+
+
+class PassphraseSection(QWidget):
+    """Says how it stands, and opens one short form at a time."""
+
+    def __init__(self, session: Session, tell: Callable[[str], None]) -> None:
+        super().__init__()
+        self._session = session
+        self._tell = tell
+        self._form: PassphraseForm | None = None
+        self._key = session.journal.key
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(look().px(GRID))
+        self._layout.addWidget(label(self._state(), wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(look().px(GRID))
+        self.set = Button(
+            translate("safety", "Set a passphrase…"), "", lambda: self._show(self._set_form())
+        )
+        self.change = Button(
+            translate("safety", "Change it…"), "", lambda: self._show(self._change_form())
+        )
+        self.remove = Button(
+            translate("safety", "Remove it…"), "", lambda: self._show(self._remove_form())
+        )
+        self.sheet = Button(
+            translate("safety", "Recovery sheet…"), "", lambda: self._show(self._sheet_form())
+        )
+        self._buttons = (self.set, self.change, self.remove, self.sheet)
+        for button in self._buttons:
+            row.addWidget(button)
+            is_for_plain = button is self.set
+            button.setVisible(is_for_plain == (self._key is None))
+            button.setEnabled(session.why_read_only is None or button is self.sheet)
+        row.addStretch(1)
+        self._layout.addLayout(row)
+        self._layout.addWidget(
+            label(
+                translate(
+                    "safety",
+                    "A passphrase protects the file and its copies, not an open window: programs"
+                    " that run under your name can see what you see. Saved pages, exports and the"
+                    " sheet are not encrypted, and what was once saved without a passphrase may"
+                    " still be found on the disk.",
+                ),
+                "quiet",
+                wrap=True,
+            )
+        )
+
+    @property
+    def form(self) -> "PassphraseForm | None":
+        """The form that is open."""
+        return self._form
+
+    def first_button(self) -> Button:
+        """Return what has the keyboard first."""
+        return self.set if self._key is None else self.change
+
+    def close_form(self) -> None:
+        """Put the form away, with what was typed in it."""
+        if self._form is not None:
+            form, self._form = self._form, None
+            form.secrets.forget()
+            form.hide()
+            form.deleteLater()
+            self.first_button().setFocus()
+
+    def save_sheet(self, target: Path) -> None:
+        """Save the recovery sheet there."""
+        from moodlab.ui.recovery_sheet import save_recovery_sheet
+
+        key = self._key
+        if key is None:
+            return
+        try:
+            sentence = save_recovery_sheet(target, key, self._session.journal.path)
+        except MoodLabError as error:
+            sentence = error.sentence
+        self._tell(sentence)
+
+    def _state(self) -> str:
+        if self._key is None:
+            return translate(
+                "safety",
+                "This diary is not encrypted. Anyone who can read your files can read it.",
+            )
+        return translate(
+            "safety",
+            "This diary is encrypted. Without the passphrase nobody can open it, the makers of"
+            " MoodLab included.",
+        )
+
+    def _show(self, form: "PassphraseForm") -> None:
+        self.close_form()
+        self._form = form
+        self._layout.insertWidget(2, form)
+        form.show()
+        form.secrets.focus_first()
+
+    def _captions(self, *texts: str) -> list[str]:
+        return [translate("security", text) for text in texts]
+
+    def _set_form(self) -> "PassphraseForm":
+        form = PassphraseForm(
+            self._captions(NEW, AGAIN), translate("safety", "Encrypt the diary"), self.close_form
+        )
+        keeps = QCheckBox(translate("safety", "Leave the copies so far as they are, not encrypted"))
+        form.add(keeps)
+        form.chosen.append(lambda typed: self._depart_with(typed[0], keeps_plain=keeps.isChecked()))
+        form.reads_new = True
+        return form
+
+    def _change_form(self) -> "PassphraseForm":
+        form = PassphraseForm(
+            self._captions(NOW, NEW, AGAIN), translate("safety", "Change it"), self.close_form
+        )
+        form.check = self._check
+        form.reads_new = True
+        form.chosen.append(lambda typed: self._depart_with(typed[1]))
+        return form
+
+    def _remove_form(self) -> "PassphraseForm":
+        form = PassphraseForm(
+            self._captions(NOW), translate("safety", "Remove it"), self.close_form
+        )
+        form.add(
+            label(
+                translate(
+                    "safety",
+                    "The diary and its copies become plain files. Anyone who can read your files"
+                    " can then read them.",
+                ),
+                wrap=True,
+            )
+        )
+        form.check = self._check
+        form.chosen.append(lambda _typed: self._depart_without())
+        return form
+
+    def _sheet_form(self) -> "PassphraseForm":
+        from moodlab.ui.recovery_sheet import ask_where_sheet
+
+        form = PassphraseForm(
+            self._captions(NOW), translate("security", "Print or save the sheet…"), self.close_form
+        )
+        form.check = self._check
+
+        def ask(_typed: list[str]) -> None:
+            self.close_form()
+            ask_where_sheet(self, self.save_sheet)
+
+        form.chosen.append(ask)
+        return form
+
+    def _check(self, typed: str) -> None:
+        """Raise WrongPassphrase for anything but the passphrase or the recovery code."""
+        key = self._key
+        if key is not None and Key.from_recovery_code(typed) != key and not belongs_to(typed, key):
+            raise wrong_passphrase()
+
+    def _depart_with(self, passphrase: str, *, keeps_plain: bool = False) -> None:
+        before = self._stay()
+        journal, second = before.paths.journal, self._second_folder()
+
+        def work(progress: Progress) -> Opening:
+            from moodlab.store.rekey import set_passphrase
+
+            done = set_passphrase(
+                journal,
+                passphrase,
+                before.key,
+                keeps_plain_copies=keeps_plain,
+                second_folder=second,
+                progress=progress,
+            )
+            said = (
+                translate("safety", "The diary is encrypted with its passphrase.")
+                if before.key is None
+                else translate("safety", "The diary has its new passphrase.")
+            )
+            said += _about_copies(done.copies, done.left)
+            return replace(before, key=done.key, said=said, offers_sheet=True)
+
+        caption = translate("safety", "Encrypting the diary and its copies…")
+        self._session.depart(Errand(caption, work, before, can_stop=True))
+
+    def _depart_without(self) -> None:
+        before = self._stay()
+        key, journal, second = before.key, before.paths.journal, self._second_folder()
+        if key is None:
+            return
+
+        def work(progress: Progress) -> Opening:
+            from moodlab.store.rekey import remove_passphrase
+
+            done = remove_passphrase(journal, key, second_folder=second, progress=progress)
+            said = translate(
+                "safety", "The passphrase is removed. Anyone who has the file can read it."
+            )
+            return replace(before, key=None, said=said + _about_copies(done.copies, done.left))
+
+        caption = translate("safety", "Removing the passphrase…")
+        self._session.depart(Errand(caption, work, before, can_stop=True))
+
+    def _stay(self) -> Opening:
+        """Return the opening that leads back here as things are."""
+        opening = self._session.opening
+        if opening is None:
+            raise RuntimeError("a page without its opening")
+        return replace(opening, key=self._key, page="safety", said="", offers_sheet=False)
+
+    def _second_folder(self) -> Path | None:
+        chosen = self._session.settings.second_copies
+        return Path(chosen) if chosen else None
+
+
+class PassphraseForm(QFrame):
+    """Hidden lines, a button and a way out. What is typed now is checked beside the window."""
+
+    def __init__(self, captions: list[str], button: str, close: Callable[[], None]) -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self.check: Callable[[str], Any] | None = None
+        self.reads_new = False
+        self.chosen: list[Callable[[list[str]], None]] = []
+        self._work: Background | None = None
+        self.secrets = SecretFields(*captions)
+        self.secrets.entered.connect(self.submit)
+        self.trouble = label("", "error", wrap=True)
+        self.trouble.hide()
+        self.submit_button = Button(button, "", self.submit)
+        self.cancel = Button(translate("safety", "Cancel"), "", close)
+        px = look().px
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(14), px(12), px(14), px(12))
+        layout.setSpacing(px(GRID))
+        self._extra = QVBoxLayout()
+        row = QHBoxLayout()
+        row.addWidget(self.submit_button)
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        layout.addWidget(self.secrets)
+        layout.addLayout(self._extra)
+        layout.addWidget(self.trouble)
+        layout.addLayout(row)
+
+    def add(self, widget: QWidget) -> None:
+        """Add something under the lines."""
+        self._extra.addWidget(widget)
+
+    def submit(self) -> None:
+        """Read the lines, check the present passphrase, and go on."""
+        if self._work is not None:
+            return
+        typed = [field.text() for field in self.secrets.fields]
+        try:
+            if self.reads_new:
+                read_new(*self.secrets.fields[-2:])
+        except MoodLabError as error:
+            self._refuse(error)
+            return
+        check = self.check
+        if check is None:
+            self._go_on(typed)
+            return
+        self._be_busy(is_busy=True)
+        self._work = Background(
+            lambda _progress: check(typed[0]), lambda _none: self._go_on(typed), self._refuse
+        ).start()
+
+    def _be_busy(self, *, is_busy: bool) -> None:
+        self.secrets.set_busy(is_busy=is_busy)
+        self.submit_button.setEnabled(not is_busy)
+
+    def _go_on(self, typed: list[str]) -> None:
+        self._work = None
+        self.secrets.forget()
+        for go_on in self.chosen:
+            go_on(typed)
+
+    def _refuse(self, error: MoodLabError) -> None:
+        if self._work is not None:
+            self._work = None
+            self.secrets.fields[0].clear()
+        self._be_busy(is_busy=False)
+        self.trouble.setText(error.sentence)
+        self.trouble.show()
+        announce(self, error.sentence, assertive=True)
+        self.secrets.focus_first()
+
+
+def _about_copies(copies: int, left: tuple[Path, ...]) -> str:
+    said = ""
+    if copies:
+        said += " " + translate("safety", "Its copies went along ({count}).").format(count=copies)
+    if left:
+        names = ", ".join(copy.name for copy in left)
+        said += " " + translate("safety", "Left as they were: {names}.").format(names=names)
+    return said

@@ -1,0 +1,87 @@
+"""Only one window a journal: a lock file beside it, and a knock that raises the window."""
+
+import time
+from contextlib import suppress
+
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+
+from moodlab.paths import Paths
+
+_LISTEN_MS = 400
+_ANSWER_SECONDS = 3.0
+_LOOK_SECONDS = 0.05
+
+
+class Presence(QObject):
+    """Holds the lock file of the journal that a window has open.
+
+    `knocked` is sent when a second start asks for the window. A lock whose process is gone is taken
+    over. Commands are not hindered: SQLite's own locks keep their writes apart.
+    """
+
+    knocked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock: QLockFile | None = None
+        self._paths: Paths | None = None
+        self._listening = QTimer(self)
+        self._listening.setInterval(_LISTEN_MS)
+        self._listening.timeout.connect(self._listen)
+
+    def hold(self, paths: Paths) -> bool:
+        """Take the lock of this journal and let go of another; say whether it could be had.
+
+        Where the folder can't be written nobody can hold it, and nobody needs to.
+        """
+        if self._paths is not None and self._paths.lock == paths.lock:
+            return True
+        lock = QLockFile(str(paths.lock))
+        # Never by age: a window stays open for days. A process that is gone is noticed anyway.
+        lock.setStaleLockTime(0)
+        if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
+            return False
+        self.release()
+        self._lock, self._paths = lock, paths
+        with suppress(OSError):
+            paths.knock.unlink()
+        self._listening.start()
+        return True
+
+    def release(self) -> None:
+        """Let go of the lock."""
+        self._listening.stop()
+        if self._lock is not None:
+            self._lock.unlock()
+        self._lock = self._paths = None
+
+    def _listen(self) -> None:
+        if self._paths is None:
+            return
+        try:
+            self._paths.knock.unlink()
+        except OSError:
+            return
+        self.knocked.emit()
+
+
+def knock(paths: Paths) -> bool:
+    """Ask the window that holds the lock to raise itself; say whether it answered."""
+    try:
+        paths.knock.touch(mode=0o600)
+    except OSError:
+        return False
+    until = time.monotonic() + _ANSWER_SECONDS
+    while time.monotonic() < until:
+        if not paths.knock.exists():
+            return True
+        time.sleep(_LOOK_SECONDS)
+    with suppress(OSError):
+        paths.knock.unlink()
+    return False
+
+
+def name_holder(paths: Paths) -> str:
+    """Return the name of the computer whose window holds the lock; empty where it isn't known."""
+    _process, computer, _program = QLockFile(str(paths.lock)).getLockInfo()
+    return str(computer)

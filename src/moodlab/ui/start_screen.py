@@ -1,0 +1,104 @@
+"""The calm screen in the window's place while no journal is open: first start, unlocking, trouble.
+
+One column of text and controls, as wide as reads well, with the same edges as a page.
+"""
+
+from base64 import b64decode
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from moodlab.theme import GRID, PAGE_MARGIN
+from moodlab.ui.announce import announce
+from moodlab.ui.focus_ring import FocusRing
+from moodlab.ui.style import look
+from moodlab.ui.widgets.page_frame import PageFrame
+from moodlab.ui.widgets.text import Button, label
+
+SIZE = (1040, 720)
+COLUMN = 600
+
+
+class StartScreen(QWidget):
+    """Waits until the person has decided: `wait` returns what was given to `leave`.
+
+    Closing the window decides for None. Content goes into `body`, buttons into `buttons`.
+    """
+
+    def __init__(self, title: str, geometry: str = "") -> None:
+        super().__init__()
+        self.setObjectName("pageBody")
+        self.setWindowTitle("MoodLab")
+        self._loop = QEventLoop()
+        self._decided: Any = None
+        self.frame = PageFrame(title)
+        self.frame.setMaximumWidth(look().px(COLUMN + 2 * PAGE_MARGIN))
+        self.body: QVBoxLayout = self.frame.body
+        self.trouble = label("", "error", wrap=True)
+        self.trouble.hide()
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(look().px(1.5 * GRID))
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, look().px(6 * GRID), 0, 0)
+        outer.addStretch(1)
+        outer.addWidget(self.frame, 100)
+        outer.addStretch(1)
+        self._ring = FocusRing(self)
+        self.resize(*SIZE)
+        if geometry:
+            self.restoreGeometry(QByteArray(b64decode(geometry.encode("ascii"), validate=False)))
+
+    def wait(self) -> Any:
+        """Show the screen until something is decided, and return it. The screen stays visible."""
+        self.show()
+        self.activateWindow()
+        self._loop.exec()
+        return self._decided
+
+    def leave(self, decided: Any) -> None:
+        """End waiting."""
+        self._decided = decided
+        self._loop.quit()
+
+    def say(self, sentence: str) -> None:
+        """Show what went wrong, and have it read out."""
+        self.trouble.setText(sentence)
+        self.trouble.setVisible(bool(sentence))
+        announce(self, sentence, assertive=True)
+
+    def first_focus(self) -> QWidget | None:
+        """Return what has the keyboard first."""
+        return None
+
+    def add_text(self, text: str, role: str = "body") -> QWidget:
+        """Add a paragraph."""
+        made = label(text, role, wrap=True)
+        self.body.addWidget(made)
+        return made
+
+    def add_space(self, steps: float = 1.0) -> None:
+        """Add so many steps of the grid."""
+        self.body.addSpacing(look().px(steps * GRID))
+
+    def add_end(self, *buttons: Button) -> None:
+        """Add the line for trouble and the row of buttons, the last one at the right."""
+        self.body.addWidget(self.trouble)
+        self.add_space(1)
+        for button in buttons:
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            self.buttons.addWidget(button)
+        self.buttons.addStretch(1)
+        self.body.addLayout(self.buttons)
+        self.body.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        target = self.first_focus()
+        if target is not None:
+            QTimer.singleShot(0, lambda: target.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self._loop.quit()

@@ -1,0 +1,109 @@
+"""The window while the journal is locked: it asks for the passphrase, or only hides a plain one."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from moodlab.domain.errors import JournalDamaged, JournalUnusable, MoodLabError
+from moodlab.i18n import translate
+from moodlab.store.copy_names import copies_folder, list_copies_in
+from moodlab.store.crypto import Key
+from moodlab.store.unlocking import find_key
+from moodlab.ui.departure import Opening
+from moodlab.ui.file_choice import choose_file
+from moodlab.ui.start_screen import StartScreen
+from moodlab.ui.widgets.text import Button
+from moodlab.ui.widgets.unlock_form import UnlockForm
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """The passphrase is right and the file is not; `key` opens the newest copy, if one does."""
+
+    sentence: str
+    key: Key | None = field(default=None, repr=False)
+
+
+class UnlockScreen(StartScreen):
+    """Decides for the `Opening` with its key, for `Damage`, or for None where it is closed."""
+
+    def __init__(self, opening: Opening, geometry: str = "") -> None:
+        super().__init__(translate("unlock", "Your diary is locked."), geometry)
+        self._opening = opening
+        self.add_text(translate("unlock", "It opens with your passphrase, or the recovery code."))
+        self.add_text(str(opening.paths.journal), "quiet")
+        self.add_space(1.5)
+        self.form = UnlockForm(
+            translate("security", "&Passphrase or recovery code"),
+            translate("unlock", "Unlock"),
+            lambda typed: _find(opening.paths.journal, typed),
+        )
+        self.form.found.connect(self._go_in)
+        self.form.refused.connect(self._turn_away)
+        self.body.addWidget(self.form)
+        self.another = Button(
+            translate("start", "Choose another file…"), "secondary", self._choose_another
+        )
+        self.add_end(self.form.button, self.another)
+        if opening.said:
+            self.form.say(opening.said)
+
+    def first_focus(self) -> QWidget:
+        return self.form.field
+
+    def _go_in(self, found: object) -> None:
+        if isinstance(found, Damage):
+            self.leave(found)
+        else:
+            self.leave(replace(self._opening, key=found, said=""))
+
+    def _turn_away(self, error: MoodLabError) -> None:
+        if isinstance(error, JournalUnusable):
+            self.leave(Damage(error.sentence))
+        else:
+            self.form.say(error.sentence)
+
+    def _choose_another(self) -> None:
+        choose_file(
+            self,
+            translate("start", "Choose a journal"),
+            self._opening.paths.journal.parent,
+            [translate("start", "Journals (*.moodlab)"), translate("start", "All files (*)")],
+            lambda path: self.leave(another(self._opening, path)),
+        )
+
+
+class HiddenScreen(StartScreen):
+    """What a lock can do for a plain journal. Decides for the `Opening`."""
+
+    def __init__(self, opening: Opening, geometry: str = "") -> None:
+        super().__init__(translate("unlock", "Your diary is hidden."), geometry)
+        self.add_text(translate("unlock", "This hides the window. It does not encrypt the file."))
+        self.add_text(
+            translate("unlock", "You can set a passphrase on the page “Safety”."), "muted"
+        )
+        self.open = Button(
+            translate("unlock", "Show my diary"), "primary", lambda: self.leave(opening)
+        )
+        self.add_end(self.open)
+
+    def first_focus(self) -> QWidget:
+        return self.open
+
+
+def another(opening: Opening, journal: Path) -> Opening:
+    """Return the opening of another file, which is remembered if it turns out to be a journal."""
+    paths = replace(opening.paths, journal=journal, is_remembered=True)
+    return Opening(paths)
+
+
+def _find(journal: Path, typed: str) -> Key | Damage | None:
+    try:
+        return find_key(journal, typed)
+    except JournalDamaged as error:
+        copy = next(iter(list_copies_in(copies_folder(journal))), None)
+        try:
+            return Damage(error.sentence, find_key(copy.path, typed) if copy else None)
+        except JournalUnusable:
+            return Damage(error.sentence)

@@ -1,0 +1,164 @@
+"""The first start: what MoodLab is, where the diary will lie, and whether it is encrypted."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from moodlab.domain.errors import Refused
+from moodlab.i18n import translate
+from moodlab.paths import Paths
+from moodlab.store.crypto import make_key
+from moodlab.store.journal import Journal
+from moodlab.ui.departure import Errand, Opening
+from moodlab.ui.file_choice import choose_new_file
+from moodlab.ui.start_screen import StartScreen
+from moodlab.ui.widgets.secret_field import SecretFields, read_new
+from moodlab.ui.widgets.text import Button, hairline, label
+from moodlab.ui.worker import Progress
+
+EXAMPLE_NAME = "example.moodlab"
+
+
+class WelcomeScreen(StartScreen):
+    """Decides for an `Errand` that makes the diary, or the example; None where it is closed."""
+
+    def __init__(self, opening: Opening, geometry: str = "") -> None:
+        super().__init__(
+            translate("welcome", "A private diary for energy, mood and sleep."), geometry
+        )
+        self._opening = opening
+        self._paths = opening.paths
+        self.add_text(
+            translate("welcome", "It stays on this computer: no account, no internet, no tracking.")
+        )
+        self.add_text(
+            translate(
+                "welcome",
+                "It does not diagnose and cannot call for help. In an emergency use your local"
+                " emergency number.",
+            ),
+            "muted",
+        )
+        self.add_space(2)
+        self._add_passphrase()
+        self.add_space(1.5)
+        self._add_place()
+        self.start = Button(translate("welcome", "Start"), "primary", self.start_encrypted)
+        self.plain = Button(
+            translate("welcome", "Start without a passphrase"), "secondary", self.start_plain
+        )
+        self.example = Button(
+            translate("welcome", "Look around with example data"), "secondary", self.look_around
+        )
+        self.add_end(self.start, self.plain, self.example)
+        self.say(opening.said)
+
+    def first_focus(self) -> QWidget:
+        return self.secrets.fields[0]
+
+    def start_encrypted(self) -> None:
+        """Make the diary with the passphrase that was typed twice."""
+        try:
+            passphrase = read_new(*self.secrets.fields)
+        except Refused as error:
+            self.say(error.sentence)
+            self.secrets.focus_first()
+            return
+        self.secrets.forget()
+        self._make(passphrase)
+
+    def start_plain(self) -> None:
+        """Make the diary without a passphrase."""
+        self.secrets.forget()
+        self._make(None)
+
+    def look_around(self) -> None:
+        """Open an example that is kept apart, in the folder of what can be made again."""
+        self.secrets.forget()
+        self.leave(example_errand(self._paths, replace(self._opening, said="")))
+
+    def place(self, journal: Path) -> None:
+        """Have the diary made at another place."""
+        self._paths = replace(self._paths, journal=journal, is_remembered=True)
+        self.where.setText(str(journal))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Escape neither starts nor ends anything.
+        if event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _add_passphrase(self) -> None:
+        self.add_text(translate("welcome", "Protect it with a passphrase"), "section")
+        self.add_text(
+            translate(
+                "welcome",
+                "Any words you will remember; long is better than odd. Nobody can open the diary"
+                " without it, the makers of MoodLab included. You can print a recovery sheet next.",
+            ),
+            "muted",
+        )
+        self.body.addWidget(hairline())
+        self.secrets = SecretFields(
+            translate("security", "&Passphrase"), translate("security", "The same &again")
+        )
+        self.secrets.entered.connect(self.start_encrypted)
+        self.body.addWidget(self.secrets)
+        self.add_text(
+            translate(
+                "welcome",
+                "Without a passphrase, anyone who can read your files can read this diary. You can"
+                " set one later.",
+            ),
+            "muted",
+        )
+
+    def _add_place(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(label(translate("welcome", "The file:"), "quiet"))
+        self.where = label(str(self._paths.journal), "quiet")
+        self.where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row.addWidget(self.where)
+        self.change = Button(translate("welcome", "Change…"), "link", self._choose_place)
+        row.addWidget(self.change)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def _choose_place(self) -> None:
+        choose_new_file(
+            self,
+            translate("welcome", "Where the diary will lie"),
+            self._paths.journal,
+            translate("start", "Journals (*.moodlab)"),
+            self.place,
+        )
+
+    def _make(self, passphrase: str | None) -> None:
+        paths = self._paths
+        again = replace(self._opening, paths=paths)
+
+        def work(_progress: Progress) -> Opening:
+            key = None if passphrase is None else make_key(passphrase)
+            Journal.create(paths.journal, key=key).close()
+            return Opening(paths, key, offers_sheet=key is not None)
+
+        self.leave(Errand(translate("welcome", "Setting up your diary…"), work, again))
+
+
+def example_errand(paths: Paths, back: Opening) -> Errand:
+    """Return the making and opening of the example journal; `back` is where its bar leads."""
+    path = paths.cache / EXAMPLE_NAME
+
+    def work(_progress: Progress) -> Opening:
+        from moodlab.store.example import make_example
+
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_example(path)
+        return Opening(replace(paths, journal=path, is_remembered=False), back=back)
+
+    return Errand(translate("welcome", "Making example data…"), work, back)
