@@ -152,6 +152,16 @@ def test_copies_of_another_passphrase_and_damaged_ones_are_left_and_told(path: P
     assert (newest.read_bytes(), oldest.read_bytes()) == before
 
 
+def test_a_journal_that_was_set_aside_follows_too(path: Path) -> None:
+    aside = list_copies(path)[0].path.with_name("before-restore_20260304T200000Z_unread.moodlab")
+    list_copies(path)[0].path.rename(aside)
+
+    done = set_passphrase(path, "one")
+
+    assert done.key is not None
+    assert aside.read_bytes()[:16] == done.key.salt
+
+
 def test_a_journal_behind_a_link_is_replaced_where_it_lies(path: Path, tmp_path: Path) -> None:
     link = tmp_path / "link" / "j.moodlab"
     link.parent.mkdir()
@@ -298,6 +308,7 @@ def test_another_programs_save_is_waited_for_or_told(
 
 WRITE_ON = """
 import sys
+import time
 from pathlib import Path
 from moodlab.domain.errors import MoodLabError
 from moodlab.store.journal import Journal
@@ -311,6 +322,7 @@ with Journal.open(Path(sys.argv[1])) as journal:
             print("refused", flush=True)
             break
         print(number, flush=True)
+        time.sleep(0.002)  # as a person leaves gaps, in which others get their turn
 """
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moodlab.domain.errors import JournalDamaged
-from moodlab.store.copy_names import list_copies_in
+from moodlab.store.copy_names import SUFFIX
 from moodlab.store.crypto import SALT_BYTES, Key
 from moodlab.store.engine import sqlite
 from moodlab.store.export import write_rekeyed
@@ -80,7 +80,12 @@ def sort_copies(change: Change) -> tuple[list[Path], list[Path]]:
 
 
 def _list_copies(change: Change) -> list[Path]:
-    return [copy.path for folder in change.folders for copy in list_copies_in(folder)]
+    """Return every journal in the folders, also what was set aside under a name of its own."""
+    found = []
+    for folder in change.folders:
+        with suppress(OSError):
+            found += [path for path in folder.iterdir() if path.name.endswith(SUFFIX)]
+    return sorted(path for path in found if not path.name.startswith("."))
 
 
 def _read_beginning(copy: Path) -> bytes:

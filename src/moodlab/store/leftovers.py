@@ -13,6 +13,7 @@ from pathlib import Path
 from moodlab.store.copy_names import copies_folder
 from moodlab.store.crypto import SALT_BYTES
 from moodlab.store.engine import BUSY_SECONDS, Connection, sqlite
+from moodlab.store.placing import sync_folder
 
 PLAIN_BEGINNING = b"SQLite format 3\x00"
 _PART, _READY = ".rekey-part", ".rekey-ready"
@@ -52,8 +53,6 @@ def settle(path: Path, folder: Path, beginning: bytes) -> None:
     """Settle leftovers beside the journal at `path` and in a folder of copies, under its lock."""
     with suppress(OSError):
         part_of(path).unlink(missing_ok=True)
-    from moodlab.store.placing import sync_folder
-
     for leftover in list(_leftovers_in(folder)):
         with suppress(OSError):
             # What decided must outlast a power cut before anything follows it.
