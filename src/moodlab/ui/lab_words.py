@@ -1,9 +1,17 @@
 """What the window calls contexts and positions, and the echo of a result before it is saved."""
 
-from moodlab.domain.days import long_date
+from collections.abc import Mapping
+
+from moodlab.analysis.draws import Draw
+from moodlab.analysis.figures import figure_text
+from moodlab.domain.days import Period, long_date, short_date
+from moodlab.domain.events import Event
 from moodlab.domain.labs import LabResult
+from moodlab.domain.metrics import Metric
 from moodlab.domain.reference_ranges import Position
 from moodlab.i18n import translate
+
+LONGEST_EVENT = 60
 
 _CONTEXT_WORDS = {
     "infection": "infection",
@@ -37,6 +45,51 @@ def position_words(result: LabResult) -> str:
     """Return where a result certainly lies against its printed range; empty without one."""
     position = result.position
     return translate("labs", _POSITION_WORDS[position]) if position else ""
+
+
+def event_words(event: Event) -> str:
+    """Return ``Chest infection, 11–20 Sep``, cut where the person wrote a long text."""
+    text = " ".join(event.text.split())
+    if len(text) > LONGEST_EVENT:
+        text = text[: LONGEST_EVENT - 1].rstrip() + "…"
+    days = days_words(Period(event.first_day, event.last_day or event.first_day))
+    return translate("labs", "{event}, {days}").format(event=text, days=days)
+
+
+def days_words(period: Period) -> str:
+    """Return ``11–20 Sep``, ``28 Sep – 3 Oct`` or ``2 Oct``."""
+    first, last = period.first, period.last
+    if first == last:
+        return short_date(first, year=False)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{short_date(last, year=False)}"
+    return f"{short_date(first, year=first.year != last.year)} – {short_date(last, year=False)}"
+
+
+def beside_words(draw: Draw, metrics: Mapping[str, Metric]) -> str:
+    """Return how the days before a draw were: ``fatigue 6 (n 13), sleep n 3, too few``."""
+    heading = translate("labs", "In the {n} days before, {days}").format(
+        n=len(draw.window), days=days_words(draw.window)
+    )
+    parts = []
+    for metric_id, summary in draw.metrics:
+        if not summary.n:
+            continue
+        metric = metrics[metric_id]
+        label = metric.label
+        name = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+        if summary.median is None:
+            text = translate("labs", "{metric} n {n}, too few").format(metric=name, n=summary.n)
+        else:
+            text = translate("labs", "{metric} {median} (n {n})").format(
+                metric=name, median=figure_text(metric, summary.median), n=summary.n
+            )
+        parts.append(text)
+    if not parts:
+        return translate("labs", "{heading}: no ratings.").format(heading=heading)
+    return translate("labs", "{heading}: {figures}.").format(
+        heading=heading, figures="; ".join(parts)
+    )
 
 
 def echo_of(result: LabResult) -> str:

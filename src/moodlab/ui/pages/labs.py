@@ -1,23 +1,31 @@
 """Labs: blood results as printed, one line to add them, a table to look at and change them."""
 
+from contextlib import suppress
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView
+from PySide6.QtWidgets import QHBoxLayout
 
-from moodlab.charts.chart import Table
+from moodlab.domain.analytes import Analyte
+from moodlab.domain.catalogue import unit_as_printed
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import short_date
 from moodlab.domain.errors import MoodLabError, NeedsConfirmation
 from moodlab.domain.lab_entry import question_result
 from moodlab.domain.labs import LabResult
-from moodlab.domain.reference_ranges import Position
 from moodlab.i18n import translate
-from moodlab.report.figures import lab_text, test_name
+from moodlab.report.figures import test_name
+from moodlab.store.journal import Journal
 from moodlab.ui.announce import announce
-from moodlab.ui.lab_words import context_words, echo_of
+from moodlab.ui.draw_reading import read_beside, read_noted
+from moodlab.ui.lab_words import echo_of
+from moodlab.ui.saver import Saver
 from moodlab.ui.session import Session
-from moodlab.ui.widgets.chart_table import ChartTable
 from moodlab.ui.widgets.lab_form import LabForm
+from moodlab.ui.widgets.lab_table import LabTable
+from moodlab.ui.widgets.new_test import NewTest
+from moodlab.ui.widgets.noted_events import NotedEvents
 from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import Button, hairline, label
@@ -38,19 +46,34 @@ class LabsPage(PageFrame):
     TITLE = "Labs"
     ICON = "labs"
     PURPOSE = "Blood test results as printed on your report."
-    REFRESH_ON = Changes.LABS
+    REFRESH_ON = Changes.LABS | Changes.DAYS | Changes.EVENTS
 
     def __init__(self, session: Session, worker: Worker) -> None:
         super().__init__(translate("labs", self.PURPOSE), max_width=1040)
         self._session = session
         self._results: tuple[LabResult, ...] = ()
+        self._sent: LabResult | None = None
+        self._saver = Saver(session)
+        self._saver.saved.connect(self._tell_saved)
+        self._saver.failed.connect(self._tell_unsaved)
         self.form = LabForm()
         self.form.submitted.connect(self.save)
         self.notice = Notice()
         self.empty = label(
             translate("labs", "No lab results yet. Add one from your letter or portal."), "muted"
         )
-        self.table = ChartTable(translate("labs", "Blood results"))
+        self.beside = label("", "muted", wrap=True)
+        self.noted = NotedEvents()
+        self.noted.ticked.connect(self._tick)
+        self.form.day_told.connect(self._show_noted)
+        self.form.context.changed.connect(lambda: self._show_noted(self.form.told_day))
+        self.new_test = NewTest()
+        self.new_test.given.connect(self._add_test)
+        self.new_test.cancelled.connect(self._leave_new_test)
+        self.form.test.another_asked.connect(lambda at_once: self.new_test.open(at_once=at_once))
+        self.form.test.chosen.connect(lambda _test: self.new_test.hide())
+        self.table = LabTable(translate("labs", "Blood results"))
+        self.table.chosen.connect(self._show_beside)
         self.table.doubleClicked.connect(lambda _index: self.edit())
         self.change = Button(translate("labs", "Change…"), "", self.edit)
         self.remove = Button(translate("labs", "Delete"), "", self.delete)
@@ -65,16 +88,14 @@ class LabsPage(PageFrame):
     def refresh(self) -> None:
         """Read the results again."""
         self._results = self._session.journal.labs.read_all()
-        self.form.offer_tests(self._session.journal.labs.catalogue())
-        self.table.show_table(_tabulate(self._results))
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(header.count() - 1, QHeaderView.ResizeMode.Stretch)
+        self.form.test.offer(self._session.journal.labs.catalogue())
+        self.form.offer_last(self._results)
+        chosen = self.table.show_results(self._results)
         has_any = bool(self._results)
         self.empty.setVisible(not has_any)
         for widget in (self.table, self.change, self.remove):
             widget.setVisible(has_any)
-        if has_any and not self.table.selectionModel().hasSelection():
-            self.table.selectRow(0)
+        self._show_beside(chosen)
 
     def take_focus(self) -> None:
         """Begin at the date of a new result."""
@@ -100,7 +121,6 @@ class LabsPage(PageFrame):
                 catalogue=journal.labs.catalogue(),
                 confirmed=confirmed,
             )
-            self._session.apply(lambda journal: journal.labs.save(result))
         except NeedsConfirmation as question:
             self._ask(question.sentence)
             return
@@ -108,26 +128,65 @@ class LabsPage(PageFrame):
             self._say(error.sentence, assertive=True)
             self.form.value.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        saved = translate("labs", "Saved: {test} {echo}").format(
-            test=test_name(result), echo=echo_of(result)
+        self._sent = result
+        self._saver.save(("lab", result.id), lambda journal: journal.labs.save(result))
+
+    def unsaved(self) -> str:
+        """Return what would be lost by closing now, after one more try."""
+        if self._saver.waiting:
+            self._saver.try_again()
+        if not self._saver.waiting:
+            return ""
+        return translate("labs", "A blood result is not saved yet.")
+
+    def be_read_only(self, reason: str) -> None:
+        """Take no results, and say why."""
+        for widget in (self.form, self.change, self.remove):
+            widget.setEnabled(False)
+        self.notice.ask(reason, [])
+
+    def _tell_saved(self) -> None:
+        result, self._sent = self._sent, None
+        if result is None:
+            return
+        # A form in which something else was typed meanwhile stays as it is.
+        with suppress(MoodLabError):
+            if self.form.read(confirmed=True) == result:
+                self.form.begin(self._session.journal.calendar_today())
+        self._say(
+            translate("labs", "Saved: {test} {echo}").format(
+                test=test_name(result), echo=echo_of(result)
+            )
         )
-        self.form.begin(journal.calendar_today())
-        self._say(saved)
+        self.form.value.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_unsaved(self, sentence: str) -> None:
+        if self._saver.waiting:
+            sentence = translate(
+                "labs",
+                "▲ Not saved yet. {reason} MoodLab keeps trying; nothing is lost while this window"
+                " is open.",
+            ).format(reason=sentence)
+        self._say(sentence, assertive=True)
         self.form.value.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def edit(self) -> None:
         """Put the chosen result into the form."""
-        if (result := self._chosen()) is not None:
+        if (result := self.table.result) is not None:
             self.form.edit(result)
             self.notice.hide()
             self.form.value.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def delete(self) -> None:
         """Put the chosen result into the bin; one undo brings it back."""
-        result = self._chosen()
+        result = self.table.result
         if result is None:
             return
-        self._session.apply(lambda journal: journal.labs.delete(result.id))
+        try:
+            self._session.apply(lambda journal: journal.labs.delete(result.id))
+        except MoodLabError as error:
+            self._say(error.sentence, assertive=True)
+            return
         gone = translate("labs", "Deleted: {test} {printed}, {day}.").format(
             test=test_name(result),
             printed=result.printed_with_unit,
@@ -152,10 +211,13 @@ class LabsPage(PageFrame):
         buttons.addStretch()
         self.body.addWidget(self.explanation)
         self.body.addWidget(self.form)
+        self.body.addWidget(self.new_test)
+        self.body.addWidget(self.noted)
         self.body.addWidget(self.notice)
         self.body.addWidget(hairline())
         self.body.addWidget(self.empty)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.beside)
         self.body.addLayout(buttons)
         self.body.addStretch()
 
@@ -167,10 +229,41 @@ class LabsPage(PageFrame):
         action.triggered.connect(lambda _checked=False: do())
         return action
 
-    def _chosen(self) -> LabResult | None:
-        rows = self.table.selectionModel().selectedRows()
-        # The table stands newest first.
-        return self._results[-1 - rows[0].row()] if rows else None
+    def _show_beside(self, result: LabResult | None) -> None:
+        """Set the days before the chosen draw beside it."""
+        words = read_beside(self._session.journal, result) if result else ""
+        self.beside.setText(words)
+        self.beside.setVisible(bool(words))
+        self.table.setAccessibleDescription(words)
+
+    def _show_noted(self, day: date | None) -> None:
+        noted = read_noted(self._session.journal, day)
+        self.noted.show_noted(noted, self.form.chosen_context())
+
+    def _tick(self, context: str) -> None:
+        self.form.context.tick(context)
+        self.form.context.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_test(self, name: str, unit: str) -> None:
+        added: list[Analyte] = []
+
+        def add(journal: Journal) -> Changes:
+            added.append(journal.labs.add_analyte(name, [unit_as_printed(unit)]))
+            return Changes.LABS
+
+        try:
+            self._session.apply(add)
+        except MoodLabError as error:
+            self._say(error.sentence, assertive=True)
+            self.new_test.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.form.choose_test(added[0].id)
+        self._say(translate("labs", "Added: {test}").format(test=added[0].label))
+
+    def _leave_new_test(self) -> None:
+        self.new_test.hide()
+        self.form.test.step_back()
+        self.form.test.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _start_new(self) -> None:
         self.notice.hide()
@@ -202,39 +295,3 @@ class LabsPage(PageFrame):
 
     def _toggle_about(self) -> None:
         self.explanation.setVisible(self.explanation.isHidden())
-
-
-_IN_RANGE = {
-    None: "",
-    Position.BELOW: "below",
-    Position.WITHIN: "within",
-    Position.ABOVE: "above",
-    Position.CANNOT_BE_PLACED: "cannot be placed",
-}
-
-
-def _tabulate(results: tuple[LabResult, ...]) -> Table:
-    return Table(
-        header=(
-            translate("labs", "Collected"),
-            translate("labs", "Test"),
-            translate("labs", "As printed"),
-            translate("labs", "Lab's range"),
-            translate("labs", "Position"),
-            translate("labs", "Around the draw"),
-            translate("labs", "Laboratory"),
-        ),
-        rows=tuple(
-            (
-                short_date(result.collected),
-                test_name(result),
-                lab_text(result),
-                result.range_text,
-                _IN_RANGE[result.position],
-                ", ".join(context_words(context) for context in result.context)
-                + (translate("labs", " (left out)") if result.excluded else ""),
-                ", ".join(text for text in (result.lab, result.method) if text),
-            )
-            for result in results
-        ),
-    )

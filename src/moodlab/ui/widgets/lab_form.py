@@ -1,70 +1,67 @@
 """One blood result as it is copied off the report, with an echo of what it will mean."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
     QLineEdit,
-    QMenu,
-    QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from moodlab.domain.analytes import display_unit
-from moodlab.domain.catalogue import BUILT_IN, Catalogue
 from moodlab.domain.days import long_date
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.ids import new_id
 from moodlab.domain.lab_entry import LabEntry, read_entry
-from moodlab.domain.labs import CONTEXTS, LabResult, presets_excluded
+from moodlab.domain.labs import LabResult, presets_excluded
 from moodlab.domain.typed_days import parse_typed_day
+from moodlab.domain.units import fold_unit
 from moodlab.i18n import translate
-from moodlab.ui.lab_words import context_words, echo_of
+from moodlab.ui.lab_words import echo_of
 from moodlab.ui.style import look
+from moodlab.ui.widgets.context_choice import ContextChoice
+from moodlab.ui.widgets.field_grid import FieldGrid
+from moodlab.ui.widgets.test_choice import TestChoice
 from moodlab.ui.widgets.text import Button, label
-
-# At 100 % text size a column of fields is this wide, in design pixels.
-COLUMN_WIDTH = 140
-FEWEST_COLUMNS, MOST_COLUMNS = 2, 5
 
 
 class LabForm(QWidget):
     """Fields for one result. `submitted` when Enter or the button asks to save it.
 
-    Unit and lab are kept for the next result, the value never is.
+    Unit and lab are kept for the next result, the value never is. `day_told` sends the day of the
+    draw, or None as long as nothing was typed.
     """
 
     submitted = Signal()
+    day_told = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._result_id = new_id()
         self._earlier: LabResult | None = None
-        self._catalogue = BUILT_IN
+        self._last: dict[str, LabResult] = {}
+        self._told_day: date | None = None
         self._preset = True
         self.day = self._field(translate("labs", "today, 21.10."))
-        self.test = QComboBox()
-        self._list_tests()
+        self.test = TestChoice()
         self.value = self._field(translate("labs", "as printed, <0.3"))
         self.unit = QComboBox()
         self.range = self._field(translate("labs", "as printed, 0–5"))
         self.lab = self._field("")
         self.method = self._field("")
         self.note = self._field("")
-        self.context = QToolButton()
-        self.context.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.context.setMenu(self._context_menu())
+        self.context = ContextChoice()
+        self.context.changed.connect(self._context_changed)
         self.excluded = QCheckBox(translate("labs", "Leave out of summaries (still shown)"))
         self.echo = label("", "muted", wrap=True)
         self.save = Button(translate("labs", "Add result"), "primary", self.submitted.emit)
         self._lay_out()
-        self.test.currentIndexChanged.connect(lambda _index: self._offer_units())
+        self.test.chosen.connect(lambda _test: self._change_test())
         for field in (self.day, self.value, self.range):
             field.textEdited.connect(lambda _text: self.show_echo())
         for field in (self.day, self.value, self.range, self.lab, self.method, self.note):
@@ -73,38 +70,46 @@ class LabForm(QWidget):
         self.excluded.clicked.connect(lambda _checked: self._decide_exclusion())
         self._today = date.min
         self._offer_units()
-        self._name_context()
+        self.show_echo()
 
     @property
     def is_editing(self) -> bool:
         """Whether a saved result is being changed."""
         return self.save.text() != translate("labs", "Add result")
 
-    def offer_tests(self, catalogue: Catalogue) -> None:
-        """Offer the journal's own tests too; the chosen one stays."""
-        if catalogue.own == self._catalogue.own:
-            return
-        chosen = self.test.currentData()
-        self._catalogue = catalogue
-        self.test.blockSignals(True)
-        self.test.clear()
-        self._list_tests()
-        self.test.setCurrentIndex(max(0, self.test.findData(chosen)))
-        self.test.blockSignals(False)
-        self._offer_units()
+    @property
+    def told_day(self) -> date | None:
+        """The day of the draw, or None as long as nothing was typed."""
+        return self._told_day
 
-    def _list_tests(self) -> None:
-        for analyte in self._catalogue.analytes:
-            self.test.addItem(analyte.label, analyte.id)
+    def offer_last(self, results: Iterable[LabResult]) -> None:
+        """Offer the unit, lab and method of each test's last result; `results` by their day."""
+        is_first = not self._last
+        self._last = {result.catalogue_id: result for result in results}
+        if is_first:
+            self._offer_units()
+        if not self.is_editing and not self.value.text():
+            self._offer_habits()
+
+    def choose_test(self, test_id: str) -> None:
+        """Choose a test and begin at its value."""
+        self.test.choose(test_id)
+        self.value.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin(self, today: date) -> None:
         """Make room for the next result of the same lab."""
+        if self.is_editing:
+            for field in (self.day, self.range, self.lab, self.method):
+                field.clear()
         self._today = today
         self._result_id = new_id()
         self._earlier = None
         self.save.setText(translate("labs", "Add result"))
         for field in (self.value, self.note):
             field.clear()
+        self.method.setModified(False)
+        self.range.setModified(False)
+        self._offer_habits()
         self._choose_context(())
         self.show_echo()
 
@@ -114,8 +119,8 @@ class LabForm(QWidget):
         self._earlier = result
         self.save.setText(translate("labs", "Save change"))
         self.day.setText(result.collected.isoformat())
-        self.test.setCurrentIndex(self.test.findData(result.catalogue_id))
-        self.unit.setCurrentIndex(max(0, self.unit.findText(display_unit(result.unit))))
+        self.test.choose(result.catalogue_id)
+        self._choose_unit(result.unit)
         for field, text in (
             (self.value, result.value.text), (self.range, result.range_text),
             (self.lab, result.lab), (self.method, result.method), (self.note, result.note),
@@ -128,16 +133,19 @@ class LabForm(QWidget):
 
     def read(self, *, confirmed: bool = False) -> LabResult:
         """Return the result that the fields describe. Raises Refused or NeedsConfirmation."""
+        if not self.test.currentData():
+            raise Refused(translate("labs", "Which test is it? Name it below, or choose one."))
         return read_entry(
             self._entry(),
             self._result_id,
-            catalogue=self._catalogue,
+            catalogue=self.test.catalogue,
             earlier=self._earlier,
             confirmed=confirmed,
         )
 
     def show_echo(self) -> None:
         """Say in words what would be saved, or what is still missing."""
+        self._tell_day()
         if not self.value.text().strip():
             self._echo_day()
             return
@@ -156,13 +164,23 @@ class LabForm(QWidget):
         except Refused as error:
             self.echo.setText(error.sentence)
 
+    def _tell_day(self) -> None:
+        """Tell the day of the draw once it, or a value, was typed."""
+        day = None
+        if self.day.text().strip() or self.value.text().strip():
+            with suppress(Refused):
+                day = self._read_day()
+        if day != self._told_day:
+            self._told_day = day
+            self.day_told.emit(day)
+
     def _read_day(self) -> date:
         return parse_typed_day(self.day.text(), self._today)
 
     def _entry(self) -> LabEntry:
         return LabEntry(
             collected=self._read_day(),
-            test=self.test.currentData(),
+            test=self.test.test_id,
             value=self.value.text(),
             unit=self.unit.currentText(),
             range_text=self.range.text(),
@@ -175,8 +193,7 @@ class LabForm(QWidget):
 
     def chosen_context(self) -> tuple[str, ...]:
         """Return what is ticked in the menu around the draw."""
-        ticked = {action.data() for action in self.context.menu().actions() if action.isChecked()}
-        return tuple(context for context in CONTEXTS if context in ticked)
+        return self.context.chosen
 
     # Building
 
@@ -185,17 +202,8 @@ class LabForm(QWidget):
         field.setPlaceholderText(hint)
         return field
 
-    def _context_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for context in CONTEXTS:
-            action = menu.addAction(context_words(context))
-            action.setCheckable(True)
-            action.setData(context)
-            action.toggled.connect(lambda _checked: self._context_changed())
-        return menu
-
     def _lay_out(self) -> None:
-        self._fields = (
+        fields = (
             (translate("labs", "&Collected"), self.day),
             (translate("labs", "&Test"), self.test),
             (translate("labs", "&Value"), self.value),
@@ -206,82 +214,61 @@ class LabForm(QWidget):
             (translate("labs", "&Note"), self.note),
             (translate("labs", "&Around the draw"), self.context),
         )
-        self._captions = []
-        for text, field in self._fields:
-            caption = label(text, "quiet")
-            caption.setBuddy(field)
-            field.setAccessibleName(text.replace("&", ""))
-            # Columns are alike, however long the longest test or context is.
-            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            self._captions.append(caption)
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().px(8))
-        column.addLayout(self._grid)
+        column.addWidget(FieldGrid(fields, self.save))
         column.addWidget(self.excluded)
         column.addWidget(self.echo)
-        self._columns = 0
-        self._arrange(MOST_COLUMNS)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = event.size().width() // look().px(COLUMN_WIDTH)
-        self._arrange(max(FEWEST_COLUMNS, min(MOST_COLUMNS, room)))
-
-    def _arrange(self, columns: int) -> None:
-        """Put the fields into as many columns as there is room for, in the same order."""
-        if columns == self._columns:
-            return
-        for number in range(self._columns):
-            self._grid.setColumnStretch(number, 0)
-        self._columns = columns
-        px = look().px
-        self._grid.setHorizontalSpacing(px(12))
-        self._grid.setVerticalSpacing(px(4))
-        for number, ((_, field), caption) in enumerate(
-            zip(self._fields, self._captions, strict=True)
-        ):
-            row, column = divmod(number, columns)
-            self._grid.addWidget(caption, 2 * row, column)
-            self._grid.addWidget(field, 2 * row + 1, column)
-        row, column = divmod(len(self._fields), columns)
-        at_right = Qt.AlignmentFlag.AlignRight
-        self._grid.addWidget(self.save, 2 * row + 1, column, 1, columns - column, at_right)
-        for number in range(columns):
-            self._grid.setColumnStretch(number, 1)
 
     def _offer_units(self) -> None:
-        """Show the units of the chosen test; the one used last stays if it is among them."""
+        """Show the units of the chosen test: its last one, or the one used before, is chosen."""
         before = self.unit.currentText()
-        analyte = self._catalogue.find(self.test.currentData())
+        analyte = self.test.catalogue.find(self.test.test_id)
+        last = self._last.get(analyte.id)
         self.unit.blockSignals(True)
         self.unit.clear()
         self.unit.addItems([display_unit(conversion.unit) for conversion in analyte.conversions])
-        self.unit.setCurrentIndex(max(0, self.unit.findText(before)))
+        for text in (before, last.unit if last else ""):
+            self._choose_unit(text)
         self.unit.blockSignals(False)
+
+    def _choose_unit(self, unit: str) -> None:
+        """Choose a unit in any spelling, and keep the one in which it was printed."""
+        for place in range(self.unit.count()):
+            if unit and fold_unit(self.unit.itemText(place)) == fold_unit(unit):
+                self.unit.setItemText(place, display_unit(unit))
+                self.unit.setCurrentIndex(place)
+
+    def _change_test(self) -> None:
+        self._offer_units()
+        if not self.is_editing:
+            self._offer_habits()
+            if not self.range.isModified():
+                self.range.clear()  # another test has another range
         self.show_echo()
+
+    def _offer_habits(self) -> None:
+        """Fill in lab and method of the chosen test's last result where nothing else was typed."""
+        last = self._last.get(self.test.test_id)
+        for field, text in (
+            (self.lab, last.lab if last else self.lab.text()),
+            (self.method, last.method if last else ""),
+        ):
+            if not field.isModified() or not field.text():
+                field.setText(text)
+                field.setCursorPosition(0)
 
     def _choose_context(self, chosen: tuple[str, ...]) -> None:
         self._preset = True
-        for action in self.context.menu().actions():
-            action.setChecked(action.data() in chosen)
+        self.context.choose(chosen)
         self._context_changed()
 
     def _context_changed(self) -> None:
         if self._preset:
             self.excluded.setChecked(presets_excluded(self.chosen_context()))
-        self._name_context()
         self.show_echo()
 
     def _decide_exclusion(self) -> None:
         self._preset = False
         self.show_echo()
-
-    def _name_context(self) -> None:
-        chosen = [context_words(context) for context in self.chosen_context()]
-        self.context.setText(", ".join(chosen) or translate("labs", "nothing"))
-        self.context.setAccessibleName(
-            translate("labs", "Around the draw: {what}").format(what=self.context.text())
-        )

@@ -1,0 +1,25 @@
+"""Reads from the journal what stands around one blood draw: its days before, and their events."""
+
+from datetime import date
+
+from moodlab.analysis.draws import set_beside, window_before
+from moodlab.domain.diary import Diary
+from moodlab.domain.draw_context import Noted, noted_before
+from moodlab.domain.labs import LabResult
+from moodlab.store.journal import Journal
+from moodlab.ui.lab_words import beside_words
+
+
+def read_beside(journal: Journal, result: LabResult) -> str:
+    """Return who measured a draw, and how the 14 days before it were; no other days are read."""
+    window, metrics = window_before(result), journal.read_metrics()
+    diary = Diary(metrics, journal.days.read_ratings(window.first, window.last))
+    by_id = {tracked.metric.id: tracked.metric for tracked in metrics}
+    beside = beside_words(set_beside(diary, result), by_id)
+    about = " · ".join(text for text in (result.lab, result.method, result.note) if text)
+    return f"{' '.join(about.split())}\n{beside}" if about else beside
+
+
+def read_noted(journal: Journal, drawn: date | None) -> tuple[Noted, ...]:
+    """Return the events noted before a draw; none while its day is unknown."""
+    return noted_before(journal.events.read_events(), drawn) if drawn else ()

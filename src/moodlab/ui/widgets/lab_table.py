@@ -1,0 +1,124 @@
+"""The journal's blood results as a table, newest first, one of which is chosen."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+
+from moodlab.charts.chart import Table
+from moodlab.domain.days import short_date
+from moodlab.domain.labs import LabResult
+from moodlab.domain.reference_ranges import Position
+from moodlab.i18n import translate
+from moodlab.report.figures import lab_text, test_name
+from moodlab.ui.lab_words import context_words
+from moodlab.ui.style import look
+from moodlab.ui.widgets.chart_table import ChartTable
+
+_SHOWN_ROWS = 8
+_LABORATORY, _LEAST_ROOM = 6, 110
+
+
+class LabTable(ChartTable):
+    """`chosen(LabResult)` when the person chooses another row."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._results: tuple[LabResult, ...] = ()
+        self._others = 0
+        self.selectionModel().selectionChanged.connect(lambda *_: self._tell())
+
+    @property
+    def result(self) -> LabResult | None:
+        """The chosen result."""
+        rows = self.selectionModel().selectedRows()
+        return self._results[-1 - rows[0].row()] if rows else None
+
+    def show_results(self, results: tuple[LabResult, ...]) -> LabResult | None:
+        """Show `results`, oldest first, and return the chosen one: the same as before if it stands.
+
+        Otherwise it is the newest.
+        """
+        before = self.result
+        self.blockSignals(True)
+        self._results = results
+        self.show_table(_tabulate(results))
+        self._fit_columns()
+        ids = [result.id for result in reversed(results)]
+        if ids:
+            self.selectRow(ids.index(before.id) if before and before.id in ids else 0)
+        self.blockSignals(False)
+        return self.result
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Only now has the table the font of its page.
+        self._fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.isVisible():
+            self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _fit_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        self.setColumnHidden(_LABORATORY, False)
+        self.resizeColumnsToContents()
+        self._others = sum(self.columnWidth(column) for column in range(_LABORATORY))
+        row = self.verticalHeader().defaultSectionSize()
+        rows = min(len(self._results), _SHOWN_ROWS)
+        self.setMinimumHeight(row * rows + header.sizeHint().height() + row // 2)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave the laboratory to the words under the table where it would be cut to nothing."""
+        room = self.viewport().width() - self._others
+        self.setColumnHidden(_LABORATORY, room < look().px(_LEAST_ROOM))
+        # Rows reach to the right edge, but no column is squeezed for it.
+        self.horizontalHeader().setStretchLastSection(room >= 0)
+
+    def _tell(self) -> None:
+        if (result := self.result) is not None:
+            self.chosen.emit(result)
+
+
+def _position_words(position: Position | None) -> str:
+    return {
+        None: "",
+        Position.BELOW: translate("labs", "below"),
+        Position.WITHIN: translate("labs", "within"),
+        Position.ABOVE: translate("labs", "above"),
+        Position.CANNOT_BE_PLACED: translate("labs", "cannot be placed"),
+    }[position]
+
+
+def _tabulate(results: tuple[LabResult, ...]) -> Table:
+    return Table(
+        header=(
+            translate("labs", "Collected"),
+            translate("labs", "Test"),
+            translate("labs", "As printed"),
+            translate("labs", "Lab's range"),
+            translate("labs", "Position"),
+            translate("labs", "Around the draw"),
+            translate("labs", "Laboratory"),
+        ),
+        rows=tuple(
+            (
+                short_date(result.collected),
+                test_name(result),
+                lab_text(result),
+                result.range_text,
+                _position_words(result.position),
+                ", ".join(context_words(context) for context in result.context)
+                + (translate("labs", " (left out)") if result.excluded else ""),
+                ", ".join(text for text in (result.lab, result.method) if text),
+            )
+            for result in results
+        ),
+    )

@@ -1,0 +1,56 @@
+"""What the journal has noted before a draw, with an offer to tick what it suggests."""
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from moodlab.domain.draw_context import Noted
+from moodlab.i18n import translate
+from moodlab.ui.announce import announce
+from moodlab.ui.lab_words import context_words, event_words
+from moodlab.ui.style import look
+from moodlab.ui.widgets.text import Button, label
+
+MOST_NAMED = 4
+
+
+class NotedEvents(QWidget):
+    """One line that names the events. `ticked(context)` when the person takes one over."""
+
+    ticked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = label("", "muted", wrap=True)
+        self.buttons: dict[str, Button] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(look().px(8))
+        layout.addWidget(self.text, 1)
+        for context in ("infection", "vaccination"):
+            words = translate("labs", "Tick {context}").format(context=context_words(context))
+            self.buttons[context] = Button(words, "", lambda told=context: self.ticked.emit(told))
+            layout.addWidget(self.buttons[context])
+        self.hide()
+
+    def show_noted(self, noted: Sequence[Noted], ticked: Collection[str]) -> None:
+        """Name `noted`, newest last, and offer what it suggests and is not `ticked` yet."""
+        suggested = {each.context for each in noted} - set(ticked)
+        for context, button in self.buttons.items():
+            button.setVisible(context in suggested)
+        sentence = _sentence(noted) if noted else ""
+        self.setVisible(bool(noted))
+        if sentence != self.text.text():
+            self.text.setText(sentence)
+            if sentence:
+                announce(self, sentence)
+
+
+def _sentence(noted: Sequence[Noted]) -> str:
+    # What suggests something is named before what is only shown; each by its day.
+    ranked = sorted(noted, key=lambda each: each.context is None)[:MOST_NAMED]
+    named = "; ".join(event_words(each.event) for each in noted if each in ranked)
+    if more := len(noted) - len(ranked):
+        named += translate("labs", "; and {n} more").format(n=more)
+    return translate("labs", "Noted before this draw: {events}.").format(events=named)
