@@ -31,7 +31,7 @@ def row_stops(form: RatingForm, sleep: SleepHours | None) -> list[QWidget]:
     """Return what Tab visits in the rows, in order."""
     stops: list[QWidget] = []
     for row in form.rows:
-        stops += row.cells
+        stops += row.tab_stops
         if sleep is not None and sleep.row is row:
             stops.append(sleep.field)
     return stops

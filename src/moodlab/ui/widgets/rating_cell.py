@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton
 
 from moodlab.domain.metrics import THOUSAND
 from moodlab.domain.ratings import number_text
 from moodlab.i18n import translate
-from moodlab.theme import RATING_CELL
+from moodlab.theme import RADIUS, RATING_CELL, TYPE
 from moodlab.ui.style import look
 
 if TYPE_CHECKING:
@@ -40,6 +40,35 @@ class Answer(NamedTuple):
         return number_text(self.value)
 
 
+def paint_cells(
+    painter: QPainter, areas: list[QRect], *, chosen: int | None, hovered: int | None
+) -> None:
+    """Paint all eleven in one go: pens and fonts change seldom, so the start is faster."""
+    shown = look()
+    border, radius = shown.theme.control_border_width, shown.px(RADIUS)
+    half = border / 2
+    figures: dict[str, list[int]] = {}
+    for number, area in enumerate(areas):
+        fill, edge, ink = "control", "control_border", "muted"
+        if number == chosen:
+            fill, edge, ink = "accent", "accent", "on_accent"
+        elif number == hovered:
+            fill, ink = "accent_soft", "text"
+        painter.setPen(QPen(shown.color(edge), border))
+        painter.setBrush(shown.color(fill))
+        painter.drawRoundedRect(QRectF(area).adjusted(half, half, -half, -half), radius, radius)
+        figures.setdefault(ink, []).append(number)
+    for ink, numbers in figures.items():
+        painter.setPen(shown.color(ink))
+        painter.setFont(shown.font(TYPE.button, strong=chosen in numbers))
+        for number in numbers:
+            painter.drawText(areas[number], Qt.AlignmentFlag.AlignCenter, str(number))
+        if HIGHEST in numbers:
+            painter.setFont(shown.font(TYPE.tiny))
+            corner = areas[HIGHEST].adjusted(0, shown.px(3), -shown.px(5), 0)
+            painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "X")
+
+
 class RatingCell(QRadioButton):
     """One number. A real radio button, so its role and state are told; its row paints it."""
 
@@ -53,6 +82,11 @@ class RatingCell(QRadioButton):
         )
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    @property
+    def is_hovered(self) -> bool:
+        """Whether the mouse is over it and a click would choose it."""
+        return self.underMouse() and self.isEnabled()
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)

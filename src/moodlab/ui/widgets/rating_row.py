@@ -1,27 +1,31 @@
 """One rating: its name, its anchors, eleven buttons from 0 to 10, its answer in large figures."""
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+import itertools
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QFontMetricsF,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QButtonGroup, QGroupBox, QMenu, QSizePolicy
+from PySide6.QtWidgets import QButtonGroup, QGroupBox, QMenu, QSizePolicy, QWidget
 
 from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import number_text
 from moodlab.i18n import translate
-from moodlab.theme import RADIUS, RATING_CELL, TYPE
+from moodlab.theme import RATING_CELL, TYPE
 from moodlab.ui.style import Look, look
-from moodlab.ui.widgets.rating_cell import HIGHEST, Answer, RatingCell
+from moodlab.ui.widgets.rating_cell import HIGHEST, Answer, RatingCell, paint_cells
 
 LABEL_WIDTH, NARROW_LABEL_WIDTH, VALUE_WIDTH, GAP = 228, 212, 58, 4
 ROW_HEIGHT = 56
 WIDEST_CELL = 48
 FOLD_COLUMNS = 6
+AFTER_PAINT_MS = 30
 
 
 def row_width(columns: int = HIGHEST + 1, cell: int = RATING_CELL) -> int:
@@ -34,6 +38,9 @@ WIDEST_ROW = row_width(cell=WIDEST_CELL) + LABEL_WIDTH - NARROW_LABEL_WIDTH
 
 class RatingRow(QGroupBox):
     """A row with one tab stop. It shows an answer and says what was asked for; it saves nothing.
+
+    It paints its eleven buttons itself, so that they can be made after the first paint, or when the
+    keyboard comes.
 
     `clicked_number(int)`: a button was clicked; `key_pressed(QKeyEvent)`: any key but Space;
     `chosen_unable()` and `chosen_clear()`: from the row's menu.
@@ -53,15 +60,25 @@ class RatingRow(QGroupBox):
         self._label_indent = 0
         self._fitted: Look | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.cells = [RatingCell(number, self) for number in range(HIGHEST + 1)]
+        self._cells: tuple[RatingCell, ...] = ()
+        self._is_painted = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
-        for cell in self.cells:
-            self._group.addButton(cell, cell.number)
-        self.cells[0].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._group.idClicked.connect(self.clicked_number)
         self._set_height()
         self._describe()
+
+    @property
+    def cells(self) -> tuple[RatingCell, ...]:
+        """The buttons from 0 to 10."""
+        if not self._cells:
+            self._make_cells()
+        return self._cells
+
+    @property
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """What stands here in the order of Tab: the row itself until its buttons are made."""
+        return self._cells or (self,)
 
     @property
     def tab_stop(self) -> RatingCell:
@@ -78,13 +95,35 @@ class RatingRow(QGroupBox):
 
     def has_focus(self) -> bool:
         """Whether one of the buttons has the keyboard."""
-        return any(cell.hasFocus() for cell in self.cells)
+        return any(cell.hasFocus() for cell in self._cells)
 
     def show_answer(self, answer: Answer | None, *, is_unsaved: bool = False) -> None:
         """Show `answer`, or an open row for None."""
-        had_focus = self.has_focus()
         self.answer, self.is_unsaved = answer, is_unsaved
-        number = answer.button if answer else None
+        if self._cells:
+            self._mark_cells()
+        self._describe()
+        self.update()
+
+    def _make_cells(self) -> None:
+        """Make the buttons and let them take this row's turn in the order of Tab."""
+        if self._cells:
+            return
+        self._cells = tuple(RatingCell(number, self) for number in range(HIGHEST + 1))
+        for before, after in itertools.pairwise((self, *self._cells)):
+            self.setTabOrder(before, after)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for cell in self._cells:
+            self._group.addButton(cell, cell.number)
+        self._place_cells()
+        self._mark_cells()
+        for cell in self._cells:
+            cell.show()
+
+    def _mark_cells(self) -> None:
+        """Check the answer's button and make it the tab stop."""
+        had_focus = self.has_focus()
+        number = self.answer.button if self.answer else None
         self._group.setExclusive(False)
         for cell in self.cells:
             is_checked = cell.number == number
@@ -98,8 +137,6 @@ class RatingRow(QGroupBox):
                 cell.setFocusPolicy(wanted)
         if had_focus and not stop.hasFocus():
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._describe()
-        self.update()
 
     def indent_for(self, width: int) -> None:
         """Keep `width` pixels free at the right of the label, for a field of its own."""
@@ -109,6 +146,9 @@ class RatingRow(QGroupBox):
         """Return where the name and the anchors stand."""
         px = look().px
         return QRect(0, 0, self._label_width() - px(8), px(ROW_HEIGHT))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.take_focus()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
@@ -138,10 +178,16 @@ class RatingRow(QGroupBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        areas = self._cell_areas()
         self._paint_words(painter)
-        self._paint_value(painter)
+        self._paint_value(painter, areas)
         painter.setOpacity(1.0 if self.isEnabled() else 0.5)
-        self._paint_cells(painter)
+        chosen = self.answer.button if self.answer else None
+        hovered = next((cell.number for cell in self._cells if cell.is_hovered), None)
+        paint_cells(painter, areas, chosen=chosen, hovered=hovered)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(AFTER_PAINT_MS, self._make_cells)
 
     def _describe(self) -> None:
         self.setAccessibleName(
@@ -175,20 +221,26 @@ class RatingRow(QGroupBox):
             self.setFixedHeight(self._height())
 
     def _place_cells(self) -> None:
+        for cell, area in zip(self._cells, self._cell_areas(), strict=False):
+            cell.setGeometry(area)
+
+    def _cell_areas(self) -> list[QRect]:
+        """Return where the buttons from 0 to 10 stand."""
         px = look().px
         columns = FOLD_COLUMNS if self._is_folded() else HIGHEST + 1
         left = 0 if self._is_stacked() else self._label_width()
         top = px(ROW_HEIGHT if self._is_stacked() else 0) + px((ROW_HEIGHT - RATING_CELL) / 2)
         room = self.width() - left - px(VALUE_WIDTH) + px(GAP)
         pitch = min(room // columns, px(WIDEST_CELL + GAP))
-        for cell in self.cells:
-            line, column = divmod(cell.number, columns)
-            cell.setGeometry(
-                left + column * pitch,
-                top + line * px(RATING_CELL + GAP),
+        return [
+            QRect(
+                left + number % columns * pitch,
+                top + number // columns * px(RATING_CELL + GAP),
                 pitch - px(GAP),
                 px(RATING_CELL),
             )
+            for number in range(HIGHEST + 1)
+        ]
 
     def _paint_words(self, painter: QPainter) -> None:
         shown, area = look(), self.label_area()
@@ -211,11 +263,11 @@ class RatingRow(QGroupBox):
             place.setLeft(shown.px(18))
             painter.drawText(place, 0, anchor)
 
-    def _paint_value(self, painter: QPainter) -> None:
+    def _paint_value(self, painter: QPainter, areas: list[QRect]) -> None:
         shown = look()
         top = shown.px(ROW_HEIGHT) if self._is_stacked() else 0
         width = shown.px(VALUE_WIDTH)
-        right = self.cells[FOLD_COLUMNS - 1 if self._is_folded() else HIGHEST].geometry().right()
+        right = areas[FOLD_COLUMNS - 1 if self._is_folded() else HIGHEST].right()
         place = QRectF(right + 1, top, width, shown.px(ROW_HEIGHT))
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if self.is_unsaved:
@@ -246,36 +298,3 @@ class RatingRow(QGroupBox):
             painter.drawText(lower, flags, translate("today", "imported"))
             return
         painter.drawText(place, flags, number_text(self.answer.value))
-
-    def _paint_cells(self, painter: QPainter) -> None:
-        """Paint all eleven in one go: pens and fonts change seldom, so the start is faster."""
-        shown = look()
-        border, radius = shown.theme.control_border_width, shown.px(RADIUS)
-        half = border / 2
-        inks = {}
-        for cell in self.cells:
-            fill, edge, ink = _colors_of(cell)
-            area = QRectF(cell.geometry()).adjusted(half, half, -half, -half)
-            painter.setPen(QPen(shown.color(edge), border))
-            painter.setBrush(shown.color(fill))
-            painter.drawRoundedRect(area, radius, radius)
-            inks.setdefault((ink, cell.isChecked()), []).append((area, cell.text()))
-        for (ink, is_checked), figures in inks.items():
-            painter.setPen(shown.color(ink))
-            painter.setFont(shown.font(TYPE.button, strong=is_checked))
-            for area, figure in figures:
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, figure)
-        last = self.cells[HIGHEST]
-        painter.setFont(shown.font(TYPE.tiny))
-        painter.setPen(shown.color(_colors_of(last)[2]))
-        corner = QRectF(last.geometry()).adjusted(0, shown.px(3), -shown.px(5), 0)
-        painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "X")
-
-
-def _colors_of(cell: RatingCell) -> tuple[str, str, str]:
-    """Return the tokens of a button's fill, edge and figure."""
-    if cell.isChecked():
-        return "accent", "accent", "on_accent"
-    if cell.underMouse() and cell.isEnabled():
-        return "accent_soft", "control_border", "text"
-    return "control", "control_border", "muted"
