@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from moodlab.domain.analytes import ANALYTES, Analyte, display_unit
 from moodlab.domain.catalogue import BUILT_IN
 from moodlab.domain.errors import Refused
+from moodlab.domain.loinc import is_loinc
 from moodlab.domain.printed_values import parse_value, plain
 from moodlab.domain.units import Conversion, fold_unit
 
@@ -24,11 +25,24 @@ def check_digit(code: str) -> int:
     return (10 - total % 10) % 10
 
 
-@pytest.mark.parametrize("analyte", ANALYTES, ids=lambda analyte: analyte.id)
-def test_each_loinc_code_carries_its_check_digit(analyte: Analyte) -> None:
-    code, digit = analyte.loinc.split("-")
+CODES = [code for analyte in ANALYTES for code in (analyte.loinc, *analyte.other_loincs)]
+
+
+@pytest.mark.parametrize("loinc", CODES)
+def test_each_loinc_code_carries_its_check_digit(loinc: str) -> None:
+    code, digit = loinc.split("-")
 
     assert check_digit(code) == int(digit)
+
+
+@given(st.integers(1, 9_999_999), st.integers(0, 9))
+def test_a_loinc_code_is_known_by_its_check_digit(number: int, digit: int) -> None:
+    assert is_loinc(f"{number}-{digit}") == (check_digit(str(number)) == digit)
+
+
+@pytest.mark.parametrize("text", ["", "1988", "19885", "LP14635-4", "1988-5 ", "1988-٥", "x-1"])
+def test_other_texts_are_no_loinc_codes(text: str) -> None:
+    assert not is_loinc(text)
 
 
 def test_the_check_would_notice_a_well_known_slip() -> None:
@@ -36,7 +50,7 @@ def test_the_check_would_notice_a_well_known_slip() -> None:
 
 
 def test_loinc_codes_and_ids_are_each_their_own() -> None:
-    assert len({analyte.loinc for analyte in ANALYTES}) == len(ANALYTES)
+    assert len(set(CODES)) == len(CODES)
     assert len({analyte.id for analyte in ANALYTES}) == len(ANALYTES)
 
 
@@ -70,6 +84,8 @@ def test_the_canonical_number_is_the_exact_product(
         Fraction(number) * Fraction(conversion.factor) + Fraction(conversion.offset)
     )
     assert "E" not in plain(canonical)
+    back = (Fraction(canonical) - Fraction(conversion.offset)) / Fraction(conversion.factor)
+    assert back == Fraction(number)
 
 
 @given(NUMBERS.filter(bool), st.sampled_from(["", "<", "<=", ">", ">="]))

@@ -50,7 +50,9 @@ def observation(
     comparator: str = "", on: str = "2025-03-04", dstu2: bool = False, **more: Any,
 ) -> dict[str, Any]:  # fmt: skip
     """An Observation; `value` is a quantity's number, or the whole value[x] as a dictionary."""
-    held = value if isinstance(value, dict) else {"valueQuantity": quantity(value, unit, comparator)}
+    held = (
+        value if isinstance(value, dict) else {"valueQuantity": quantity(value, unit, comparator)}
+    )
     given = {
         "resourceType": "Observation",
         "status": "final",

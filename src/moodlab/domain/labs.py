@@ -8,6 +8,7 @@ from decimal import Decimal
 from moodlab.domain.analytes import display_unit
 from moodlab.domain.days import Recorded
 from moodlab.domain.errors import Refused
+from moodlab.domain.ids import derived_id
 from moodlab.domain.printed_values import PrintedValue, plain
 from moodlab.domain.reference_ranges import Position, parse_range, place
 from moodlab.domain.units import EXACT
@@ -84,6 +85,18 @@ class LabResult:
         comparator = self.value.comparator or ""
         unit = display_unit(self.canonical_unit)
         return f"{comparator}{plain(self.canonical)} {unit}".rstrip()
+
+
+def arriving_id(result: LabResult) -> str:
+    """Return the id of a result read from a file: the same one each time that it is read.
+
+    It is made from the file's identifier with test and day, or from what the result means.
+    """
+    if result.identifier:
+        return derived_id(
+            result.source, result.identifier, result.catalogue_id, result.collected.isoformat()
+        )
+    return derived_id(result.source, *meaning_of(result))
 
 
 def means_the_same(one: LabResult, other: LabResult) -> bool:

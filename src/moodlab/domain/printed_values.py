@@ -18,16 +18,19 @@ _FLAG = r"\(?[HLN*+↑↓]{1,2}\)?"
 # 2+ is a word, 2 + a number with a flag.
 _VALUE = re.compile(rf"{_COMPARED}\s*(?P<flag>(?!(?<=[0-9])\+){_FLAG})?", re.IGNORECASE)
 # A unit begins with a letter or %, and is one word or two around a slash.
-UNIT = r"(?:[^\W\d_]|[%\[{])\S*(?:\s?/\s?\S+)?"
+UNIT = r"(?:[^\W\d_]|[%\[{])[^\s↑↓]*(?:\s?/\s?[^\s↑↓]+)?"
 _WITH_UNIT = re.compile(
     rf"(?P<value>{_COMPARED})\s*"
-    rf"(?:(?P<unit>{UNIT}?)(?:\s*(?P<flag>(?<=\s){_FLAG}|\({_FLAG}\)|[↑↓*]))?"
+    rf"(?:(?P<unit>{UNIT})(?:\s*(?P<flag>(?<=\s){_FLAG}|\({_FLAG}\)|[↑↓*]))?"
     rf"|(?P<first>{_FLAG})\s+(?P<last>{UNIT}))",
     re.IGNORECASE,
 )
+_LONGEST = 100
 _MAY_BE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 # What looks like a number but can't be read as one is never kept as if it were a word.
-_LIKE_A_NUMBER = re.compile(r"[<>≤≥=~±+\-−]*\s*[.,]?[0-9][0-9.,'’\s]*(?:[eE][+-]?[0-9]+)?")
+_LIKE_A_NUMBER = re.compile(
+    rf"[<>≤≥=~±+\-−]*\s*[.,]?[0-9][0-9.,'’\s]*(?:e[+-]?[0-9]+)?(?:{UNIT})?", re.IGNORECASE
+)
 
 # Results in words, folded: letters, digits and + only, in lower case. N.d., n. n. and the like are
 # kept as they stand; what they mean differs from lab to lab.
@@ -127,10 +130,9 @@ def split_unit(text: str) -> tuple[str, str]:
     A text without a unit, or that is no number, comes back whole with an empty unit.
     """
     printed = " ".join(text.split())
-    if _VALUE.fullmatch(printed):
-        return printed, ""
-    match = _WITH_UNIT.fullmatch(printed)
-    if match is None:
+    # Longer texts are no value with a unit, and would take their time to be found so.
+    match = _WITH_UNIT.fullmatch(printed) if len(printed) <= _LONGEST else None
+    if match is None or _VALUE.fullmatch(printed):
         return printed, ""
     flag = match["flag"] or match["first"] or ""
     return f"{match['value']} {flag}".rstrip(), match["unit"] or match["last"]
@@ -145,5 +147,7 @@ def is_result_in_words(text: str) -> bool:
 
 def looks_like_a_number(text: str) -> bool:
     """Whether `text` is digits and signs of numbers, with a unit or without."""
-    bare, unit = split_unit(text)
-    return _LIKE_A_NUMBER.fullmatch(bare) is not None or bool(unit)
+    printed = " ".join(text.split())
+    if len(printed) > _LONGEST:
+        return False
+    return any(shape.fullmatch(printed) for shape in (_VALUE, _WITH_UNIT, _LIKE_A_NUMBER))

@@ -51,6 +51,7 @@ _HEADING = re.compile(
     r"|norm(?:al(?:wert|e?[ -]?range)?|bereich)?|ref(?:erenz)?\.?-?(?:bereich|wert)?)\s*:\s*"
 )
 _UNIT = re.compile(r"(?:[^\W\d_]|[%\[{])[^\s\-–—−<>≤≥]*")
+_LONGEST = 200
 _MAY_BE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
@@ -60,6 +61,8 @@ def parse_range(text: str, unit: str = "") -> PrintedRange | None:
     A range is in the unit of its result; one with another unit is not read. What can't be read is
     kept and shown as text.
     """
+    if len(text) > _LONGEST:
+        return None
     body = _strip_unit(" ".join(text.split()).strip("[]() ").lower(), unit.lower())
     body = _HEADING.sub("", body, count=1).strip("[]() ") if ":" in body else body
     if match := _SPAN.fullmatch(body):

@@ -9,10 +9,9 @@ from moodlab.domain.analytes import Analyte
 from moodlab.domain.catalogue import LONGEST_LABEL, Catalogue
 from moodlab.domain.days import refuse_future
 from moodlab.domain.errors import Refused
-from moodlab.domain.ids import derived_id
 from moodlab.domain.intake import Arrival, ArrivingLab, LeftOut, RowProblem
 from moodlab.domain.lab_entry import express
-from moodlab.domain.labs import LabResult, meaning_of
+from moodlab.domain.labs import LabResult, arriving_id
 from moodlab.domain.printed_values import (
     PrintedValue,
 )
@@ -226,12 +225,7 @@ class LabReader:
             ),
             analyte,
         )
-        known = (
-            (result.identifier, result.catalogue_id, result.collected.isoformat())
-            if result.identifier
-            else meaning_of(result)
-        )
-        return replace(result, id=derived_id(SOURCE, *known)), analyte if is_own else None
+        return replace(result, id=arriving_id(result)), analyte if is_own else None
 
 
 def _has_members(observation: Json) -> bool:

@@ -73,13 +73,15 @@ def _from_quantity(quantity: Quantity) -> PrintedValue:
 
 def _read_text(value: Any) -> tuple[PrintedValue, tuple[str, ...]]:
     """Read a value that came as text: a number where it certainly is one, otherwise words."""
-    text, unit = split_unit(value) if isinstance(value, str) else ("", "")
-    if looks_like_a_number(text):
+    if not isinstance(value, str) or len(value) > 10 * _LONGEST_WORDS:
+        return _in_words("" if not isinstance(value, str) else value), ()
+    if looks_like_a_number(value):
+        text, unit = split_unit(value)
         try:
             return parse_value(text), (unit,)
         except NeedsConfirmation as question:
             raise Refused(question.sentence) from question
-    return _in_words(" ".join(value.split()) if isinstance(value, str) else ""), ()
+    return _in_words(" ".join(value.split())), ()
 
 
 def _in_words(text: str) -> PrintedValue:

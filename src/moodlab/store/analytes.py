@@ -23,11 +23,12 @@ def read_catalogue(connection: Connection) -> Catalogue:
 
 def analyte_row(analyte: Analyte) -> dict[str, Any]:
     """Return a test as it stands in its table, without when it was written."""
+    # 1E+2 and 100 are one factor, but the first gives a result no digits that were not printed.
     units = [
         {
             "unit": conversion.unit,
-            "factor": format(conversion.factor, "f"),
-            "offset": format(conversion.offset, "f"),
+            "factor": str(conversion.factor),
+            "offset": str(conversion.offset),
             "source": conversion.source,
         }
         for conversion in analyte.conversions

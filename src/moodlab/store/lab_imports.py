@@ -8,12 +8,13 @@ hashes, not results, so that a file of any size needs little memory.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from moodlab.domain.analytes import Analyte
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Arrival, ArrivingLab, LeftOut, RowProblem, Taken
-from moodlab.domain.labs import LabResult, meaning_of
+from moodlab.domain.labs import LabResult, arriving_id, meaning_of
 from moodlab.store.analytes import analyte_row
 from moodlab.store.history import Ledger, row_key
 from moodlab.store.labs import LabBook, lab_row, read_lab
@@ -23,6 +24,7 @@ from moodlab.store.tables import read_rows
 MOST_PROBLEMS = 1000
 # What the person adds to a result; a correction by the lab leaves it as it is.
 _OWN_COLUMNS = ("context", "excluded", "note")
+_NONE, _SEVERAL = -1, -2
 
 
 class LabArrivals:
@@ -32,9 +34,12 @@ class LabArrivals:
         """With `replaces`, a result here that differs from the file's gives way."""
         self._ledger = ledger
         self._replaces = replaces
-        self._meanings: set[int] = set()
-        self._meanings_by_system: set[int] = set()
-        self._identified: set[int] = set()
+        # By the hash of what a result means: which system identifies it.
+        self._meanings: dict[int, int] = {}
+        self._systems: dict[str, int] = {}
+        # By the hash of what identifies a result: the number of its day.
+        self._identified: dict[int, int] = {}
+        self._days: dict[int, int] = {}
         self._own: dict[str, Analyte] = {}
 
     def take(self, arrivals: Iterable[Arrival], taken: Taken) -> Taken:
@@ -96,6 +101,7 @@ class LabArrivals:
             row = {name: value for name, value in lab_row(result).items()
                    if name not in _OWN_COLUMNS}  # fmt: skip
             self._put(row | {"id": here["id"]}, arrival)
+            self._remember_meaning(result)
             return "replaced"
         if self._is_known(result):
             return "unchanged"
@@ -103,6 +109,7 @@ class LabArrivals:
         if not self._replaces and was_removed(self._ledger, "lab_result", row):
             return "kept"
         self._put(row, arrival)
+        self._remember(result)
         return "added"
 
     def _find(self, arrival: ArrivingLab) -> dict[str, Any] | None:
@@ -112,9 +119,17 @@ class LabArrivals:
         """
         result = arrival.result
         here = self._ledger.read("lab_result", {"id": result.id})
-        is_moved = arrival.corrects and hash(_identity(result)) in self._identified
-        if here is not None or not result.identifier or not is_moved:
+        if here is not None or not result.identifier or not arrival.corrects:
             return here
+        day = self._identified.get(hash(_identity(result)), _SEVERAL)
+        if day == _SEVERAL:
+            return None
+        earlier = replace(result, collected=date.fromordinal(day))
+        here = self._ledger.read("lab_result", {"id": arriving_id(earlier)})
+        return here or self._find_moved(result)
+
+    def _find_moved(self, result: LabResult) -> dict[str, Any] | None:
+        """Return the only row with this identifier, whose day was corrected once before."""
         rows = read_rows(
             self._ledger.connection,
             "SELECT * FROM lab_result WHERE identifier = ? AND analyte = ? AND assay IS ?",
@@ -127,12 +142,10 @@ class LabArrivals:
 
         Two identifiers of one system name two results, even when they are equal.
         """
-        meaning = meaning_of(result)
-        if hash(meaning) not in self._meanings:
+        system = self._meanings.get(hash(meaning_of(result)))
+        if system is None:
             return False
-        return not result.identifier or hash((meaning, _system(result))) not in (
-            self._meanings_by_system
-        )
+        return not result.identifier or system != self._system(result)
 
     def _put(self, row: Mapping[str, Any], arrival: ArrivingLab) -> None:
         stamp = recorded_columns(self._ledger.recorded)
@@ -141,22 +154,30 @@ class LabArrivals:
         if analyte is not None and self._own.get(analyte.id) != analyte:
             self._ledger.put("analyte", {**analyte_row(analyte), **stamp})
             self._own[analyte.id] = analyte
-        self._remember(arrival.result)
+
+    def _remember_meaning(self, result: LabResult) -> None:
+        meaning, system = hash(meaning_of(result)), self._system(result)
+        if self._meanings.setdefault(meaning, system) != system:
+            self._meanings[meaning] = _SEVERAL
 
     def _remember(self, result: LabResult) -> None:
-        meaning = meaning_of(result)
-        self._meanings.add(hash(meaning))
+        """Remember a result that has its own row, whose id was made from its day."""
+        self._remember_meaning(result)
         if result.identifier:
-            self._meanings_by_system.add(hash((meaning, _system(result))))
-            self._identified.add(hash(_identity(result)))
+            identity, day = hash(_identity(result)), result.collected.toordinal()
+            day = self._days.setdefault(day, day)
+            if self._identified.setdefault(identity, day) != day:
+                self._identified[identity] = _SEVERAL
+
+    def _system(self, result: LabResult) -> int:
+        if not result.identifier:
+            return _NONE
+        system = result.identifier.rpartition("|")[0]
+        return self._systems.setdefault(system, len(self._systems))
 
 
 def _identity(result: LabResult) -> tuple[str, str]:
     return result.identifier, result.catalogue_id
-
-
-def _system(result: LabResult) -> str:
-    return result.identifier.rpartition("|")[0]
 
 
 def was_removed(ledger: Ledger, table: str, row: Mapping[str, Any]) -> bool:

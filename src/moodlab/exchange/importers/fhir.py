@@ -81,7 +81,9 @@ def _read_document(file: BinaryIO) -> Iterator[Piece]:
     kind = document.head.get("resourceType")
     if "entry" in document.head and kind != "Bundle":
         raise Refused(translate("import", "The file is no FHIR Bundle."))
-    if document.head and "entry" not in document.head and kind != "Bundle":
+    if "entry" not in document.head and kind != "Bundle" and not document.elements:
+        if not isinstance(kind, str):
+            raise Refused(translate("import", "The file holds no FHIR resource."))
         yield Piece(1, document.head)
 
 

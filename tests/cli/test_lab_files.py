@@ -1,0 +1,172 @@
+"""Lab files on the command line: told by their content, previewed, taken in once, taken back."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.test_commands import Shell, refused
+from tests.exchange.fhir_files import (
+    apple_export,
+    bundle,
+    lines,
+    observation,
+    patient_record,
+    save,
+)
+
+
+@pytest.fixture
+def moodlab(tmp_path: Path) -> Shell:
+    shell = Shell(tmp_path)
+    assert shell("init").returncode == 0
+    return shell
+
+
+def answer(done: subprocess.CompletedProcess[str], status: int = 0) -> dict:
+    assert done.returncode == status, (done.stdout, done.stderr)
+    return json.loads(done.stdout)
+
+
+def test_each_kind_of_file_is_told_by_what_is_in_it(moodlab: Shell, tmp_path: Path) -> None:
+    record = patient_record(1, 20)
+    odd_names = {
+        "a.json": bundle(record),
+        "b.ndjson": lines(record),
+        "c.txt": bundle(record),
+        "d": lines(record),
+    }
+    for name, content in odd_names.items():
+        found = answer(moodlab("import", str(save(tmp_path / name, content)), "--json"))
+        assert found["added"] + found["unchanged"] == 20
+    archive = apple_export(tmp_path / "export.bin", record)
+    assert answer(moodlab("import", str(archive), "--json"))["unchanged"] == 20
+    exported = tmp_path / "whole.json"
+    moodlab("export", str(exported))
+    assert answer(moodlab("import", str(exported), "--json"))["added"] == 0
+
+
+def test_a_dry_run_shows_counts_and_refusals_and_writes_nothing(
+    moodlab: Shell,
+    tmp_path: Path,
+) -> None:
+    bad = observation("4", unit="mmol/L", name="CRP")
+    path = save(tmp_path / "x.json", bundle([*patient_record(1, 20), bad]))
+    before = moodlab.journal.read_bytes()
+
+    shown = moodlab("import", str(path), "--dry-run")
+
+    assert "Would take in: 20 new" in shown.stdout
+    assert "CRP 2" in shown.stdout
+    assert "7 entries are no lab results and were left out." in shown.stdout
+    assert "1 refused:\nentry 28: CRP, 2025-03-04: CRP is not kept in “mmol/L”." in shown.stdout
+    assert moodlab.journal.read_bytes() == before
+
+    found = answer(moodlab("import", str(path), "--json"))
+    assert (found["added"], found["left_out"], found["refused_in_all"]) == (20, 7, 1)
+    assert found["refused"][0]["line"] == 28
+    assert moodlab("undo").returncode == 0
+    assert moodlab("undo").returncode == 1
+    assert answer(moodlab("import", str(path), "--json"))["added"] == 20
+
+
+def test_when_everything_is_refused_the_status_says_so(moodlab: Shell, tmp_path: Path) -> None:
+    path = save(tmp_path / "x.json", observation(unit="mmol/L"))
+
+    assert answer(moodlab("import", str(path), "--json"), 1)["refused_in_all"] == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04", bundle([]), bundle([{"resourceType": "Patient"}]),
+     b'{"resourceType": "Bundle", "entry": [{}', {"a": 1}, b"\x00" * 100],
+)  # fmt: skip
+def test_a_file_that_can_not_be_used_is_refused_in_one_sentence(
+    moodlab: Shell,
+    tmp_path: Path,
+    content: Any,
+) -> None:
+    path = save(tmp_path / "x.json", content)
+    before = moodlab.journal.read_bytes()
+
+    refused(moodlab("import", str(path)))
+    refused(moodlab("import", str(path), "--format", "fhir"))
+    refused(moodlab("import", str(path), "--format", "apple"))
+    refused(moodlab("import", str(path), "--format", "hl7"))
+    refused(moodlab("import", str(tmp_path)))
+    refused(moodlab("import", str(tmp_path / "gone.json")))
+    assert moodlab.journal.read_bytes() == before
+
+
+def test_questions_name_the_way_to_answer_them(moodlab: Shell, tmp_path: Path) -> None:
+    people = [observation(str(n), subject={"reference": f"Patient/{n}"}) for n in (1, 2)]
+    path = save(tmp_path / "x.json", bundle(people))
+
+    assert "--confirm" in refused(moodlab("import", str(path)))
+    assert answer(moodlab("import", str(path), "--confirm", "--json"))["added"] == 2
+
+
+def test_fhir_goes_out_and_words_are_printed_but_never_figures(
+    moodlab: Shell,
+    tmp_path: Path,
+) -> None:
+    assert moodlab("lab", "today", "crp", "neg").returncode == 0
+    assert moodlab("lab", "today", "hs-CRP", "0,31 mg/dL").returncode == 0
+    refused(moodlab("lab", "today", "cortisol", "3", "nmol/L"))
+    refused(moodlab("lab", "today", "ferritin", "1.234", "ng/mL"))
+    out = tmp_path / "out.json"
+
+    assert moodlab("export", str(out), "--format", "fhir").returncode == 0
+    assert b"neg" in out.read_bytes()
+    assert (out.stat().st_mode & 0o777) == 0o600
+    report = moodlab.report()
+    words, figure = sorted(report["labs"], key=lambda lab: lab["value"] is not None)
+    assert (words["printed"], words["value"], words["canonical"]) == ("neg", None, None)
+    assert (words["unit"], words["position"], words["comparator"]) == ("", None, None)
+    assert figure["canonical"] == {"value": "3.1", "unit": "mg/L"}
+    for name in ("page.pdf", "page.txt", "page.html"):
+        assert moodlab("report", str(tmp_path / name)).returncode == 0
+    assert "neg" in (tmp_path / "page.txt").read_text()
+
+
+READ = """
+import resource, sys
+from datetime import date
+from pathlib import Path
+from moodlab.domain.catalogue import BUILT_IN
+from moodlab.exchange.importers import fhir
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+read = sum(1 for _ in fhir.read(Path(sys.argv[1]), BUILT_IN, date(2026, 1, 1)).labs)
+print(read, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+@pytest.mark.skipif(not hasattr(resource, "getrusage"), reason="no peak memory here")
+@pytest.mark.parametrize("is_lines", [True, False])
+def test_a_large_file_is_read_in_little_memory(tmp_path: Path, is_lines: bool) -> None:
+    path = tmp_path / "x.json"
+    one = lines([observation(referenceRange=[{"text": "<5"}])]).strip()
+    with path.open("wb") as file:
+        if is_lines:
+            for _ in range(60_000):
+                file.write(one + b"\n")
+        else:
+            file.write(b'{"resourceType": "Bundle", "entry": [{"resource": ' + one + b"}")
+            for _ in range(59_999):
+                file.write(b', {"resource": ' + one + b"}")
+            file.write(b"]}")
+    assert path.stat().st_size > 20_000_000
+
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(path)], capture_output=True, text=True, check=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+
+    read, kilobytes = map(int, done.stdout.split())
+    assert read == 60_000
+    assert kilobytes < 30_000

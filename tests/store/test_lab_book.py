@@ -1,0 +1,142 @@
+"""Tests of the person's own, results in words, and how both live in the file."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from moodlab.domain.catalogue import BUILT_IN, own_analyte
+from moodlab.domain.changes import Changes
+from moodlab.domain.errors import NeedsConfirmation, Refused
+from moodlab.domain.lab_entry import LabEntry, question_result, read_entry
+from moodlab.domain.units import Conversion
+from moodlab.exchange.exporters import journal_json
+from moodlab.exchange.importers import journal_json as importer
+from moodlab.store.check import check_journal
+from moodlab.store.journal import Journal
+from tests.moments import TODAY
+
+DRAWN = date(2026, 2, 3)
+GLUCOSE = (Conversion("mg/dL", Decimal(1), "itself"), Conversion("g/L", Decimal("1E2"), "own"))
+
+
+def test_a_test_of_ones_own_is_entered_like_any_other(journal: Journal) -> None:
+    analyte = journal.labs.add_analyte("  Fasting   glucose ", GLUCOSE)
+    assert journal.ledger.changes == Changes.LABS
+    catalogue = journal.labs.catalogue()
+
+    entry = LabEntry(DRAWN, "fasting GLUCOSE", "0,95", "g/l", range_text="0.7-1.0")
+    journal.labs.save(read_entry(entry, "a", catalogue=catalogue))
+
+    (kept,) = journal.labs.read_all()
+    assert analyte.id == "own_fasting_glucose"
+    assert (kept.label, kept.analyte, kept.loinc) == ("Fasting glucose", analyte.id, "")
+    assert (kept.printed_with_unit, kept.canonical_text) == ("0,95 g/l", "95 mg/dL")
+    assert kept.position == "within"
+    assert check_journal(journal) == ()
+    journal.undo()
+    journal.undo()
+    assert journal.labs.catalogue().own == ()
+
+
+def test_an_unknown_test_stays_refused(journal: Journal) -> None:
+    with pytest.raises(Refused, match="hs-CRP"):
+        read_entry(LabEntry(DRAWN, "glucose", "95", "mg/dL"), "a", catalogue=BUILT_IN)
+
+
+@pytest.mark.parametrize("label", ["CRP", "hs crp", "IL 6", "Own test", "", " ", "x" * 101])
+def test_a_name_that_is_known_empty_or_endless_is_refused(journal: Journal, label: str) -> None:
+    journal.labs.add_analyte("own-TEST", GLUCOSE)
+
+    with pytest.raises(Refused):
+        journal.labs.add_analyte(label, GLUCOSE)
+    assert len(journal.labs.catalogue().own) == 1
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        (),
+        (GLUCOSE[0], GLUCOSE[0]),
+        (GLUCOSE[1],),
+        (GLUCOSE[0], Conversion("x", Decimal(0), "own")),
+        (GLUCOSE[0], Conversion("x", Decimal("NaN"), "own")),
+        (GLUCOSE[0], Conversion("x", Decimal(1), "own", Decimal("Infinity"))),
+    ],
+    ids=["none", "twice", "not canonical", "zero", "no number", "endless"],
+)
+def test_units_that_convert_to_nothing_are_refused(
+    journal: Journal, units: tuple[Conversion, ...]
+) -> None:
+    with pytest.raises(Refused):
+        journal.labs.add_analyte("Glucose", units)
+
+
+def test_names_that_differ_only_in_signs_are_two_tests() -> None:
+    plus, minus = own_analyte("Antibody A+"), own_analyte("Antibody A-")
+
+    assert plus.id != minus.id
+    assert own_analyte("Antibody  a+").id == plus.id
+    assert own_analyte("x" * 90).id != own_analyte("x" * 91).id
+    assert own_analyte("+").id != own_analyte("-").id
+
+
+def test_a_result_in_words_comes_back_and_is_never_a_number(journal: Journal) -> None:
+    given = read_entry(LabEntry(DRAWN, "crp", "nicht nachweisbar", "mg/L", range_text="<5"), "a")
+    journal.labs.save(given)
+
+    (kept,) = journal.labs.read_all()
+    assert replace(kept, recorded=None) == given
+    assert (kept.value.number, kept.canonical, kept.unit, kept.position) == (None, None, "", None)
+    assert kept.printed_with_unit == kept.canonical_text == "nicht nachweisbar"
+    with pytest.raises(NeedsConfirmation):
+        question_result(replace(given, id="b"), journal.labs.read_all(), TODAY)
+    question_result(replace(given, id="b"), journal.labs.read_all(), TODAY, confirmed=True)
+
+
+def test_changing_an_imported_result_keeps_where_it_came_from(journal: Journal) -> None:
+    entry = LabEntry(DRAWN, "crp", "3.1", "mg/L")
+    imported = replace(
+        read_entry(entry, "a"), loinc="48421-2", specimen="Capillary blood",
+        reported=DRAWN, source="fhir", identifier="urn:x|1",
+    )  # fmt: skip
+    journal.labs.save(imported)
+
+    changed = read_entry(replace(entry, value="3.2"), "a", earlier=imported)
+    other_test = read_entry(replace(entry, test="esr", unit="mm/h"), "a", earlier=imported)
+
+    assert changed == replace(imported, value=changed.value, canonical=Decimal("3.2"))
+    assert (other_test.loinc, other_test.identifier) == ("30341-2", "urn:x|1")
+
+
+def test_own_tests_and_words_survive_the_json_round_trip(tmp_path: Path) -> None:
+    with Journal.create(tmp_path / "a") as here, Journal.create(tmp_path / "b") as there:
+        here.labs.add_analyte("Glucose", GLUCOSE)
+        here.labs.save(read_entry(LabEntry(DRAWN, "il6", "neg", ""), "a"))
+        content = journal_json.write(here.read_tables())
+
+        there.imports.take_journal(importer.read(content, "a.json"))
+
+        assert journal_json.write(there.read_tables()) == content
+        assert there.labs.catalogue().own == here.labs.catalogue().own
+
+
+@pytest.mark.parametrize(
+    "units",
+    ["{}", "3", '[{"unit": "x"}]', '[{"unit": "x", "factor": "0", "offset": "0", "source": ""}]',
+     '[{"unit": "x", "factor": "NaN", "offset": "0", "source": ""}]', "[3]",
+     '[{"unit": "x", "factor": [], "offset": "0", "source": ""}]'],
+)  # fmt: skip
+def test_a_file_with_units_that_convert_to_nothing_is_refused(tmp_path: Path, units: str) -> None:
+    with Journal.create(tmp_path / "a") as here, Journal.create(tmp_path / "b") as there:
+        here.labs.add_analyte("Glucose", GLUCOSE)
+        document = json.loads(journal_json.write(here.read_tables()))
+        document["analytes"][0]["units"] = units
+
+        with pytest.raises(Refused):
+            there.imports.take_journal(importer.read(json.dumps(document).encode(), "a.json"))
+
+        assert there.imports.is_empty()
