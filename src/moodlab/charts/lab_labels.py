@@ -103,7 +103,9 @@ class LabLabels:
         while middle <= self.panel.height - half:
             lefts = [x + size * 0.6, x - size * 0.6 - wide]
             if middle > half:
-                lefts = [x - wide * share for share in (0.5, 0.35, 0.65, 0.2, 0.8, 0.05, 0.95)]
+                lefts = [
+                    x - wide * share for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
+                ]
             for left in lefts:
                 yield left, left + wide, middle - half, middle + half
             middle += size * 1.15

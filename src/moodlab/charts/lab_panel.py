@@ -9,7 +9,6 @@ from moodlab.charts.backdrop import BACK, draw_changes, draw_grid, draw_watermar
 from moodlab.charts.lab_axis import exponent, lab_scale
 from moodlab.charts.lab_labels import Box, LabLabels, Spot
 from moodlab.charts.sheet import Panel, box
-from moodlab.i18n import translate
 
 # The two strokes of a break, in points: height, slant, and their distance.
 _STROKE, _SLANT, _APART = 7.0, 2.4, 2.6
@@ -187,18 +186,3 @@ def _limit_boxes(panel: Panel, spot: Spot) -> list[Box]:
     ]
     half = panel.medium.lab
     return [(spot.x - half, spot.x + half, y - 1, y + 1) for y in heights]
-
-
-def legend_of(labs: LabMarks) -> list[str]:
-    """Return what the shapes of a panel stand for, as far as they occur."""
-    marks = labs.marks
-    lines = []
-    if len({mark.result.assay for mark in marks}) > 1:
-        lines.append(translate("chart", "square: hs-CRP"))
-    if any(mark.result.excluded for mark in marks):
-        lines.append(translate("chart", "hollow: set aside or a bound"))
-    if labs.shared_limits is None and any(mark.limits for mark in marks):
-        lines.append(translate("chart", "bars: each lab's own limits"))
-    if labs.breaks:
-        lines.append(translate("chart", "double tick: another series"))
-    return lines

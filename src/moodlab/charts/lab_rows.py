@@ -5,7 +5,8 @@ from moodlab.analysis.overview import Overview
 from moodlab.charts.axis import TimeAxis
 from moodlab.charts.coverage_strip import write_dates
 from moodlab.charts.fonts import shorten
-from moodlab.charts.lab_panel import draw_lab_panel, legend_of
+from moodlab.charts.lab_panel import draw_lab_panel
+from moodlab.charts.lab_words import legend_of
 from moodlab.charts.sheet import PX, Sheet
 from moodlab.i18n import translate
 

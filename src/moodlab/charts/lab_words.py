@@ -43,6 +43,21 @@ def change_words(changed: Sequence[Changed]) -> str:
     return ", ".join(words[what] for what in changed)
 
 
+def legend_of(labs: LabMarks) -> list[str]:
+    """Return what the shapes of a panel stand for, as far as they occur."""
+    marks = labs.marks
+    lines = []
+    if len({mark.result.assay for mark in marks}) > 1:
+        lines.append(translate("chart", "square: hs-CRP"))
+    if any(mark.result.excluded for mark in marks):
+        lines.append(translate("chart", "hollow: set aside or a bound"))
+    if labs.shared_limits is None and any(mark.limits for mark in marks):
+        lines.append(translate("chart", "bars: each lab's own limits"))
+    if labs.breaks:
+        lines.append(translate("chart", "double tick: another series"))
+    return lines
+
+
 def describe_labs(labs: LabMarks) -> str:
     """Return the results with their dates as printed, where a series breaks, and what is in words.
 

@@ -178,7 +178,8 @@ def context_text(result: LabResult) -> str:
     if not result.excluded:
         return words
     aside = translate("page", "set aside")
-    return f"{words}, {aside}" if words else aside
+    # What is cut for room is the reason, not that it is set aside.
+    return translate("page", "{aside}: {why}").format(aside=aside, why=words) if words else aside
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,8 +6,10 @@ PDF and text lay these out; JSON lists them as ``words``. So the three can't con
 from collections.abc import Iterator
 
 from moodlab.analysis.figures import figure_text, span_of_values_text
+from moodlab.analysis.lab_marks import LabMarks, mark_labs
 from moodlab.analysis.smoothing import bin_rule
 from moodlab.analysis.timeline import MOST_LANES
+from moodlab.charts.lab_words import legend_of
 from moodlab.domain.analytes import display_unit
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.labs import LabResult
@@ -67,7 +69,8 @@ def write_page(model: ReportModel) -> PageText:
             cut_notes=len(model.notes) > len(notes) or any("…" in text for text in notes),
         )
     )
-    has_panels = has_summary and any(result.analyte == "crp" for result in model.labs)
+    crp = mark_labs(model.diary, model.period)
+    has_panels = has_summary and bool(crp.marks)
     return PageText(
         title=title,
         example=translate("page", "EXAMPLE: invented data") if model.is_example else "",
@@ -91,7 +94,7 @@ def write_page(model: ReportModel) -> PageText:
             else translate("page", "Too few days for a summary; the day list follows.")
         ),
         day_list=None if has_summary else list_days(model),
-        labs_panel=_labs_panel() if has_panels else (),
+        labs_panel=_labs_panel(crp) if has_panels else (),
         treatments=(
             translate("page", "Treatments"),
             treatments_sentence(model.treatments, model.period),
@@ -194,10 +197,12 @@ def _hours_asleep(model: ReportModel) -> str:
     return ""
 
 
-def _labs_panel() -> tuple[str, ...]:
+def _labs_panel(crp: LabMarks) -> tuple[str, ...]:
     return (
         translate("page", "CRP ({unit})").format(unit=display_unit("mg/L")),
-        translate("page", "log scale; nothing is assumed between results"),
+        "; ".join(
+            (translate("page", "log scale; nothing is assumed between results"), *legend_of(crp))
+        ),
     )
 
 

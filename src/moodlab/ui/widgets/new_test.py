@@ -35,7 +35,7 @@ class NewTest(QFrame):
         grid.setVerticalSpacing(px(4))
         for column, (text, field) in enumerate(
             (
-                (translate("labs", "Na&me of the test"), self.name),
+                (translate("labs", "Name &of the test"), self.name),
                 (translate("labs", "Its un&it"), self.unit),
             )
         ):
