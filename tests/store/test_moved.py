@@ -145,6 +145,26 @@ def test_another_moodlab_saving_into_the_same_file_is_no_trouble(
         assert len(one.days.read_ratings(FOREVER.first, FOREVER.last)["fatigue"]) == 5
 
 
+@posix_only
+def test_a_page_that_could_not_be_read_for_a_while_is_read_again(
+    path: Path, key: Key | None
+) -> None:
+    """A cable was loose: the disk gives nonsense, then again what is there."""
+    with Journal.open(path, key=key, clock=Clock()) as journal:
+        content = path.read_bytes()
+        with path.open("r+b") as file:
+            file.seek(4096)
+            file.write(b"\xff" * (len(content) - 4096))
+        with pytest.raises(JournalUnusable):
+            journal.days.rate(TODAY, "mood", 7000)
+        with path.open("r+b") as file:
+            file.write(content)
+        journal.days.rate(TODAY, "mood", 8000)
+        assert journal.days.read_ratings(TODAY, TODAY)["mood"][0].value == 8000
+
+    assert check_file(path, key=key) == ()
+
+
 READ_ONLY = """
 import os, sys
 from datetime import date

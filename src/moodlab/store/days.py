@@ -11,6 +11,7 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.ratings import NOTE_LENGTH, DayRecord, DayState, Rating
 from moodlab.i18n import translate
 from moodlab.store.day_history import DayChange, read_day_history
+from moodlab.store.failures import translated_errors
 from moodlab.store.history import Ledger
 from moodlab.store.stamps import recorded_columns, recorded_from
 
@@ -114,18 +115,20 @@ class DayBook:
 
     def read_days(self, first: date, last: date) -> tuple[DayRecord, ...]:
         """Return the days from `first` to `last` about which anything is kept, in order."""
-        rows = self._ledger.connection.execute(
-            f"SELECT {_DAY_COLUMNS} FROM day WHERE day BETWEEN ? AND ? ORDER BY day",
-            (first.isoformat(), last.isoformat()),
-        )
+        with translated_errors():
+            rows = self._ledger.connection.execute(
+                f"SELECT {_DAY_COLUMNS} FROM day WHERE day BETWEEN ? AND ? ORDER BY day",
+                (first.isoformat(), last.isoformat()),
+            ).fetchall()
         return tuple(_day_record(row) for row in rows)
 
     def read_ratings(self, first: date, last: date) -> dict[str, tuple[Rating, ...]]:
         """Return the ratings from `first` to `last` by metric, each in order of days."""
-        rows = self._ledger.connection.execute(
-            f"SELECT {_RATING_COLUMNS} FROM rating WHERE day BETWEEN ? AND ? ORDER BY day",
-            (first.isoformat(), last.isoformat()),
-        )
+        with translated_errors():
+            rows = self._ledger.connection.execute(
+                f"SELECT {_RATING_COLUMNS} FROM rating WHERE day BETWEEN ? AND ? ORDER BY day",
+                (first.isoformat(), last.isoformat()),
+            ).fetchall()
         by_metric: dict[str, list[Rating]] = {}
         for row in rows:
             rating = _rating(row)

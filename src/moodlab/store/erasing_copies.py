@@ -67,7 +67,7 @@ def _erase_in_draft(draft: Path, key: Key | None, target: Target) -> None:
     with translated_errors():
         connection = connect(draft, key=key)
         try:
-            ledger = Ledger(connection, HeldFile(connection, draft), local_now)
+            ledger = Ledger(connection, HeldFile(draft), local_now)
             if not erase(ledger, target).is_rewritten:
                 connection.execute("VACUUM")  # says why it can't
         finally:

@@ -17,9 +17,8 @@ from moodlab.store.engine import Connection
 class HeldFile:
     """Remembers which file a connection was opened on, and what it was like."""
 
-    def __init__(self, connection: Connection, path: Path) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self._connection = connection
         self._identity = _identify(path)
         self._data_version: int | None = None
 
@@ -44,16 +43,16 @@ class HeldFile:
             ).format(name=self.path.name)
         )
 
-    def refuse_overwritten(self) -> None:
+    def refuse_overwritten(self, connection: Connection) -> None:
         """Raise JournalMoved where others turned the file itself into something else.
 
         Asked inside a write transaction, so that nobody can change it until that ends.
         """
-        version = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        version = int(connection.execute("PRAGMA data_version").fetchone()[0])
         if version == self._data_version:
             return
-        schema = self._connection.execute("PRAGMA user_version").fetchone()[0]
-        if schema != len(migrations.STEPS) or not is_journal(self._connection):
+        schema = connection.execute("PRAGMA user_version").fetchone()[0]
+        if schema != len(migrations.STEPS) or not is_journal(connection):
             raise JournalMoved(
                 translate(
                     "store",
@@ -62,6 +61,10 @@ class HeldFile:
                 ).format(name=self.path.name)
             )
         self._data_version = version
+
+    def forget_version(self) -> None:
+        """Look at the file anew: the connection is another one."""
+        self._data_version = None
 
 
 def why_read_only(path: Path) -> str | None:

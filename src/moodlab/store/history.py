@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Recorded, journal_day, recorded
 from moodlab.domain.ids import IdMaker, new_id
-from moodlab.store.engine import Connection
+from moodlab.store.engine import Connection, sqlite
 from moodlab.store.failures import translated_errors
 from moodlab.store.held_file import HeldFile
 from moodlab.store.migrations import KEYS
@@ -63,6 +63,9 @@ class Ledger:
         self.held_file = held_file
         # Called before a step begins, such as for the day's copy.
         self.before_step: Callable[[], object] | None = None
+        # Opens the file again after the disk failed.
+        self.reconnect: Callable[[], Connection] | None = None
+        self._is_broken = False
         self.clock = clock
         self.new_id = id_maker
         self._batch: str | None = None
@@ -81,11 +84,12 @@ class Ledger:
             return
         if self.before_step is not None:
             self.before_step()
-        with translated_errors():
+        with translated_errors(), self._noticing_breaks():
             self.held_file.refuse_another()
+            self._mend()
             self.connection.execute("BEGIN IMMEDIATE")
             try:
-                self.held_file.refuse_overwritten()
+                self.held_file.refuse_overwritten(self.connection)
                 self._batch, self._changes = self.new_id(), Changes.NOTHING
                 self._recorded = at or recorded(self.clock(), self._day_end_minutes())
                 self.connection.execute(
@@ -106,6 +110,25 @@ class Ledger:
             self.held_file.refuse_another()
         if self.connection.in_transaction:
             raise RuntimeError("a write was left open and would be lost")
+
+    @contextmanager
+    def _noticing_breaks(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite.DatabaseError as error:
+            # SQLCipher never gets over a page that it could not read once.
+            is_damage = type(error) is sqlite.DatabaseError
+            self._is_broken |= is_damage or "disk i/o" in str(error).lower()
+            raise
+
+    def _mend(self) -> None:
+        """Begin anew with a connection of which the disk once failed; another try may work."""
+        if self._is_broken and self.reconnect is not None:
+            fresh = self.reconnect()
+            self.connection.close()
+            self.connection = fresh
+            self.held_file.forget_version()
+            self._is_broken = False
 
     @property
     def changes(self) -> Changes:

@@ -55,8 +55,8 @@ class Journal:
         self.path = path
         # None for a plain journal; else it opens the copies made under the same passphrase too.
         self.key = key if is_encrypted(connection) else None
-        self._connection = connection
-        self.ledger = Ledger(connection, HeldFile(connection, path), clock, ids)
+        self.ledger = Ledger(connection, HeldFile(path), clock, ids)
+        self.ledger.reconnect = self._connect_again
         self.days = DayBook(self.ledger)
 
     # Today needs only the book of days; the others are loaded when they are first opened, which
@@ -130,12 +130,14 @@ class Journal:
 
     def open_again(self) -> "Journal":
         """Open the same file for another thread."""
-        connection = open_second_connection(self.path, key=self.key)
-        return Journal(connection, self.path, self.ledger.clock, key=self.key)
+        return Journal(self._connect_again(), self.path, self.ledger.clock, key=self.key)
+
+    def _connect_again(self) -> Connection:
+        return open_second_connection(self.path, key=self.key)
 
     def close(self) -> None:
         """Close the file. Everything acknowledged is in it already."""
-        self._connection.close()
+        self.ledger.connection.close()
 
     def __enter__(self) -> "Journal":
         return self
@@ -154,7 +156,7 @@ class Journal:
         return int(self.setting("day_end_minutes", "240"))
 
     def why_read_only(self) -> str | None:
-        """Return why nothing can be saved here, as a sentence; None where it can."""
+        """Return why nothing can be saved here; None where it can."""
         return why_read_only(self.path)
 
     def today(self) -> date:
@@ -167,7 +169,7 @@ class Journal:
 
     def data_version(self) -> int:
         """Return a number that changes when another program wrote to the file."""
-        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        return int(self.ledger.connection.execute("PRAGMA data_version").fetchone()[0])
 
     def setting(self, key: str, default: str = "") -> str:
         """Return one of the journal's own settings."""
@@ -223,12 +225,12 @@ class Journal:
     def read_metrics(self) -> tuple[TrackedMetric, ...]:
         """Return every metric with the spans in which it was asked, in the person's order."""
         spans: dict[str, list[tuple[date | None, date | None]]] = {}
-        for metric, first, last in self._connection.execute(
+        for metric, first, last in self.ledger.connection.execute(
             "SELECT metric, first_day, last_day FROM metric_span ORDER BY metric, first_day"
         ):
             begin, end = (text and date.fromisoformat(text) for text in (first, last))
             spans.setdefault(metric, []).append((begin, end))
-        stored = self._connection.execute(
+        stored = self.ledger.connection.execute(
             "SELECT id, label, kind, direction, unit, low_anchor, high_anchor FROM metric"
             " WHERE is_custom ORDER BY position, id"
         ).fetchall()
@@ -243,7 +245,7 @@ class Journal:
 
     def data_up_to(self) -> date | None:
         """Return the journal day of the last change; None while nothing was entered."""
-        row = self._connection.execute(
+        row = self.ledger.connection.execute(
             "SELECT change.recorded_day FROM change JOIN batch ON batch.id = change.batch"
             " WHERE batch.kind <> 'begin' ORDER BY change.number DESC LIMIT 1"
         ).fetchone()
@@ -254,7 +256,7 @@ class Journal:
 
         Reports end on it, so that the same journal gives the same page in any time zone.
         """
-        row = self._connection.execute(
+        row = self.ledger.connection.execute(
             "SELECT offset_minutes FROM change ORDER BY number DESC LIMIT 1"
         ).fetchone()
         now = self.ledger.clock()
@@ -269,8 +271,8 @@ class Journal:
         with translated_errors():
             return JournalIntake(
                 str(self.path.name),
-                tables.read_tables(self._connection),
-                tuple(tables.read_history(self._connection)),
+                tables.read_tables(self.ledger.connection),
+                tuple(tables.read_history(self.ledger.connection)),
             )
 
     def read_diary(self, period: Period = FOREVER) -> "Diary":
@@ -278,7 +280,7 @@ class Journal:
         from moodlab.domain.diary import Diary, Pin
 
         with translated_errors():
-            pins = self._connection.execute("SELECT id, conditions FROM pin ORDER BY id").fetchall()
+            pins = self.ledger.connection.execute("SELECT id, conditions FROM pin ORDER BY id")
             return Diary(
                 metrics=self.read_metrics(),
                 ratings=self.days.read_ratings(period.first, period.last),
@@ -289,7 +291,7 @@ class Journal:
                 questions=self.events.read_questions(),
                 pins=tuple(
                     Pin(row_id, tuple((m, op, int(n)) for m, op, n in json.loads(conditions)))
-                    for row_id, conditions in pins
+                    for row_id, conditions in pins.fetchall()
                 ),
                 identity=self.identity(),
                 data_up_to=self.data_up_to(),
