@@ -19,6 +19,8 @@ class Shell:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # What belongs to the account, such as caches, stays out of the folder looked at.
+        self.home = folder.with_name(f"{folder.name}-home")
         self.journal = folder / "journal.moodlab"
 
     def __call__(
@@ -28,7 +30,7 @@ class Shell:
             [sys.executable, "-m", "moodlab", "--journal", str(journal or self.journal),
              *arguments],
             capture_output=True, text=True, check=False,
-            env={**os.environ, "HOME": str(self.folder)},
+            env={**os.environ, "HOME": str(self.home)},
         )  # fmt: skip
 
     def report(self, *arguments: str) -> dict:
