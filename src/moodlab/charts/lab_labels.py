@@ -86,12 +86,17 @@ class LabLabels:
         half, mark = panel.medium.label / 2, panel.medium.lab
         right, left = spot.x + mark * 0.75 + _PAD, spot.x - mark * 0.75 - _PAD - wide
         centred = min(max(spot.x - wide / 2, 0.0), panel.axis.width - wide)
+        away = mark + half + 2
         for x, y in (
             (right, spot.y), (left, spot.y),
             (right, spot.y + half), (right, spot.y - half),
             (left, spot.y + half), (left, spot.y - half),
             (centred, spot.y + mark + half),
             (centred, spot.y - mark - half),
+            (right, spot.y + 2 * half), (right, spot.y - 2 * half),
+            (left, spot.y + 2 * half), (left, spot.y - 2 * half),
+            (right - wide / 3, spot.y + away), (left + wide / 3, spot.y + away),
+            (right - wide / 3, spot.y - away), (left + wide / 3, spot.y - away),
         ):  # fmt: skip
             middle = min(max(y, half), panel.height - half * 0.6)
             yield x, x + wide, middle - half, middle + half
