@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from moodlab.domain.errors import MoodLabError, NeedsConfirmation, Refused
 from moodlab.domain.labs import parse_context, presets_excluded
-from moodlab.domain.printed_values import parse_value
+from moodlab.domain.printed_values import is_result_in_words, parse_value
 
 COMPARATORS = {"": None, "<": "<", "<=": "<=", "≤": "<=", ">": ">", ">=": ">=", "≥": ">="}
 NUMBERS = st.decimals(
@@ -91,8 +91,8 @@ def test_any_text_is_read_or_refused_and_never_anything_else(text: str) -> None:
     with suppress(MoodLabError):
         value = parse_value(text)
 
-        assert value.number.is_finite()
-        assert value.number >= 0
+        assert value.number is None or (value.number.is_finite() and value.number >= 0)
+        assert value.is_text == is_result_in_words(value.text)
         assert value.text == " ".join(text.split())
 
 

@@ -38,7 +38,7 @@ _WORDS = frozenset((
     "neg", "negative", "pos", "positive", "weaklypositive", "reactive", "nonreactive",
     "notreactive", "weaklyreactive", "detected", "notdetected", "nonedetected", "undetected",
     "detectable", "notdetectable", "undetectable", "nd", "belowdetectionlimit",
-    "belowlimitofdetection", "present", "notpresent", "absent", "none", "nil", "trace",
+    "belowlimitofdetection", "present", "notpresent", "absent", "nil", "trace",
     "traces", "equivocal", "borderline", "indeterminate", "inconclusive", "negativ", "positiv",
     "schwachpositiv", "reaktiv", "nichtreaktiv", "nachweisbar", "nichtnachweisbar",
     "nachgewiesen", "nichtnachgewiesen", "keinnachweis", "unterdernachweisgrenze", "nn", "spur",

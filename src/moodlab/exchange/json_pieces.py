@@ -6,6 +6,8 @@ keep their digits, and a field that is named twice, or a number too large, costs
 
 import codecs
 import json
+import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +20,9 @@ LARGEST_PIECE = 8_000_000
 MOST_PARTS = 200_000
 _CHUNK = 1 << 17
 _SPACE = " \t\r\n"
+# The first bytes of signs for which Python takes four and two bytes a sign.
+_FOUR_BYTES, _TWO_BYTES = re.compile(rb"[\xf0-\xff]"), re.compile(rb"[\xc4-\xef]")
+_NO_SPACE = re.compile(r"[^ \t\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,15 @@ class Decoder:
             return Piece(number, None, not_json())
         return self.piece(number, value)
 
+    def read_bytes(self, content: bytes, number: int) -> Piece:
+        """Return bytes that are one JSON value as a piece."""
+        if _memory(content) > LARGEST_PIECE:
+            return Piece(number, None, too_large())
+        try:
+            return self.read(content.decode("utf-8-sig"), number)
+        except UnicodeDecodeError:
+            return Piece(number, None, not_text())
+
     def read_at(self, text: str, position: int) -> tuple[Any, int]:
         """Return the value at `position` and where it ends. Raises ValueError, RecursionError."""
         self._is_ambiguous = False
@@ -83,13 +97,8 @@ def read_lines(file: BinaryIO) -> Iterator[Piece]:
                 line = file.readline(LARGEST_PIECE)
             yield Piece(number, None, too_large())
             continue
-        try:
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip(_SPACE)
-        except UnicodeDecodeError:
-            yield Piece(number, None, not_text())
-            continue
-        if text:
-            yield decoder.read(text, number)
+        if not line.isspace():
+            yield decoder.read_bytes(line, number)
 
 
 class Document:
@@ -166,10 +175,10 @@ class Document:
     def _next(self) -> str:
         """Return the next sign that is no space, without passing it; empty at the end."""
         while True:
-            while self._at < len(self._text):
-                if self._text[self._at] not in _SPACE:
-                    return self._text[self._at]
-                self._at += 1
+            if found := _NO_SPACE.search(self._text, self._at):
+                self._at = found.start()
+                return found[0]
+            self._at = len(self._text)
             if not self._read_on():
                 return ""
 
@@ -192,7 +201,8 @@ class Document:
             if wanted > 2 * LARGEST_PIECE:
                 raise Refused(too_large())
             while len(self._text) - self._at < wanted and self._read_on():
-                pass
+                if sys.getsizeof(self._text) > 2 * LARGEST_PIECE:
+                    raise Refused(too_large())
             if wanted > 4 * _CHUNK and _parts(self._text) > MOST_PARTS:
                 raise Refused(too_large())
 
@@ -208,6 +218,14 @@ class Document:
         self._at = 0
         self._is_whole = not chunk
         return True
+
+
+def _memory(content: bytes) -> int:
+    """Return what the text takes once decoded: one rare sign widens all of them."""
+    if len(content) > LARGEST_PIECE or len(content) * 4 <= LARGEST_PIECE:
+        return len(content)
+    width = 4 if _FOUR_BYTES.search(content) else 2 if _TWO_BYTES.search(content) else 1
+    return len(content) * width
 
 
 def _parts(text: str) -> int:

@@ -16,7 +16,7 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake
 from moodlab.exchange.fhir_labs import SOURCE
 from moodlab.exchange.importers.fhir import read_labs
-from moodlab.exchange.json_pieces import LARGEST_PIECE, Decoder, Piece, not_text, too_large
+from moodlab.exchange.json_pieces import LARGEST_PIECE, Decoder, Piece
 from moodlab.i18n import translate
 
 FORMAT = "apple"
@@ -84,13 +84,7 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | N
 def _piece(decoder: Decoder, number: int, content: bytes | None) -> Piece:
     if content is None:
         return Piece(number, None, translate("import", "It can't be unpacked."))
-    if len(content) > LARGEST_PIECE:
-        return Piece(number, None, too_large())
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return Piece(number, None, not_text())
-    return decoder.read(text, number)
+    return decoder.read_bytes(content, number)
 
 
 def _refuse_odd_directory(path: Path) -> None:
