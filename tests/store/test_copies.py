@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from moodlab.domain.errors import JournalUnusable, NeedsConfirmation, Refused
-from moodlab.store import copies, placing
+from moodlab.store import copies, placing, verified_copy
 from moodlab.store.check import check_file
 from moodlab.store.contents import count_contents
 from moodlab.store.copies import CopyFailed
@@ -69,6 +69,8 @@ def test_a_copy_of_an_encrypted_journal_is_encrypted(tmp_path: Path) -> None:
         made = make(journal)
 
     assert b"marker-word" not in made.path.read_bytes()
+    # One key opens the journal and its copies.
+    assert made.path.read_bytes()[:16] == journal.path.read_bytes()[:16] == KEY.salt
     assert not made.path.read_bytes().startswith(b"SQLite")
 
 
@@ -160,13 +162,13 @@ def test_a_damaged_journal_gives_no_copy_and_the_good_ones_stay(
 
 def test_what_is_lost_on_the_way_is_noticed(kept: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk keeps less than was written: the copy is not taken for one."""
-    verify = copies.verify_file
+    verify = verified_copy.verify_file
 
     def cut_and_verify(path: Path, key: Key | None) -> object:
         os.truncate(path, path.stat().st_size - 4096)
         return verify(path, key)
 
-    monkeypatch.setattr(copies, "verify_file", cut_and_verify)
+    monkeypatch.setattr(verified_copy, "verify_file", cut_and_verify)
     with pytest.raises(CopyFailed):
         make(kept)
     assert list(copies_folder(kept.path).iterdir()) == []
@@ -177,7 +179,7 @@ def test_a_copy_is_whole_while_somebody_else_saves(kept: Journal) -> None:
     path, key = kept.path, kept.key
 
     def copy_on() -> None:
-        for _ in range(5):
+        for _ in range(10):
             try:
                 made = copies.make_copy(path, key)
             except CopyFailed as error:
@@ -194,10 +196,34 @@ def test_a_copy_is_whole_while_somebody_else_saves(kept: Journal) -> None:
         time.sleep(0.02)
     thread.join()
 
-    assert number > 5
+    assert number > 1
     # That somebody kept writing is told; a copy that is not whole would be a problem.
     assert [text for text in failures if "Try again in a moment" not in text] == []
     assert check_file(path, key=key) == ()
+
+
+def test_a_save_waits_for_a_few_pages_and_not_for_the_copy(
+    example: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the steps of a copy the lock is free: a save made there needs no waiting."""
+    path = example.path
+    example.ledger.connection.execute("PRAGMA busy_timeout = 0")
+    saved: list[int] = []
+    monkeypatch.setattr(verified_copy, "_PAGES_AT_ONCE", 16)
+
+    def save_in_between(*_: object) -> float:
+        if len(saved) < 3:
+            saved.append(len(saved))
+            example.days.rate(TODAY - timedelta(days=len(saved)), "mood", 1000)
+        return 0.0
+
+    monkeypatch.setattr(verified_copy.time, "monotonic", save_in_between)
+    made = copies.make_copy(path)
+
+    assert len(saved) == 3
+    assert check_file(made.path) == ()
+    with Look(made.path) as inside:
+        assert rated(inside) == rated(example)
 
 
 def test_forgotten_drafts_go_and_fresh_ones_stay(kept: Journal) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from moodlab.domain.days import Clock, journal_day, local_now
 from moodlab.domain.errors import JournalUnusable, MoodLabError, NeedsConfirmation, Refused
 from moodlab.i18n import translate
-from moodlab.store.contents import Contents, count_contents, is_journal, verify_file
+from moodlab.store.contents import Contents, verify_file
 from moodlab.store.copy_names import (
     AUTOMATIC,
     BY_HAND,
@@ -27,16 +27,14 @@ from moodlab.store.copy_names import (
     read_copy_name,
 )
 from moodlab.store.crypto import Key
-from moodlab.store.engine import Connection, connect
-from moodlab.store.failures import translated_errors
 from moodlab.store.placing import drop_draft, make_private_folder, new_draft, place_new
 from moodlab.store.thinning import choose_obsolete
+from moodlab.store.verified_copy import write_verified
 
 if TYPE_CHECKING:
     from moodlab.store.journal import Journal
 
 BEFORE_IMPORT = "before-import"
-_TRIES = 3
 _FORGOTTEN_SECONDS = 3600
 
 
@@ -204,44 +202,6 @@ def _place_next(
     except FileExistsError:
         return None
     return read_copy_name(target)
-
-
-def write_verified(
-    source: Path, key: Key | None, draft: Path, *, only_read: bool = False
-) -> Contents:
-    """Fill an empty draft with a copy of the journal at `source` and verify it.
-
-    Raises JournalUnusable when the source can't be read whole or the copy doesn't hold the same.
-    """
-    with translated_errors():
-        connection = connect(source, read_only=only_read, key=key)
-        try:
-            if not is_journal(connection):
-                raise JournalUnusable(
-                    translate("copies", "{name} is not a journal.").format(name=source.name)
-                )
-            wanted = _write(connection, draft)
-        finally:
-            connection.close()
-    contents = verify_file(draft, key)
-    if contents != wanted:
-        raise JournalUnusable(translate("copies", "The copy doesn't hold what the journal does."))
-    return contents
-
-
-def _write(connection: Connection, draft: Path) -> Contents:
-    """Write the draft and return what the journal held at that moment."""
-    for _ in range(_TRIES):
-        version = connection.execute("PRAGMA data_version").fetchone()
-        wanted = count_contents(connection)
-        connection.execute("VACUUM INTO ?", (str(draft.absolute()),))
-        if connection.execute("PRAGMA data_version").fetchone() == version:
-            return wanted
-        # Somebody saved in between: what was counted may not be what was copied.
-        os.truncate(draft, 0)
-    raise JournalUnusable(
-        translate("copies", "Other programs keep writing to the journal. Try again in a moment.")
-    )
 
 
 def _thin(folder: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from moodlab.domain.days import local_now
 from moodlab.domain.errors import JournalUnusable
 from moodlab.store.contents import verify_file
-from moodlab.store.copies import told_as_failed, write_verified
+from moodlab.store.copies import told_as_failed
 from moodlab.store.copy_names import Copy, list_copies_in, name_copy
 from moodlab.store.crypto import Key
 from moodlab.store.engine import connect, sqlite
@@ -17,6 +17,7 @@ from moodlab.store.held_file import HeldFile
 from moodlab.store.history import Ledger
 from moodlab.store.placing import drop_draft, new_draft, place_new, place_over
 from moodlab.store.upgrading import upgrade_draft
+from moodlab.store.verified_copy import write_verified
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from moodlab.domain.days import Clock, local_now
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.contents import verify_file
-from moodlab.store.copies import write_verified
 from moodlab.store.crypto import Key
 from moodlab.store.database import locked
 from moodlab.store.header import examine
@@ -14,6 +13,7 @@ from moodlab.store.journal import Journal
 from moodlab.store.migrations import STEPS
 from moodlab.store.placing import drop_draft, new_draft
 from moodlab.store.upgrading import upgrade_draft
+from moodlab.store.verified_copy import write_verified
 
 
 class Look:

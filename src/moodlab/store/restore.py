@@ -9,7 +9,7 @@ from moodlab.domain.days import Clock, local_now
 from moodlab.domain.errors import JournalUnusable, NeedsConfirmation, Refused
 from moodlab.i18n import translate
 from moodlab.store.contents import Contents, find_damage, verify_file
-from moodlab.store.copies import make_copy, write_verified
+from moodlab.store.copies import make_copy
 from moodlab.store.copy_names import SUFFIX, copies_folder
 from moodlab.store.crypto import Key
 from moodlab.store.database import open_database
@@ -24,6 +24,7 @@ from moodlab.store.placing import (
     sync_folder,
 )
 from moodlab.store.upgrading import upgrade_draft
+from moodlab.store.verified_copy import write_verified
 
 BEFORE_RESTORE = "before-restore"
 _TRIES = 3

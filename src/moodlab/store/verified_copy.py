@@ -1,0 +1,83 @@
+"""Copies a journal file through SQLite, page by page, and proves that the copy holds the same.
+
+The bytes of a journal that is open are never copied directly: that could catch it half way through
+a save, and closing the file would drop this process's locks on it.
+"""
+
+import os
+import time
+from pathlib import Path
+
+from moodlab.domain.errors import JournalUnusable
+from moodlab.i18n import translate
+from moodlab.store.contents import Contents, count_contents, is_journal, verify_file
+from moodlab.store.crypto import Key
+from moodlab.store.engine import Connection, connect
+from moodlab.store.failures import translated_errors
+
+_TRIES = 3
+_PAGES_AT_ONCE = 64
+_PATIENCE_SECONDS = 10.0
+
+
+def write_verified(
+    source: Path, key: Key | None, draft: Path, *, only_read: bool = False
+) -> Contents:
+    """Fill an empty draft with a copy of the journal at `source` and verify it.
+
+    Raises JournalUnusable when the source can't be read whole or the copy doesn't hold the same.
+    """
+    with translated_errors():
+        connection = connect(source, read_only=only_read, key=key)
+        try:
+            if not is_journal(connection):
+                raise JournalUnusable(
+                    translate("copies", "{name} is not a journal.").format(name=source.name)
+                )
+            return _write(connection, draft, key)
+        finally:
+            connection.close()
+
+
+def _write(connection: Connection, draft: Path, key: Key | None) -> Contents:
+    for _ in range(_TRIES):
+        version = connection.execute("PRAGMA data_version").fetchone()
+        _write_pages(connection, draft, key)
+        wanted = count_contents(connection)
+        contents = verify_file(draft, key)
+        if contents == wanted:
+            return contents
+        if connection.execute("PRAGMA data_version").fetchone() == version:
+            raise JournalUnusable(
+                translate("copies", "The copy doesn't hold what the journal does.")
+            )
+        # Somebody saved before it was counted: once more.
+        os.truncate(draft, 0)
+    raise _kept_writing()
+
+
+def _write_pages(connection: Connection, draft: Path, key: Key | None) -> None:
+    """Copy page by page, letting the lock go after every few, so that a save never waits long.
+
+    A save in between begins the copying anew. VACUUM INTO would hold the lock until its end.
+    """
+    latest = time.monotonic() + _PATIENCE_SECONDS
+
+    def give_up_late(*_: object) -> None:
+        if time.monotonic() > latest:
+            raise _kept_writing()
+
+    target = connect(draft, key=key)
+    try:
+        # A draft that is cut off is dropped, and a finished one is made durable as a whole.
+        target.execute("PRAGMA journal_mode = OFF")
+        target.execute("PRAGMA synchronous = OFF")
+        connection.backup(target, pages=_PAGES_AT_ONCE, sleep=0.01, progress=give_up_late)
+    finally:
+        target.close()
+
+
+def _kept_writing() -> JournalUnusable:
+    return JournalUnusable(
+        translate("copies", "Other programs keep writing to the journal. Try again in a moment.")
+    )
