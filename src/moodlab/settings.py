@@ -2,13 +2,11 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """All preferences. TO ADD ONE: a field here, and its row on the settings page.
 
     `theme` is ``system`` or a theme's name, `text_size` a percentage, `geometry` what Qt gives for
@@ -41,8 +39,7 @@ def read_settings(path: Path) -> Settings:
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
-    usual = Settings()
-    known = {field.name: type(getattr(usual, field.name)) for field in fields(Settings)}
+    known = {name: type(usual) for name, usual in Settings()._asdict().items()}
     fitting: dict[str, Any] = {
         name: value for name, value in stored.items() if known.get(name) is type(value)
     }
@@ -54,7 +51,7 @@ def write_settings(path: Path, settings: Settings) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     draft.write_text(
-        json.dumps(asdict(settings), indent=2, sort_keys=True) + "\n", encoding="utf-8"
+        json.dumps(settings._asdict(), indent=2, sort_keys=True) + "\n", encoding="utf-8"
     )
     draft.chmod(0o600)
     draft.replace(path)

@@ -8,7 +8,6 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,7 +134,7 @@ def keep_second(copy: Copy, journal: Path, second_folder: Path) -> Copy:
         finally:
             drop_draft(draft)
         _thin(folder)
-        return replace(copy, path=folder / copy.path.name)
+        return copy._replace(path=folder / copy.path.name)
 
 
 def save_copy(

@@ -5,9 +5,9 @@ number in order, the moment (UTC), and what it holds. The number keeps the order
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from moodlab.store.contents import Contents
 
@@ -15,7 +15,7 @@ SUFFIX = ".moodlab"
 AUTOMATIC = "automatic"
 BY_HAND = "by-hand"
 
-_NAME = re.compile(
+_NAME = (
     r"(?P<reason>[a-z]+(-[a-z]+)*)-(?P<number>[0-9]{4,9})_(?P<time>[0-9]{8}T[0-9]{6}Z)"
     r"_(?P<days>[0-9]{1,9})-days_(?P<entries>[0-9]{1,9})-entries_schema-(?P<schema>[0-9]{1,4})"
     + re.escape(SUFFIX)
@@ -23,8 +23,7 @@ _NAME = re.compile(
 _TIME = "%Y%m%dT%H%M%SZ"
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """One copy of a journal, as its name tells it.
 
     `reason` is ``automatic``, ``by-hand`` or ``before-…``; `number` counts on from copy to copy;
@@ -60,7 +59,7 @@ def name_copy(reason: str, number: int, made_at: datetime, contents: Contents) -
 
 def read_copy_name(path: Path) -> Copy | None:
     """Return what a file's name says of a copy; None where it is none of ours."""
-    match = _NAME.fullmatch(path.name)
+    match = re.fullmatch(_NAME, path.name)
     if match is None:
         return None
     try:

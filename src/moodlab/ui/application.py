@@ -18,7 +18,6 @@ from moodlab.ui.departure import Departure, Lock, Opening
 from moodlab.ui.desk import Desk
 from moodlab.ui.drafts import Drafts
 from moodlab.ui.failures import show_unexpected_errors
-from moodlab.ui.file_choice import leave_no_trace
 from moodlab.ui.main_window import MainWindow
 from moodlab.ui.restarting import take_locked
 from moodlab.ui.session import Session
@@ -28,6 +27,8 @@ from moodlab.ui.worker import Worker
 if TYPE_CHECKING:
     from moodlab.ui.idle import IdleWatch
     from moodlab.ui.locking import Locker
+
+AFTER_PAINT_MS = 30
 
 
 def make_application(settings: Settings) -> QApplication:
@@ -152,6 +153,9 @@ class LookKeeper(QObject):
 
 def _finish_start() -> None:
     """Do what can wait until the window is painted."""
+    from moodlab.ui.file_choice import leave_no_trace
+
+    leave_no_trace()
     refuse_onlookers()
     # `app.main` turned garbage collection off for the start.
     gc.freeze()
@@ -162,7 +166,6 @@ def run(paths: Paths) -> int:
     """Show the window, and what is in the way of it; return the exit status."""
     keep_files_private()
     keep_caches_in(paths.cache)
-    leave_no_trace()
     settings = read_settings(paths.settings)
     app = make_application(settings)
     begins_locked = take_locked()
@@ -170,7 +173,7 @@ def run(paths: Paths) -> int:
     def make_window(journal: Journal, settings: Settings, opening: Opening) -> Window:
         window = Window(app, journal, settings, opening.paths, opening)
         show_unexpected_errors(window.main)
-        QTimer.singleShot(0, _finish_start)
+        QTimer.singleShot(AFTER_PAINT_MS, _finish_start)
         return window
 
     return Desk(app, paths, make_window, begins_locked=begins_locked).run(settings)

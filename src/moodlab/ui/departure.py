@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from moodlab.paths import Paths
 from moodlab.store.copy_names import Copy
@@ -27,8 +28,7 @@ class Opening:
     begins_anew: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(NamedTuple):
     """Work for which no journal may be open, such as a restore; `caption` is shown meanwhile.
 
     `work` says where to go afterwards; when it raises a MoodLabError it is `otherwise`, with the
@@ -41,8 +41,7 @@ class Errand:
     can_stop: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(NamedTuple):
     """The process starts anew, into the window that asks for the passphrase."""
 
     paths: Paths

@@ -174,7 +174,7 @@ class Desk:
         if not paths.is_remembered or opening.copy is not None:
             return
         if self._settings.journal != str(paths.journal):
-            self._settings = replace(self._settings, journal=str(paths.journal))
+            self._settings = self._settings._replace(journal=str(paths.journal))
             try:
                 write_settings(paths.settings, self._settings)
             except OSError:

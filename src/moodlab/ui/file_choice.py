@@ -11,7 +11,7 @@ Chosen = Callable[[Path], object]
 
 
 def leave_no_trace() -> None:
-    """Have file dialogs keep no history; to be called before the first one is made.
+    """Have file dialogs keep no history.
 
     Qt's own would write folders and files into ``QtProject.conf``, those of the Linux desktops into
     lists of recent files. In Flatpak only the portal's dialog can reach a person's files.
@@ -51,6 +51,7 @@ def choose_folder(parent: QWidget, title: str, folder: Path, do: Chosen) -> None
 
 
 def _dialog(parent: QWidget, title: str, do: Chosen) -> QFileDialog:
+    leave_no_trace()
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda chosen: do(Path(chosen)))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import Any
@@ -111,7 +110,7 @@ class Session(QObject):
 
     def prefer(self, **preferences: Any) -> None:
         """Change preferences and keep them; a full disk costs the preference, not the session."""
-        self.settings = replace(self.settings, **preferences)
+        self.settings = self.settings._replace(**preferences)
         with suppress(OSError):
             write_settings(self._settings_path, self.settings)
         self.settings_changed.emit(self.settings)
