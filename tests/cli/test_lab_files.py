@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,28 @@ def test_fhir_goes_out_and_words_are_printed_but_never_figures(
     for name in ("page.pdf", "page.txt", "page.html"):
         assert moodlab("report", str(tmp_path / name)).returncode == 0
     assert "neg" in (tmp_path / "page.txt").read_text()
+
+
+def test_an_import_that_is_killed_leaves_nothing_behind(moodlab: Shell, tmp_path: Path) -> None:
+    moodlab("log", "today", "mood=4")
+    path = tmp_path / "x.ndjson"
+    path.write_bytes(
+        lines(observation(f"{n + 1}", on=f"2025-01-{1 + n % 28:02d}") for n in range(6000))
+    )
+    arguments = ["--journal", str(moodlab.journal), "import", str(path)]
+    with subprocess.Popen([sys.executable, "-m", "moodlab", *arguments]) as running:
+        # SQLite's own rollback journal is there while the step is being written.
+        waiting = time.monotonic() + 60
+        unfinished = Path(f"{moodlab.journal}-journal")
+        while not (unfinished.exists() and unfinished.stat().st_size > 20_000):
+            assert running.poll() is None
+            assert time.monotonic() < waiting
+            time.sleep(0.005)
+        running.kill()
+
+    assert json.loads(moodlab("check", "--json").stdout)["ok"]
+    assert moodlab.report()["labs"] == []
+    assert answer(moodlab("import", str(path), "--json"))["added"] == 6000
 
 
 READ = """

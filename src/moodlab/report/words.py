@@ -33,6 +33,7 @@ PRINTED_NOTES = 2
 OWN_WORDS = 3
 QUESTION_LENGTH = 160
 CELL_LENGTH = 50
+SHORTEST_NAME = 12
 NARROW_CELL_LENGTH = 30
 IDENTITY_LENGTH = 60
 
@@ -223,7 +224,7 @@ def _labs(results: tuple[LabResult, ...]) -> tuple[Table, int]:
         rows=tuple(
             (
                 short_date(result.collected),
-                shorten_text(f"{test_name(result)} {lab_text(result)}", CELL_LENGTH),
+                _named(result),
                 shorten_text(range_text(result), NARROW_CELL_LENGTH),
                 shorten_text(context_text(result), NARROW_CELL_LENGTH) or "–",
             )
@@ -233,6 +234,13 @@ def _labs(results: tuple[LabResult, ...]) -> tuple[Table, int]:
         remark="" if shown else translate("page", "None entered in this period."),
     )
     return table, len(results) - len(shown)
+
+
+def _named(result: LabResult) -> str:
+    """Return test and value; where that is long, the name gives way and the value stays whole."""
+    value = lab_text(result)
+    name = shorten_text(test_name(result), max(SHORTEST_NAME, CELL_LENGTH - len(value) - 1))
+    return shorten_text(f"{name} {value}", CELL_LENGTH + SHORTEST_NAME)
 
 
 def _lanes_left_out(model: ReportModel) -> str:
