@@ -144,6 +144,7 @@ def test_what_was_printed_is_printed_again(typed: str, printed: str) -> None:
         ("4.5 %", "4.5", "%"), ("2+", "2+", ""), ("1:40", "1:40", ""), ("3.1 5", "3.1 5", ""),
         ("1 234 mg/L", "1 234 mg/L", ""), ("3.1.2 mg/L", "3.1.2 mg/L", ""),
         ("3-5 mg/L", "3-5 mg/L", ""), ("positive mg/L", "positive mg/L", ""),
+        ("3e1", "3e1", ""), ("3E-1", "3E-1", ""), ("1O.5", "1O.5", ""), ("3 e2", "3 e2", ""),
         ("4.5 [IU]/mL", "4.5", "[IU]/mL"), ("5 {ratio}", "5", "{ratio}"),
     ],
 )  # fmt: skip
@@ -153,7 +154,9 @@ def test_the_unit_behind_a_number_is_told_from_flags_and_words(
     assert split_unit(text) == (value, unit)
 
 
-@pytest.mark.parametrize("text", ["1.234,5", "1 234", "-3", "3e5", "~3", "3.1 mg/L", ".5", "5.2"])
+@pytest.mark.parametrize(
+    "text", ["1.234,5", "1 234", "-3", "3e5", "3E-1 mg/L", "~3", "3.1 mg/L", ".5", "5.2"]
+)
 def test_a_number_is_never_taken_for_a_word(text: str) -> None:
     assert looks_like_a_number(text)
     assert not is_result_in_words(text)

@@ -17,8 +17,9 @@ _COMPARED = rf"(?P<comparator><=|>=|<|>|≤|≥)?\s*(?P<number>{NUMBER})"
 _FLAG = r"\(?[HLN*+↑↓]{1,2}\)?"
 # 2+ is a word, 2 + a number with a flag.
 _VALUE = re.compile(rf"{_COMPARED}\s*(?P<flag>(?!(?<=[0-9])\+){_FLAG})?", re.IGNORECASE)
-# A unit begins with a letter or %, and is one word or two around a slash.
-UNIT = r"(?:[^\W\d_]|[%\[{])[^\s↑↓]*(?:\s?/\s?[^\s↑↓]+)?"
+# A unit begins with a letter or %, and is one word or two around a slash. An exponent is none, nor
+# is a number with a letter in place of a digit.
+UNIT = r"(?!e[+-]?[0-9]|\S*[.,][0-9])(?:[^\W\d_]|[%\[{])[^\s↑↓]*(?:\s?/\s?[^\s↑↓]+)?"
 _WITH_UNIT = re.compile(
     rf"(?P<value>{_COMPARED})\s*"
     rf"(?:(?P<unit>{UNIT})(?:\s*(?P<flag>(?<=\s){_FLAG}|\({_FLAG}\)|[↑↓*]))?"
@@ -29,7 +30,7 @@ _LONGEST = 100
 _MAY_BE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 # What looks like a number but can't be read as one is never kept as if it were a word.
 _LIKE_A_NUMBER = re.compile(
-    rf"[<>≤≥=~±+\-−]*\s*[.,]?[0-9][0-9.,'’\s]*(?:e[+-]?[0-9]+)?(?:{UNIT})?", re.IGNORECASE
+    rf"[<>≤≥=~±+\-−]*\s*[.,]?[0-9][0-9.,'’\s]*(?:e[+-]?[0-9]+)?\s*(?:{UNIT})?", re.IGNORECASE
 )
 
 # Results in words, folded: letters, digits and + only, in lower case. N.d., n. n. and the like are
