@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         keep_caches_in(find_paths(data_dir=_find_data_dir(given)).cache)
         return run_command(given)
     # Imports make thousands of objects that stay; collecting between them finds nothing and costs a
-    # twentieth of the start. The window turns it on again when it is painted.
+    # twentieth of the start. The window then collects in its own thread (ui.garbage).
     gc.disable()
     from moodlab.ui.application import run
 

@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from moodlab.ui.departure import Departure, Lock, Opening
 from moodlab.ui.desk import Desk
 from moodlab.ui.drafts import Drafts
 from moodlab.ui.failures import show_unexpected_errors
+from moodlab.ui.garbage import collect_in_this_thread
 from moodlab.ui.main_window import MainWindow
 from moodlab.ui.restarting import take_locked
 from moodlab.ui.session import Session
@@ -38,13 +40,15 @@ def make_application(settings: Settings) -> QApplication:
     app.setApplicationName("MoodLab")
     app.setDesktopFileName("moodlab")
     apply_look(app, settings.theme, settings.text_size)
+    collect_in_this_thread(app)
     return app
 
 
 class Window:
     """Everything that belongs to one open journal, so that it can be closed in the right order.
 
-    `departure` is where the person wants to go from here; None to end.
+    `departure` is where the person wants to go from here; None to end. `on_depart` is called when
+    it is decided.
     """
 
     def __init__(
@@ -55,15 +59,16 @@ class Window:
         paths: Paths,
         opening: Opening | None = None,
     ) -> None:
-        self._app = app
         self.opening = opening or Opening(paths, journal.key)
         self.departure: Departure | None = None
+        self.on_depart: Callable[[], None] | None = None
         self.session = Session(journal, settings, paths.settings, self.opening)
         self.worker = Worker(journal)
         self.main = MainWindow(self.session, self.worker)
         self.drafts = Drafts(self.main, self.session)
         self.locker: Locker | None = None
         self._idle: IdleWatch | None = None
+        self._is_closed = False
         self._look = LookKeeper(app, self.session)
         self._copies = CopyKeeper(self.session)
         self.session.departing.connect(self._depart)
@@ -90,6 +95,9 @@ class Window:
 
     def close(self) -> None:
         """Keep what is half typed, let the Worker finish, then close the file."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         if not isinstance(self.departure, Lock):  # which kept it already
             with suppress(MoodLabError):
                 self.drafts.keep()
@@ -109,7 +117,8 @@ class Window:
         self.departure = departure
         self.main.remember_place()
         self.session.stop_watching()
-        self._app.exit(0)
+        if self.on_depart is not None:
+            self.on_depart()
 
     def _follow_journal(self) -> None:
         self.worker.follow(self.session.journal)
@@ -157,9 +166,8 @@ def _finish_start() -> None:
 
     leave_no_trace()
     refuse_onlookers()
-    # `app.main` turned garbage collection off for the start.
+    # What the start made stays, so later collections need not look at it.
     gc.freeze()
-    gc.enable()
 
 
 def run(paths: Paths) -> int:

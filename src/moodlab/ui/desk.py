@@ -3,7 +3,6 @@
 Exactly one top-level window is visible at any time; the former goes when the next is shown.
 """
 
-import gc
 import os
 from base64 import b64encode
 from collections.abc import Callable
@@ -140,6 +139,7 @@ class Desk:
 
     def _show(self, journal: Journal, opening: Opening) -> Departure | None:
         window = self._make_window(journal, self._settings, opening)
+        window.on_depart = lambda: self._app.exit(0)
         window.show()
         self._replace_visible(window.main)
         self._status = self._app.exec()
@@ -151,7 +151,6 @@ class Desk:
     def _ask(self, screen: Any) -> Any:
         """Show a screen and wait for what it decides."""
         refuse_onlookers()
-        gc.enable()
         screen.show()
         self._replace_visible(screen)
         return screen.wait()
@@ -161,6 +160,7 @@ class Desk:
         if former is not None and former is not widget:
             former.hide()
             former.deleteLater()
+            widget.activateWindow()
 
     def _geometry(self) -> str:
         """Return the place of the window that is seen now, or was seen last."""
