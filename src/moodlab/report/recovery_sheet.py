@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 from moodlab import assets
 from moodlab.report.files import save_atomically
@@ -44,5 +45,4 @@ def write_sheet_pdf(paragraphs: Sequence[str]) -> bytes:
         font_paths=fonts,
         sys_inputs={"data": json.dumps(data)},
     )
-    content: bytes = compiler.compile(format="pdf")
-    return content
+    return cast(bytes, compiler.compile(format="pdf"))
