@@ -31,10 +31,12 @@ class Drafts:
         if not draft:
             return False
         self._was_kept = True
-        self._waiting = dict(draft["pages"])
         page = self._main.open_page(draft["page"])
         if draft["place"] and hasattr(page, "go_to_place"):
             page.go_to_place(draft["place"])
+        self._waiting = dict(draft["pages"])
+        for page_id, opened in self._main.pages.items():
+            self._prepare(page_id, opened)
         return True
 
     def keep(self) -> None:

@@ -86,8 +86,8 @@ class SecretFields(QWidget):
     def set_busy(self, *, is_busy: bool) -> None:
         """Take no typing for a while."""
         for field in self.fields:
-            field.setEnabled(not is_busy)
-        self.shown.setEnabled(not is_busy)
+            # Not disabled, so that the keyboard stays where it is.
+            field.setReadOnly(is_busy)
 
     def focus_first(self) -> None:
         """Give the keyboard to the first empty field."""
