@@ -1,6 +1,5 @@
 """The first start: facts/ux §5.2, screen 1."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -243,7 +242,7 @@ def test_a_journal_that_vanished_is_no_first_start(app: QApplication, paths: Pat
     with Journal.create(paths.journal) as journal:
         journal.days.rate(journal.today(), "mood", 5000)
     make_copy(paths.journal)
-    os.unlink(paths.journal)
+    Path(paths.journal).unlink()
 
     def bring_back(screen: UnopenedScreen) -> None:
         assert "moved or deleted" in screen.sentence.text()

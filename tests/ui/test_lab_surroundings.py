@@ -14,6 +14,7 @@ from moodlab.ui.pages.labs import LabsPage
 from tests.moments import TODAY
 from tests.ui.test_labs import add, fill, results
 
+
 @pytest.fixture
 def window(open_window) -> Window:
     return open_window(page="labs")
@@ -172,9 +173,7 @@ def test_events_of_another_time_are_not_named(page: LabsPage) -> None:
     assert page.noted.isHidden()
 
 
-def test_unit_lab_and_method_of_the_last_result_are_offered(
-    page: LabsPage, open_window
-) -> None:
+def test_unit_lab_and_method_of_the_last_result_are_offered(page: LabsPage, open_window) -> None:
     add(page, "0.31", "mg/dL", lab="City", method="Tina-quant", range="<0.5")
     add(page, "3.9", "ng/L", test="IL-6", lab="University", method="ELISA")
 

@@ -253,7 +253,8 @@ PROGRAM = """
 
 def count_in_memory(process: int, words: list[bytes]) -> list[int]:
     found = [0] * len(words)
-    with open(f"/proc/{process}/maps") as maps, open(f"/proc/{process}/mem", "rb", 0) as memory:
+    place = Path("/proc") / str(process)
+    with (place / "maps").open() as maps, (place / "mem").open("rb", 0) as memory:
         for line in maps:
             area = re.match(r"([0-9a-f]+)-([0-9a-f]+) r", line)
             if area is None or "[v" in line:
