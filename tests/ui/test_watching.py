@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from moodlab.domain.changes import Changes
+from moodlab.domain.errors import JournalUnusable
 from moodlab.store.journal import Journal
 from moodlab.ui import session
 from moodlab.ui.application import Window
+from moodlab.ui.saver import Saver
 from tests.moments import TODAY, Clock
 
 
@@ -44,3 +46,19 @@ def test_a_closed_window_no_longer_looks_at_the_file(
     write_elsewhere(journal_path, clock)
     qtbot.wait(200)
     assert changes == []
+
+
+def test_what_waits_is_not_tried_on_a_closed_journal(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    saver = Saver(window.session)
+
+    def refuse(_journal: Journal) -> Changes:
+        raise JournalUnusable("The disk is full.")
+
+    assert not saver.save("mood", refuse)
+    window.close()
+
+    saver.try_again()
+
+    assert saver.waiting == {"mood"}
+    assert not saver._retry.isActive()

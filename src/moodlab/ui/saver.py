@@ -57,6 +57,9 @@ class Saver(QObject):
 
     def try_again(self) -> None:
         """Write what is waiting, in order, until one fails again."""
+        if self._session.is_closed:
+            self._retry.stop()
+            return
         for key, write in list(self._waiting.items()):
             try:
                 self._session.apply(write)

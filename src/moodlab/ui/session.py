@@ -51,6 +51,7 @@ class Session(QObject):
     ) -> None:
         super().__init__()
         self.journal = journal
+        self.is_closed = False
         self.settings = settings
         self.opening = opening
         self.why_read_only = _why_read_only(journal, opening)
@@ -69,6 +70,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop watching the file and close it."""
+        self.is_closed = True
         self.stop_watching()
         self.journal.close()
 
