@@ -41,6 +41,7 @@ class Guide:
     def __init__(self, *steps: tuple[type, Callable[[object], object]]) -> None:
         self._steps = list(steps)
         self.seen: list[str] = []
+        self._last: object = None
         self._patience = 600
         self._timer = QTimer()
         self._timer.setInterval(20)
@@ -56,9 +57,12 @@ class Guide:
             return
         kind, act = self._steps[0]
         screen = visible(kind)
-        if screen is not None and not screen.isActiveWindow():
+        if screen is None or screen is self._last:
+            return
+        if not screen.isActiveWindow():
             screen.activateWindow()
-        elif screen is not None:
+        else:
+            self._last = screen
             self._steps.pop(0)
             self.seen.append(kind.__name__)
             act(screen)

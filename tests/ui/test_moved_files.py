@@ -1,0 +1,272 @@
+"""The file under the open window: gone, replaced, read-only, full; and a second start."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from moodlab.paths import find_paths
+from moodlab.settings import Settings
+from moodlab.store.copies import save_copy
+from moodlab.store.journal import Journal
+from moodlab.ui.application import Window
+from moodlab.ui.departure import Opening
+from moodlab.ui.pages.today import TodayPage
+from moodlab.ui.presence import Presence, knock
+from tests.moments import TODAY, days_ago
+from tests.ui.conftest import press
+from tests.ui.test_first_start import main_window, run_desk
+from tests.ui.test_saving import forbid_writing, stored
+from tests.ui.waiting import live, wait_until
+
+
+def retry(window: Window, today: TodayPage) -> None:
+    today._writer._saver._retry.timeout.emit()
+
+
+def test_a_file_that_vanished_is_told_and_nothing_is_lost(
+    window: Window, today: TodayPage, journal_path: Path
+) -> None:
+    elsewhere = journal_path.with_name("elsewhere")
+    journal_path.rename(elsewhere)
+    wait_until(lambda: window.main.bars.file.sentence, 3)
+    assert "is no longer in its folder" in window.main.bars.file.sentence
+    press("7")
+    assert today.footer.saved.text() == "▲ Not saved yet"
+    assert not journal_path.exists()
+
+    elsewhere.rename(journal_path)
+    retry(window, today)
+    assert stored(window) == {"fatigue": 7000}
+    wait_until(lambda: not window.main.bars.file.sentence, 3)
+
+
+def test_a_replaced_file_is_opened_on_request_and_takes_what_waited(
+    window: Window, today: TodayPage, journal_path: Path, clock
+) -> None:
+    other = journal_path.with_name("other.moodlab")
+    save_copy(journal_path, None, other, clock=clock)
+    with Journal.open(other, clock=clock) as journal:
+        journal.days.rate(TODAY, "mood", 2000)
+    press("7")
+    other.replace(journal_path)
+    press("6")
+    assert today.footer.saved.text() == "▲ Not saved yet"
+    wait_until(lambda: window.main.bars.file.sentence, 3)
+    assert "Another program put another file" in window.main.bars.file.sentence
+    today.footer.note.editor.setPlainText("a note meanwhile")
+    today.footer.note.tell_changes()
+    assert today.footer.note.editor.toPlainText() == "a note meanwhile"
+
+    window.main.bars.file.buttons[0].click()
+    retry(window, today)
+
+    assert stored(window) == {"mood": 2000, "brain_fog": 6000}
+    assert today.form.row_of("mood").answer.value == 2000
+    assert window.session.journal.days.read_day(TODAY).note == "a note meanwhile"
+    assert not window.main.bars.file.sentence
+    results = []
+    window.worker.run(lambda journal, _: journal.days.read_ratings(TODAY, TODAY), results.append)
+    wait_until(lambda: results)
+    assert "mood" in results[0]
+
+
+def test_a_replacement_that_is_no_journal_is_not_opened(
+    window: Window, today: TodayPage, journal_path: Path
+) -> None:
+    other = journal_path.with_name("letter")
+    other.write_text("Dear diary")
+    other.replace(journal_path)
+    wait_until(lambda: window.main.bars.file.sentence, 3)
+    press("7")
+    window.main.bars.file.buttons[0].click()
+
+    assert "not a journal" in window.main.bars.file.sentence
+    assert today.form.rows[0].answer.in_words() == "7"
+    assert journal_path.read_text() == "Dear diary"
+
+
+def test_foreign_writes_show_within_two_seconds(
+    window: Window, today: TodayPage, journal_path: Path, clock
+) -> None:
+    with Journal.open(journal_path, clock=clock) as other:
+        other.days.rate(TODAY, "mood", 2000)
+
+    wait_until(lambda: today.form.row_of("mood").answer is not None, 2)
+
+
+def test_a_note_and_hours_that_could_not_be_saved_stay_and_are_saved_later(
+    window: Window, today: TodayPage
+) -> None:
+    forbid_writing(window, is_forbidden=True)
+    today.footer.note.editor.setFocus()
+    QTest.keyClicks(today.footer.note.editor, "rain")
+    press(Qt.Key.Key_Return)
+    today.sleep.field.setFocus()
+    QTest.keyClicks(today.sleep.field, "7:30")
+    press(Qt.Key.Key_Return)
+    today.refresh()
+
+    assert today.footer.note.editor.toPlainText() == "rain"
+    assert today.sleep.field.text() == "7:30"
+    assert today.footer.saved.text() == "▲ Not saved yet"
+    today.go(-1)
+    assert today.footer.note.editor.toPlainText() == ""
+    today.go_to_today()
+    assert today.footer.note.editor.toPlainText() == "rain"
+
+    forbid_writing(window, is_forbidden=False)
+    retry(window, today)
+    assert window.session.journal.days.read_day(TODAY).note == "rain"
+    assert stored(window) == {"sleep_hours": 450_000}
+
+
+def test_a_blood_result_that_could_not_be_saved_stays_in_the_form_and_is_saved_once(
+    open_window: Callable[..., Window],
+) -> None:
+    window = open_window(page="labs")
+    page = window.main.page
+    page.form.day.setText(days_ago(3).isoformat())
+    page.form.value.setText("3.1")
+    forbid_writing(window, is_forbidden=True)
+    page.save()
+
+    assert page.notice.sentence.startswith("▲ Not saved yet. The journal can't be written")
+    assert page.form.value.text() == "3.1"
+    assert window.main.unsaved() == "A blood result is not saved yet."
+    page.save()  # asked again, not doubled
+    forbid_writing(window, is_forbidden=False)
+    page._saver._retry.timeout.emit()
+
+    assert [result.value.text for result in window.session.journal.labs.read_all()] == ["3.1"]
+    assert page.notice.sentence.startswith("Saved: ")
+    assert page.form.value.text() == ""
+
+
+def test_a_read_only_journal_opens_with_its_reason_and_takes_no_entries(
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = find_paths(data_dir=str(tmp_path / "data"))
+    Journal.create(paths.journal).close()
+    moved = tmp_path / "writable.moodlab"
+    reason = "journal.moodlab is read-only here, so nothing can be saved."
+    if os.geteuid() == 0:  # root may write everywhere, so only the answer is another
+        monkeypatch.setattr(
+            Journal, "why_read_only",
+            lambda journal: reason if journal.path == paths.journal else None,
+        )  # fmt: skip
+    else:
+        paths.journal.chmod(0o400)
+
+    def look(main) -> None:
+        assert main.bars.about.sentence == reason
+        assert not main.page.form.isEnabled()
+        assert main.page.footer.message.text() == reason
+        main.bars.move_to(moved)
+
+    run_desk(app, paths, (main_window(), look), (main_window(), lambda main: None))
+
+    assert Settings(theme="light") != Settings(journal=str(moved))
+    assert find_paths(data_dir=str(tmp_path / "data")).journal == moved
+    with Journal.open(moved) as journal:
+        assert journal.why_read_only() is None
+
+
+# Two starts
+
+
+def test_one_window_holds_the_lock_and_hears_a_knock(app: QApplication, tmp_path: Path) -> None:
+    paths = find_paths(data_dir=str(tmp_path))
+    first, knocks = Presence(), []
+    first.knocked.connect(lambda: knocks.append(True))
+    assert first.hold(paths)
+    asked = subprocess.Popen(
+        [sys.executable, "-c",
+         "import sys\nfrom moodlab.paths import find_paths\n"
+         "from moodlab.ui.presence import Presence, knock\n"
+         "paths = find_paths(data_dir=sys.argv[1])\n"
+         "print(Presence().hold(paths), knock(paths))", str(tmp_path)],
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    wait_until(lambda: asked.poll() is not None)
+    output, _ = asked.communicate()
+
+    assert output == "False True\n"
+    assert knocks == [True]
+    assert not paths.knock.exists()
+    first.release()
+    assert not paths.lock.exists()
+
+
+def test_a_lock_whose_process_is_gone_is_taken_over(app: QApplication, tmp_path: Path) -> None:
+    paths = find_paths(data_dir=str(tmp_path))
+    gone = subprocess.run(
+        [sys.executable, "-c",
+         "import os, sys\nfrom moodlab.paths import find_paths\n"
+         "from moodlab.ui.presence import Presence\n"
+         "kept = Presence()\nprint(kept.hold(find_paths(data_dir=sys.argv[1])), flush=True)\n"
+         "os._exit(0)", str(tmp_path)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert gone.stdout == "True\n"
+    assert paths.lock.exists()
+
+    presence = Presence()
+    assert presence.hold(paths)
+    presence.release()
+
+
+def test_a_holder_that_does_not_answer_is_named_and_can_be_passed(
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from moodlab.ui.occupied import OccupiedScreen
+
+    monkeypatch.setattr("moodlab.ui.presence._ANSWER_SECONDS", 0.2)
+    paths = find_paths(data_dir=str(tmp_path))
+    Journal.create(paths.journal).close()
+    holder = subprocess.Popen(
+        [sys.executable, "-c",
+         "import sys, time\nfrom moodlab.paths import find_paths\n"
+         "from moodlab.ui.presence import Presence\n"
+         "kept = Presence()\nprint(kept.hold(find_paths(data_dir=sys.argv[1])), flush=True)\n"
+         "time.sleep(60)", str(tmp_path)],
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert holder.stdout.readline() == "True\n"
+        assert not knock(paths)
+        run_desk(
+            app,
+            paths,
+            (OccupiedScreen, lambda screen: screen.open.click()),
+            (main_window(), lambda main: None),
+        )
+    finally:
+        holder.kill()
+        holder.communicate()
+
+
+def test_commands_are_not_hindered(window: Window, journal_path: Path, tmp_path: Path) -> None:
+    presence = Presence()
+    assert presence.hold(find_paths(journal=str(journal_path)))
+    done = subprocess.run(
+        [sys.executable, "-m", "moodlab", "--journal", str(journal_path), "log", "today", "mood=4"],
+        check=False,
+    )
+    presence.release()
+
+    assert done.returncode == 0
+    live(10)
+
+
+def test_an_opening_holds_no_key_in_its_words(tmp_path: Path) -> None:
+    from moodlab.store.crypto import Key
+
+    shown = repr(Opening(find_paths(data_dir=str(tmp_path)), Key(b"k" * 32, b"s" * 16)))
+    assert "kkk" not in shown
