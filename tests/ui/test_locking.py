@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -303,3 +304,46 @@ def test_after_a_lock_neither_text_nor_passphrase_nor_key_is_in_memory(tmp_path:
     assert after == [0] * len(words)
     with Journal.open(tmp_path / "journal.moodlab", key=key) as journal:
         assert journal.days.read_day(journal.today()).note == word
+
+
+SLEEPER = """
+    import sys
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QGuiApplication
+    from moodlab.ui.idle import IdleWatch
+    app = QGuiApplication(sys.argv[:1])
+    watch = IdleWatch()
+    watch.left.connect(lambda: (print("left", flush=True), app.quit()))
+    watch.watch(60)
+    print("watching", flush=True)
+    QTimer.singleShot(10_000, app.quit)
+    app.exec()
+"""
+
+
+@pytest.mark.skipif(
+    not (shutil.which("dbus-run-session") and shutil.which("dbus-send")), reason="needs D-Bus"
+)
+@pytest.mark.parametrize(
+    "signal",
+    [
+        ("/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver.ActiveChanged"),
+        ("/org/gnome/ScreenSaver", "org.gnome.ScreenSaver.ActiveChanged"),
+    ],
+    ids=lambda signal: signal[1],
+)
+def test_the_screens_own_lock_locks_the_diary(signal: tuple[str, str], tmp_path: Path) -> None:
+    program = tmp_path / "sleeper.py"
+    program.write_text(textwrap.dedent(SLEEPER))
+    send = f"dbus-send --session --type=signal {signal[0]} {signal[1]} boolean:true"
+    script = (
+        f"{sys.executable} {program} > {tmp_path}/out & "
+        f"while ! grep -q watching {tmp_path}/out; do sleep 0.1; done; {send}; wait"
+    )
+    subprocess.run(
+        ["dbus-run-session", "--", "sh", "-c", script],
+        check=True, capture_output=True, timeout=60,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+
+    assert (tmp_path / "out").read_text() == "watching\nleft\n"

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.ui.announce import announce
-from moodlab.ui.copy_words import moment_of
 from moodlab.ui.departure import Errand, Opening
 from moodlab.ui.session import Moved, Session
 from moodlab.ui.style import look
@@ -73,6 +72,8 @@ class Bars(QWidget):
         session, opening = self._session, self._session.opening
         back = opening.back if opening is not None else None
         if opening is not None and opening.copy is not None:
+            from moodlab.ui.copy_words import moment_of
+
             sentence = translate("window", "A copy from {moment} – read only.").format(
                 moment=moment_of(opening.copy)
             )

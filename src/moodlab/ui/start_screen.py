@@ -93,6 +93,12 @@ class StartScreen(QWidget):
         self.body.addLayout(self.buttons)
         self.body.addStretch(1)
 
+    def add_below(self, button: Button) -> None:
+        """Add a quiet way on under the row of buttons."""
+        at = self.body.count() - 1
+        self.body.insertSpacing(at, look().px(GRID))
+        self.body.insertWidget(at + 1, button, 0, Qt.AlignmentFlag.AlignLeft)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         target = self.first_focus()

@@ -51,9 +51,10 @@ class WelcomeScreen(StartScreen):
             translate("welcome", "Start without a passphrase"), "secondary", self.start_plain
         )
         self.example = Button(
-            translate("welcome", "Look around with example data"), "secondary", self.look_around
+            translate("welcome", "Look around with example data"), "link", self.look_around
         )
-        self.add_end(self.start, self.plain, self.example)
+        self.add_end(self.start, self.plain)
+        self.add_below(self.example)
         self.say(opening.said)
 
     def first_focus(self) -> QWidget:
@@ -120,12 +121,11 @@ class WelcomeScreen(StartScreen):
     def _add_place(self) -> None:
         row = QHBoxLayout()
         row.addWidget(label(translate("welcome", "The file:"), "quiet"))
-        self.where = label(str(self._paths.journal), "quiet")
+        self.where = label(str(self._paths.journal), "quiet", wrap=True)
         self.where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row.addWidget(self.where)
+        row.addWidget(self.where, 1)
         self.change = Button(translate("welcome", "Change…"), "link", self._choose_place)
         row.addWidget(self.change)
-        row.addStretch(1)
         self.body.addLayout(row)
 
     def _choose_place(self) -> None:
