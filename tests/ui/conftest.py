@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -55,6 +55,8 @@ def open_window(
         window.main.hide()
         window.main.deleteLater()
         window.close()
+    # Waiting alone leaves what was asked to be deleted; its timers would run into the next test.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QTest.qWait(0)
 
 

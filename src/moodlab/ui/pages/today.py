@@ -154,9 +154,9 @@ class TodayPage(PageFrame):
 
     def _notice_new_day(self) -> None:
         """When a journal day ends while today is open, go on to the new one."""
-        today = self._session.journal.today()
-        if self.sheet.day == self.sheet.today and today > self.sheet.today:
-            self.open_day(today)
+        session, shown = self._session, self.sheet
+        if not session.is_closed and shown.day == shown.today < (now := session.journal.today()):
+            self.open_day(now)
 
     def _answer_yesterday(self, yesterday: date, is_wanted: bool) -> None:
         if is_wanted:
