@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -14,6 +15,12 @@ from moodlab.charts.chart import Chart
 from moodlab.domain import analytes, metrics
 from moodlab.domain.metrics import Direction, Kind, Metric
 from moodlab.domain.ratings import number_text, parse_rating
+from moodlab.exchange.recognition import (
+    UnknownFormat,
+    all_importers,
+    find_importer,
+    recognise,
+)
 from moodlab.store.check import check_journal
 from moodlab.store.journal import Journal
 from tests.moments import TODAY
@@ -40,6 +47,20 @@ def test_every_chart_in_the_folder_is_in_the_registry() -> None:
 @pytest.mark.parametrize("package", [moodlab.exchange.importers, moodlab.exchange.exporters])
 def test_every_format_in_the_folder_is_in_the_registry(package: ModuleType) -> None:
     assert sorted(package.ALL) == sorted(modules_in(package))
+
+
+def test_every_importer_says_what_it_takes_and_none_else_takes_it(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.bin"
+    empty.write_bytes(b"")
+
+    for importer in all_importers():
+        assert importer.NAME
+        assert importer.SUFFIXES
+        assert find_importer(importer.FORMAT) is importer
+        assert not importer.recognises(empty, b"")
+        assert list(inspect.signature(importer.open_source).parameters) == ["source"]
+    with pytest.raises(UnknownFormat, match=r"empty\.bin"):
+        recognise(empty)
 
 
 def test_every_page_in_the_folder_is_in_the_registry() -> None:

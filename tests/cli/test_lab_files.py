@@ -160,14 +160,14 @@ READ = """
 import sys
 from datetime import date
 from pathlib import Path
-from moodlab.domain.catalogue import BUILT_IN
 from moodlab.domain.errors import Refused
 from moodlab.exchange.importers import fhir
+from moodlab.exchange.source import Source
 def peak():
     return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 before, read = peak(), 0
 try:
-    for _ in fhir.read(Path(sys.argv[1]), BUILT_IN, date(2026, 1, 1)).labs:
+    for _ in fhir.open_source(Source(Path(sys.argv[1]), date(2026, 1, 1))).labs:
         read += 1
 except Refused:
     pass

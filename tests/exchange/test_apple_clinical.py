@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from moodlab.domain.catalogue import BUILT_IN
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import ArrivingLab, RowProblem, Taken
 from moodlab.exchange.importers import apple_clinical
 from moodlab.exchange.importers.apple_clinical import LARGEST_DIRECTORY
+from moodlab.exchange.source import Source
 from moodlab.store.journal import Journal
 from tests.exchange.fhir_files import (
     apple_export,
@@ -24,11 +24,13 @@ from tests.moments import TODAY
 
 
 def take(journal: Journal, path: Path) -> Taken:
-    return journal.imports.take(apple_clinical.read(path, journal.labs.catalogue(), TODAY))
+    return journal.imports.take(
+        apple_clinical.open_source(Source(path, TODAY, journal.labs.catalogue()))
+    )
 
 
 def arrivals(path: Path) -> list[Any]:
-    return list(apple_clinical.read(path, BUILT_IN, TODAY).labs)
+    return list(apple_clinical.open_source(Source(path, TODAY)).labs)
 
 
 def test_records_of_two_providers_and_versions_are_taken_once(

@@ -15,6 +15,7 @@ from moodlab.domain.lab_entry import LabEntry, read_entry
 from moodlab.domain.labs import meaning_of
 from moodlab.exchange.exporters import fhir as exporter
 from moodlab.exchange.importers import fhir
+from moodlab.exchange.source import Source
 from moodlab.store.journal import Journal
 from tests.exchange.fhir_files import bundle, concept, observation, patient_record, save
 from tests.moments import TODAY
@@ -121,7 +122,7 @@ def test_the_reference_model_accepts_the_example(example: Journal, tmp_path: Pat
     ]  # fmt: skip
     with_odd = save(tmp_path / "odd.json", bundle(odd))
     for file in (path, with_odd):
-        example.imports.take(fhir.read(file, example.labs.catalogue(), TODAY))
+        example.imports.take(fhir.open_source(Source(file, TODAY, example.labs.catalogue())))
     content = exported(example)
 
     model = Bundle.model_validate_json(content)
@@ -165,12 +166,12 @@ def test_what_goes_out_comes_in_as_the_same(
         add(here, "negative", "", "il6")
         path = save(folder / "x.json", exported(here))
 
-        taken = there.imports.take(fhir.read(path, there.labs.catalogue(), TODAY))
+        taken = there.imports.take(fhir.open_source(Source(path, TODAY, there.labs.catalogue())))
 
         assert (taken.added, taken.refused) == (len(given_labs) + 1, 0)
         back = {meaning_of(result): result for result in there.labs.read_all()}
         for result in here.labs.read_all():
             assert back[meaning_of(result)].canonical == result.canonical
             assert back[meaning_of(result)].unit == result.unit
-        again = here.imports.take(fhir.read(path, here.labs.catalogue(), TODAY))
+        again = here.imports.take(fhir.open_source(Source(path, TODAY, here.labs.catalogue())))
         assert (again.added, again.unchanged) == (0, len(given_labs) + 1)

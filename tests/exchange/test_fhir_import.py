@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from moodlab.domain.catalogue import BUILT_IN
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.intake import ArrivingLab, LeftOut, RowProblem, Taken
 from moodlab.domain.lab_entry import LabEntry, read_entry
 from moodlab.domain.labs import LabResult
 from moodlab.exchange.exporters import journal_json
 from moodlab.exchange.importers import fhir
+from moodlab.exchange.source import Source
 from moodlab.store.check import check_journal
 from moodlab.store.journal import Journal
 from tests.exchange.fhir_files import (
@@ -36,7 +36,11 @@ DRAWN = date(2025, 3, 4)
 
 
 def take(journal: Journal, path: Path, *, confirmed: bool = False, **options: bool) -> Taken:
-    intake = fhir.read(path, journal.labs.catalogue(), TODAY, confirmed=confirmed)
+    intake = fhir.open_source(
+        Source(
+            path, TODAY, journal.labs.catalogue(), are_all_mine=confirmed, names_suffice=confirmed
+        )
+    )
     return journal.imports.take(intake, **options)
 
 
@@ -316,7 +320,7 @@ def test_other_observations_are_left_out_and_counted(bring, code: str) -> None:
         (observation(category=None, code="29463-7", name="Body weight", unit="kg"),
          "does not say whether"),
         (observation(code="1988-6"), "no LOINC code"),
-        (observation(code="", name="hs-CRP"), "--confirm"),
+        (observation(code="", name="hs-CRP"), "no LOINC code. Is it the hs-CRP"),
         (observation(code="", name=""), "neither a code nor a name"),
         (observation(code="3074-2", name="Fibrinogen", unit="g/L"), "g/L"),
     ],
@@ -506,7 +510,7 @@ def test_what_was_deleted_here_does_not_come_back(bring, journal) -> None:
 
 
 def arrivals(path: Path) -> list[Any]:
-    return list(fhir.read(path, BUILT_IN, TODAY).labs)
+    return list(fhir.open_source(Source(path, TODAY)).labs)
 
 
 def kinds(found: Iterable[Any]) -> list[type]:

@@ -1,7 +1,6 @@
 """``import`` and ``export``: other programs' files in, the whole journal out."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from moodlab.commands.command import Answer, Place, argument, command, flag, option
@@ -9,18 +8,15 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake, JournalIntake, Taken
 from moodlab.exchange.exporters import csv_set, journal_json
 from moodlab.exchange.exporters import fhir as fhir_exporter
-from moodlab.exchange.importers import apple_clinical, fhir, mapped_csv
-from moodlab.exchange.importers import journal_json as json_importer
-from moodlab.exchange.mapping import read_mapping
-from moodlab.exchange.recognition import recognise
+from moodlab.exchange.importers.mapped_csv import NeedsMapping
+from moodlab.exchange.recognition import UnknownFormat, find_importer, recognise
+from moodlab.exchange.source import Source, telling_of
 from moodlab.i18n import translate
 from moodlab.report.files import NotSaved, save_atomically
 from moodlab.store.copies import BEFORE_IMPORT, copy_before
 from moodlab.store.journal import Journal
 
-LARGEST_FILE_MB = 256
 LISTED_PROBLEMS = 20
-IMPORTS = ("json", "csv", "fhir", "apple")
 EXPORTS = ("json", "csv", "fhir")
 
 
@@ -38,37 +34,43 @@ def import_(place: Place, file: str, dry_run: bool, **texts: str | None) -> Answ
     """Take in another file: a MoodLab export, lab results in FHIR, or a CSV table."""
     path = Path(file)
     replaces = _choose_conflict(texts["on_conflict"])
-    with place.open_journal() as journal, _telling_of(path):
-        kind = _format_of(path, texts["format"])
-        intake = _read(kind, path, texts["map"], journal, confirmed=place.confirmed)
+    with place.open_journal() as journal, telling_of(path):
+        intake = _read(journal, path, texts["format"], texts["map"], confirmed=place.confirmed)
         if dry_run:
             journal.ledger.before_step = None
         else:
             copy_before(journal, BEFORE_IMPORT, confirmed=place.confirmed)
-        if isinstance(intake, JournalIntake):
-            taken = journal.imports.take_journal(intake, replaces=replaces, is_dry_run=dry_run)
-            return _answer(taken, dry_run)
-        taken = journal.imports.take(intake, replaces=replaces, is_dry_run=dry_run)
-        _refuse_nothing(taken, path)
+        taken = journal.imports.take_any(intake, replaces=replaces, is_dry_run=dry_run)
+        if not isinstance(intake, JournalIntake):
+            _refuse_nothing(taken, path)
         return _answer(taken, dry_run)
 
 
 def _read(
-    kind: str, path: Path, map_file: str | None, journal: Journal, *, confirmed: bool
+    journal: Journal, path: Path, format_id: str | None, map_file: str | None, *, confirmed: bool
 ) -> Intake | JournalIntake:
-    if kind in (fhir.FORMAT, apple_clinical.FORMAT):
-        read_labs = fhir.read if kind == fhir.FORMAT else apple_clinical.read
-        return read_labs(
-            path, journal.labs.catalogue(), journal.calendar_today(), confirmed=confirmed
-        )
-    if kind == json_importer.FORMAT_ID:
-        return json_importer.read(_read_file(path), path.name)
-    if map_file is None:
+    source = Source(
+        path,
+        journal.calendar_today(),
+        journal.labs.catalogue(),
+        journal.day_end_minutes,
+        map_file=None if map_file is None else Path(map_file),
+        are_all_mine=confirmed,
+        names_suffice=confirmed,
+    )
+    try:
+        importer = find_importer(format_id) if format_id else recognise(path)
+        return importer.open_source(source)
+    except UnknownFormat as error:
         raise Refused(
-            translate("import", "A CSV table needs --map FILE.toml, which says what is in it.")
-        )
-    mapping = read_mapping(_read_file(Path(map_file)))
-    return mapped_csv.read(_read_file(path), mapping, journal.day_end_minutes)
+            translate("import", "{problem} Name it with --format.").format(problem=error.sentence)
+        ) from error
+    except NeedsMapping as error:
+        raise Refused(
+            translate("import", "{problem} Give it with --map FILE.toml.").format(
+                problem=error.sentence
+            )
+        ) from error
 
 
 def _refuse_nothing(taken: Taken, path: Path) -> None:
@@ -132,48 +134,14 @@ def _list_refused(taken: Taken) -> Iterator[str]:
         )
     if taken.refused > LISTED_PROBLEMS:
         yield translate("import", "and {n} more.").format(n=taken.refused - LISTED_PROBLEMS)
-
-
-def _format_of(path: Path, given: str | None) -> str:
-    if not path.is_file():
-        raise Refused(translate("import", "There is no file {name}.").format(name=path.name))
-    kind = given.lower() if given else recognise(path)
-    if kind not in IMPORTS:
-        raise Refused(
-            translate(
-                "import", "I don't know the format of {name}. Give --format with one of {known}."
-            ).format(name=path.name, known=", ".join(IMPORTS))
-        )
-    return kind
-
-
-@contextmanager
-def _telling_of(path: Path) -> Iterator[None]:
-    """Turn what the system says about the file into a sentence, also while it is being read."""
-    try:
-        yield
-    except OSError as error:
-        raise Refused(
-            translate("import", "{name} can't be read: {reason}.").format(
-                name=path.name, reason=error.strerror
-            )
-        ) from error
+    if any(problem.is_question for problem in taken.problems):
+        yield translate("import", "Where a question stands there, --confirm answers yes.")
 
 
 def _choose_conflict(given: str | None) -> bool:
     if given not in (None, "keep", "replace"):
         raise Refused(translate("import", "--on-conflict takes keep or replace."))
     return given == "replace"
-
-
-def _read_file(path: Path) -> bytes:
-    if path.stat().st_size > LARGEST_FILE_MB * 1_000_000:
-        raise Refused(
-            translate("import", "{name} is larger than {most} MB.").format(
-                name=path.name, most=LARGEST_FILE_MB
-            )
-        )
-    return path.read_bytes()
 
 
 @command("export", [argument("out"), option("--format", "ID", "json, csv or fhir.")])

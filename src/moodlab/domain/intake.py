@@ -15,12 +15,14 @@ from moodlab.domain.treatments import Treatment
 class RowProblem:
     """What was refused, and why: its line in the file (a table's heading is line 1).
 
-    `place` says what is counted: the lines, entries or files in what was read.
+    `place` says what is counted: the lines, entries or files in what was read. What `is_question`
+    would be taken in if the person said yes.
     """
 
     line: int
     reason: str
     place: str = "line"
+    is_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from moodlab.domain.analytes import Analyte
 from moodlab.domain.catalogue import LONGEST_LABEL, Catalogue
 from moodlab.domain.days import refuse_future
-from moodlab.domain.errors import Refused
+from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.intake import Arrival, ArrivingLab, LeftOut, RowProblem
 from moodlab.domain.lab_entry import express
 from moodlab.domain.labs import LabResult, arriving_id
@@ -52,16 +52,21 @@ _NO_RESULT = {
 class LabReader:
     """Reads the resources of one file one after the other; new tests join its catalogue.
 
-    With `confirmed`, a test without a LOINC code is taken for the one of the same name.
+    Where `names_suffice`, a test without a LOINC code is taken for the one of the same name.
     """
 
     def __init__(
-        self, catalogue: Catalogue, calendar_today: date, index: Index, *, confirmed: bool = False
+        self,
+        catalogue: Catalogue,
+        calendar_today: date,
+        index: Index,
+        *,
+        names_suffice: bool = False,
     ) -> None:
         self._catalogue = catalogue
         self._today = calendar_today
         self._index = index
-        self._confirmed = confirmed
+        self._names_suffice = names_suffice
         self._unseen = dict(index.reports)
 
     def read(self, found: Found, number: int, place: str) -> Iterator[Arrival]:
@@ -206,7 +211,7 @@ class LabReader:
             codes,
             name,
             None if value.is_text else units,
-            confirmed=self._confirmed,
+            names_suffice=self._names_suffice,
         )
         is_own = self._catalogue.is_own(analyte)
         unit = ""
@@ -244,7 +249,8 @@ def _no_result(resource: Json) -> str:
 
 def _problem(error: Refused, label: str, day: date | None, number: int, place: str) -> RowProblem:
     about = ", ".join(text for text in (text_of(label, 60), day and day.isoformat()) if text)
-    return RowProblem(number, f"{about}: {error.sentence}" if about else error.sentence, place)
+    sentence = f"{about}: {error.sentence}" if about else error.sentence
+    return RowProblem(number, sentence, place, is_question=isinstance(error, NeedsConfirmation))
 
 
 def _refuse_impossible(number: Decimal, comparator: str | None, *, is_own: bool) -> None:

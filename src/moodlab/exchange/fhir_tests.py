@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from moodlab.domain.analytes import Analyte, display_unit
 from moodlab.domain.catalogue import Catalogue, own_analyte, unit_as_printed
-from moodlab.domain.errors import Refused
+from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.i18n import translate
 
 
@@ -15,12 +15,13 @@ def find_test(
     name: str,
     units: Sequence[str] | None,
     *,
-    confirmed: bool,
+    names_suffice: bool,
 ) -> tuple[Analyte, Catalogue]:
     """Return the test, and the catalogue, to which it was added where it is new.
 
-    `units` are the ways in which the result gives its unit, None for one in words. Raises Refused
-    for a name that only looks like a known test's, and for a code without any name.
+    `units` are the ways in which the result gives its unit, None for one in words. Raises
+    NeedsConfirmation for a name that only looks like a known test's, and Refused for a code without
+    any name.
     """
     coded = [analyte for code in loincs if (analyte := catalogue.coded(code)) is not None]
     if coded:
@@ -33,13 +34,12 @@ def find_test(
         return _in_unit(catalogue, catalogue.by_id[mine.id], units)
     meant = catalogue.meant_by(name)
     if meant is not None and not loinc:
-        if confirmed:
+        if names_suffice:
             return _in_unit(catalogue, meant, units)
-        raise Refused(
-            translate(
-                "import",
-                "It carries no LOINC code. If it is the {label} known here, add --confirm.",
-            ).format(label=meant.label)
+        raise NeedsConfirmation(
+            translate("import", "It carries no LOINC code. Is it the {label} known here?").format(
+                label=meant.label
+            )
         )
     return _in_unit(catalogue, mine, units)
 

@@ -1,28 +1,67 @@
 """Which format a file has, told from what is in it and only then from its name."""
 
-import re
-import zipfile
+import importlib
 from pathlib import Path
+from typing import Any, Protocol, cast
 
-from moodlab.exchange.importers import apple_clinical, fhir, journal_json, mapped_csv
+from moodlab.domain.errors import Refused
+from moodlab.domain.intake import Intake, JournalIntake
+from moodlab.exchange import importers
+from moodlab.exchange.source import Source
+from moodlab.i18n import translate
 
 _HEAD = 1_000_000
-_RESOURCE = re.compile(rb'"resourceType"\s*:')
 
 
-def recognise(path: Path) -> str | None:
-    """Return ``json``, ``csv``, ``fhir`` or ``apple``; None where it can't be told.
+class UnknownFormat(Refused):
+    """No importer takes the file."""
 
-    Raises OSError where the file can't be read.
-    """
+
+class Importer(Protocol):
+    """What every module in `importers` offers; its file says more."""
+
+    FORMAT: str
+    NAME: str
+    SUFFIXES: tuple[str, ...]
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Whether a file with these first bytes is of this format."""
+
+    def open_source(self, source: Source) -> Intake | JournalIntake:
+        """Return what is in the file. Raises Refused where it can't be used."""
+
+
+def all_importers() -> tuple[Importer, ...]:
+    """Return every importer, in the order in which they are asked."""
+    return tuple(_load(name) for name in importers.ALL)
+
+
+def recognise(path: Path) -> Importer:
+    """Return the importer for a file. Raises UnknownFormat, and OSError where it can't be read."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    suffix = path.suffix.lower()
-    if head.startswith(b"PK"):
-        return apple_clinical.FORMAT if zipfile.is_zipfile(path) else None
-    begins_as_json = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
-    if suffix in fhir.SUFFIXES or (begins_as_json and _RESOURCE.search(head)):
-        return fhir.FORMAT
-    if suffix in journal_json.SUFFIXES or begins_as_json:
-        return journal_json.FORMAT_ID
-    return mapped_csv.FORMAT if suffix in mapped_csv.SUFFIXES else None
+    for importer in all_importers():
+        if importer.recognises(path, head):
+            return importer
+    raise _unknown(path.name)
+
+
+def find_importer(format_id: str) -> Importer:
+    """Return the importer of this id. Raises UnknownFormat."""
+    for importer in all_importers():
+        if format_id.lower() == importer.FORMAT:
+            return importer
+    raise _unknown(format_id)
+
+
+def _unknown(what: str) -> UnknownFormat:
+    return UnknownFormat(
+        translate("import", "I don't know the format of “{what}”. I know {known}.").format(
+            what=what, known=", ".join(importer.FORMAT for importer in all_importers())
+        )
+    )
+
+
+def _load(name: str) -> Importer:
+    module: Any = importlib.import_module(f"{importers.__name__}.{name}")
+    return cast(Importer, module)

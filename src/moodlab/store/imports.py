@@ -43,6 +43,14 @@ class ImportBook:
         self._days = days
         self._read_back = read_back
 
+    def take_any(
+        self, intake: Intake | JournalIntake, *, replaces: bool = False, is_dry_run: bool = False
+    ) -> Taken:
+        """Take in what an importer read, whatever it is."""
+        if isinstance(intake, JournalIntake):
+            return self.take_journal(intake, replaces=replaces, is_dry_run=is_dry_run)
+        return self.take(intake, replaces=replaces, is_dry_run=is_dry_run)
+
     def take(self, intake: Intake, *, replaces: bool = False, is_dry_run: bool = False) -> Taken:
         """Take records in. With `replaces`, what is here and differs gives way."""
         has_others = bool(intake.ratings or intake.treatments or intake.events)

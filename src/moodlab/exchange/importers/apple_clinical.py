@@ -8,18 +8,20 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
-from moodlab.domain.catalogue import Catalogue
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake
 from moodlab.exchange.fhir_labs import SOURCE
 from moodlab.exchange.importers.fhir import read_labs
 from moodlab.exchange.json_pieces import LARGEST_PIECE, Decoder, Piece
+from moodlab.exchange.source import Source
 from moodlab.i18n import translate
 
 FORMAT = "apple"
+NAME = "Lab results in an Apple Health export"
+SUFFIXES = (".zip",)
+_PASSES = 2
 LARGEST_TOTAL = 2_000_000_000
 # About fifty thousand members; each costs memory before the first is read.
 LARGEST_DIRECTORY = 6_000_000
@@ -28,44 +30,45 @@ _UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
 
 
-def read(
-    path: Path, catalogue: Catalogue, calendar_today: date, *, confirmed: bool = False
-) -> Intake:
-    """Return the lab results of the export at `path`, which is read while they are taken in.
+def recognises(path: Path, head: bytes) -> bool:
+    """Whether the file is an archive."""
+    return head.startswith(b"PK") and zipfile.is_zipfile(path)
+
+
+def open_source(source: Source) -> Intake:
+    """Return the lab results of the export, which is read while they are taken in.
 
     They may come from several providers, each with its own name for the person. Raises Refused,
     also while reading, when the archive can't be used.
     """
-    _refuse_odd_directory(path)
-    return Intake(
-        source=SOURCE,
-        labs=read_labs(
-            lambda: _read_members(path),
-            "file",
-            catalogue,
-            calendar_today,
-            confirmed=confirmed,
-            of_one_person=False,
-        ),
-    )
+    _refuse_odd_directory(source.path)
+    passes = 0
+
+    def pieces() -> Iterator[Piece]:
+        nonlocal passes
+        for number, most, piece in _read_members(source.path):
+            source.told(passes * most + number, _PASSES * most)
+            yield piece
+        passes += 1
+
+    return Intake(source=SOURCE, labs=read_labs(pieces, "file", source, of_one_person=False))
 
 
-def _read_members(path: Path) -> Iterator[Piece]:
+def _read_members(path: Path) -> Iterator[tuple[int, int, Piece]]:
+    """Yield each clinical record with its number, and how many there are."""
     decoder = Decoder()
-    number = total = 0
+    total = 0
     try:
         with zipfile.ZipFile(path) as archive:
-            for member in archive.infolist():
-                if not _MEMBER.search(member.filename):
-                    continue
-                number += 1
+            members = [each for each in archive.infolist() if _MEMBER.search(each.filename)]
+            for number, member in enumerate(members, start=1):
                 content = _read_member(archive, member)
                 total += len(content or b"")
                 if total > LARGEST_TOTAL:
                     raise Refused(
                         translate("import", "The archive holds more than any person's records.")
                     )
-                yield _piece(decoder, number, content)
+                yield number, len(members), _piece(decoder, number, content)
     except (zipfile.BadZipFile, ValueError) as error:
         raise Refused(translate("import", "The archive is damaged.")) from error
 

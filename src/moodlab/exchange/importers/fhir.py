@@ -1,67 +1,75 @@
 """Lab results from FHIR, R4 and DSTU2: a resource, a Bundle, or one resource a line (NDJSON)."""
 
+import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from moodlab.domain.catalogue import Catalogue
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.intake import Arrival, Intake, RowProblem
 from moodlab.exchange.fhir_index import make_index, resources_in
 from moodlab.exchange.fhir_labs import SOURCE, LabReader
 from moodlab.exchange.json_pieces import Document, Piece, read_lines
+from moodlab.exchange.source import Source
 from moodlab.i18n import translate
 
 FORMAT = "fhir"
+NAME = "Lab results in FHIR"
 SUFFIXES = (".ndjson", ".jsonl")
 _FIRST_LINE = 1_000_000
+_RESOURCE = re.compile(rb'"resourceType"\s*:')
+# The file is gone through once to learn what its parts say about each other, and once to read them.
+_PASSES = 2
 
 Pieces = Callable[[], Iterator[Piece]]
 
 
-def read(
-    path: Path, catalogue: Catalogue, calendar_today: date, *, confirmed: bool = False
-) -> Intake:
-    """Return the lab results in the file at `path`, which is read while they are taken in.
-
-    With `confirmed`, tests without a LOINC code are known by their names, and results that name
-    several people are all taken. Raises Refused, also while reading, when the file can't be used.
-    """
-    is_lines = _is_line_by_line(path)
-
-    def pieces() -> Iterator[Piece]:
-        with path.open("rb") as file:
-            yield from read_lines(file) if is_lines else _read_document(file)
-
-    place = "line" if is_lines else "entry"
-    return Intake(
-        source=SOURCE,
-        labs=read_labs(pieces, place, catalogue, calendar_today, confirmed=confirmed),
+def recognises(path: Path, head: bytes) -> bool:
+    """Whether the file holds FHIR resources, or one of any kind a line."""
+    begins_as_json = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+    return path.suffix.lower() in SUFFIXES or (
+        begins_as_json and _RESOURCE.search(head) is not None
     )
 
 
+def open_source(source: Source) -> Intake:
+    """Return the lab results in the file, which is read while they are taken in.
+
+    Raises Refused, also while reading, when the file can't be used.
+    """
+    path = source.path
+    is_lines = _is_line_by_line(path)
+    size = path.stat().st_size
+    passes = 0
+
+    def pieces() -> Iterator[Piece]:
+        nonlocal passes
+        with path.open("rb") as file:
+            for piece in read_lines(file) if is_lines else _read_document(file):
+                source.told(passes * size + file.tell(), _PASSES * size)
+                yield piece
+        passes += 1
+
+    return Intake(source=SOURCE, labs=read_labs(pieces, "line" if is_lines else "entry", source))
+
+
 def read_labs(
-    pieces: Pieces,
-    place: str,
-    catalogue: Catalogue,
-    calendar_today: date,
-    *,
-    confirmed: bool = False,
-    of_one_person: bool = True,
+    pieces: Pieces, place: str, source: Source, *, of_one_person: bool = True
 ) -> Iterator[Arrival]:
     """Yield the lab results of all resources in `pieces`, which is gone through twice.
 
     Raises NeedsConfirmation where they belong to several people and `of_one_person` is asked for.
     """
     index = make_index(pieces())
-    if of_one_person and len(index.people) > 1 and not confirmed:
+    if of_one_person and len(index.people) > 1 and not source.are_all_mine:
         raise NeedsConfirmation(
             translate("import", "The file names {n} people. Are all of its results yours?").format(
                 n=len(index.people)
             )
         )
-    reader = LabReader(catalogue, calendar_today, index, confirmed=confirmed)
+    reader = LabReader(
+        source.catalogue, source.calendar_today, index, names_suffice=source.names_suffice
+    )
     for piece in pieces():
         if piece.trouble:
             yield RowProblem(piece.number, piece.trouble, place)

@@ -1,14 +1,18 @@
 """MoodLab's own JSON export, read back. The file is not trusted: every field is looked at."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import JournalIntake
-from moodlab.exchange.journal_format import FORMAT, SECTIONS, VERSION
+from moodlab.exchange.journal_format import FORMAT as DOCUMENT_FORMAT
+from moodlab.exchange.journal_format import SECTIONS, VERSION
+from moodlab.exchange.source import Source
 from moodlab.i18n import translate
 
-FORMAT_ID = "json"
+FORMAT = "json"
+NAME = "A journal that MoodLab exported"
 SUFFIXES = (".json",)
 
 _HISTORY_FIELDS = {
@@ -16,6 +20,17 @@ _HISTORY_FIELDS = {
     "recorded_day",
 }  # fmt: skip
 _SIMPLE = (str, int, type(None))
+
+
+def recognises(path: Path, head: bytes) -> bool:
+    """Whether the file begins as JSON does, or is called so."""
+    begins_as_json = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+    return path.suffix.lower() in SUFFIXES or begins_as_json
+
+
+def open_source(source: Source) -> JournalIntake:
+    """Return the journal in the file. Raises Refused when it is none."""
+    return read(source.read_bytes(), source.path.name)
 
 
 def read(content: bytes, name: str) -> JournalIntake:
@@ -26,7 +41,7 @@ def read(content: bytes, name: str) -> JournalIntake:
         raise Refused(
             translate("import", "{name} is not JSON that can be read.").format(name=name)
         ) from error
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
+    if not isinstance(document, dict) or document.get("format") != DOCUMENT_FORMAT:
         raise Refused(
             translate("import", "{name} is not a journal exported by MoodLab.").format(name=name)
         )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from pathlib import Path
 
 from moodlab.domain.days import ONE_DAY, Recorded, recorded
 from moodlab.domain.errors import Refused
@@ -24,12 +25,19 @@ from moodlab.exchange.mapping import (
     RecordedMapping,
     TableMapping,
     TreatmentMapping,
+    read_mapping,
 )
+from moodlab.exchange.source import Source, read_whole
 from moodlab.i18n import translate
 
 FORMAT = "csv"
+NAME = "A table"
 SUFFIXES = (".csv", ".tsv", ".txt")
 LARGEST_SCALE_RESULT = 10
+
+
+class NeedsMapping(Refused):
+    """A table is to be read, and nobody said which column is which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,21 @@ class Row:
     line: int
     day: date
     cells: dict[str, str]
+
+
+def recognises(path: Path, head: bytes) -> bool:
+    """Whether the file is called as a table is; any text might be one."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def open_source(source: Source) -> Intake:
+    """Return what the mapping file finds in the table. Raises NeedsMapping without one."""
+    if source.map_file is None:
+        raise NeedsMapping(
+            translate("import", "A table needs a mapping file, which says what is in it.")
+        )
+    mapping = read_mapping(read_whole(source.map_file))
+    return read(source.read_bytes(), mapping, source.day_end_minutes)
 
 
 def read(content: bytes, mapping: TableMapping, day_end_minutes: int) -> Intake:
