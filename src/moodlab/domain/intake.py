@@ -80,7 +80,8 @@ class Taken:
     """What became of an import: rows added, already there, and differing (kept or replaced).
 
     `left_out` counts what is no record of ours, `refused` what could not be taken, with the first
-    of the reasons in `problems`. `tests` says how many results of which test are new.
+    of the reasons in `problems`. `tests` says how many results of which test are new, and
+    `first_new` are the first of them.
     """
 
     added: int = 0
@@ -91,3 +92,4 @@ class Taken:
     refused: int = 0
     problems: tuple[RowProblem, ...] = ()
     tests: tuple[tuple[str, int], ...] = ()
+    first_new: tuple[LabResult, ...] = ()

@@ -18,10 +18,12 @@ from moodlab.domain.labs import LabResult, arriving_id, meaning_of
 from moodlab.store.analytes import analyte_row
 from moodlab.store.history import Ledger, row_key
 from moodlab.store.labs import LabBook, lab_row, read_lab
+from moodlab.store.packed_hashes import PackedHashes
 from moodlab.store.stamps import recorded_columns
 from moodlab.store.tables import read_rows
 
 MOST_PROBLEMS = 1000
+MOST_SHOWN = 500
 # What the person adds to a result; a correction by the lab leaves it as it is.
 _OWN_COLUMNS = ("context", "excluded", "note")
 _NONE, _SEVERAL = -1, -2
@@ -35,11 +37,10 @@ class LabArrivals:
         self._ledger = ledger
         self._replaces = replaces
         # By the hash of what a result means: which system identifies it.
-        self._meanings: dict[int, int] = {}
+        self._meanings = PackedHashes()
         self._systems: dict[str, int] = {}
         # By the hash of what identifies a result: the number of its day.
-        self._identified: dict[int, int] = {}
-        self._days: dict[int, int] = {}
+        self._identified = PackedHashes()
         self._own: dict[str, Analyte] = {}
 
     def take(self, arrivals: Iterable[Arrival], taken: Taken) -> Taken:
@@ -47,6 +48,7 @@ class LabArrivals:
         count: Counter[str] = Counter()
         tests: Counter[str] = Counter()
         problems: list[RowProblem] = []
+        first_new: list[LabResult] = []
         for arrival in self._after_looking(arrivals):
             match arrival:
                 case LeftOut():
@@ -65,6 +67,7 @@ class LabArrivals:
                     count[outcome] += 1
                     if outcome == "added":
                         tests[arrival.result.label] += 1
+                        first_new += [arrival.result] if len(first_new) < MOST_SHOWN else []
         return replace(
             taken,
             added=taken.added + count["added"],
@@ -75,6 +78,7 @@ class LabArrivals:
             refused=taken.refused + count["refused"],
             problems=(*taken.problems, *problems),
             tests=(*taken.tests, *sorted(tests.items())),
+            first_new=(*taken.first_new, *first_new),
         )
 
     def _after_looking(self, arrivals: Iterable[Arrival]) -> Iterable[Arrival]:
@@ -121,8 +125,8 @@ class LabArrivals:
         here = self._ledger.read("lab_result", {"id": result.id})
         if here is not None or not result.identifier or not arrival.corrects:
             return here
-        day = self._identified.get(hash(_identity(result)), _SEVERAL)
-        if day == _SEVERAL:
+        day = self._identified.get(hash(_identity(result)))
+        if day is None or day == _SEVERAL:
             return None
         earlier = replace(result, collected=date.fromordinal(day))
         here = self._ledger.read("lab_result", {"id": arriving_id(earlier)})
@@ -157,17 +161,18 @@ class LabArrivals:
 
     def _remember_meaning(self, result: LabResult) -> None:
         meaning, system = hash(meaning_of(result)), self._system(result)
-        if self._meanings.setdefault(meaning, system) != system:
-            self._meanings[meaning] = _SEVERAL
+        known = self._meanings.get(meaning)
+        if known != system:
+            self._meanings.set(meaning, system if known is None else _SEVERAL)
 
     def _remember(self, result: LabResult) -> None:
         """Remember a result that has its own row, whose id was made from its day."""
         self._remember_meaning(result)
         if result.identifier:
             identity, day = hash(_identity(result)), result.collected.toordinal()
-            day = self._days.setdefault(day, day)
-            if self._identified.setdefault(identity, day) != day:
-                self._identified[identity] = _SEVERAL
+            known = self._identified.get(identity)
+            if known != day:
+                self._identified.set(identity, day if known is None else _SEVERAL)
 
     def _system(self, result: LabResult) -> int:
         if not result.identifier:
