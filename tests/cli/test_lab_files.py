@@ -5,11 +5,14 @@ import os
 import subprocess
 import sys
 import time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from moodlab.domain.catalogue import unit_as_printed
+from moodlab.store.journal import Journal
 from tests.cli.test_commands import Shell, refused
 from tests.exchange.fhir_files import (
     apple_export,
@@ -132,6 +135,25 @@ def test_fhir_goes_out_and_words_are_printed_but_never_figures(
     for name in ("page.pdf", "page.txt", "page.html"):
         assert moodlab("report", str(tmp_path / name)).returncode == 0
     assert "neg" in (tmp_path / "page.txt").read_text()
+
+
+def test_a_test_of_ones_own_is_entered_in_each_unit_that_it_knows(moodlab: Shell) -> None:
+    with Journal.open(moodlab.journal) as journal:
+        own = journal.labs.add_analyte("Calprotectin", [unit_as_printed("mg/L")])
+        journal.labs.add_unit(own.id, "mg/dL", Decimal(10))
+
+    for value, unit in (("3,1", "mg/L"), ("0.41", "MG/DL"), ("<0.02 mg/dL", "")):
+        assert moodlab("lab", "today", "calprotectin", value, *([unit] if unit else [])).stdout
+
+    unknown = refused(moodlab("lab", "today", "Calprotectin", "3", "mmol/L"))
+    assert unknown == "Calprotectin is not kept in “mmol/L”. I know mg/L, mg/dL."
+    missing = refused(moodlab("lab", "today", "Calprotectin", "3"))
+    assert missing == "The unit is missing. Copy it from the report: mg/L, mg/dL."
+    assert refused(moodlab("lab", "today", "Kalprotektin", "3")).endswith("HbA1c, Calprotectin.")
+    labs = moodlab.report()["labs"]
+    assert sorted((lab["printed"], lab["unit"], lab["canonical"]["value"]) for lab in labs) == [
+        ("0.41", "MG/DL", "4.1"), ("3,1", "mg/L", "3.1"), ("<0.02", "mg/dL", "0.2"),
+    ]  # fmt: skip
 
 
 def test_an_import_that_is_killed_leaves_nothing_behind(moodlab: Shell, tmp_path: Path) -> None:

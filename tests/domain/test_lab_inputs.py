@@ -1,6 +1,6 @@
 """What people type and labs print, in English and German, and what each becomes.
 
-Sixty-one values and thirty-three ranges. A value with its unit is read as the entry line reads it:
+Sixty-four values and thirty-three ranges. A value with its unit is read as the entry line reads it:
 the unit behind the number, or by itself. "asked" and "refused" are the two ways of not guessing.
 """
 
@@ -88,6 +88,9 @@ INPUTS = [
     ("crp", "3e1", "mg/L", REFUSED),
     ("crp", "3-5", "mg/L", REFUSED),
     ("crp", "3:1", "mg/L", REFUSED),
+    ("crp", "10⁹/L", "", REFUSED),
+    ("crp", "3½", "mg/L", REFUSED),
+    ("crp", "3²", "mg/L", REFUSED),
     ("crp", "about 3", "mg/L", REFUSED),
     # Words
     ("crp", "negative", "", "negative"),

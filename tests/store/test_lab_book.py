@@ -1,22 +1,25 @@
 """Tests of the person's own, results in words, and how both live in the file."""
 
 import json
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from moodlab.domain.catalogue import BUILT_IN, own_analyte
+from moodlab.domain.catalogue import BUILT_IN, own_analyte, unit_as_printed
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.lab_entry import LabEntry, question_result, read_entry
 from moodlab.domain.units import Conversion
 from moodlab.exchange.exporters import journal_json
 from moodlab.exchange.importers import journal_json as importer
+from moodlab.store.analytes import analyte_row
 from moodlab.store.check import check_journal
 from moodlab.store.journal import Journal
+from moodlab.store.stamps import recorded_columns
 from tests.moments import TODAY
 
 DRAWN = date(2026, 2, 3)
@@ -40,6 +43,72 @@ def test_a_test_of_ones_own_is_entered_like_any_other(journal: Journal) -> None:
     journal.undo()
     journal.undo()
     assert journal.labs.catalogue().own == ()
+
+
+def enter(journal: Journal, name: str, value: str, unit: str, on: date = DRAWN) -> None:
+    entry = LabEntry(on, name, value, unit)
+    result = read_entry(entry, f"{name}{value}{unit}", catalogue=journal.labs.catalogue())
+    journal.labs.save(result)
+
+
+def test_another_unit_joins_results_on_one_axis_and_is_one_step(journal: Journal) -> None:
+    own = journal.labs.add_analyte("Calprotectin", [unit_as_printed("mg/L")])
+    enter(journal, "calprotectin", "3,10", "mg/L")
+    (before,) = journal.labs.read_all()
+
+    known = journal.labs.add_unit(own.id, "mg/dL", Decimal("10"))
+    assert journal.ledger.changes == Changes.LABS
+    enter(journal, "calprotectin", "0.31", "mg/dl", DRAWN + timedelta(days=1))
+
+    first, second = journal.labs.read_all()
+    assert first == before
+    assert (first.canonical_text, second.canonical_text) == ("3.10 mg/L", "3.1 mg/L")
+    assert second.printed_with_unit == "0.31 mg/dl"
+    assert journal.labs.catalogue().own == (known,)
+    assert check_journal(journal) == ()
+
+    journal.undo()
+    assert journal.undo().kind == "unit"
+    assert journal.labs.catalogue().own == (own,)
+    assert journal.labs.read_all() == (before,)
+    journal.redo()
+    assert journal.labs.catalogue().own == (known,)
+
+
+def test_a_test_in_words_takes_its_first_unit(journal: Journal) -> None:
+    own = own_analyte("Antibodies")
+    with journal.ledger.batch("test") as batch:
+        batch.put("analyte", analyte_row(own) | recorded_columns(batch.recorded))
+    enter(journal, "antibodies", "negative", "")
+    with pytest.raises(Refused, match="no unit yet"):
+        enter(journal, "antibodies", "12", "U/mL")
+
+    journal.labs.add_unit(own.id, "U/mL", Decimal(1))
+    enter(journal, "antibodies", "12", "U/mL")
+
+    assert {result.canonical_text for result in journal.labs.read_all()} == {"negative", "12 U/mL"}
+
+
+def test_a_unit_is_refused_where_it_can_not_be_added(journal: Journal) -> None:
+    own = journal.labs.add_analyte("Calprotectin", [unit_as_printed("mg/L")])
+    journal.labs.add_unit(own.id, "mg/dL", Decimal(10))
+    before = journal.labs.catalogue().own
+
+    for test, unit, factor, says in (
+        ("crp", "mmol/L", "10", "CRP is built in and keeps its units. I know mg/L, mg/dL, µg/mL"),
+        ("own_gone", "mg/L", "10", "not in the journal"),
+        (own.id, "MG/DL", "20", "Calprotectin is kept in mg/dL already"),
+        (own.id, "mg / L", "1", "Calprotectin is kept in mg/L already"),
+        (own.id, "g/L", "0", "above 0"),
+        (own.id, "g/L", "-10", "above 0"),
+        (own.id, "g/L", "NaN", "above 0"),
+        (own.id, "g/L", "1E+999999", "above 0"),
+        (own.id, "  ", "10", "Which unit is it?"),
+        (own.id, "10 mg/L", "10", "is a number"),
+    ):
+        with pytest.raises(Refused, match=re.escape(says)):
+            journal.labs.add_unit(test, unit, Decimal(factor))
+    assert journal.labs.catalogue().own == before
 
 
 def test_an_unknown_test_stays_refused(journal: Journal) -> None:
@@ -114,7 +183,10 @@ def test_changing_an_imported_result_keeps_where_it_came_from(journal: Journal) 
 
 def test_own_tests_and_words_survive_the_json_round_trip(tmp_path: Path) -> None:
     with Journal.create(tmp_path / "a") as here, Journal.create(tmp_path / "b") as there:
-        here.labs.add_analyte("Glucose", GLUCOSE)
+        own = here.labs.add_analyte("Glucose", GLUCOSE)
+        here.labs.add_unit(own.id, "µmol/L", Decimal("0.01802"))
+        enter(here, "glucose", "0,95", "g/L")
+        enter(here, "glucose", "5300", "µmol/l")
         here.labs.save(read_entry(LabEntry(DRAWN, "il6", "neg", ""), "a"))
         content = journal_json.write(here.read_tables())
 
@@ -122,11 +194,17 @@ def test_own_tests_and_words_survive_the_json_round_trip(tmp_path: Path) -> None
 
         assert journal_json.write(there.read_tables()) == content
         assert there.labs.catalogue().own == here.labs.catalogue().own
+        assert [unit.unit for unit in there.labs.catalogue().own[0].conversions] == [
+            "mg/dL", "g/L", "µmol/L",
+        ]  # fmt: skip
+        enter(there, "glucose", "5400", "umol/L")
+        assert there.labs.read_all()[-1].canonical == Decimal("97.308")
 
 
 @pytest.mark.parametrize(
     "units",
     ["{}", "3", '[{"unit": "x"}]', '[{"unit": "x", "factor": "0", "offset": "0", "source": ""}]',
+     '[{"unit": "x", "factor": "1E+999999", "offset": "0", "source": ""}]',
      '[{"unit": "x", "factor": "NaN", "offset": "0", "source": ""}]', "[3]",
      '[{"unit": "x", "factor": [], "offset": "0", "source": ""}]'],
 )  # fmt: skip

@@ -47,14 +47,26 @@ class Analyte:
         """The id shared by all assays of one substance."""
         return self.analyte or self.id
 
+    def units_in_words(self) -> str:
+        """Return the units that are known, as people write them; empty for none."""
+        shown = (display_unit(conversion.unit) for conversion in self.conversions)
+        return ", ".join(unit for unit in shown if unit)
+
     def conversion(self, unit: str) -> Conversion:
         """Return how the printed `unit` converts. Raises Refused when it is not accepted here."""
         folded = fold_unit(unit)
         for conversion in self.conversions:
             if fold_unit(conversion.unit) == folded:
                 return conversion
-        accepted = ", ".join(display_unit(conversion.unit) for conversion in self.conversions)
-        if not accepted.strip(", "):
+        accepted = self.units_in_words()
+        if not self.conversions:
+            raise Refused(
+                translate(
+                    "labs",
+                    "{label} has no unit yet. Give it one on the page Labs, at “Another unit…”.",
+                ).format(label=self.label)
+            )
+        if not accepted:
             raise Refused(
                 translate("labs", "{label} has no unit here. Leave “{unit}” out.").format(
                     label=self.label, unit=unit.strip()

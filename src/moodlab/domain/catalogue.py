@@ -13,6 +13,7 @@ from moodlab.i18n import translate
 MOST_OWN = 2000
 LONGEST_LABEL = 100
 _LONGEST_ID = 60
+_MOST_NAMED = 20
 AS_PRINTED = "as printed"
 
 
@@ -47,10 +48,17 @@ class Catalogue:
         if analyte is None:
             raise Refused(
                 translate("labs", "I don't know a test called “{name}”. I know {known}.").format(
-                    name=name, known=", ".join(known.label for known in ANALYTES)
+                    name=name, known=self._known_in_words()
                 )
             )
         return analyte
+
+    def _known_in_words(self) -> str:
+        named = [analyte.label for analyte in self.analytes[: len(ANALYTES) + _MOST_NAMED]]
+        more = len(self.own) - _MOST_NAMED
+        if more > 0:
+            named.append(translate("labs", "and {n} more").format(n=more))
+        return ", ".join(named)
 
     def meant_by(self, name: str) -> Analyte | None:
         """Return the test called `name`, or None."""

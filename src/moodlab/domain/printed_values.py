@@ -17,9 +17,10 @@ _COMPARED = rf"(?P<comparator><=|>=|<|>|≤|≥)?\s*(?P<number>{NUMBER})"
 _FLAG = r"\(?[HLN*+↑↓]{1,2}\)?"
 # 2+ is a word, 2 + a number with a flag.
 _VALUE = re.compile(rf"{_COMPARED}\s*(?P<flag>(?!(?<=[0-9])\+){_FLAG})?", re.IGNORECASE)
-# A unit begins with a letter or %, and is one word or two around a slash. An exponent is none, nor
-# is a number with a letter in place of a digit.
-UNIT = r"(?!e[+-]?[0-9]|\S*[.,][0-9])(?:[^\W\d_]|[%\[{])[^\s↑↓]*(?:\s?/\s?[^\s↑↓]+)?"
+# A unit begins with a letter or %, and is one word or two around a slash. An exponent is none, not
+# as 10⁹ either, nor is a fraction (½) or a number with a letter in place of a digit.
+_RAISED = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u218b\u2460-\u249b"
+UNIT = rf"(?!e[+-]?[0-9]|\S*[.,][0-9])(?:[^\W\d_{_RAISED}]|[%\[{{])[^\s↑↓]*(?:\s?/\s?[^\s↑↓]+)?"
 _WITH_UNIT = re.compile(
     rf"(?P<value>{_COMPARED})\s*"
     rf"(?:(?P<unit>{UNIT})(?:\s*(?P<flag>(?<=\s){_FLAG}|\({_FLAG}\)|[↑↓*]))?"
@@ -104,7 +105,22 @@ def parse_value(text: str, *, confirmed: bool = False) -> PrintedValue:
                 text=printed
             )
         )
-    digits = match["number"]
+    number = read_number(match["number"], printed, confirmed=confirmed)
+    comparator = _COMPARATORS[match["comparator"]] if match["comparator"] else None
+    if not number and comparator is None and not confirmed:
+        raise NeedsConfirmation(
+            translate("labs", "Did the report say 0 or “less than”? If less than, write <0.3.")
+        )
+    if not number and comparator in ("<", "<="):
+        raise Refused(translate("labs", "A value below zero can't be. Is it <0.3?"))
+    return PrintedValue(printed, comparator, number, (match["flag"] or "").strip("()"))
+
+
+def read_number(digits: str, printed: str, *, confirmed: bool) -> Decimal:
+    """Return the number in `digits`, a `NUMBER` that was printed within `printed`.
+
+    Raises NeedsConfirmation for a comma or point that may separate thousands.
+    """
     if _MAY_BE_THOUSANDS.fullmatch(digits) and not confirmed:
         decimal, whole = digits.replace(",", "."), re.sub("[.,]", "", digits)
         raise NeedsConfirmation(
@@ -114,15 +130,7 @@ def parse_value(text: str, *, confirmed: bool = False) -> PrintedValue:
                 " {whole}.",
             ).format(text=printed, decimal=decimal, whole=whole)
         )
-    number = Decimal(digits.replace(",", "."))
-    comparator = _COMPARATORS[match["comparator"]] if match["comparator"] else None
-    if not number and comparator is None and not confirmed:
-        raise NeedsConfirmation(
-            translate("labs", "Did the report say 0 or “less than”? If less than, write <0.3.")
-        )
-    if not number and comparator in ("<", "<="):
-        raise Refused(translate("labs", "A value below zero can't be. Is it <0.3?"))
-    return PrintedValue(printed, comparator, number, (match["flag"] or "").strip("()"))
+    return Decimal(digits.replace(",", "."))
 
 
 def split_unit(text: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ _WORDS = {
     "lab result": "a blood result",
     "delete lab result": "deleting a blood result",
     "test": "a test of your own",
+    "unit": "a unit of a test of your own",
     "treatment": "a treatment",
     "delete treatment": "deleting a treatment",
     "event": "an event",

@@ -6,6 +6,7 @@ from decimal import Context, Decimal, Inexact
 
 # Products of printed numbers and factors stay far below this; Inexact would betray a rounding.
 EXACT = Context(prec=60, traps=[Inexact])
+_MOST_DIGITS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,14 @@ class Conversion:
         """Return `value` in the canonical unit, unrounded, never in exponent notation."""
         product = EXACT.add(EXACT.multiply(value, self.factor), self.offset)
         return Decimal(format(product, "f"))
+
+
+def is_exact(number: Decimal) -> bool:
+    """Whether printed numbers can be multiplied by `number` exactly, and still be read."""
+    if not number.is_finite():
+        return False
+    digits, adjusted = number.as_tuple().digits, number.adjusted()
+    return len(digits) <= _MOST_DIGITS and -_MOST_DIGITS <= adjusted <= _MOST_DIGITS
 
 
 # Spellings of one unit, after case and spaces are gone. E is the German letter for a unit (U).

@@ -6,6 +6,7 @@ from dataclasses import replace
 from moodlab.domain.analytes import Analyte, display_unit
 from moodlab.domain.catalogue import Catalogue, own_analyte, unit_as_printed
 from moodlab.domain.errors import NeedsConfirmation, Refused
+from moodlab.domain.own_units import set_apart
 from moodlab.i18n import translate
 
 
@@ -50,7 +51,7 @@ def _in_unit(
     """Return the test in which results with this unit stand.
 
     A built-in test keeps its units. An own one takes the first unit that it meets; results in
-    another one, which nobody said how to convert, are a series of their own.
+    another one are a series of their own until the person said how it converts.
     """
     is_known = analyte.id in catalogue.by_id
     if is_known and not catalogue.is_own(analyte):
@@ -63,9 +64,7 @@ def _in_unit(
         return analyte, catalogue.with_analyte(analyte)
     if any(_is_accepted(analyte, each) for each in units or [""]):
         return analyte, catalogue
-    apart = own_analyte(
-        analyte.label, [unit_as_printed(unit)], loinc=analyte.loinc, apart=unit or "-"
-    )
+    apart = set_apart(analyte, unit)
     if apart.id in catalogue.by_id:
         return catalogue.by_id[apart.id], catalogue
     shown = display_unit(unit) or translate("import", "no unit")

@@ -7,7 +7,7 @@ from typing import Any
 
 from moodlab.domain.analytes import Analyte
 from moodlab.domain.catalogue import Catalogue
-from moodlab.domain.units import Conversion
+from moodlab.domain.units import Conversion, is_exact
 from moodlab.store.engine import Connection
 from moodlab.store.tables import read_rows
 
@@ -53,7 +53,7 @@ def _analyte(row: Mapping[str, Any]) -> Analyte:
 def _conversion(unit: Any) -> Conversion:
     try:
         factor, offset = (Decimal(unit[name]) for name in ("factor", "offset"))
-        if not (factor.is_finite() and offset.is_finite() and factor):
+        if not (is_exact(factor) and is_exact(offset) and factor):
             raise ValueError("no factor")
         return Conversion(str(unit["unit"]), factor, str(unit["source"]), offset)
     except (TypeError, KeyError, InvalidOperation) as error:

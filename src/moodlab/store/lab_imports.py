@@ -14,7 +14,10 @@ from typing import Any
 from moodlab.domain.analytes import Analyte
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Arrival, ArrivingLab, LeftOut, RowProblem, Taken
+from moodlab.domain.lab_entry import express
 from moodlab.domain.labs import LabResult, arriving_id, meaning_of
+from moodlab.domain.own_units import set_apart
+from moodlab.domain.units import fold_unit
 from moodlab.store.analytes import analyte_row
 from moodlab.store.history import Ledger, row_key
 from moodlab.store.labs import LabBook, lab_row, read_lab
@@ -96,9 +99,11 @@ class LabArrivals:
     def _take(self, arrival: ArrivingLab) -> str:
         """Take one result in and return what became of it, named as in `Taken`."""
         result = arrival.result
-        here = self._find(arrival)
+        versions = _versions_of(arrival)
+        found = (self._find(each, corrects=arrival.corrects) for each in versions)
+        here = next((row for row in found if row is not None), None)
         if here is not None:
-            if meaning_of(read_lab(here)) == meaning_of(result):
+            if meaning_of(read_lab(here)) in map(meaning_of, versions):
                 return "unchanged"
             if not (self._replaces or arrival.corrects):
                 return "kept"
@@ -107,23 +112,24 @@ class LabArrivals:
             self._put(row | {"id": here["id"]}, arrival)
             self._remember_meaning(result)
             return "replaced"
-        if self._is_known(result):
+        if any(map(self._is_known, versions)):
             return "unchanged"
         row = lab_row(result)
-        if not self._replaces and was_removed(self._ledger, "lab_result", row):
+        if not self._replaces and any(
+            was_removed(self._ledger, "lab_result", {"id": each.id}) for each in versions
+        ):
             return "kept"
         self._put(row, arrival)
         self._remember(result)
         return "added"
 
-    def _find(self, arrival: ArrivingLab) -> dict[str, Any] | None:
+    def _find(self, result: LabResult, *, corrects: bool) -> dict[str, Any] | None:
         """Return the row that this result is a version of.
 
         The id is made from identifier, test and day. A correction may move the day, too.
         """
-        result = arrival.result
         here = self._ledger.read("lab_result", {"id": result.id})
-        if here is not None or not result.identifier or not arrival.corrects:
+        if here is not None or not result.identifier or not corrects:
             return here
         day = self._identified.get(hash(_identity(result)))
         if day is None or day == _SEVERAL:
@@ -183,6 +189,21 @@ class LabArrivals:
 
 def _identity(result: LabResult) -> tuple[str, str]:
     return result.identifier, result.catalogue_id
+
+
+def _versions_of(arrival: ArrivingLab) -> tuple[LabResult, ...]:
+    """Return the result, and as it came in before its unit was known: in a test set apart by it.
+
+    In words, or in its test's first unit, it never was set apart.
+    """
+    result, analyte = arrival.result, arrival.analyte
+    if analyte is None or result.canonical is None:
+        return (result,)
+    if fold_unit(result.unit) == fold_unit(analyte.canonical_unit):
+        return (result,)
+    apart = set_apart(analyte, result.unit)
+    as_it_was = express(replace(result, analyte=apart.id), apart)
+    return result, replace(as_it_was, id=arriving_id(as_it_was))
 
 
 def was_removed(ledger: Ledger, table: str, row: Mapping[str, Any]) -> bool:

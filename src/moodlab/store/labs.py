@@ -10,8 +10,9 @@ from moodlab.domain.catalogue import Catalogue, own_analyte
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import Refused
 from moodlab.domain.labs import LabResult
+from moodlab.domain.own_units import refuse_odd_unit, with_unit
 from moodlab.domain.printed_values import PrintedValue
-from moodlab.domain.units import Conversion, fold_unit
+from moodlab.domain.units import Conversion, fold_unit, is_exact
 from moodlab.i18n import translate
 from moodlab.store.analytes import analyte_row, read_catalogue
 from moodlab.store.history import Ledger
@@ -58,6 +59,28 @@ class LabBook:
             batch.put("analyte", analyte_row(analyte) | recorded_columns(batch.recorded))
         return analyte
 
+    def add_unit(self, analyte_id: str, unit: str, factor: Decimal) -> Analyte:
+        """Let a test of the person's own know `unit` too: canonical = value × `factor`.
+
+        Results that are here keep their figures, since the first unit stays canonical; to a test
+        without any, `unit` is the first, with factor 1. Raises Refused for a test that is not one's
+        own, a unit that it knows already, and a factor that is not above 0 or not exact.
+        """
+        with self._ledger.batch("unit") as batch:
+            catalogue = self.catalogue()
+            analyte = catalogue.by_id.get(analyte_id)
+            if analyte is None:
+                raise Refused(translate("labs", "That test is not in the journal."))
+            if not catalogue.is_own(analyte):
+                raise Refused(
+                    translate(
+                        "labs", "{label} is built in and keeps its units. I know {accepted}."
+                    ).format(label=analyte.label, accepted=analyte.units_in_words())
+                )
+            changed = with_unit(analyte, unit, factor)
+            batch.put("analyte", analyte_row(changed) | recorded_columns(batch.recorded))
+        return changed
+
     def read_all(self) -> tuple[LabResult, ...]:
         """Return every result, oldest first."""
         return tuple(self.iterate())
@@ -82,6 +105,8 @@ def _refuse_known(analyte: Analyte, catalogue: Catalogue) -> None:
 
 
 def _refuse_odd_units(analyte: Analyte) -> None:
+    for conversion in analyte.conversions:
+        refuse_odd_unit(conversion.unit)
     units = [fold_unit(conversion.unit) for conversion in analyte.conversions]
     if not units or len(set(units)) < len(units):
         raise Refused(translate("labs", "A test needs at least one unit, and each only once."))
@@ -90,7 +115,7 @@ def _refuse_odd_units(analyte: Analyte) -> None:
         first.factor != 1
         or first.offset
         or not all(
-            conversion.factor.is_finite() and conversion.factor and conversion.offset.is_finite()
+            is_exact(conversion.factor) and conversion.factor and is_exact(conversion.offset)
             for conversion in analyte.conversions
         )
     ):
