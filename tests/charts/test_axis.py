@@ -9,7 +9,7 @@ from moodlab.analysis.series import read_series
 from moodlab.charts.axis import TimeAxis, value_scale
 from moodlab.charts.fonts import shorten, text_width
 from moodlab.charts.glyphs import printable_line
-from moodlab.charts.lab_panel import lab_scale
+from moodlab.charts.lab_axis import lab_scale
 from moodlab.domain.days import Period
 from moodlab.domain.diary import TrackedMetric
 from moodlab.domain.metrics import BY_ID

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from moodlab.analysis.lab_marks import LabMarks
 from moodlab.charts.axis import ValueScale
+from moodlab.charts.fonts import text_width
 
 # The default span holds nearly every CRP without drawing small changes large.
 _DEFAULT_LOW, _DEFAULT_HIGH = 0.3, 100.0
@@ -30,18 +31,30 @@ class _Step:
     def text(self) -> str:
         if -4 <= self.power <= 5:
             return f"{self.figure:.{max(0, -self.power)}f}"
+        return self.short_text
+
+    @property
+    def short_text(self) -> str:
         ten = "10" + str(self.power).translate(_SUPERSCRIPTS)
         return ten if self.lead == 1 else f"{self.lead}·{ten}"
+
+    def text_in(self, room: float, size: float) -> str:
+        """Return what fits into `room` points; empty where neither form does."""
+        texts = (self.text, self.short_text)
+        return next((text for text in texts if text_width(text, size) <= room), "")
 
 
 _STEPS = tuple(_Step(lead, power) for power in range(-18, 19) for lead in (1, 3))
 
 
-def lab_scale(labs: LabMarks, height: float = math.inf, size: float = 0.0) -> ValueScale:
+def lab_scale(
+    labs: LabMarks, height: float = math.inf, size: float = 0.0, room: float = math.inf
+) -> ValueScale:
     """Return the axis: CRP 0.3 to 100, and further by whole half decades where values need it.
 
     For another substance it reaches just over the values and the lab's own limits. Where numbers of
-    `size` points would touch on a panel `height` points high, some are left out.
+    `size` points would touch on a panel `height` points high, or are wider than `room` however they
+    are written, some are left out.
     """
     placed = [number for number in _numbers(labs) if number > 0] or [_DEFAULT_LOW, _DEFAULT_HIGH]
     first, last = 0, len(_STEPS) - 1
@@ -54,7 +67,12 @@ def lab_scale(labs: LabMarks, height: float = math.inf, size: float = 0.0) -> Va
     bottom = math.log10(_STEPS[first].figure) - _MARGIN
     top = math.log10(_STEPS[last].figure) + _MARGIN
     shown = _thin(_STEPS[first : last + 1], height / (top - bottom), size)
-    return ValueScale(bottom, top, tuple((math.log10(s.figure), s.text) for s in shown))
+    texts = (step.text_in(room, size) if room < math.inf else step.text for step in shown)
+    return ValueScale(
+        bottom,
+        top,
+        tuple((math.log10(s.figure), text) for s, text in zip(shown, texts, strict=True)),
+    )
 
 
 def exponent(number: float, low: float) -> float:

@@ -1,21 +1,23 @@
-"""Where the words of a blood panel stand: on no mark, no dashed line and no other word."""
+"""The words of a blood panel: beside what they name, or in rows above with a thin line down."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from itertools import pairwise
 
-from moodlab.analysis.lab_marks import Changed, LabMark, LabMarks, Limits
+from moodlab.analysis.lab_marks import LabMark
 from moodlab.charts.fonts import text_width
-from moodlab.charts.lab_axis import exponent
-from moodlab.charts.lab_words import change_words, limits_words
-from moodlab.charts.sheet import Panel
+from moodlab.charts.lab_places import Box, Ground, Leader, Writing, spread
 from moodlab.i18n import translate
 
 MANY, LABELS_WHEN_MANY = 40, 12
-_PAD = 3.0
-
-# Left, right, foot and top in points from the panel's lower left corner.
-Box = tuple[float, float, float, float]
+PAD = 3.0
+# Between two rows of words, as a multiple of their size, and how many rows there are.
+_PITCH, _ROWS = 1.22, 2
+# Between a word in a row and the thin lines that pass it.
+_BESIDE_LINE = 2.0
+# The height in which thin lines lean from the marks' places to the words': at least, and for each
+# point aside where there is as much room.
+_LEAST_LEAN, _LEAN = 4.0, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,129 +29,198 @@ class Spot:
     y: float
 
 
-@dataclass(slots=True)
-class LabLabels:
-    """Writes on `panel` where there is room. `lines` are the places of dashed lines, in points."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A text in its place, and the thin line to what it names; `covers` a dashed line under it."""
 
-    panel: Panel
-    lines: Sequence[float]
-    band: Limits | None
-    taken: list[Box] = field(default_factory=list)
+    text: str
+    box: Box
+    is_value: bool = False
+    covers: bool = False
+    leader: Leader = ()
 
-    def write_values(self, spots: Sequence[Spot]) -> None:
-        """Write each printed value beside its mark; where there are many, only the last twelve."""
-        labelled = spots if len(spots) < MANY else spots[-LABELS_WHEN_MANY:]
-        for spot in reversed(labelled):  # the newest result is the one most looked for
-            # Why a draw was set aside gives way first; then the number may interrupt a line.
-            for text, lines in (
-                (_value_text(spot.mark), self.lines),
-                (spot.mark.label, self.lines),
-                (spot.mark.label, ()),
-            ):
-                wide = text_width(text, self.panel.medium.label)
-                place = self._first_free(self._places_beside(spot, wide), lines)
-                if place is not None:
-                    self._write(place, text, self.panel.theme.text, covers=not lines)
-                    break
 
-    def write_change(self, x: float, changed: Sequence[Changed]) -> None:
-        """Name what changed at the double tick `x` points from the left."""
-        text = change_words(changed)
-        wide = text_width(text, self.panel.medium.label)
-        place = self._first_free(self._places_over(x, wide), self.lines)
-        if place is not None:
-            self._write(place, text, self.panel.theme.muted)
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is to be written about the point (x, y): `near` it, or `text` in a row above.
 
-    def write_limits(self, labs: LabMarks) -> None:
-        """Name the grey band at its edge, where nothing else stands."""
-        limits = labs.shared_limits
-        assert limits is not None
-        low, high = self.panel.axes.get_ylim()
-        edge = limits.low if limits.high is None else limits.high
-        assert edge is not None
-        y = (exponent(float(edge), low) - low) / (high - low) * self.panel.height
-        text = limits_words(labs)
-        half, wide = self.panel.medium.label / 2, text_width(text, self.panel.medium.label)
-        inside = -1 if limits.high is not None else 1
-        columns = range(int(_PAD), int(self.panel.axis.width - wide) + 1, 6)
-        places = (
-            (left, left + wide, middle - half, middle + half)
-            for left in columns
-            for middle in (y + inside * (half + 1), y - inside * (half + 1))
+    `may_rise` is False for what is written near or not at all.
+    """
+
+    text: str
+    x: float
+    y: float
+    near: tuple[Word, ...]
+    is_value: bool
+    may_rise: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """Writes on `ground` in letters of `size` points, beside marks of `mark` points."""
+
+    ground: Ground
+    size: float
+    mark: float
+
+    def value(self, spot: Spot) -> Label:
+        """Return what may be written at a mark: why it was set aside gives way first."""
+        full, plain = value_text(spot.mark), spot.mark.label
+        near = [
+            Word(text, box, is_value=True, covers=over_dashed)
+            for text, over_dashed in ((full, False), (plain, False), (plain, True))
+            for box in self._beside(spot, text)
+            if self.ground.is_free(box, over_dashed=over_dashed)
+        ]
+        return Label(plain, spot.x, spot.y + self.mark * 0.75, tuple(near), is_value=True)
+
+    def change(self, text: str, x: float, stroke: float) -> Label:
+        """Return what may be written at a double tick `stroke` points high, `x` from the left."""
+        near = [Word(text, box) for box in self._at_tick(x, text, stroke)
+                if self.ground.is_free(box)]  # fmt: skip
+        # A single letter says nothing when it stands elsewhere.
+        return Label(text, x, stroke, tuple(near), is_value=False, may_rise=len(text) > 1)
+
+    def write(self, labels: Sequence[Label]) -> list[Word]:
+        """Return the words of all `labels` that find room; the first of them matter most.
+
+        Where one of a dense run has no room beside its mark, the whole run stands in rows. Where
+        the rows have no room for that, only those stand there that need it.
+        """
+        runs = self._runs(labels)
+        by_run = self._write(labels, runs)
+        if worth(by_run)[0] == sum(label.is_value for label in labels):
+            return by_run
+        one_by_one = self._write(labels, [{number} for number in sorted(set().union(*runs))])
+        return max(by_run, one_by_one, key=worth)
+
+    def _write(self, labels: Sequence[Label], units: Sequence[set[int]]) -> list[Word]:
+        risen: set[int] = set()
+        while True:
+            words = self._rows(labels, risen)
+            writing = Writing(
+                [word.box for word in words.values()], [word.leader for word in words.values()]
+            )
+            # What can't rise has few places, so it is written before the others take them.
+            for number in sorted(range(len(labels)), key=lambda number: labels[number].may_rise):
+                for word in labels[number].near if number not in risen else ():
+                    if writing.has_room(word.box):
+                        writing.boxes.append(word.box)
+                        words[number] = word
+                        break
+            before = len(risen)
+            for unit in units:
+                if not unit <= words.keys() and self._rows(labels, risen | unit):
+                    risen |= unit
+            if len(risen) == before:
+                return list(words.values())
+
+    def _runs(self, labels: Sequence[Label]) -> list[set[int]]:
+        """Return the labels that stand closer than their texts are wide, from the right."""
+        runs: list[set[int]] = []
+        reached = self.ground.width
+        rising = [number for number, label in enumerate(labels) if label.may_rise]
+        for number in sorted(rising, key=lambda number: -labels[number].x):
+            half = text_width(labels[number].text, self.size) / 2
+            if runs and labels[number].x + half + PAD > reached:
+                runs[-1].add(number)
+            else:
+                runs.append({number})
+            reached = labels[number].x - half
+        return runs
+
+    def _rows(self, labels: Sequence[Label], risen: set[int]) -> dict[int, Word]:
+        """Return the words of `risen` in rows under the upper edge; empty where they don't fit.
+
+        In the order of their marks, in turn below and above, so that a thin line from above passes
+        between two words below, and no two lines cross.
+        """
+        order = sorted(risen, key=lambda number: (labels[number].x, -number))
+        half_widths = [text_width(labels[number].text, self.size) / 2 for number in order]
+        if not order:
+            return {}
+        places = spread(
+            [labels[number].x for number in order],
+            [max(pair) + _BESIDE_LINE for pair in pairwise(half_widths)],
+            half_widths[0],
+            self.ground.width - half_widths[-1],
         )
-        place = self._first_free(places, self.lines)
-        if place is not None:
-            self._write(place, text, self.panel.theme.muted)
+        if not places:
+            return {}
+        half = self.size / 2
+        top_middle = self.ground.height - half * 0.6
+        foot = top_middle - (_ROWS - 1) * self.size * _PITCH - half
+        lean = self._lean_from(foot, [labels[number] for number in order], places)
+        if foot - lean < _LEAST_LEAN:
+            return {}
+        words = {}
+        for turn, (number, place, wide) in enumerate(zip(order, places, half_widths, strict=True)):
+            label = labels[number]
+            middle = top_middle - (_ROWS - 1 - turn % _ROWS) * self.size * _PITCH
+            box = place - wide, place + wide, middle - half, middle + half
+            if not self.ground.is_free(box, over_dashed=True):
+                return {}
+            words[number] = Word(
+                label.text,
+                box,
+                label.is_value,
+                covers=self.ground.is_on_dashed(box),
+                leader=((place, box[2]), (place, foot), (label.x, lean), (label.x, label.y)),
+            )
+        return words
 
-    def _places_beside(self, spot: Spot, wide: float) -> Iterator[Box]:
-        panel = self.panel
-        half, mark = panel.medium.label / 2, panel.medium.lab
-        right, left = spot.x + mark * 0.75 + _PAD, spot.x - mark * 0.75 - _PAD - wide
-        centred = min(max(spot.x - wide / 2, 0.0), panel.axis.width - wide)
-        away = mark + half + 2
+    def _lean_from(self, foot: float, labels: Sequence[Label], places: Sequence[float]) -> float:
+        """Return the height over all marks below at which thin lines leave the upright."""
+        asides = [sorted((place, label.x)) for place, label in zip(places, labels, strict=True)]
+        furthest = max(right - left for left, right in asides)
+        return max(
+            foot - max(_LEAST_LEAN, furthest * _LEAN),
+            max(label.y for label in labels),
+            max(self.ground.reach_between(left, right) for left, right in asides),
+        )
+
+    def _beside(self, spot: Spot, text: str) -> Iterator[Box]:
+        half, wide = self.size / 2, text_width(text, self.size)
+        right, left = spot.x + self.mark * 0.75 + PAD, spot.x - self.mark * 0.75 - PAD - wide
+        centred = min(max(spot.x - wide / 2, 0.0), self.ground.width - wide)
+        away = self.mark + half + 2
         for x, y in (
             (right, spot.y), (left, spot.y),
             (right, spot.y + half), (right, spot.y - half),
             (left, spot.y + half), (left, spot.y - half),
-            (centred, spot.y + mark + half),
-            (centred, spot.y - mark - half),
-            (right, spot.y + 2 * half), (right, spot.y - 2 * half),
-            (left, spot.y + 2 * half), (left, spot.y - 2 * half),
+            (centred, spot.y + self.mark + half),
+            (centred, spot.y - self.mark - half),
+            (right, spot.y + self.size), (right, spot.y - self.size),
+            (left, spot.y + self.size), (left, spot.y - self.size),
             (right - wide / 3, spot.y + away), (left + wide / 3, spot.y + away),
             (right - wide / 3, spot.y - away), (left + wide / 3, spot.y - away),
         ):  # fmt: skip
-            middle = min(max(y, half), panel.height - half * 0.6)
+            middle = min(max(y, half), self.ground.height - half * 0.6)
             yield x, x + wide, middle - half, middle + half
 
-    def _places_over(self, x: float, wide: float) -> Iterator[Box]:
-        """Yield places from the foot upwards: beside the tick, then above it, or nearly."""
-        half, size = self.panel.medium.label / 2, self.panel.medium.label
-        middle = half
-        while middle <= self.panel.height - half:
-            lefts = [x + size * 0.6, x - size * 0.6 - wide]
-            if middle > half:
-                lefts = [
-                    x - wide * share for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
-                ]
-            for left in lefts:
-                yield left, left + wide, middle - half, middle + half
-            middle += size * 1.15
-
-    def _first_free(self, places: Iterator[Box], lines: Sequence[float]) -> Box | None:
-        for place in places:
-            left, right, foot, top = place
-            if (
-                left >= 0
-                and right <= self.panel.axis.width
-                and foot >= -1
-                and top <= self.panel.height + self.panel.medium.label / 2
-                and not any(left - _PAD / 2 < line < right + _PAD / 2 for line in lines)
-                and not any(_overlap(place, other) for other in self.taken)
-            ):
-                return place
-        return None
-
-    def _write(self, place: Box, text: str, color: str, *, covers: bool = False) -> None:
-        panel, middle = self.panel, (place[2] + place[3]) / 2
-        self.taken.append((place[0] - _PAD / 2, place[1] + _PAD / 2, *place[2:]))
-        more: dict[str, Any] = {}
-        if covers and self.lines:
-            more = {"bbox": {"facecolor": self._ground(middle), "edgecolor": "none", "pad": 0.6}}
-        at = panel.axis.ordinal(place[0]), panel.level(middle)
-        panel.label(*at, text, color=color, zorder=16, **more)
-
-    def _ground(self, middle: float) -> str:
-        """Return the colour at a height, by which a value covers the dashed line under it."""
-        theme = self.panel.theme
-        if self.band is None:
-            return theme.window
-        low, high = self.panel.axes.get_ylim()
-        foot = low if self.band.low is None else exponent(float(self.band.low), low)
-        top = high if self.band.high is None else exponent(float(self.band.high), low)
-        return theme.range_band if foot < self.panel.level(middle) < top else theme.window
+    def _at_tick(self, x: float, text: str, stroke: float) -> Iterator[Box]:
+        half, wide = self.size / 2, text_width(text, self.size)
+        for left, middle in (
+            (x + self.size * 0.6, half),
+            (x - self.size * 0.6 - wide, half),
+            (x - wide / 2, stroke + half),
+        ):
+            yield left, left + wide, middle - half, middle + half
 
 
-def _value_text(mark: LabMark) -> str:
+def worth(words: Sequence[Word]) -> tuple[int, int]:
+    """Return by what two writings of one panel are compared: values first, then other words."""
+    values = sum(word.is_value for word in words)
+    return values, len(words) - values
+
+
+def labelled(spots: Sequence[Spot]) -> Sequence[Spot]:
+    """Return the marks that are labelled, the newest first; of many, only the last twelve."""
+    return list(reversed(spots if len(spots) < MANY else spots[-LABELS_WHEN_MANY:]))
+
+
+def value_text(mark: LabMark) -> str:
+    """Return a value as printed, and why it was set aside, ``48 H (infection)``."""
     if not mark.result.excluded:
         return mark.label
     why = ", ".join(word.replace("_", "-") for word in mark.result.context)
@@ -158,5 +229,7 @@ def _value_text(mark: LabMark) -> str:
     )
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+def mark_box(spot: Spot, mark: float) -> Box:
+    """Return the room that a mark of `mark` points takes."""
+    half = mark * 0.75
+    return spot.x - half, spot.x + half, spot.y - half, spot.y + half

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from moodlab.analysis.lab_marks import SAME_DAY_STEP, LabBreak, LabMark, LabMarks, Limits
-from moodlab.charts.backdrop import BACK, draw_changes, draw_grid, draw_watermark
-from moodlab.charts.lab_axis import exponent, lab_scale
-from moodlab.charts.lab_labels import Box, LabLabels, Spot
+from moodlab.analysis.lab_marks import LabMark, LabMarks, Limits
+from moodlab.charts.backdrop import BACK, CHANGE, draw_changes, draw_grid, draw_watermark
+from moodlab.charts.lab_axis import exponent
+from moodlab.charts.lab_labels import Spot, Word
+from moodlab.charts.lab_layout import APART, STROKE, LabLayouter, limit_levels
 from moodlab.charts.sheet import Panel, box
 
-# The two strokes of a break, in points: height, slant, and their distance.
-_STROKE, _SLANT, _APART = 7.0, 2.4, 2.6
-# Between the marks of one day, as a multiple of their size.
-_SIDE_BY_SIDE = 1.3
+# How far a break's stroke leans, in points.
+_SLANT = 2.4
+# By which strokes, thin lines and interrupted dashes are found among what is drawn.
+BREAKS, LEADERS, COVERS = "breaks", "leaders", "covers"
 
 
 def draw_lab_panel(
@@ -25,44 +26,21 @@ def draw_lab_panel(
     is_example: bool = False,
 ) -> None:
     """Draw the results of one substance; a set-aside draw is hollow and says why."""
-    scale = lab_scale(labs, panel.height, panel.medium.label)
-    panel.scale(scale.low, scale.high)
     changes = tuple(change_days)
-    lines = [panel.axis.offset(panel.axis.begin_of(day)) for day in changes]
-    _draw_limits(panel, labs)
-    draw_grid(panel, scale, ticks_left=ticks_left)
+    dashed = [panel.axis.offset(panel.axis.begin_of(day)) for day in changes]
+    layout = LabLayouter(labs, panel.axis, panel.height, panel.medium, dashed).lay_out()
+    panel.scale(layout.scale.low, layout.scale.high)
+    _draw_limits(panel, labs, layout.spots)
+    draw_grid(panel, layout.scale, ticks_left=ticks_left)
     draw_changes(panel, changes)
     if is_example:
         draw_watermark(panel)
-    spots = [_spot(panel, mark) for mark in labs.marks]
-    _draw_marks(panel, spots)
-    breaks = [(_place_break(spots, each, lines), each) for each in labs.breaks]
-    _draw_breaks(panel, [x for x, _ in breaks])
-    labels = LabLabels(panel, lines, labs.shared_limits)
-    labels.taken += [_mark_box(panel, spot) for spot in spots]
-    labels.taken += [(spot.x - 0.5, spot.x + 0.5, 0.0, spot.y) for spot in spots]  # drop lines
-    labels.taken += [(x - _APART, x + _APART, 0.0, _STROKE) for x, _ in breaks]
-    if labs.shared_limits is None:
-        labels.taken += [each for spot in spots for each in _limit_boxes(panel, spot)]
-    labels.write_values(spots)
-    for x, each in reversed(breaks):
-        labels.write_change(x, each.changed)
-    if labs.shared_limits is not None:
-        labels.write_limits(labs)
+    _draw_marks(panel, layout.spots)
+    _draw_breaks(panel, layout.breaks)
+    _draw_words(panel, labs.shared_limits, layout.words)
 
 
-def _spot(panel: Panel, mark: LabMark) -> Spot:
-    low, high = panel.axes.get_ylim()
-    y = exponent(float(mark.figure), low)
-    # Over a long period the marks of one day would hide each other at their share of a day.
-    step = max(SAME_DAY_STEP * panel.axis.points_per_day, panel.medium.lab * _SIDE_BY_SIDE)
-    x = panel.axis.offset(mark.result.collected.toordinal()) + mark.shift / SAME_DAY_STEP * step
-    half = panel.medium.lab / 2
-    inside = min(max(x, half), panel.axis.width - half)
-    return Spot(mark, inside, (y - low) / (high - low) * panel.height)
-
-
-def _draw_limits(panel: Panel, labs: LabMarks) -> None:
+def _draw_limits(panel: Panel, labs: LabMarks, spots: Sequence[Spot]) -> None:
     low, high = panel.axes.get_ylim()
     first, last = panel.axis.limits
     if labs.shared_limits is not None:
@@ -75,8 +53,8 @@ def _draw_limits(panel: Panel, labs: LabMarks) -> None:
     panel.lines(
         [
             ((at(spot.x - half), y), (at(spot.x + half), y))
-            for spot in (_spot(panel, mark) for mark in labs.marks)
-            for y in _limit_levels(spot.mark.limits, low)
+            for spot in spots
+            for y in limit_levels(spot.mark.limits, low)
         ],
         panel.theme.muted,
         panel.medium.hair * 1.6,
@@ -86,12 +64,6 @@ def _draw_limits(panel: Panel, labs: LabMarks) -> None:
 
 def _level(limit: Decimal, low: float) -> float:
     return exponent(float(limit), low)
-
-
-def _limit_levels(limits: Limits | None, low: float) -> list[float]:
-    if limits is None:
-        return []
-    return [_level(limit, low) for limit in (limits.low, limits.high) if limit is not None]
 
 
 def _marker(mark: LabMark) -> tuple[str, float]:
@@ -133,32 +105,15 @@ def _draw_marks(panel: Panel, spots: Sequence[Spot]) -> None:
         )
 
 
-def _place_break(spots: Sequence[Spot], each: LabBreak, lines: Sequence[float]) -> float:
-    """Return where the series is broken: between the two draws, away from dashed lines."""
-    left = max(spot.x for spot in spots if spot.mark.result.collected == each.before)
-    right = min(spot.x for spot in spots if spot.mark.result.collected == each.after)
-    middle = (left + right) / 2
-    room = max(0.0, (right - left) / 2 - 2 * _APART)
-    steps = [0.0] + [sign * step for step in range(2, int(room) + 1, 2) for sign in (1, -1)]
-    return next(
-        (
-            middle + step
-            for step in steps
-            if all(abs(middle + step - line) > 2 * _APART for line in lines)
-        ),
-        middle,
-    )
-
-
 def _draw_breaks(panel: Panel, places: Sequence[float]) -> None:
     """Draw the double tick at the panel's foot, as where an axis is interrupted."""
     at = panel.axis.ordinal
     panel.lines(
         [
             ((at(x + aside - _SLANT / 2), panel.level(0)),
-             (at(x + aside + _SLANT / 2), panel.level(_STROKE)))
+             (at(x + aside + _SLANT / 2), panel.level(STROKE)))
             for x in places
-            for aside in (-_APART / 2, _APART / 2)
+            for aside in (-APART / 2, APART / 2)
         ],
         panel.theme.text,
         panel.medium.hair * 1.4,
@@ -168,21 +123,35 @@ def _draw_breaks(panel: Panel, places: Sequence[float]) -> None:
     )  # fmt: skip
 
 
-# By which the strokes are found among what is drawn.
-BREAKS = "breaks"
+def _draw_words(panel: Panel, band: Limits | None, words: Sequence[Word]) -> None:
+    """Write what found room, and a thin line from each word that stands further off."""
+    at = panel.axis.ordinal
+    panel.lines(
+        [[(at(x), panel.level(y)) for x, y in word.leader] for word in words if word.leader],
+        panel.theme.muted,
+        panel.medium.hair * 0.8,
+        zorder=13,
+        label=LEADERS,
+    )
+    for word in words:
+        left, right, foot, top = word.box
+        middle = (foot + top) / 2
+        if word.covers:
+            panel.areas(
+                [box(at(left - 1), at(right + 1), panel.level(foot), panel.level(top))],
+                _ground_color(panel, band, middle),
+                zorder=CHANGE + 0.5,
+                label=COVERS,
+            )
+        color = panel.theme.text if word.is_value else panel.theme.muted
+        panel.label(at(left), panel.level(middle), word.text, color=color, zorder=16)
 
 
-def _mark_box(panel: Panel, spot: Spot) -> Box:
-    half = panel.medium.lab * 0.75
-    return spot.x - half, spot.x + half, spot.y - half, spot.y + half
-
-
-def _limit_boxes(panel: Panel, spot: Spot) -> list[Box]:
-    """Return the room of a result's own limit ticks."""
+def _ground_color(panel: Panel, band: Limits | None, middle: float) -> str:
+    """Return the colour at a height, by which a value covers the dashed line under it."""
+    if band is None:
+        return panel.theme.window
     low, high = panel.axes.get_ylim()
-    heights = [
-        (level - low) / (high - low) * panel.height
-        for level in _limit_levels(spot.mark.limits, low)
-    ]
-    half = panel.medium.lab
-    return [(spot.x - half, spot.x + half, y - 1, y + 1) for y in heights]
+    foot = low if band.low is None else _level(band.low, low)
+    top = high if band.high is None else _level(band.high, low)
+    return panel.theme.range_band if foot < panel.level(middle) < top else panel.theme.window

@@ -1,6 +1,7 @@
 """Blood results in words: the sentence that stands in for a panel, and its short labels."""
 
 from collections.abc import Sequence
+from string import ascii_lowercase
 
 from moodlab.analysis.lab_marks import Changed, LabMarks, Limits
 from moodlab.domain.analytes import BY_ID
@@ -8,6 +9,8 @@ from moodlab.domain.days import short_date
 from moodlab.domain.labs import LabResult
 from moodlab.domain.printed_values import plain
 from moodlab.i18n import translate
+
+MOST_NAMED_BREAKS = 3
 
 
 def limits_words(labs: LabMarks) -> str:
@@ -43,6 +46,20 @@ def change_words(changed: Sequence[Changed]) -> str:
     return ", ".join(words[what] for what in changed)
 
 
+def name_breaks(labs: LabMarks) -> dict[tuple[Changed, ...], str]:
+    """Return what is written at the double tick of each kind of change.
+
+    A few are named in full. Many are named once in the legend: by letters, or by nothing at the
+    tick where all are of one kind.
+    """
+    kinds = sorted({each.changed for each in labs.breaks})
+    if len(labs.breaks) <= MOST_NAMED_BREAKS:
+        return {changed: change_words(changed) for changed in kinds}
+    if len(kinds) == 1:
+        return {}
+    return dict(zip(kinds, ascii_lowercase, strict=False))
+
+
 def legend_of(labs: LabMarks) -> list[str]:
     """Return what the shapes of a panel stand for, as far as they occur."""
     marks = labs.marks
@@ -53,9 +70,25 @@ def legend_of(labs: LabMarks) -> list[str]:
         lines.append(translate("chart", "hollow: set aside or a bound"))
     if labs.shared_limits is None and any(mark.limits for mark in marks):
         lines.append(translate("chart", "bars: each lab's own limits"))
-    if labs.breaks:
-        lines.append(translate("chart", "double tick: another series"))
+    lines += _legend_of_breaks(labs)
     return lines
+
+
+def _legend_of_breaks(labs: LabMarks) -> list[str]:
+    if not labs.breaks:
+        return []
+    if len(labs.breaks) <= MOST_NAMED_BREAKS:
+        return [translate("chart", "double tick: another series")]
+    names = name_breaks(labs)
+    if not names:
+        words = change_words(labs.breaks[0].changed)
+        return [translate("chart", "double tick: {change}").format(change=words)]
+    return [
+        translate("chart", "double tick {letter}: {change}").format(
+            letter=letter, change=change_words(changed)
+        )
+        for changed, letter in names.items()
+    ]
 
 
 def describe_labs(labs: LabMarks) -> str:

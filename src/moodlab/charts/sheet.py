@@ -20,7 +20,10 @@ DASHES = (0, (3.0, 2.4))
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """Sizes of text and marks, in points, where a chart is read."""
+    """Sizes of text and marks, in points, where a chart is read.
+
+    `numbers` is the room beside a panel for the numbers of its axis.
+    """
 
     label: float
     point: float
@@ -30,13 +33,30 @@ class Medium:
     hair: float
     lab: float
     hatch_step: float
+    numbers: float
 
 
 SCREEN = Medium(
-    label=9.0, point=3.4, small_point=1.6, edge=0.8, line=1.6, hair=0.75, lab=5.6, hatch_step=5.5
+    label=9.0,
+    point=3.4,
+    small_point=1.6,
+    edge=0.8,
+    line=1.6,
+    hair=0.75,
+    lab=5.6,
+    hatch_step=5.5,
+    numbers=20.5,
 )
 PAGE = Medium(
-    label=7.5, point=2.1, small_point=1.1, edge=0.5, line=1.3, hair=0.5, lab=4.6, hatch_step=3.8
+    label=7.5,
+    point=2.1,
+    small_point=1.1,
+    edge=0.5,
+    line=1.3,
+    hair=0.5,
+    lab=4.6,
+    hatch_step=3.8,
+    numbers=14.8,
 )
 
 

@@ -1,0 +1,168 @@
+"""Where everything of a blood panel stands: the axis's height, marks, breaks and their words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from moodlab.analysis.lab_marks import SAME_DAY_STEP, LabBreak, LabMark, LabMarks, Limits
+from moodlab.charts.axis import TimeAxis, ValueScale
+from moodlab.charts.fonts import text_width
+from moodlab.charts.lab_axis import exponent, lab_scale
+from moodlab.charts.lab_labels import (
+    PAD,
+    Lettering,
+    Spot,
+    Word,
+    labelled,
+    mark_box,
+    worth,
+)
+from moodlab.charts.lab_places import Box, Ground, Writing
+from moodlab.charts.lab_words import limits_words, name_breaks
+from moodlab.charts.sheet import Medium
+
+# The two strokes of a break, in points: height, and half of their distance and slant.
+STROKE, APART = 7.0, 2.6
+# Between the marks of one day, as a multiple of their size.
+_SIDE_BY_SIDE = 1.3
+# The share of a panel's height that rows of words may take from the axis.
+_MOST_FOR_WORDS = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A panel before it is drawn; `breaks` are offsets in points.
+
+    `is_complete` where every value and every name of a break found room.
+    """
+
+    scale: ValueScale
+    spots: Sequence[Spot]
+    breaks: Sequence[float]
+    words: Sequence[Word]
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LabLayouter:
+    """Lays out the results of one substance on `height` points, words clear of `dashed` lines."""
+
+    labs: LabMarks
+    axis: TimeAxis
+    height: float
+    medium: Medium
+    dashed: Sequence[float]
+
+    def lay_out(self) -> Layout:
+        """Return the layout with room for most words.
+
+        Where marks stand too close for them, the axis ends lower and rows of words stand above it.
+        """
+        step = self.medium.label / 2
+        best: Layout | None = None
+        for rows in range(int(self.height * _MOST_FOR_WORDS / step) + 1):
+            layout = self._lay_out_under(rows * step)
+            if best is None or worth(layout.words) > worth(best.words):
+                best = layout
+            if best.is_complete:
+                break
+        assert best is not None
+        return self._with_band_name(best)
+
+    def _lay_out_under(self, above: float) -> Layout:
+        """Return the layout where the axis ends `above` points under the panel's upper edge."""
+        axis = lab_scale(self.labs, self.height - above, self.medium.label, self.medium.numbers)
+        top = axis.low + (axis.high - axis.low) * self.height / (self.height - above)
+        scale = replace(axis, high=top)
+        spots = [self._spot(mark, scale) for mark in self.labs.marks]
+        breaks = [self._place_break(spots, each) for each in self.labs.breaks]
+        lettering = Lettering(
+            self._ground(scale, spots, breaks), self.medium.label, self.medium.lab
+        )
+        names = name_breaks(self.labs)
+        labels = [lettering.value(spot) for spot in labelled(spots)] + [
+            lettering.change(names[each.changed], x, STROKE)
+            for x, each in reversed(list(zip(breaks, self.labs.breaks, strict=True)))
+            if each.changed in names
+        ]
+        words = lettering.write(labels)
+        needed = sum(label.may_rise for label in labels)
+        is_complete = sum(word.is_value or len(word.text) > 1 for word in words) == needed
+        return Layout(scale, spots, breaks, words, is_complete)
+
+    def _rise(self, level: float, scale: ValueScale) -> float:
+        return (level - scale.low) / (scale.high - scale.low) * self.height
+
+    def _spot(self, mark: LabMark, scale: ValueScale) -> Spot:
+        # Over a long period the marks of one day would hide each other at their share of a day.
+        step = max(SAME_DAY_STEP * self.axis.points_per_day, self.medium.lab * _SIDE_BY_SIDE)
+        x = self.axis.offset(mark.result.collected.toordinal()) + mark.shift / SAME_DAY_STEP * step
+        half = self.medium.lab / 2
+        inside = min(max(x, half), self.axis.width - half)
+        return Spot(mark, inside, self._rise(exponent(float(mark.figure), scale.low), scale))
+
+    def _place_break(self, spots: Sequence[Spot], each: LabBreak) -> float:
+        """Return where the series is broken: between the two draws, away from dashed lines."""
+        left = max(spot.x for spot in spots if spot.mark.result.collected == each.before)
+        right = min(spot.x for spot in spots if spot.mark.result.collected == each.after)
+        middle = (left + right) / 2
+        room = max(0.0, (right - left) / 2 - 2 * APART)
+        steps = [0.0] + [sign * step for step in range(2, int(room) + 1, 2) for sign in (1, -1)]
+        return next(
+            (
+                middle + step
+                for step in steps
+                if all(abs(middle + step - line) > 2 * APART for line in self.dashed)
+            ),
+            middle,
+        )
+
+    def _ground(self, scale: ValueScale, spots: Sequence[Spot], breaks: Sequence[float]) -> Ground:
+        own_limits = self.labs.shared_limits is None
+        return Ground(
+            width=self.axis.width,
+            height=self.height,
+            overhang=self.medium.label / 2,
+            marks=[mark_box(spot, self.medium.lab) for spot in spots],
+            ticks=[
+                *((x - APART, x + APART, 0.0, STROKE) for x in breaks),
+                *(box for spot in spots if own_limits for box in self._limit_boxes(spot, scale)),
+            ],
+            drops=[(spot.x, spot.y) for spot in spots],
+            dashed=self.dashed,
+        )
+
+    def _limit_boxes(self, spot: Spot, scale: ValueScale) -> Iterator[Box]:
+        """Yield the room of a result's own limit ticks."""
+        half = self.medium.lab
+        for level in limit_levels(spot.mark.limits, scale.low):
+            y = self._rise(level, scale)
+            yield spot.x - half, spot.x + half, y - 1, y + 1
+
+    def _with_band_name(self, layout: Layout) -> Layout:
+        """Name the grey band at its edge, where nothing else stands."""
+        limits = self.labs.shared_limits
+        if limits is None:
+            return layout
+        ground = self._ground(layout.scale, layout.spots, layout.breaks)
+        writing = Writing(
+            [word.box for word in layout.words], [word.leader for word in layout.words]
+        )
+        edge = limits.low if limits.high is None else limits.high
+        assert edge is not None
+        y = self._rise(exponent(float(edge), layout.scale.low), layout.scale)
+        text = limits_words(self.labs)
+        half, wide = self.medium.label / 2, text_width(text, self.medium.label)
+        inside = -1 if limits.high is not None else 1
+        for left in range(int(PAD), int(self.axis.width - wide) + 1, 6):
+            for middle in (y + inside * (half + 1), y - inside * (half + 1)):
+                place = left, left + wide, middle - half, middle + half
+                if ground.is_free(place) and writing.has_room(place):
+                    return replace(layout, words=[*layout.words, Word(text, place)])
+        return layout
+
+
+def limit_levels(limits: Limits | None, low: float) -> list[float]:
+    """Return the places of a result's own limits on an axis that begins at `low`."""
+    if limits is None:
+        return []
+    return [exponent(float(limit), low) for limit in (limits.low, limits.high) if limit is not None]
