@@ -1,14 +1,20 @@
 """Where a series of blood results is no longer the same series."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from moodlab.analysis.lab_marks import Changed, Limits, find_breaks, mark_labs, mark_others
 from moodlab.domain.catalogue import Catalogue, own_analyte, unit_as_printed
+from moodlab.domain.days import Period
 from moodlab.domain.lab_entry import LabEntry, read_entry
+from moodlab.domain.units import Conversion
+from moodlab.store.journal import Journal
 from tests.diaries import LAST, WEEKS12, diary, lab
+from tests.moments import EVENING, TODAY, Clock
 
 
 def day(number: int):
@@ -97,3 +103,54 @@ def test_every_other_substance_is_marked_in_the_order_of_the_catalogue_then_by_n
 def test_a_range_that_cannot_be_read_has_no_limits(range_text: str) -> None:
     (mark,) = mark_labs(diary(labs=(lab(day(1), "1", range_text=range_text),)), WEEKS12).marks
     assert mark.limits is None
+
+
+def own_test_in_two_units() -> Catalogue:
+    units = (unit_as_printed("ug/g"), Conversion("mg/kg", Decimal("1E1"), "as told"))
+    return Catalogue((own_analyte("Calprotectin", units),))
+
+
+def own_result(number: int, printed: str, unit: str, range_text: str, catalogue: Catalogue):
+    (test,) = catalogue.own
+    entry = LabEntry(day(number), test.id, printed, unit, range_text)
+    return read_entry(entry, f"own-{number}", catalogue=catalogue)
+
+
+def test_a_range_in_a_second_unit_of_an_own_test_is_converted_like_its_value() -> None:
+    catalogue = own_test_in_two_units()
+    results = (
+        own_result(1, "40", "ug/g", "<50", catalogue),
+        own_result(5, "3.1", "mg/kg", "1.5-7.5", catalogue),
+    )
+    made = replace(diary(labs=results), catalogue=catalogue)
+    marked = mark_labs(made, WEEKS12, catalogue.own[0].id)
+    assert [mark.figure for mark in marked.marks] == [Decimal(40), Decimal(31)]
+    assert [mark.limits for mark in marked.marks] == [
+        Limits(None, Decimal(50)), Limits(Decimal(15), Decimal(75)),
+    ]  # fmt: skip
+    # Without its catalogue the factor is not known, and no limit is guessed.
+    alone = mark_labs(replace(made, catalogue=Catalogue()), WEEKS12, catalogue.own[0].id)
+    assert [mark.limits for mark in alone.marks] == [Limits(None, Decimal(50)), None]
+
+
+def test_a_range_is_not_turned_into_another_unit_than_its_value_was() -> None:
+    catalogue = own_test_in_two_units()
+    result = replace(
+        own_result(5, "3.1", "mg/kg", "1.5-7.5", catalogue), canonical_unit="ng/g",
+        canonical=Decimal(31000),
+    )  # fmt: skip
+    made = replace(diary(labs=(result,)), catalogue=catalogue)
+    (mark,) = mark_labs(made, WEEKS12, catalogue.own[0].id).marks
+    assert mark.limits is None
+
+
+def test_the_journals_reading_knows_the_units_of_its_own_tests(tmp_path: Path) -> None:
+    with Journal.create(tmp_path / "journal.moodlab", clock=Clock(EVENING)) as journal:
+        own = journal.labs.add_analyte(
+            "Calprotectin", (unit_as_printed("ug/g"), Conversion("mg/kg", Decimal("1E1"), "told"))
+        )
+        entry = LabEntry(TODAY, own.id, "3.1", "mg/kg", "<7.5")
+        journal.labs.save(read_entry(entry, "own", catalogue=journal.labs.catalogue()))
+        period = Period.ending(TODAY, 84)
+        (mark,) = mark_labs(journal.read_diary(period), period, own.id).marks
+    assert mark.limits == Limits(None, Decimal(75))

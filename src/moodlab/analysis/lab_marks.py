@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from moodlab.domain import analytes
+from moodlab.domain.catalogue import Catalogue
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary
 from moodlab.domain.errors import Refused
@@ -109,6 +110,7 @@ def mark_labs(diary: Diary, period: Period, substance: str = "crp") -> LabMarks:
             for result in diary.labs
             if result.analyte == substance and result.collected in period
         ],
+        diary.catalogue,
     )
 
 
@@ -119,7 +121,9 @@ def mark_others(diary: Diary, period: Period, but: str = "crp") -> tuple[LabMark
         if result.collected in period and result.analyte != but:
             by_substance.setdefault(result.analyte, []).append(result)
     built_in = {analyte.substance: number for number, analyte in enumerate(analytes.ANALYTES)}
-    marked = [_mark(substance, results) for substance, results in by_substance.items()]
+    marked = [
+        _mark(substance, results, diary.catalogue) for substance, results in by_substance.items()
+    ]
     return tuple(
         sorted(
             marked,
@@ -132,7 +136,7 @@ def mark_others(diary: Diary, period: Period, but: str = "crp") -> tuple[LabMark
     )
 
 
-def _mark(substance: str, results: Iterable[LabResult]) -> LabMarks:
+def _mark(substance: str, results: Iterable[LabResult], catalogue: Catalogue) -> LabMarks:
     ordered = sorted(results, key=lambda result: (result.collected, result.id))
     drawn = [result for result in ordered if result.canonical is not None]
     count = Counter(result.collected for result in drawn)
@@ -147,7 +151,7 @@ def _mark(substance: str, results: Iterable[LabResult]) -> LabMarks:
                 figure=result.canonical or Decimal(0),
                 label=_label(result),
                 shift=SAME_DAY_STEP * (place - (of - 1) / 2),
-                limits=_convert(result, _printed_limits(result)),
+                limits=_convert(result, _printed_limits(result), catalogue),
                 printed_limits=_printed_limits(result),
             )
         )
@@ -224,8 +228,8 @@ def _printed_limits(result: LabResult) -> Limits | None:
     return None if limits == Limits(None, None) else limits
 
 
-def _convert(result: LabResult, printed: Limits | None) -> Limits | None:
-    conversion = _conversion(result)
+def _convert(result: LabResult, printed: Limits | None, catalogue: Catalogue) -> Limits | None:
+    conversion = _conversion(result, catalogue)
     if printed is None or conversion is None:
         return None
     low, high = (
@@ -235,11 +239,12 @@ def _convert(result: LabResult, printed: Limits | None) -> Limits | None:
     return Limits(low, high)
 
 
-def _conversion(result: LabResult) -> Conversion | None:
+def _conversion(result: LabResult, catalogue: Catalogue) -> Conversion | None:
     if fold_unit(result.unit) == fold_unit(result.canonical_unit):
         return Conversion(result.canonical_unit, Decimal(1), "itself")
-    entry = analytes.BY_ID.get(result.catalogue_id)
-    if entry is None:
+    entry = catalogue.by_id.get(result.catalogue_id)
+    # A range must not be turned into another unit than its value was.
+    if entry is None or fold_unit(entry.canonical_unit) != fold_unit(result.canonical_unit):
         return None
     try:
         return entry.conversion(result.unit)

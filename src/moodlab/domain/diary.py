@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from moodlab.domain.catalogue import BUILT_IN, Catalogue
 from moodlab.domain.metrics import TrackedMetric
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Diary:
     """All of a journal that reading needs, ordered by day.
 
     `ratings` maps a metric's id to its ratings, `data_up_to` is the journal day of the last change
-    (None in an empty journal).
+    (None in an empty journal). `catalogue` knows the units of the person's own tests.
     """
 
     metrics: tuple[TrackedMetric, ...]
@@ -52,3 +53,4 @@ class Diary:
     identity: Identity = field(default_factory=Identity)
     data_up_to: date | None = None
     is_example: bool = False
+    catalogue: Catalogue = BUILT_IN

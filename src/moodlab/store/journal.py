@@ -296,4 +296,5 @@ class Journal:
                 identity=self.identity(),
                 data_up_to=self.data_up_to(),
                 is_example=self.is_example,
+                catalogue=self.labs.catalogue(),
             )
