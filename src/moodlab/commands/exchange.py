@@ -6,9 +6,9 @@ from pathlib import Path
 from moodlab.commands.command import Answer, Place, argument, command, flag, option
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake, JournalIntake, Taken
-from moodlab.exchange.exporters import csv_set, journal_json
-from moodlab.exchange.exporters import fhir as fhir_exporter
+from moodlab.exchange.exporters import all_exporters, csv_set, journal_json
 from moodlab.exchange.importers.mapped_csv import NeedsMapping
+from moodlab.exchange.outgoing import Outgoing
 from moodlab.exchange.recognition import UnknownFormat, find_importer, recognise
 from moodlab.exchange.source import Source, telling_of
 from moodlab.i18n import translate
@@ -17,7 +17,6 @@ from moodlab.store.copies import BEFORE_IMPORT, copy_before
 from moodlab.store.journal import Journal
 
 LISTED_PROBLEMS = 20
-EXPORTS = ("json", "csv", "fhir")
 
 
 @command(
@@ -149,33 +148,29 @@ def export(place: Place, out: str, format: str | None) -> Answer:
     """Write the journal to OUT: .json, CSV tables as .zip or a folder, or FHIR."""
     target = Path(out)
     suffix = target.suffix.lower()
-    kind = (format or {".json": "json", ".zip": "csv", "": "csv"}.get(suffix, "")).lower()
-    if kind not in EXPORTS:
+    by_suffix = {".json": journal_json.FORMAT, ".zip": csv_set.FORMAT, "": csv_set.FORMAT}
+    kind = (format or by_suffix.get(suffix, "")).lower()
+    exporters = {exporter.FORMAT: exporter for exporter in all_exporters()}
+    if kind not in exporters:
         raise Refused(
             translate("export", "{name} is no folder and does not end in .json or .zip.").format(
                 name=target.name
             )
         )
-    if kind == fhir_exporter.FORMAT:
-        return _export_fhir(place, target)
     with place.open_journal(read_only=True) as journal:
-        content = journal.read_tables()
-    if kind == "json":
-        save_atomically(target, journal_json.write(content))
-    elif suffix == ".zip":
-        save_atomically(target, csv_set.write_zip(content))
-    else:
-        _save_folder(target, csv_set.write_tables(content))
-    return _saved(target, kind)
-
-
-def _export_fhir(place: Place, target: Path) -> Answer:
-    with place.open_journal(read_only=True) as journal:
-        content = fhir_exporter.write(
-            journal.read_diary(), journal.labs.catalogue(), journal.setting("journal_id")
+        if kind == csv_set.FORMAT and suffix != csv_set.SUFFIX:
+            _save_folder(target, csv_set.write_tables(journal.read_tables()))
+            return _saved(target, kind)
+        content = exporters[kind].write_file(
+            Outgoing(
+                journal.read_tables,
+                journal.read_diary,
+                journal.labs.catalogue,
+                journal.setting("journal_id"),
+            )
         )
     save_atomically(target, content)
-    return _saved(target, fhir_exporter.FORMAT)
+    return _saved(target, kind)
 
 
 def _saved(target: Path, kind: str) -> Answer:

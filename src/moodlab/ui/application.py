@@ -79,10 +79,12 @@ class Window:
 
     def show(self) -> None:
         """Open the first page and show the window."""
-        if self.opening.page or not self.drafts.take_up():
+        if not self.drafts.take_up() or self.opening.page:
             self.main.open_page(self.opening.page or "today")
-        if self.opening.said and hasattr(self.main.page, "tell"):
-            self.main.page.tell(self.opening.said)
+        if self.opening.offers_undo:
+            self.main.bars.tell(self.opening.said, undo=self.main.undo)
+        elif self.opening.said:
+            self.main.tell(self.opening.said)
         self.main.show()
 
     def lock(self) -> None:

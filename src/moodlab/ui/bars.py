@@ -1,5 +1,6 @@
 """The bars above every page: whose data these are, and what is the matter with the file."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,20 +54,32 @@ class Bar(QFrame):
 
 
 class Bars(QWidget):
-    """The bar about the journal, which stays, and the bar about the file, which comes and goes."""
+    """The bar about the journal, which stays; one about the file and one for news come and go."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self.about = Bar()
         self.file = Bar()
+        self.news = Bar()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.about)
         layout.addWidget(self.file)
+        layout.addWidget(self.news)
         session.file_moved.connect(self._tell_moved)
         self._tell_whose()
+
+    def tell(self, sentence: str, *, undo: Callable[[], object] | None = None) -> None:
+        """Show a sentence until it is closed, with a way to `undo`; an empty one closes it."""
+        offers: list[tuple[str, Callable[[], object]]] = []
+        if undo is not None:
+            offers.append((translate("window", "Undo"), undo))
+        offers.append((translate("window", "Close"), lambda: self.tell("")))
+        self.news.say(sentence, *(offers if sentence else ()))
+        if sentence:
+            announce(self, sentence)
 
     def _tell_whose(self) -> None:
         session, opening = self._session, self._session.opening

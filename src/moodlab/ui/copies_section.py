@@ -167,7 +167,7 @@ class CopiesSection(QWidget):
         if opening.copy is not None and opening.back is not None:
             return opening.back
         return replace(opening, key=self._session.journal.key, page="safety", said="",
-                       offers_sheet=False)  # fmt: skip
+                       offers_sheet=False, offers_undo=False)  # fmt: skip
 
     def _chosen(self) -> Copy | None:
         rows = self.table.selectionModel().selectedRows()

@@ -1,7 +1,8 @@
-"""Where a person goes when one journal is left: another opening, an errand, or the lock."""
+"""Where a person goes when one journal is left: another opening, an errand, an import, a lock."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from moodlab.paths import Paths
@@ -15,7 +16,8 @@ class Opening:
     """A journal to open: where it is, what opens it, and what is shown and said first.
 
     `copy` is an automatic copy that is only looked into. `back` is where the bar leads from there,
-    and from the example. `offers_sheet` shows the recovery sheet first, as the key is new.
+    and from the example. `offers_sheet` shows the recovery sheet first, as the key is new;
+    `offers_undo` sets a way to take back beside what is said.
     """
 
     paths: Paths
@@ -25,6 +27,7 @@ class Opening:
     copy: Copy | None = None
     back: "Opening | None" = None
     offers_sheet: bool = False
+    offers_undo: bool = False
     begins_anew: bool = False
 
 
@@ -41,10 +44,17 @@ class Errand(NamedTuple):
     can_stop: bool = False
 
 
+class Import(NamedTuple):
+    """A file to be taken in, and the journal that gets it and is opened again afterwards."""
+
+    opening: Opening
+    path: Path
+
+
 class Lock(NamedTuple):
     """The process starts anew, into the window that asks for the passphrase."""
 
     paths: Paths
 
 
-Departure = Opening | Errand | Lock
+Departure = Opening | Errand | Import | Lock

@@ -18,7 +18,7 @@ from moodlab.paths import Paths
 from moodlab.privacy import refuse_onlookers
 from moodlab.settings import Settings, read_settings, write_settings
 from moodlab.store.journal import Journal
-from moodlab.ui.departure import Departure, Errand, Lock, Opening
+from moodlab.ui.departure import Departure, Errand, Import, Lock, Opening
 from moodlab.ui.presence import Presence, knock
 
 # Makes the window for an open journal; it has `main`, `show`, `close` and `departure`.
@@ -63,6 +63,11 @@ class Desk:
             from moodlab.ui.errand_screen import ErrandScreen
 
             return self._ask(ErrandScreen(step, self._geometry()))
+        if isinstance(step, Import):
+            from moodlab.ui.import_screen import ImportScreen
+
+            minutes = self._settings.lock_minutes
+            return self._ask(ImportScreen(step, self._geometry(), minutes))
         if not os.path.lexists(step.paths.journal):
             return self._begin(step)
         if step.copy is None and not self._presence.hold(step.paths):

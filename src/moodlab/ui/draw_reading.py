@@ -7,7 +7,7 @@ from moodlab.domain.diary import Diary
 from moodlab.domain.draw_context import Noted, noted_before
 from moodlab.domain.labs import LabResult
 from moodlab.store.journal import Journal
-from moodlab.ui.lab_words import beside_words
+from moodlab.ui.lab_words import beside_words, context_words
 
 
 def read_beside(journal: Journal, result: LabResult) -> str:
@@ -16,7 +16,8 @@ def read_beside(journal: Journal, result: LabResult) -> str:
     diary = Diary(metrics, journal.days.read_ratings(window.first, window.last))
     by_id = {tracked.metric.id: tracked.metric for tracked in metrics}
     beside = beside_words(set_beside(diary, result), by_id)
-    about = " · ".join(text for text in (result.lab, result.method, result.note) if text)
+    around = ", ".join(context_words(context) for context in result.context)
+    about = " · ".join(text for text in (result.lab, result.method, around, result.note) if text)
     return f"{' '.join(about.split())}\n{beside}" if about else beside
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
+    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -157,6 +158,10 @@ class MainWindow(QMainWindow):
             file, translate("menu", "&Restore…"), lambda: self._open_from_keyboard("safety")
         )
         file.addSeparator()
+        menus.add_action(file, translate("menu", "&Import…"), self.ask_what_to_import)
+        export = file.addMenu(translate("menu", "&Export"))
+        export.aboutToShow.connect(lambda: self._fill_export_menu(export))
+        file.addSeparator()
         menus.add_action(
             file, translate("menu", "&Lock"), self._session.lock_asked.emit, ["Ctrl+L"]
         )
@@ -173,23 +178,8 @@ class MainWindow(QMainWindow):
         self._page_actions_end = view.addSeparator()
         self._view = view
         self._page_actions: list[QAction] = []
-        menus.add_action(
-            view,
-            translate("menu", "Text &larger"),
-            lambda: self.change_text_size(1),
-            ["Ctrl++", "Ctrl+="],
-        )
-        menus.add_action(
-            view,
-            translate("menu", "Text &smaller"),
-            lambda: self.change_text_size(-1),
-            ["Ctrl+-"],
-        )
-        menus.add_action(
-            view,
-            translate("menu", "&Reset text size"),
-            lambda: self._session.prefer(text_size=100),
-            ["Ctrl+0"],
+        menus.fill_text_size_menu(
+            view, self.change_text_size, lambda: self._session.prefer(text_size=100)
         )
         themes = view.addMenu(translate("menu", "&Theme"))
         menus.fill_theme_menu(
@@ -203,6 +193,25 @@ class MainWindow(QMainWindow):
                 lambda page=page_id: self._open_from_keyboard(page),
                 shortcuts,
             )
+
+    def ask_what_to_import(self) -> None:
+        """Ask for a file to take in; the page that is open now is opened again afterwards."""
+        from moodlab.ui.exchange_actions import ask_what_to_import
+
+        ask_what_to_import(self, self._session, self._current)
+
+    def tell(self, sentence: str, *, assertive: bool = False) -> None:
+        """Show a sentence on the page, or above one that has no place for it, and say it."""
+        if hasattr(self.page, "tell"):
+            self.page.tell(sentence)
+            announce(self, sentence, assertive)
+        else:
+            self.bars.tell(sentence)
+
+    def _fill_export_menu(self, menu: QMenu) -> None:
+        from moodlab.ui.exchange_actions import fill_export_menu
+
+        fill_export_menu(menu, self, self._session, self._worker)
 
     def _back_up(self) -> None:
         self.open_page("safety").copies.ask_where()
@@ -248,17 +257,13 @@ class MainWindow(QMainWindow):
         try:
             step = reverse()
         except MoodLabError as error:
-            self._tell(error.sentence, assertive=True)
+            self.tell(error.sentence, assertive=True)
             return
+        self.bars.tell("")
         if step is None:
-            self._tell(nothing)
+            self.tell(nothing)
         elif hasattr(self.page, "tell_reversed"):
             self.page.tell_reversed()
-
-    def _tell(self, sentence: str, *, assertive: bool = False) -> None:
-        if hasattr(self.page, "tell"):
-            self.page.tell(sentence)
-        announce(self, sentence, assertive)
 
     def _ask_before_closing(self, sentence: str) -> None:
         from PySide6.QtWidgets import QMessageBox

@@ -61,6 +61,15 @@ def fill_page_menu(
         )
 
 
+def fill_text_size_menu(
+    menu: QMenu, change: Callable[[int], object], reset: Callable[[], object]
+) -> None:
+    """Add the entries by which all text grows and shrinks a step at a time."""
+    add_action(menu, translate("menu", "Text &larger"), lambda: change(1), ["Ctrl++", "Ctrl+="])
+    add_action(menu, translate("menu", "Text &smaller"), lambda: change(-1), ["Ctrl+-"])
+    add_action(menu, translate("menu", "&Reset text size"), reset, ["Ctrl+0"])
+
+
 def fill_theme_menu(menu: QMenu, chosen: str, choose: Callable[[str], object]) -> None:
     """List the themes, one of them ticked."""
     group = QActionGroup(menu)

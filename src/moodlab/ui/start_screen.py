@@ -62,9 +62,12 @@ class StartScreen(QWidget):
         self._decided = decided
         self._loop.quit()
 
-    def say(self, sentence: str) -> None:
-        """Show what went wrong, and have it read out."""
+    def say(self, sentence: str, *, is_question: bool = False) -> None:
+        """Show what went wrong, or what is asked, and have it read out."""
         self.trouble.setText(sentence)
+        if is_question != (self.trouble.property("role") == "body"):
+            self.trouble.setProperty("role", "body" if is_question else "error")
+            self.trouble.style().polish(self.trouble)
         self.trouble.setVisible(bool(sentence))
         announce(self, sentence, assertive=True)
 

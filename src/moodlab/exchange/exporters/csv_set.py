@@ -12,11 +12,21 @@ from typing import Any
 
 from moodlab.domain.intake import JournalIntake
 from moodlab.exchange.journal_format import SECTIONS
+from moodlab.exchange.outgoing import Outgoing
+
+FORMAT = "csv"
+NAME = "Tables for a spreadsheet (CSV)"
+SUFFIX = ".zip"
 
 # Zip entries carry a date; a fixed one keeps the file the same on any day.
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_file(outgoing: Outgoing) -> bytes:
+    """Return the tables as one archive."""
+    return write_zip(outgoing.read_tables())
 
 
 def write_tables(journal: JournalIntake) -> dict[str, bytes]:

@@ -19,8 +19,11 @@ from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import Rating
 from moodlab.domain.reference_ranges import parse_range
 from moodlab.exchange.exact_json import write_exactly
+from moodlab.exchange.outgoing import Outgoing
 
 FORMAT = "fhir"
+NAME = "Lab results and ratings for clinics (FHIR)"
+SUFFIX = ".json"
 LOINC = "http://loinc.org"
 UCUM = "http://unitsofmeasure.org"
 METRICS = "urn:moodlab:metric"
@@ -33,6 +36,11 @@ _METRIC_UNITS = {"min": "min", "kg": "kg", "cm": "cm", "/min": "/min", "°C": "C
 _TEST_DATA = {"tag": [{"system": _TERMINOLOGY + "v3-ActReason", "code": "HTEST"}]}
 
 Json = Mapping[str, Any]
+
+
+def write_file(outgoing: Outgoing) -> bytes:
+    """Return the Bundle of a journal."""
+    return write(outgoing.read_diary(), outgoing.catalogue(), outgoing.journal_id)
 
 
 def write(diary: Diary, catalogue: Catalogue, journal_id: str) -> bytes:

@@ -3,13 +3,24 @@
 import json
 
 from moodlab.domain.intake import JournalIntake
-from moodlab.exchange.journal_format import FORMAT, SECTIONS, VERSION
+from moodlab.exchange.journal_format import FORMAT as DOCUMENT_FORMAT
+from moodlab.exchange.journal_format import SECTIONS, VERSION
+from moodlab.exchange.outgoing import Outgoing
+
+FORMAT = "json"
+NAME = "The whole diary, to be read back (JSON)"
+SUFFIX = ".json"
+
+
+def write_file(outgoing: Outgoing) -> bytes:
+    """Return the whole journal."""
+    return write(outgoing.read_tables())
 
 
 def write(journal: JournalIntake) -> bytes:
     """Return the journal as JSON: sorted keys, rows by id, no time of export, path or version."""
     document = {
-        "format": FORMAT,
+        "format": DOCUMENT_FORMAT,
         "version": VERSION,
         **{section: journal.tables[table] for table, section in SECTIONS.items()},
         "history": list(journal.history),

@@ -12,7 +12,7 @@ from moodlab.charts.table import as_tsv
 _NOTHING = QModelIndex()
 _SHOWN_ROWS = 14
 # So many of a column's longest texts are measured; the one with most letters need not be widest.
-_MEASURED = 6
+_MEASURED = 200
 
 
 class TableModel(QAbstractTableModel):
@@ -74,9 +74,13 @@ class ChartTable(QTableView):
     def sizeHintForColumn(self, column: int) -> int:
         # Qt would measure a thousand cells of every column, and not see those below.
         rows = self._model.table.rows
-        longest = nlargest(_MEASURED, range(len(rows)), key=lambda row: len(rows[row][column]))
-        cells = [self._model.index(len(rows) - 1 - row, column) for row in longest]
-        return max((self.sizeHintForIndex(cell).width() for cell in cells), default=0)
+        places = {row[column]: number for number, row in enumerate(rows)}
+        longest = nlargest(_MEASURED, places, key=len)
+        if not longest:
+            return 0
+        widest = max(longest, key=self.fontMetrics().horizontalAdvance)
+        cell = self._model.index(len(rows) - 1 - places[widest], column)
+        return self.sizeHintForIndex(cell).width()
 
     def copy(self) -> int:
         """Put the selected rows, or all, on the clipboard with tabs; return how many."""

@@ -14,18 +14,22 @@ from moodlab.ui.style import look
 from moodlab.ui.widgets.chart_table import ChartTable
 
 _SHOWN_ROWS = 8
-_LABORATORY, _LEAST_ROOM = 6, 110
+_AROUND, _LABORATORY, _LEAST_ROOM = 5, 6, 110
 
 
 class LabTable(ChartTable):
-    """`chosen(LabResult)` when the person chooses another row."""
+    """`chosen(LabResult)` when the person chooses another row.
+
+    Results that are not the journal's yet have nothing `around` the draw.
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, around: bool = True) -> None:
         super().__init__(name)
+        self._around = around
         self._results: tuple[LabResult, ...] = ()
-        self._others = 0
+        self._others = self._around_width = 0
         self.selectionModel().selectionChanged.connect(lambda *_: self._tell())
 
     @property
@@ -67,18 +71,23 @@ class LabTable(ChartTable):
     def _fit_columns(self) -> None:
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
+        self.setColumnHidden(_AROUND, not self._around)
         self.setColumnHidden(_LABORATORY, False)
         self.resizeColumnsToContents()
         self._others = sum(self.columnWidth(column) for column in range(_LABORATORY))
+        self._around_width = self.columnWidth(_AROUND)
         row = self.verticalHeader().defaultSectionSize()
         rows = min(len(self._results), _SHOWN_ROWS)
         self.setMinimumHeight(row * rows + header.sizeHint().height() + row // 2)
         self._make_room()
 
     def _make_room(self) -> None:
-        """Leave the laboratory to the words under the table where it would be cut to nothing."""
+        """Leave to the words under the table what would be cut: first the laboratory."""
         room = self.viewport().width() - self._others
         self.setColumnHidden(_LABORATORY, room < look().px(_LEAST_ROOM))
+        self.setColumnHidden(_AROUND, not self._around or room < 0)
+        if room < 0:
+            room += self._around_width
         # Rows reach to the right edge, but no column is squeezed for it.
         self.horizontalHeader().setStretchLastSection(room >= 0)
 

@@ -1,0 +1,104 @@
+"""Import and export from the menu: which file, and what is said afterwards."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QMenu
+
+from moodlab.exchange.exporters import Exporter, all_exporters
+from moodlab.exchange.outgoing import Outgoing
+from moodlab.exchange.recognition import all_importers
+from moodlab.i18n import translate
+from moodlab.report.files import save_atomically
+from moodlab.store.journal import Journal
+from moodlab.ui.departure import Import
+from moodlab.ui.file_choice import choose_file, choose_new_file
+from moodlab.ui.menus import add_action
+from moodlab.ui.session import Session
+from moodlab.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from moodlab.ui.main_window import MainWindow
+
+
+def ask_what_to_import(main: "MainWindow", session: Session, page: str) -> None:
+    """Ask for a file, and leave the journal for a look at it; `page` is opened afterwards."""
+    if session.why_read_only is not None:
+        main.tell(session.why_read_only)
+        return
+    suffixes = sorted({suffix for importer in all_importers() for suffix in importer.SUFFIXES})
+    choose_file(
+        main,
+        translate("import", "Import a file"),
+        _documents(),
+        [
+            translate("import", "Files that MoodLab reads ({patterns})").format(
+                patterns=" ".join(f"*{suffix}" for suffix in suffixes)
+            ),
+            translate("start", "All files (*)"),
+        ],
+        lambda path: import_file(session, path, page),
+    )
+
+
+def import_file(session: Session, path: Path, page: str) -> None:
+    """Leave the journal for a look at the file."""
+    opening = session.opening
+    if opening is None:
+        raise RuntimeError("a window without its opening")
+    here = replace(opening, key=session.journal.key, page=page, said="", offers_sheet=False,
+                   offers_undo=False)  # fmt: skip
+    session.depart(Import(here, path))
+
+
+def fill_export_menu(menu: QMenu, main: "MainWindow", session: Session, worker: Worker) -> None:
+    """List what can go out, once."""
+    if menu.actions():
+        return
+    for exporter in all_exporters():
+        add_action(
+            menu,
+            translate("export", "{name}…").format(name=translate("export", exporter.NAME)),
+            lambda chosen=exporter: _ask_where(chosen, main, session, worker),
+        )
+
+
+def _ask_where(exporter: Exporter, main: "MainWindow", session: Session, worker: Worker) -> None:
+    name = f"moodlab-{exporter.FORMAT}-{session.journal.today().isoformat()}{exporter.SUFFIX}"
+    choose_new_file(
+        main,
+        translate("export", "Export: the file will not be encrypted"),
+        _documents() / name,
+        f"*{exporter.SUFFIX}",
+        lambda target: export_to(exporter, target, main, worker),
+    )
+
+
+def export_to(exporter: Exporter, target: Path, main: "MainWindow", worker: Worker) -> None:
+    """Write the journal there, beside the window."""
+
+    def work(journal: Journal, _progress: object) -> Path:
+        outgoing = Outgoing(
+            journal.read_tables,
+            journal.read_diary,
+            journal.labs.catalogue,
+            journal.setting("journal_id"),
+        )
+        save_atomically(target, exporter.write_file(outgoing))
+        return target
+
+    worker.run(
+        work,
+        lambda saved: main.tell(
+            translate("export", "Saved {name}. It is not encrypted.").format(name=saved.name)
+        ),
+        lambda error: main.tell(error.sentence),
+    )
+
+
+def _documents() -> Path:
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    folder = Path(QStandardPaths.writableLocation(place))
+    return folder if folder.is_dir() else Path.home()

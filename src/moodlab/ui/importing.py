@@ -1,0 +1,90 @@
+"""Taking in a file beside the window: reading it, looking what would come, and writing it.
+
+No journal is open meanwhile: an import holds the file for as long as it takes, and a save of the
+window would have to wait for it.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from moodlab.domain.intake import Intake, JournalIntake, Taken
+from moodlab.exchange.recognition import recognise
+from moodlab.exchange.source import Source, Told, telling_of
+from moodlab.store.copies import BEFORE_IMPORT, copy_before
+from moodlab.store.journal import Journal
+from moodlab.ui.departure import Opening
+from moodlab.ui.worker import Progress
+
+
+class Answers(NamedTuple):
+    """What the person said about a file so far. With `replaces`, what is here gives way to it."""
+
+    map_file: Path | None = None
+    are_all_mine: bool = False
+    names_suffice: bool = False
+    replaces: bool = False
+    without_copy: bool = False
+
+
+class Preview(NamedTuple):
+    """What a file is, and what would come of it."""
+
+    kind: str
+    taken: Taken
+
+
+def look_at(opening: Opening, path: Path, answers: Answers, progress: Progress) -> Preview:
+    """Return what would come; nothing is written.
+
+    Raises Refused for a file that can't be used, NeedsMapping for a table, and NeedsConfirmation
+    for results of several people.
+    """
+    with _open(opening) as journal, telling_of(path):
+        kind, intake = _read(journal, path, answers, progress)
+        return Preview(kind, journal.imports.take_any(intake, is_dry_run=True))
+
+
+def take_in(opening: Opening, path: Path, answers: Answers, progress: Progress) -> Taken:
+    """Take the file in as one step, after a copy of the journal was made.
+
+    Raises NeedsConfirmation where none can be made.
+    """
+    with _open(opening) as journal, telling_of(path):
+        copy_before(journal, BEFORE_IMPORT, confirmed=answers.without_copy)
+        _kind, intake = _read(journal, path, answers, progress)
+        return journal.imports.take_any(intake, replaces=answers.replaces)
+
+
+def _open(opening: Opening) -> Journal:
+    return Journal.open(opening.paths.journal, key=opening.key)
+
+
+def _read(
+    journal: Journal, path: Path, answers: Answers, progress: Progress
+) -> tuple[str, Intake | JournalIntake]:
+    importer = recognise(path)
+    source = Source(
+        path,
+        journal.calendar_today(),
+        journal.labs.catalogue(),
+        journal.day_end_minutes,
+        map_file=answers.map_file,
+        are_all_mine=answers.are_all_mine,
+        names_suffice=answers.names_suffice,
+        told=_in_percent(progress),
+    )
+    return importer.NAME, importer.open_source(source)
+
+
+def _in_percent(progress: Progress) -> Told:
+    """Tell each percent once: a large file has hundreds of thousands of parts."""
+    told = -1
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        percent = 100 * done // max(total, 1)
+        if percent != told:
+            told = percent
+            progress(percent, 100)
+
+    return tell
