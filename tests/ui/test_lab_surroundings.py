@@ -34,21 +34,21 @@ def ask_for_another(page: LabsPage) -> None:
 
 
 def name_test(page: LabsPage, name: str, unit: str) -> None:
-    page.new_test.name.clear()
-    page.new_test.unit.clear()
-    QTest.keyClicks(page.new_test.name, name)
-    QTest.keyClicks(page.new_test.unit, unit)
-    QTest.keyClick(page.new_test.unit, Qt.Key.Key_Return)
+    page.own.new_test.name.clear()
+    page.own.new_test.unit.clear()
+    QTest.keyClicks(page.own.new_test.name, name)
+    QTest.keyClicks(page.own.new_test.unit, unit)
+    QTest.keyClick(page.own.new_test.unit, Qt.Key.Key_Return)
 
 
 def test_another_test_is_named_in_the_page_and_then_chosen(page: LabsPage) -> None:
     ask_for_another(page)
-    assert page.new_test.isVisibleTo(page)
-    assert QApplication.focusWidget() is page.new_test.name
+    assert page.own.new_test.isVisibleTo(page)
+    assert QApplication.focusWidget() is page.own.new_test.name
 
     name_test(page, "Calprotectin", "µg/g")
 
-    assert page.new_test.isHidden()
+    assert page.own.new_test.isHidden()
     assert page.form.test.currentText() == "Calprotectin"
     assert page.form.unit.currentText() == "µg/g"
     QTest.keyClicks(page.form.value, "<30")
@@ -64,7 +64,7 @@ def test_a_test_that_is_known_is_not_added_again(page: LabsPage) -> None:
     name_test(page, "c-reactive protein", "mg/L")
 
     assert "There is a test called CRP already" in page.notice.sentence
-    assert page.new_test.isVisibleTo(page)
+    assert page.own.new_test.isVisibleTo(page)
     assert page.form.test.count() == before
 
 
@@ -76,22 +76,22 @@ def test_while_a_test_has_no_name_nothing_is_saved_under_another(page: LabsPage)
     assert results(page) == ()
     assert "Which test is it?" in page.notice.sentence
 
-    QTest.keyClick(page.new_test.name, Qt.Key.Key_Escape)
+    QTest.keyClick(page.own.new_test.name, Qt.Key.Key_Escape)
 
     assert page.form.test.currentText() == "CRP"
-    assert page.new_test.isHidden()
+    assert page.own.new_test.isHidden()
 
 
 def test_the_arrow_keys_come_past_another_test_without_losing_the_keyboard(page: LabsPage) -> None:
     page.form.test.setFocus()
     QTest.keyClick(page.form.test, Qt.Key.Key_End)
 
-    assert page.new_test.isVisibleTo(page)
+    assert page.own.new_test.isVisibleTo(page)
     assert page.form.test.hasFocus()
 
     QTest.keyClick(page.form.test, Qt.Key.Key_Up)
 
-    assert page.new_test.isHidden()
+    assert page.own.new_test.isHidden()
 
 
 def test_adding_a_test_can_be_undone(page: LabsPage) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from moodlab.analysis.draws import Draw
 from moodlab.analysis.figures import figure_text
+from moodlab.domain.analytes import display_unit
 from moodlab.domain.days import Period, long_date, short_date
 from moodlab.domain.events import Event
 from moodlab.domain.labs import LabResult
@@ -92,8 +93,11 @@ def beside_words(draw: Draw, metrics: Mapping[str, Metric]) -> str:
     )
 
 
-def echo_of(result: LabResult) -> str:
-    """Return what a result means, in words, before it is saved."""
+def echo_of(result: LabResult, *, is_unit_typed: bool = False) -> str:
+    """Return what a result means, in words, before it is saved.
+
+    `is_unit_typed` says that the unit behind the value moved the one that is chosen beside it.
+    """
     parts = [long_date(result.collected, year=True)]
     if result.value.is_censored:
         bound = {
@@ -108,6 +112,10 @@ def echo_of(result: LabResult) -> str:
         parts.append(result.printed_with_unit)
     else:
         parts.append(f"{result.printed_with_unit} = {result.canonical_text}")
+    if is_unit_typed:
+        parts.append(
+            translate("labs", "unit as typed: {unit}").format(unit=display_unit(result.unit))
+        )
     if words := position_words(result):
         parts.append(words)
     if result.excluded:

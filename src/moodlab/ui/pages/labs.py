@@ -7,8 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout
 
-from moodlab.domain.analytes import Analyte
-from moodlab.domain.catalogue import unit_as_printed
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import short_date
 from moodlab.domain.errors import MoodLabError, NeedsConfirmation
@@ -16,15 +14,14 @@ from moodlab.domain.lab_entry import question_result
 from moodlab.domain.labs import LabResult
 from moodlab.i18n import translate
 from moodlab.report.figures import test_name
-from moodlab.store.journal import Journal
 from moodlab.ui.announce import announce
 from moodlab.ui.draw_reading import read_beside, read_noted
 from moodlab.ui.lab_words import echo_of
+from moodlab.ui.own_tests import OwnTests
 from moodlab.ui.saver import Saver
 from moodlab.ui.session import Session
 from moodlab.ui.widgets.lab_form import LabForm
 from moodlab.ui.widgets.lab_table import LabTable
-from moodlab.ui.widgets.new_test import NewTest
 from moodlab.ui.widgets.noted_events import NotedEvents
 from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.page_frame import PageFrame
@@ -67,11 +64,8 @@ class LabsPage(PageFrame):
         self.noted.ticked.connect(self._tick)
         self.form.day_told.connect(self._show_noted)
         self.form.context.changed.connect(lambda: self._show_noted(self.form.told_day))
-        self.new_test = NewTest()
-        self.new_test.given.connect(self._add_test)
-        self.new_test.cancelled.connect(self._leave_new_test)
-        self.form.test.another_asked.connect(lambda at_once: self.new_test.open(at_once=at_once))
-        self.form.test.chosen.connect(lambda _test: self.new_test.hide())
+        self.own = OwnTests(session, self.form)
+        self.own.said.connect(lambda said, refused: self._say(said, assertive=refused))
         self.table = LabTable(translate("labs", "Blood results"))
         self.table.chosen.connect(self._show_beside)
         self.table.doubleClicked.connect(lambda _index: self.edit())
@@ -88,8 +82,9 @@ class LabsPage(PageFrame):
     def refresh(self) -> None:
         """Read the results again."""
         self._results = self._session.journal.labs.read_all()
-        self.form.test.offer(self._session.journal.labs.catalogue())
+        self.form.offer_tests(self._session.journal.labs.catalogue())
         self.form.offer_last(self._results)
+        self.own.follow_changes()
         chosen = self.table.show_results(self._results)
         has_any = bool(self._results)
         self.empty.setVisible(not has_any)
@@ -211,7 +206,8 @@ class LabsPage(PageFrame):
         buttons.addStretch()
         self.body.addWidget(self.explanation)
         self.body.addWidget(self.form)
-        self.body.addWidget(self.new_test)
+        self.body.addWidget(self.own.new_test)
+        self.body.addWidget(self.own.new_unit)
         self.body.addWidget(self.noted)
         self.body.addWidget(self.notice)
         self.body.addWidget(hairline())
@@ -243,27 +239,6 @@ class LabsPage(PageFrame):
     def _tick(self, context: str) -> None:
         self.form.context.tick(context)
         self.form.context.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _add_test(self, name: str, unit: str) -> None:
-        added: list[Analyte] = []
-
-        def add(journal: Journal) -> Changes:
-            added.append(journal.labs.add_analyte(name, [unit_as_printed(unit)]))
-            return Changes.LABS
-
-        try:
-            self._session.apply(add)
-        except MoodLabError as error:
-            self._say(error.sentence, assertive=True)
-            self.new_test.name.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.form.choose_test(added[0].id)
-        self._say(translate("labs", "Added: {test}").format(test=added[0].label))
-
-    def _leave_new_test(self) -> None:
-        self.new_test.hide()
-        self.form.test.step_back()
-        self.form.test.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _start_new(self) -> None:
         self.notice.hide()

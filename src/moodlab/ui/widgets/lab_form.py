@@ -5,22 +5,15 @@ from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
-from moodlab.domain.analytes import display_unit
+from moodlab.domain.catalogue import Catalogue
 from moodlab.domain.days import long_date
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.ids import new_id
 from moodlab.domain.lab_entry import LabEntry, read_entry
 from moodlab.domain.labs import LabResult, presets_excluded
 from moodlab.domain.typed_days import parse_typed_day
-from moodlab.domain.units import fold_unit
 from moodlab.i18n import translate
 from moodlab.ui.lab_words import echo_of
 from moodlab.ui.style import look
@@ -28,6 +21,8 @@ from moodlab.ui.widgets.context_choice import ContextChoice
 from moodlab.ui.widgets.field_grid import FieldGrid
 from moodlab.ui.widgets.test_choice import TestChoice
 from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.widgets.unit_choice import UnitChoice
+from moodlab.ui.widgets.value_field import ValueField
 
 
 class LabForm(QWidget):
@@ -49,8 +44,8 @@ class LabForm(QWidget):
         self._preset = True
         self.day = self._field(translate("labs", "today, 21.10."))
         self.test = TestChoice()
-        self.value = self._field(translate("labs", "as printed, <0.3"))
-        self.unit = QComboBox()
+        self.value = ValueField()
+        self.unit = UnitChoice()
         self.range = self._field(translate("labs", "as printed, 0–5"))
         self.lab = self._field("")
         self.method = self._field("")
@@ -66,7 +61,8 @@ class LabForm(QWidget):
             field.textEdited.connect(lambda _text: self.show_echo())
         for field in (self.day, self.value, self.range, self.lab, self.method, self.note):
             field.returnPressed.connect(self.submitted.emit)
-        self.unit.currentIndexChanged.connect(lambda _index: self.show_echo())
+        for signal in (self.unit.chosen, self.unit.another_asked):
+            signal.connect(lambda _told: self.show_echo())
         self.excluded.clicked.connect(lambda _checked: self._decide_exclusion())
         self._today = date.min
         self._offer_units()
@@ -82,19 +78,41 @@ class LabForm(QWidget):
         """The day of the draw, or None as long as nothing was typed."""
         return self._told_day
 
+    def offer_tests(self, catalogue: Catalogue) -> None:
+        """Offer the journal's own tests and their units too; what is chosen stays."""
+        before, chosen = self.test.analyte, self.unit.unit
+        if not self.test.offer(catalogue):
+            return
+        if self.test.test_id != before.id:
+            self._change_test()
+        elif self.test.analyte.conversions != before.conversions:
+            was_chosen = self.unit.was_chosen
+            self._offer_units()
+            if was_chosen and self.unit.knows(chosen):
+                self.unit.choose_printed(chosen)
+            self.show_echo()
+
     def offer_last(self, results: Iterable[LabResult]) -> None:
         """Offer the unit, lab and method of each test's last result; `results` by their day."""
         is_first = not self._last
         self._last = {result.catalogue_id: result for result in results}
-        if is_first:
+        # Under a value that is being typed nothing moves.
+        if self.is_editing or self.value.text():
+            return
+        if is_first and not self.unit.was_chosen:
             self._offer_units()
-        if not self.is_editing and not self.value.text():
-            self._offer_habits()
+        self._offer_habits()
 
     def choose_test(self, test_id: str) -> None:
         """Choose a test and begin at its value."""
         self.test.choose(test_id)
         self.value.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose_unit(self, unit: str) -> None:
+        """Choose a unit of the test and stay there."""
+        self.unit.choose_printed(unit)
+        self.show_echo()
+        self.unit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin(self, today: date) -> None:
         """Make room for the next result of the same lab."""
@@ -107,6 +125,7 @@ class LabForm(QWidget):
         self.save.setText(translate("labs", "Add result"))
         for field in (self.value, self.note):
             field.clear()
+        self.unit.settle()
         self.method.setModified(False)
         self.range.setModified(False)
         self._offer_habits()
@@ -120,7 +139,7 @@ class LabForm(QWidget):
         self.save.setText(translate("labs", "Save change"))
         self.day.setText(result.collected.isoformat())
         self.test.choose(result.catalogue_id)
-        self._choose_unit(result.unit)
+        self.unit.choose_printed(result.unit)
         for field, text in (
             (self.value, result.value.text), (self.range, result.range_text),
             (self.lab, result.lab), (self.method, result.method), (self.note, result.note),
@@ -133,8 +152,16 @@ class LabForm(QWidget):
 
     def read(self, *, confirmed: bool = False) -> LabResult:
         """Return the result that the fields describe. Raises Refused or NeedsConfirmation."""
-        if not self.test.currentData():
+        if self.test.is_at_another:
             raise Refused(translate("labs", "Which test is it? Name it below, or choose one."))
+        if self.unit.is_at_another and self.test.analyte.conversions:
+            raise Refused(translate("labs", "Which unit is it? Add it below, or choose one."))
+        if self.unit.has_another and self.value.unit and not self.unit.knows(self.value.unit):
+            raise Refused(
+                translate(
+                    "labs", "{test} is not kept in “{unit}” yet. “Another unit…” adds it."
+                ).format(test=self.test.analyte.label, unit=self.value.unit)
+            )
         return read_entry(
             self._entry(),
             self._result_id,
@@ -146,6 +173,7 @@ class LabForm(QWidget):
     def show_echo(self) -> None:
         """Say in words what would be saved, or what is still missing."""
         self._tell_day()
+        self.unit.follow(self.value.unit)
         if not self.value.text().strip():
             self._echo_day()
             return
@@ -156,7 +184,7 @@ class LabForm(QWidget):
         except Refused as error:
             self.echo.setText(error.sentence)
         else:
-            self.echo.setText(echo_of(result))
+            self.echo.setText(echo_of(result, is_unit_typed=self.unit.is_led))
 
     def _echo_day(self) -> None:
         try:
@@ -182,7 +210,8 @@ class LabForm(QWidget):
             collected=self._read_day(),
             test=self.test.test_id,
             value=self.value.text(),
-            unit=self.unit.currentText(),
+            # One that nobody chose gives way to the one typed behind the value.
+            unit="" if self.value.unit and not self.unit.was_chosen else self.unit.unit,
             range_text=self.range.text(),
             lab=self.lab.text(),
             method=self.method.text(),
@@ -223,22 +252,13 @@ class LabForm(QWidget):
 
     def _offer_units(self) -> None:
         """Show the units of the chosen test: its last one, or the one used before, is chosen."""
-        before = self.unit.currentText()
-        analyte = self.test.catalogue.find(self.test.test_id)
+        analyte = self.test.analyte
         last = self._last.get(analyte.id)
-        self.unit.blockSignals(True)
-        self.unit.clear()
-        self.unit.addItems([display_unit(conversion.unit) for conversion in analyte.conversions])
-        for text in (before, last.unit if last else ""):
-            self._choose_unit(text)
-        self.unit.blockSignals(False)
-
-    def _choose_unit(self, unit: str) -> None:
-        """Choose a unit in any spelling, and keep the one in which it was printed."""
-        for place in range(self.unit.count()):
-            if unit and fold_unit(self.unit.itemText(place)) == fold_unit(unit):
-                self.unit.setItemText(place, display_unit(unit))
-                self.unit.setCurrentIndex(place)
+        self.unit.offer(
+            analyte,
+            (self.unit.unit, last.unit if last else ""),
+            is_own=self.test.catalogue.is_own(analyte),
+        )
 
     def _change_test(self) -> None:
         self._offer_units()

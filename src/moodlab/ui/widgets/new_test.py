@@ -4,11 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit
 
+from moodlab.domain.own_units import LONGEST_UNIT
 from moodlab.i18n import translate
 from moodlab.ui.style import look
 from moodlab.ui.widgets.text import Button, label
-
-LONGEST_UNIT = 30
 
 
 class NewTest(QFrame):

@@ -1,32 +1,20 @@
 """The choice of a test: the catalogue, the journal's own tests, and one still to be named."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox
-
+from moodlab.domain.analytes import Analyte
 from moodlab.domain.catalogue import BUILT_IN, Catalogue
 from moodlab.i18n import translate
+from moodlab.ui.widgets.open_choice import OpenChoice
 
 
-class TestChoice(QComboBox):
-    """`chosen(id)` when a test was chosen; `another_asked(at_once)` at "Another test…".
-
-    `at_once` is False when the arrow keys only came past it.
-    """
+class TestChoice(OpenChoice):
+    """Tests by their ids, and "Another test…"."""
 
     __test__ = False  # for pytest: a test of blood
-
-    chosen = Signal(str)
-    another_asked = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
         self._catalogue = BUILT_IN
-        self._last = BUILT_IN.analytes[0].id
-        self._was_open = False
-        self._list()
-        self.currentIndexChanged.connect(lambda _index: self._tell())
-        self.activated.connect(lambda _index: self._ask_for_another())
+        self._list_tests(BUILT_IN.analytes[0].id)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -36,49 +24,26 @@ class TestChoice(QComboBox):
     @property
     def test_id(self) -> str:
         """The chosen test; while another one is being named, the one chosen before."""
-        return self.currentData() or self._last
+        return self._last if self.is_at_another else self.currentData()
 
-    def offer(self, catalogue: Catalogue) -> None:
-        """Offer the journal's own tests too; the chosen one stays."""
-        if catalogue.own != self._catalogue.own:
-            self._catalogue = catalogue
-            self._list()
+    @property
+    def analyte(self) -> Analyte:
+        """The test with that id."""
+        return self._catalogue.by_id[self.test_id]
 
-    def choose(self, test_id: str) -> None:
-        """Choose a test that is offered."""
-        self.setCurrentIndex(max(0, self.findData(test_id)))
+    def offer(self, catalogue: Catalogue) -> bool:
+        """Offer the journal's own tests too; the chosen one stays. Say whether any changed."""
+        if catalogue.own == self._catalogue.own:
+            return False
+        self._catalogue = catalogue
+        at_another = self.is_at_another
+        self._list_tests(self._last)
+        if at_another:
+            self.blockSignals(True)
+            self.setCurrentIndex(self.count() - 1)
+            self.blockSignals(False)
+        return True
 
-    def step_back(self) -> None:
-        """Return from "Another test…" to the test chosen before."""
-        self.choose(self._last)
-
-    def showPopup(self) -> None:
-        self._was_open = True
-        super().showPopup()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._was_open = False
-        super().keyPressEvent(event)
-
-    def _list(self) -> None:
-        chosen = self._last
-        self.blockSignals(True)
-        self.clear()
-        for analyte in self._catalogue.analytes:
-            self.addItem(analyte.label, analyte.id)
-        self.addItem(translate("labs", "Another test…"), "")
-        self.choose(chosen)
-        self._last = self.currentData()
-        self.blockSignals(False)
-
-    def _tell(self) -> None:
-        if self.currentData():
-            self._last = self.currentData()
-            self.chosen.emit(self._last)
-        else:
-            self.another_asked.emit(False)
-
-    def _ask_for_another(self) -> None:
-        if self._was_open and not self.currentData():
-            self.another_asked.emit(True)
-        self._was_open = False
+    def _list_tests(self, chosen: str) -> None:
+        tests = [(analyte.label, analyte.id) for analyte in self._catalogue.analytes]
+        self._list(tests, translate("labs", "Another test…"), chosen)
