@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -20,6 +21,7 @@ from moodlab.report.json import to_json
 from moodlab.report.model import ReportModel, build_report, choose_period, reading_for
 from moodlab.report.pdf import render_preview, write_pdf
 from moodlab.store.journal import Journal
+from tests.charts.test_lab_words import DENSE
 from tests.report import diaries
 from tests.report.pages import sheet_texts, squeeze, tags_of, text_of
 
@@ -34,6 +36,9 @@ MODELS: dict[str, Callable[[], ReportModel]] = {
     "a leap year": lambda: diaries.report(diaries.full(days=430), 366),
     "every metric": lambda: diaries.report(diaries.full(metrics=METRICS)),
     "hostile": lambda: diaries.report(diaries.hostile()),
+    "close draws": lambda: diaries.report(
+        replace(diaries.full(METRICS), labs=DENSE["CRP and hs-CRP"][0])
+    ),
 }
 
 
@@ -241,6 +246,7 @@ PRINT_ONE = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from moodlab.report.pdf import render_preview, write_pdf
+from tests.charts.test_lab_words import DENSE
 from tests.report import diaries
 model = diaries.report(diaries.full())
 write_pdf(model)

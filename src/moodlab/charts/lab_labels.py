@@ -76,8 +76,11 @@ class Lettering:
 
     def change(self, text: str, x: float, stroke: float) -> Label:
         """Return what may be written at a double tick `stroke` points high, `x` from the left."""
-        near = [Word(text, box) for box in self._at_tick(x, text, stroke)
-                if self.ground.is_free(box)]  # fmt: skip
+        near = [
+            Word(text, box, leader=leader)
+            for box, leader in self._at_tick(x, text, stroke)
+            if self.ground.is_free(box)
+        ]
         # A single letter says nothing when it stands elsewhere.
         return Label(text, x, stroke, tuple(near), is_value=False, may_rise=len(text) > 1)
 
@@ -104,8 +107,9 @@ class Lettering:
             # What can't rise has few places, so it is written before the others take them.
             for number in sorted(range(len(labels)), key=lambda number: labels[number].may_rise):
                 for word in labels[number].near if number not in risen else ():
-                    if writing.has_room(word.box):
+                    if writing.has_room(word.box, word.leader):
                         writing.boxes.append(word.box)
+                        writing.leaders.append(word.leader)
                         words[number] = word
                         break
             before = len(risen)
@@ -116,57 +120,65 @@ class Lettering:
                 return list(words.values())
 
     def _runs(self, labels: Sequence[Label]) -> list[set[int]]:
-        """Return the labels that stand closer than their texts are wide, from the right."""
+        """Return the values that stand closer than they are wide, and each other word alone."""
+        rising = [number for number, label in enumerate(labels) if label.may_rise]
+        names = [{number} for number in rising if not labels[number].is_value]
+        values = [number for number in rising if labels[number].is_value]
         runs: list[set[int]] = []
         reached = self.ground.width
-        rising = [number for number, label in enumerate(labels) if label.may_rise]
-        for number in sorted(rising, key=lambda number: -labels[number].x):
+        for number in sorted(values, key=lambda number: -labels[number].x):
             half = text_width(labels[number].text, self.size) / 2
             if runs and labels[number].x + half + PAD > reached:
                 runs[-1].add(number)
             else:
                 runs.append({number})
             reached = labels[number].x - half
-        return runs
+        return names + runs
 
     def _rows(self, labels: Sequence[Label], risen: set[int]) -> dict[int, Word]:
         """Return the words of `risen` in rows under the upper edge; empty where they don't fit.
 
         In the order of their marks, in turn below and above, so that a thin line from above passes
-        between two words below, and no two lines cross.
+        between two words below, and no two lines cross. One row is enough where each word has room
+        over its own mark.
         """
         order = sorted(risen, key=lambda number: (labels[number].x, -number))
-        half_widths = [text_width(labels[number].text, self.size) / 2 for number in order]
         if not order:
             return {}
-        places = spread(
-            [labels[number].x for number in order],
-            [max(pair) + _BESIDE_LINE for pair in pairwise(half_widths)],
-            half_widths[0],
-            self.ground.width - half_widths[-1],
-        )
+        chosen = [labels[number] for number in order]
+        half_widths = [text_width(label.text, self.size) / 2 for label in chosen]
+        wanted = [label.x for label in chosen]
+        ends = half_widths[0], self.ground.width - half_widths[-1]
+        rows = 1
+        places = spread(wanted, [sum(pair) + PAD for pair in pairwise(half_widths)], *ends)
+        if any(abs(here - there) > PAD for here, there in zip(places, wanted, strict=False)):
+            places = []
         if not places:
-            return {}
-        half = self.size / 2
-        top_middle = self.ground.height - half * 0.6
-        foot = top_middle - (_ROWS - 1) * self.size * _PITCH - half
-        lean = self._lean_from(foot, [labels[number] for number in order], places)
+            rows = _ROWS
+            apart = [max(pair) + _BESIDE_LINE for pair in pairwise(half_widths)]
+            places = spread(wanted, apart, *ends)
+        words = self._rows_at(chosen, places, rows) if places else []
+        return dict(zip(order, words, strict=True)) if words else {}
+
+    def _rows_at(
+        self, labels: Sequence[Label], places: Sequence[float], rows: int
+    ) -> Sequence[Word]:
+        half, pitch = self.size / 2, self.size * _PITCH
+        lowest = self.ground.height - half * 0.6 - (rows - 1) * pitch
+        foot = lowest - half
+        lean = self._lean_from(foot, labels, places)
         if foot - lean < _LEAST_LEAN:
-            return {}
-        words = {}
-        for turn, (number, place, wide) in enumerate(zip(order, places, half_widths, strict=True)):
-            label = labels[number]
-            middle = top_middle - (_ROWS - 1 - turn % _ROWS) * self.size * _PITCH
+            return []
+        words = []
+        for turn, (label, place) in enumerate(zip(labels, places, strict=True)):
+            wide = text_width(label.text, self.size) / 2
+            middle = lowest + turn % rows * pitch
             box = place - wide, place + wide, middle - half, middle + half
             if not self.ground.is_free(box, over_dashed=True):
-                return {}
-            words[number] = Word(
-                label.text,
-                box,
-                label.is_value,
-                covers=self.ground.is_on_dashed(box),
-                leader=((place, box[2]), (place, foot), (label.x, lean), (label.x, label.y)),
-            )
+                return []
+            leader = (place, box[2]), (place, foot), (label.x, lean), (label.x, label.y)
+            covers = self.ground.is_on_dashed(box)
+            words.append(Word(label.text, box, label.is_value, covers, leader))
         return words
 
     def _lean_from(self, foot: float, labels: Sequence[Label], places: Sequence[float]) -> float:
@@ -198,14 +210,24 @@ class Lettering:
             middle = min(max(y, half), self.ground.height - half * 0.6)
             yield x, x + wide, middle - half, middle + half
 
-    def _at_tick(self, x: float, text: str, stroke: float) -> Iterator[Box]:
+    def _at_tick(self, x: float, text: str, stroke: float) -> Iterator[tuple[Box, Leader]]:
         half, wide = self.size / 2, text_width(text, self.size)
         for left, middle in (
             (x + self.size * 0.6, half),
             (x - self.size * 0.6 - wide, half),
             (x - wide / 2, stroke + half),
         ):
-            yield left, left + wide, middle - half, middle + half
+            yield (left, left + wide, middle - half, middle + half), ()
+        if len(text) == 1:
+            return
+        # Or at the upper edge, on the thin line or beside it, clear of dashed lines.
+        middle = self.ground.height - half * 0.6
+        for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9):
+            left = x - wide * share
+            yield (
+                (left, left + wide, middle - half, middle + half),
+                ((x, middle - half), (x, stroke)),
+            )
 
 
 def worth(words: Sequence[Word]) -> tuple[int, int]:

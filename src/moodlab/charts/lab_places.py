@@ -62,11 +62,13 @@ class Writing:
     boxes: list[Box] = field(default_factory=list)
     leaders: list[Leader] = field(default_factory=list)
 
-    def has_room(self, box: Box) -> bool:
-        """Whether a word in `box` touches no other word and no thin line."""
+    def has_room(self, box: Box, leader: Leader = ()) -> bool:
+        """Whether a word in `box` and its thin line touch no other word and no thin line."""
         padded = box[0] - CLEARANCE, box[1] + CLEARANCE, box[2], box[3]
-        return not any(overlap(padded, other) for other in self.boxes) and not any(
-            crosses(leader, padded) for leader in self.leaders
+        return (
+            not any(overlap(padded, other) or crosses(leader, other) for other in self.boxes)
+            and not any(crosses(other, padded) for other in self.leaders)
+            and not (leader and any(other and _meet(leader, other) for other in self.leaders))
         )
 
 
@@ -93,6 +95,13 @@ def _runs_through(start: tuple[float, float], end: tuple[float, float], box: Box
         enters, leaves = sorted(((low - begin) / way, (high - begin) / way))
         first, last = max(first, enters), min(last, leaves)
     return last - first > 1e-6
+
+
+def _meet(upright: Leader, other: Leader) -> bool:
+    """Whether a thin line runs across an upright one."""
+    x, (_, top), (_, foot) = upright[0][0], upright[0], upright[-1]
+    hair = x - 0.1, x + 0.1, foot, top
+    return crosses(other, hair)
 
 
 def spread(wanted: Sequence[float], apart: Sequence[float], low: float, high: float) -> list[float]:

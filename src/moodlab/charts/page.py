@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from moodlab.analysis.lab_choice import mark_leading
 from moodlab.analysis.overview import Overview, read_overview
 from moodlab.analysis.series import MetricSeries
 from moodlab.charts.axis import TimeAxis
@@ -45,8 +46,8 @@ class PagePanel:
 class PagePanels:
     """All drawings of the page. Placed at the same left edge, their days stand above each other.
 
-    `ratings` are by metric id in the order of the chart. `labs` is None without a result in the
-    period, `lanes` without a treatment; `more_lanes` treatments found no lane.
+    `ratings` are by metric id in the order of the chart. `labs` is what `mark_leading` chose, None
+    where that has no mark; `lanes` is None without a treatment; `more_lanes` found no lane.
     """
 
     ratings: Mapping[str, PagePanel]
@@ -72,6 +73,7 @@ def page_panels(
     `begins` is the journal's first day, where `diary` holds only part of the journal.
     """
     overview = read_overview(diary, period, begins)
+    labs = mark_leading(diary, period)
     changes = [change.day for change in overview.timeline.changes]
     example = overview.is_example
 
@@ -102,12 +104,10 @@ def page_panels(
         ratings={series.metric.id: rating(series) for series in overview.series},
         labs=draw(
             labs_mm,
-            describe_labs(overview.labs),
-            lambda panel: draw_lab_panel(
-                panel, overview.labs, changes, ticks_left=True, is_example=example
-            ),
+            describe_labs(labs),
+            lambda panel: draw_lab_panel(panel, labs, changes, ticks_left=True, is_example=example),
         )
-        if overview.labs.marks
+        if labs.marks
         else None,
         lanes=draw(
             len(lanes) * LANE_MM + 2 * _MARGIN / MM,

@@ -24,6 +24,8 @@ class Analyte:
     results are all in words has none. `other_loincs` are the same test by another method, in
     another specimen or another unit; a result keeps the code that it came with.
     `implausible_below` and `implausible_above` (canonical) only make the app ask.
+    `tells_inflammation` is for what inflammation changes first of all: where there is room for few
+    results, those stand there.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Analyte:
     other_loincs: tuple[str, ...] = ()
     implausible_below: Decimal | None = None
     implausible_above: Decimal | None = None
+    tells_inflammation: bool = False
 
     @property
     def canonical_unit(self) -> str:
@@ -111,17 +114,23 @@ ANALYTES: tuple[Analyte, ...] = (
     # Capillary blood; nmol/L.
     Analyte("crp", "CRP", "1988-5", _CRP_UNITS, other_loincs=("48421-2", "76485-2"),
             other_names=("creactiveprotein", "creaktivesprotein"),
-            implausible_below=Decimal("0.1"), implausible_above=Decimal(500)),
+            implausible_below=Decimal("0.1"), implausible_above=Decimal(500),
+            tells_inflammation=True),
     # Whole blood; nmol/L.
     Analyte("hs_crp", "hs-CRP", "30522-7", _CRP_UNITS, analyte="crp", assay="hs",
             other_loincs=("71426-1", "76486-0"), other_names=("crphs",),
-            implausible_below=Decimal("0.01"), implausible_above=Decimal(500)),
-    Analyte("il6", "IL-6", "26881-3", _CYTOKINE_UNITS, other_names=("interleukin6",)),
-    Analyte("tnf_alpha", "TNF-α", "3074-2", _CYTOKINE_UNITS, other_names=("tnf", "tnfα", "tnfa")),
-    Analyte("il1b", "IL-1β", "13629-1", _CYTOKINE_UNITS, other_names=("il1β", "il1beta")),
+            implausible_below=Decimal("0.01"), implausible_above=Decimal(500),
+            tells_inflammation=True),
+    Analyte("il6", "IL-6", "26881-3", _CYTOKINE_UNITS, other_names=("interleukin6",),
+            tells_inflammation=True),
+    Analyte("tnf_alpha", "TNF-α", "3074-2", _CYTOKINE_UNITS, other_names=("tnf", "tnfα", "tnfa"),
+            tells_inflammation=True),
+    Analyte("il1b", "IL-1β", "13629-1", _CYTOKINE_UNITS, other_names=("il1β", "il1beta"),
+            tells_inflammation=True),
     # Westergren; photometric. The two-hour reading, 18184-2, is another test.
     Analyte("esr", "ESR", "30341-2", _units("mm/h"), other_loincs=("4537-7", "82477-1"),
-            other_names=("sedrate", "bsg"), implausible_above=Decimal(200)),
+            other_names=("sedrate", "bsg"), implausible_above=Decimal(200),
+            tells_inflammation=True),
     # Immunoassay; whole blood; pmol/L.
     Analyte("ferritin", "Ferritin", "2276-4",
             _units("ng/mL", ("ug/L", "1", _METRIC),
@@ -148,6 +157,11 @@ ANALYTES: tuple[Analyte, ...] = (
 )  # fmt: skip
 
 BY_ID = {analyte.id: analyte for analyte in ANALYTES}
+
+# The substances that tell of inflammation, CRP first; each once, whatever its assays.
+INFLAMMATION = tuple(
+    dict.fromkeys(analyte.substance for analyte in ANALYTES if analyte.tells_inflammation)
+)
 
 
 def display_unit(unit: str) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from moodlab.analysis.draws import Draw
+from moodlab.analysis.lab_choice import choose_labs, tells_inflammation
 from moodlab.analysis.summaries import Summary
 from moodlab.domain.days import short_date, span_text
+from moodlab.domain.labs import LabResult
 from moodlab.domain.metrics import Metric
 from moodlab.i18n import translate
 from moodlab.report.blocks import Table
@@ -13,6 +15,7 @@ from moodlab.report.figures import lab_text, short_middle_text, test_name
 from moodlab.report.model import ReportModel
 
 METRICS_IN_A_TABLE = 8
+RESULTS_OF_A_DAY = 3
 
 
 def draws_table(model: ReportModel) -> Iterator[Table]:
@@ -26,7 +29,7 @@ def draws_table(model: ReportModel) -> Iterator[Table]:
         (
             (
                 short_date(day),
-                "; ".join(f"{test_name(draw.result)} {lab_text(draw.result)}" for draw in draws),
+                _results_words([draw.result for draw in draws]),
             ),
             dict(draws[0].metrics),
         )
@@ -43,6 +46,18 @@ def draws_table(model: ReportModel) -> Iterator[Table]:
         ),
         heads=(translate("page", "Drawn"), translate("page", "Result")),
         shares=(21, 37),
+    )
+
+
+def _results_words(results: Sequence[LabResult]) -> str:
+    """Return the results of one day; of a large panel a few, and how many more."""
+    telling = sum(map(tells_inflammation, results))
+    shown = choose_labs(results, max(RESULTS_OF_A_DAY, telling))
+    listed = "; ".join(f"{test_name(result)} {lab_text(result)}" for result in shown)
+    if len(shown) == len(results):
+        return listed
+    return translate("page", "{results}; and {n} more").format(
+        results=listed, n=len(results) - len(shown)
     )
 
 

@@ -6,31 +6,14 @@ from moodlab.analysis.figures import span_of_values_text
 from moodlab.analysis.summaries import Summary
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.events import Event
-from moodlab.domain.labs import LabResult
 from moodlab.domain.metrics import Kind, Metric
-from moodlab.domain.reference_ranges import Position
 from moodlab.i18n import translate
 from moodlab.report.beside import draws_table, eras_table
 from moodlab.report.blocks import Table
-from moodlab.report.figures import lab_text, middle_text, test_name
-from moodlab.report.glance import PRINTED_DAYS_WHEN, context_text, days_when_sentence
+from moodlab.report.figures import middle_text
+from moodlab.report.glance import PRINTED_DAYS_WHEN, days_when_sentence
+from moodlab.report.lab_list import all_labs
 from moodlab.report.model import ReportModel
-
-_POSITIONS = {
-    Position.BELOW: "below",
-    Position.WITHIN: "within",
-    Position.ABOVE: "above",
-    Position.CANNOT_BE_PLACED: "cannot be placed",
-}
-
-
-def range_text(result: LabResult) -> str:
-    """Return the lab's own range and where the result lies against it, ``<5, within``."""
-    if not result.range_text:
-        return translate("page", "none entered")
-    if result.position is None:
-        return result.range_text
-    return f"{result.range_text}, {translate('page', _POSITIONS[result.position])}"
 
 
 def details(
@@ -46,7 +29,7 @@ def details(
     if len(model.days_when) > PRINTED_DAYS_WHEN:
         yield _further_days_when(model)
     if cut_labs or any(result.lab or result.method for result in model.labs):
-        yield _all_labs(model.labs)
+        yield all_labs(model.labs)
     yield from draws_table(model)
     if model.treatments:
         yield _treatments(model)
@@ -113,32 +96,6 @@ def _further_days_when(model: ReportModel) -> Table:
             (days_when_sentence(counted, model),) for counted in model.days_when[PRINTED_DAYS_WHEN:]
         ),
         shares=(182,),
-    )
-
-
-def _all_labs(labs: Sequence[LabResult]) -> Table:
-    return Table(
-        heading=translate("page", "All blood results of the period"),
-        heads=(
-            translate("page", "Collected"),
-            translate("page", "Test"),
-            translate("page", "As the lab printed it"),
-            translate("page", "Lab's range"),
-            translate("page", "Around the draw"),
-            translate("page", "Lab, method"),
-        ),
-        rows=tuple(
-            (
-                short_date(result.collected),
-                test_name(result),
-                lab_text(result),
-                range_text(result),
-                context_text(result) or "–",
-                ", ".join(text for text in (result.lab, result.method) if text) or "–",
-            )
-            for result in labs
-        ),
-        shares=(21, 21, 40, 30, 32, 38),
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from moodlab.analysis.coverage import Coverage
 from moodlab.analysis.days_when import DaysWhen
+from moodlab.analysis.lab_choice import choose_labs
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.labs import LabResult
 from moodlab.domain.metrics import Kind
@@ -157,7 +158,7 @@ def _others(alike: int, some_named: bool) -> str:
 def _labs_sentence(labs: Sequence[LabResult]) -> str:
     if not labs:
         return translate("page", "None entered in this period.")
-    shown = labs[-NAMED_LABS:]
+    shown = choose_labs(labs, NAMED_LABS)
     parts = [
         f"{test_name(result)} {lab_text(result)}, {short_date(result.collected, year=False)}"
         + (f" ({context})" if (context := shorten_text(context_text(result), 40)) else "")
@@ -166,10 +167,12 @@ def _labs_sentence(labs: Sequence[LabResult]) -> str:
     listed = "; ".join(parts) + "."
     if len(shown) == len(labs):
         return listed
-    return (
-        translate("page", "The last {shown} of {n}: ").format(n=len(labs), shown=len(shown))
-        + listed
+    which = (
+        translate("page", "The last {shown} of {n}: ")
+        if shown == tuple(labs[-len(shown) :])
+        else translate("page", "{shown} of {n}, inflammation tests first: ")
     )
+    return which.format(n=len(labs), shown=len(shown)) + listed
 
 
 def context_text(result: LabResult) -> str:

@@ -1,8 +1,9 @@
 """The ReportModel: every figure of the page once, from which PDF, text and JSON are all written."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 
 from moodlab import __version__
 from moodlab.analysis.coverage import Coverage, measure_coverage
@@ -110,7 +111,7 @@ def build_report(
             if tracked.is_tracked_in(period.first, period.last)
         ),
         labs=labs,
-        draws=tuple(set_beside(diary, result) for result in labs),
+        draws=tuple(_set_all_beside(diary, labs)),
         treatments=tuple(
             treatment for treatment in diary.treatments if treatment.first_day <= period.last
         ),
@@ -125,6 +126,15 @@ def build_report(
         ),
         diary=diary,
     )
+
+
+def _set_all_beside(diary: Diary, labs: Sequence[LabResult]) -> Iterator[Draw]:
+    """Yield each result beside its days, which the results of one day share."""
+    for _, drawn in groupby(labs, lambda result: result.collected):
+        first, *others = drawn
+        draw = set_beside(diary, first)
+        yield draw
+        yield from (replace(draw, result=result) for result in others)
 
 
 def _report_metric(diary: Diary, metric: Metric, period: Period) -> MetricReport:

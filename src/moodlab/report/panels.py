@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from moodlab.analysis.lab_marks import mark_labs
+from moodlab.analysis.lab_choice import mark_leading
 from moodlab.analysis.timeline import read_timeline
 from moodlab.charts.page import LANE_MM, PagePanel, page_panels
 from moodlab.report.model import ReportModel
@@ -16,7 +16,7 @@ _LANES_MARGIN = 1.8
 def fixed_heights(model: ReportModel) -> dict[str, float]:
     """Return the heights of the drawings that do not take what is left, without drawing them."""
     heights = {"coverage": STRIP_HEIGHT}
-    if mark_labs(model.diary, model.period).marks:
+    if mark_leading(model.diary, model.period).marks:
         heights["labs"] = LABS_HEIGHT
     if lanes := len(read_timeline(model.diary, model.period).lanes):
         heights["treatments"] = lanes * LANE_MM + _LANES_MARGIN

@@ -6,35 +6,27 @@ PDF and text lay these out; JSON lists them as ``words``. So the three can't con
 from collections.abc import Iterator
 
 from moodlab.analysis.figures import figure_text, span_of_values_text
-from moodlab.analysis.lab_marks import LabMarks, mark_labs
+from moodlab.analysis.lab_choice import mark_leading
+from moodlab.analysis.lab_marks import LabMarks
 from moodlab.analysis.smoothing import bin_rule
 from moodlab.analysis.timeline import MOST_LANES
 from moodlab.charts.lab_words import legend_of
-from moodlab.domain.analytes import display_unit
 from moodlab.domain.days import Period, short_date, span_text
-from moodlab.domain.labs import LabResult
 from moodlab.domain.metrics import Direction, Kind
 from moodlab.i18n import translate
-from moodlab.report.blocks import Legend, MetricRow, PageText, Table, words_of
+from moodlab.report.blocks import Legend, MetricRow, PageText, words_of
 from moodlab.report.day_list import list_days
-from moodlab.report.details import details, range_text
-from moodlab.report.figures import (
-    lab_text,
-    middle_text,
-    shorten_text,
-    test_name,
-)
-from moodlab.report.glance import context_text, glance, treatments_sentence
+from moodlab.report.details import details
+from moodlab.report.figures import middle_text, shorten_text
+from moodlab.report.glance import glance, treatments_sentence
+from moodlab.report.lab_list import few_labs
 from moodlab.report.model import MetricReport, ReportModel
 
 SHORTEST_SUMMARY = 14
-LAB_ROWS = 5
 PRINTED_NOTES = 2
 OWN_WORDS = 3
 QUESTION_LENGTH = 160
 CELL_LENGTH = 50
-SHORTEST_NAME = 12
-NARROW_CELL_LENGTH = 30
 IDENTITY_LENGTH = 60
 
 INTENDED_PURPOSE = (
@@ -61,17 +53,17 @@ def write_page(model: ReportModel) -> PageText:
         f"{short_date(record.day, year=False)}: “{shorten_text(record.note, QUESTION_LENGTH)}”"
         for record in model.notes[max(0, len(model.notes) - printed_notes) :]
     )
-    labs, left_out = _labs(model.labs)
+    labs, labs_left_out = few_labs(model.labs)
     tables = tuple(
         details(
             model,
-            cut_labs=left_out > 0 or any("…" in cell for row in labs.rows for cell in row),
+            cut_labs=bool(labs_left_out) or any("…" in cell for row in labs.rows for cell in row),
             cut_questions=any(text.endswith("…") for text in questions),
             cut_notes=len(model.notes) > len(notes) or any("…" in text for text in notes),
         )
     )
-    crp = mark_labs(model.diary, model.period)
-    has_panels = has_summary and bool(crp.marks)
+    drawn = mark_leading(model.diary, model.period)
+    has_panels = has_summary and bool(drawn.marks)
     return PageText(
         title=title,
         example=translate("page", "EXAMPLE: invented data") if model.is_example else "",
@@ -95,7 +87,7 @@ def write_page(model: ReportModel) -> PageText:
             else translate("page", "Too few days for a summary; the day list follows.")
         ),
         day_list=None if has_summary else list_days(model),
-        labs_panel=_labs_panel(crp) if has_panels else (),
+        labs_panel=_labs_panel(drawn) if has_panels else (),
         treatments=(
             translate("page", "Treatments"),
             treatments_sentence(model.treatments, model.period),
@@ -103,11 +95,7 @@ def write_page(model: ReportModel) -> PageText:
         treatments_left_out=_lanes_left_out(model) if has_summary else "",
         coverage=(translate("page", "Days logged"),) if has_summary else (),
         labs=labs,
-        labs_left_out=(
-            translate("page", "{n} earlier results: see the details.").format(n=left_out)
-            if left_out
-            else ""
-        ),
+        labs_left_out=labs_left_out,
         questions_heading=translate("page", "I'd like to discuss"),
         questions=questions,
         notes_heading=translate("page", "From my notes") if notes else "",
@@ -198,49 +186,13 @@ def _hours_asleep(model: ReportModel) -> str:
     return ""
 
 
-def _labs_panel(crp: LabMarks) -> tuple[str, ...]:
+def _labs_panel(drawn: LabMarks) -> tuple[str, ...]:
     return (
-        translate("page", "CRP ({unit})").format(unit=display_unit("mg/L")),
+        translate("page", "{test} ({unit})").format(test=drawn.label, unit=drawn.unit),
         "; ".join(
-            (translate("page", "log scale; nothing is assumed between results"), *legend_of(crp))
+            (translate("page", "log scale; nothing is assumed between results"), *legend_of(drawn))
         ),
     )
-
-
-def _labs(results: tuple[LabResult, ...]) -> tuple[Table, int]:
-    shown = results[-LAB_ROWS:]
-    table = Table(
-        heading=translate("page", "Blood results, as the lab printed them"),
-        heads=(
-            (
-                translate("page", "Collected"),
-                translate("page", "Result"),
-                translate("page", "Lab's range"),
-                translate("page", "Around the draw"),
-            )
-            if shown
-            else ()
-        ),
-        rows=tuple(
-            (
-                short_date(result.collected),
-                _named(result),
-                shorten_text(range_text(result), NARROW_CELL_LENGTH),
-                shorten_text(context_text(result), NARROW_CELL_LENGTH) or "–",
-            )
-            for result in shown
-        ),
-        shares=(19, 42, 22, 27),
-        remark="" if shown else translate("page", "None entered in this period."),
-    )
-    return table, len(results) - len(shown)
-
-
-def _named(result: LabResult) -> str:
-    """Return test and value; where that is long, the name gives way and the value stays whole."""
-    value = lab_text(result)
-    name = shorten_text(test_name(result), max(SHORTEST_NAME, CELL_LENGTH - len(value) - 1))
-    return shorten_text(f"{name} {value}", CELL_LENGTH + SHORTEST_NAME)
 
 
 def _lanes_left_out(model: ReportModel) -> str:
