@@ -151,6 +151,16 @@ def test_a_value_with_room_stands_at_its_mark_and_the_axis_keeps_its_height() ->
     assert layout.scale.high == pytest.approx(2.2)
 
 
+@pytest.mark.parametrize("count", [1, 5, 10, 11, 20, 40])
+def test_a_band_is_named_once_at_its_edge_or_in_the_legend(count: int) -> None:
+    period = Period.ending(LAST, 84)
+    marked = mark_labs(diary(labs=row(count, 82, 2)), period)
+    layout = LabLayouter(marked, TimeAxis(period, 440), 79.5, SCREEN, ()).lay_out()
+    said = [*(word.text for word in layout.words), *legend_of(marked)]
+    assert sum("lab's upper limit 5" in text for text in said) == 1
+    assert ("grey: lab's upper limit 5" in legend_of(marked)) == (count > 10)
+
+
 def test_a_few_breaks_are_named_where_they_are() -> None:
     marked, layout = laid_out("forty in twelve weeks", "page")
     assert "other lab" in [word.text for word in layout.words]

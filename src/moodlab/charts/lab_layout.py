@@ -17,7 +17,7 @@ from moodlab.charts.lab_labels import (
     worth,
 )
 from moodlab.charts.lab_places import Box, Ground, Writing
-from moodlab.charts.lab_words import limits_words, name_breaks
+from moodlab.charts.lab_words import is_band_named, limits_words, name_breaks
 from moodlab.charts.sheet import Medium
 
 # The two strokes of a break, in points: height, and half of their distance and slant.
@@ -141,7 +141,7 @@ class LabLayouter:
     def _with_band_name(self, layout: Layout) -> Layout:
         """Name the grey band at its edge, where nothing else stands."""
         limits = self.labs.shared_limits
-        if limits is None:
+        if limits is None or not is_band_named(self.labs):
             return layout
         ground = self._ground(layout.scale, layout.spots, layout.breaks)
         writing = Writing(

@@ -11,6 +11,13 @@ from moodlab.domain.printed_values import plain
 from moodlab.i18n import translate
 
 MOST_NAMED_BREAKS = 3
+# Among more marks than this the name of the grey band may find no place.
+MOST_BESIDE_BAND_NAME = 10
+
+
+def is_band_named(labs: LabMarks) -> bool:
+    """Whether the range that all results share is named at its band; else the legend names it."""
+    return labs.shared_limits is not None and len(labs.marks) <= MOST_BESIDE_BAND_NAME
 
 
 def limits_words(labs: LabMarks) -> str:
@@ -68,6 +75,8 @@ def legend_of(labs: LabMarks) -> list[str]:
         lines.append(translate("chart", "square: hs-CRP"))
     if any(mark.result.excluded for mark in marks):
         lines.append(translate("chart", "hollow: set aside or a bound"))
+    if labs.shared_limits is not None and not is_band_named(labs):
+        lines.append(translate("chart", "grey: {limits}").format(limits=limits_words(labs)))
     if labs.shared_limits is None and any(mark.limits for mark in marks):
         lines.append(translate("chart", "bars: each lab's own limits"))
     lines += _legend_of_breaks(labs)
