@@ -1,6 +1,6 @@
 """What people type and labs print, in English and German, and what each becomes.
 
-Sixty-four values and thirty-three ranges. A value with its unit is read as the entry line reads it:
+Sixty-five values and thirty-three ranges. A value with its unit is read as the entry line reads it:
 the unit behind the number, or by itself. "asked" and "refused" are the two ways of not guessing.
 """
 
@@ -53,6 +53,7 @@ INPUTS = [
     ("crp", "12↑", "mg/L", "12 mg/L"),
     ("crp", "12,4 +", "mg/L", "12.4 mg/L"),
     ("crp", "5.0*", "mg/L", "5.0 mg/L"),
+    ("crp", "5.0 mg/L*", "", "5.0 mg/L"),
     # The unit behind the number
     ("crp", "3.1 mg/L", "", "3.1 mg/L"),
     ("crp", "3,1mg/l", "", "3.1 mg/L"),

@@ -10,6 +10,7 @@ from moodlab.domain.lab_entry import (
     LabEntry,
     question_duplicate,
     question_plausibility,
+    question_result,
     read_entry,
 )
 from moodlab.domain.labs import LabResult
@@ -72,6 +73,34 @@ def test_a_jump_of_thirty_times_is_asked_about(before: str, now: str, asked: boo
 def test_a_bound_is_never_asked_about_nor_compared_with() -> None:
     question_plausibility(result("<0.01"), BUILT_IN.find("crp"), [result("100")])
     question_plausibility(result("100"), BUILT_IN.find("crp"), [result("<0.3")])
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "test", "range_text", "asked"),
+    [
+        ("3.1", "mg/L", "crp", "<0,5 mg/dl", "mg/dL and the value mg/L"),
+        ("0.31", "mg/dL", "crp", "0-5mg/L", "mg/L and the value mg/dL"),
+        ("6.5", "mmol/mol", "hba1c", "4-6%", "% and the value mmol/mol"),
+        ("30", "nmol/L", "vitamin_d", "(30-100 ng/mL)", "ng/mL and the value nmol/L"),
+        ("3.1", "mg/L", "crp", "<5 mg/l", ""),
+        ("3.1", "mg/L", "crp", "<5 µg/mL", ""),  # the same, by another name
+        ("3.1", "mg/L", "crp", "<5 mg/L (<0.5 mg/dL)", ""),
+        ("3.1", "mg/L", "crp", "<5 U/L", ""),
+        ("3.1", "mg/L", "crp", "up to 5", ""),
+        ("neg", "", "crp", "<5 mg/dL", ""),
+    ],
+)
+def test_a_range_in_another_unit_is_asked_about(
+    value: str, unit: str, test: str, range_text: str, asked: str
+) -> None:
+    given = result(value, unit, test, range_text=range_text)
+
+    if asked:
+        with pytest.raises(NeedsConfirmation, match=f"The range says {asked}"):
+            question_result(given, [], DRAWN)
+    else:
+        question_result(given, [], DRAWN)
+    question_result(given, [], DRAWN, confirmed=True)
 
 
 def test_the_same_value_in_another_unit_is_the_same_result() -> None:

@@ -30,7 +30,9 @@ def test_days_are_read_day_first_and_without_a_year_as_the_latest(text: str, day
     assert parse_typed_day(text, TODAY) == day
 
 
-@pytest.mark.parametrize("text", ["31.2.", "10/21/2025", "soon", "21.10.1", "1", "00.00."])
+@pytest.mark.parametrize(
+    "text", ["31.2.", "10/21/2025", "soon", "21.10.1", "1", "00.00.", "1.1.1899", "1.2.0206"]
+)
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         parse_typed_day(text, TODAY)

@@ -138,6 +138,8 @@ def test_deleting_offers_undo(page: LabsPage) -> None:
 def test_the_table_shows_what_was_printed(page: LabsPage) -> None:
     add(page, "<0.3", range="<5", lab="City")
     add(page, "1.0", "mg/dL", day=(TODAY - timedelta(days=1)).isoformat(), range="0-5 mg/L")
+    assert page.notice.sentence.startswith("The range says mg/L and the value mg/dL.")
+    QTest.keyClick(page.notice.buttons[0], Qt.Key.Key_Return)
     model = page.table.model()
 
     rows = [

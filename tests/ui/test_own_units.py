@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from moodlab.domain.catalogue import own_analyte, unit_as_printed
 from moodlab.domain.lab_entry import LabEntry, read_entry
+from moodlab.settings import Settings
 from moodlab.store.analytes import analyte_row
 from moodlab.store.journal import Journal
 from moodlab.store.stamps import recorded_columns
@@ -22,12 +23,17 @@ from tests.ui.conftest import press
 from tests.ui.test_labs import add, results
 
 
-@pytest.fixture
-def window(journal: Journal, open_window) -> Window:
+@pytest.fixture(autouse=True)
+def own_tests(journal: Journal) -> None:
+    """One test with a unit, and one whose results are all words."""
     journal.labs.add_analyte("Calprotectin", [unit_as_printed("mg/L")])
     with journal.ledger.batch("test") as batch:
         row = analyte_row(own_analyte("Antibodies"))
         batch.put("analyte", row | recorded_columns(batch.recorded))
+
+
+@pytest.fixture
+def window(open_window) -> Window:
     return open_window(page="labs")
 
 
@@ -218,6 +224,24 @@ def test_a_test_in_words_takes_its_first_unit_without_a_number(page: LabsPage) -
 
     assert kept_units(page, "Antibodies") == [("U/mL", Decimal(1))]
     assert page.form.echo.text().endswith("12 U/mL")
+
+
+def test_what_the_strip_says_is_in_view_in_large_type(open_window) -> None:
+    window = open_window(Settings(theme="light", text_size=200), "labs")
+    window.main.resize(1280, 720)
+    page = window.main.page
+    page.form.choose_test("own_calprotectin")
+    ask_for_another(page)
+    QTest.keyClicks(page.own.new_unit.unit, "mg/dL")
+    press(Qt.Key.Key_Return)
+
+    QTest.keyClicks(page.own.new_unit.number, "1.234")
+    QTest.qWait(20)
+
+    keep = page.own.new_unit.keep
+    below = keep.mapTo(page.viewport(), keep.rect().bottomLeft()).y()
+    assert keep.isVisibleTo(page)
+    assert 0 < below <= page.viewport().height()
 
 
 def test_everything_in_the_strip_has_its_name(page: LabsPage, strip: NewUnit) -> None:

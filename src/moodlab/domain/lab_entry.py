@@ -11,6 +11,7 @@ from moodlab.domain.days import refuse_future, short_date
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.labs import LabResult, means_the_same, presets_excluded
 from moodlab.domain.printed_values import parse_value, plain, split_unit
+from moodlab.domain.reference_ranges import units_in_range
 from moodlab.domain.units import EXACT, fold_unit
 from moodlab.i18n import translate
 
@@ -118,7 +119,9 @@ def question_result(
     catalogue: Catalogue = BUILT_IN,
     confirmed: bool = False,
 ) -> None:
-    """Raise Refused for a day to come, NeedsConfirmation for a duplicate or an implausible value.
+    """Raise Refused for a day to come, NeedsConfirmation for what is likelier a slip.
+
+    That is a duplicate, a range in another unit, and an implausible value.
 
     `existing` are all results in the journal, oldest first; `confirmed` answers the questions.
     """
@@ -126,6 +129,8 @@ def question_result(
     if confirmed:
         return
     question_duplicate(result, existing)
+    analyte = catalogue.find(result.catalogue_id)
+    question_range(result, analyte)
     same_test = [
         other
         for other in existing
@@ -133,7 +138,31 @@ def question_result(
         and other.id != result.id
         and other.collected <= result.collected
     ]
-    question_plausibility(result, catalogue.find(result.catalogue_id), same_test)
+    question_plausibility(result, analyte, same_test)
+
+
+def question_range(result: LabResult, analyte: Analyte) -> None:
+    """Raise NeedsConfirmation where the range names another unit than the value stands in.
+
+    A lab prints both in one unit, so that the value's is likelier to be the slip.
+    """
+    if result.canonical is None:
+        return
+    given = analyte.conversion(result.unit)
+    others = {
+        fold_unit(conversion.unit): conversion.unit
+        for conversion in analyte.conversions
+        if (conversion.factor, conversion.offset) != (given.factor, given.offset)
+    }
+    named = units_in_range(result.range_text)
+    other = next((others[unit] for unit in named if unit in others), None)
+    if other is not None and fold_unit(result.unit) not in named:
+        raise NeedsConfirmation(
+            translate(
+                "labs",
+                "The range says {other} and the value {unit}. Are both as on the report?",
+            ).format(other=display_unit(other), unit=display_unit(result.unit))
+        )
 
 
 def question_plausibility(

@@ -20,7 +20,10 @@ _VALUE = re.compile(rf"{_COMPARED}\s*(?P<flag>(?!(?<=[0-9])\+){_FLAG})?", re.IGN
 # A unit begins with a letter or %, and is one word or two around a slash. An exponent is none, not
 # as 10⁹ either, nor is a fraction (½) or a number with a letter in place of a digit.
 _RAISED = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u218b\u2460-\u249b"
-UNIT = rf"(?!e[+-]?[0-9]|\S*[.,][0-9])(?:[^\W\d_{_RAISED}]|[%\[{{])[^\s↑↓]*(?:\s?/\s?[^\s↑↓]+)?"
+UNIT = (
+    rf"(?!e[+-]?[0-9]|\S*[.,][0-9])(?:[^\W\d_{_RAISED}]|[%\[{{])[^\s↑↓]*(?:\s?/\s?[^\s↑↓]+)?"
+    r"(?<!\*)"  # that is a flag
+)
 _WITH_UNIT = re.compile(
     rf"(?P<value>{_COMPARED})\s*"
     rf"(?:(?P<unit>{UNIT})(?:\s*(?P<flag>(?<=\s){_FLAG}|\({_FLAG}\)|[↑↓*]))?"
@@ -102,7 +105,7 @@ def parse_value(text: str, *, confirmed: bool = False) -> PrintedValue:
             return PrintedValue(printed, None, None)
         raise Refused(
             translate("labs", "I can't read “{text}” as a lab value. Try 3.1 or <0.3.").format(
-                text=printed
+                text=printed if len(printed) <= _LONGEST else printed[:_LONGEST] + "…"
             )
         )
     number = read_number(match["number"], printed, confirmed=confirmed)

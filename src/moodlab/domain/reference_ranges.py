@@ -81,6 +81,11 @@ def parse_range(text: str, unit: str = "") -> PrintedRange | None:
     return None
 
 
+def units_in_range(text: str) -> list[str]:
+    """Return the words of a range that may be units, folded for looking them up."""
+    return [fold_unit(word.rstrip(")];:,.")) for word in _UNIT.findall(text[:_LONGEST])]
+
+
 def _strip_unit(body: str, unit: str) -> str:
     if not unit:
         return body

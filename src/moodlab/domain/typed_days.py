@@ -23,7 +23,8 @@ def parse_typed_day(text: str, today: date) -> date:
         return parse_day(words, today)
     day, month, year = int(match[1]), int(match[2]), match[3]
     if year is not None:
-        return _make_day(words, int(year) + (2000 if len(year) == 2 else 0), month, day)
+        made = _make_day(words, int(year) + (2000 if len(year) == 2 else 0), month, day)
+        return parse_day(made.isoformat(), today)
     this_year = _make_day(words, today.year, month, day)
     return this_year if this_year <= today else _make_day(words, today.year - 1, month, day)
 

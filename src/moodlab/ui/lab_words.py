@@ -10,6 +10,7 @@ from moodlab.domain.events import Event
 from moodlab.domain.labs import LabResult
 from moodlab.domain.metrics import Metric
 from moodlab.domain.reference_ranges import Position
+from moodlab.domain.units import fold_unit
 from moodlab.i18n import translate
 
 LONGEST_EVENT = 60
@@ -108,7 +109,7 @@ def echo_of(result: LabResult, *, is_unit_typed: bool = False) -> str:
         }[result.value.comparator or "<"]
         figure = result.canonical_text.lstrip("<>=")
         parts.append(f"{result.printed_with_unit}: " + bound.format(figure=figure))
-    elif not result.is_converted:
+    elif not result.is_converted and fold_unit(result.unit) == fold_unit(result.canonical_unit):
         parts.append(result.printed_with_unit)
     else:
         parts.append(f"{result.printed_with_unit} = {result.canonical_text}")

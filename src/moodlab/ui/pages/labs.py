@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -66,6 +66,9 @@ class LabsPage(PageFrame):
         self.form.context.changed.connect(lambda: self._show_noted(self.form.told_day))
         self.own = OwnTests(session, self.form)
         self.own.said.connect(lambda said, refused: self._say(said, assertive=refused))
+        self.own.new_unit.spoke.connect(
+            lambda: QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.own.new_unit))
+        )
         self.table = LabTable(translate("labs", "Blood results"))
         self.table.chosen.connect(self._show_beside)
         self.table.doubleClicked.connect(lambda _index: self.edit())

@@ -21,11 +21,13 @@ EXAMPLE = Decimal("0.31")
 class NewUnit(QFrame):
     """A strip: "1 [mg/dL] is [10] mg/L". `given(unit, factor)` when told, `cancelled` when left.
 
-    What can't be taken is said under the fields, which keep what was typed.
+    What can't be taken is said under the fields, which keep what was typed; `spoke` tells that
+    something new stands there, while the keyboard is here.
     """
 
     given = Signal(str, object)
     cancelled = Signal()
+    spoke = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,11 +72,14 @@ class NewUnit(QFrame):
     def refuse(self, sentence: str) -> None:
         """Say why it was not taken; everything stays as typed."""
         self.echo.setText(sentence)
+        self.spoke.emit()
         announce(self, sentence, assertive=True)
 
     def show_echo(self) -> None:
         """Say what the unit will mean, or what is still missing."""
         self.keep.hide()
+        if self.unit.hasFocus() or self.number.hasFocus():
+            self.spoke.emit()
         if self._analyte is None or not (self.unit.text().strip() or self.number.text().strip()):
             self.echo.clear()
             return
