@@ -1,21 +1,33 @@
 """The screens in the window's place, held to what every page is held to: facts/ux §2.9."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+)
 
+from moodlab.domain.intake import RowProblem, Taken
+from moodlab.domain.lab_entry import LabEntry, read_entry
 from moodlab.paths import find_paths
 from moodlab.settings import Settings
 from moodlab.store.copies import make_copy
 from moodlab.store.crypto import Key
 from moodlab.store.journal import Journal
 from moodlab.ui.application import make_application
-from moodlab.ui.departure import Errand, Opening
+from moodlab.ui.departure import Errand, Import, Opening
 from moodlab.ui.errand_screen import ErrandScreen
+from moodlab.ui.import_screen import ImportScreen
+from moodlab.ui.importing import Preview
 from moodlab.ui.occupied import OccupiedScreen
 from moodlab.ui.recovery_sheet import SheetScreen
 from moodlab.ui.start_screen import StartScreen
@@ -26,6 +38,32 @@ from tests.ui.conftest import press
 from tests.ui.test_accessibility import controls, name_of
 
 KEY = Key(b"k" * 32, b"\x80" + b"s" * 15)
+
+
+def asking_about_a_file(opening: Opening) -> ImportScreen:
+    screen = ImportScreen(Import(opening, opening.paths.journal))
+    results = tuple(
+        read_entry(LabEntry(date(2026, 1, n), "CRP", "0,31", "mg/dL", "0-0.5"), str(n))
+        for n in range(1, 9)
+    )
+    problems = (RowProblem(7, "It is odd.", "entry", is_question=True),)
+    screen.progress.hide()
+    screen._show(
+        Preview(
+            "Lab results in FHIR",
+            Taken(
+                added=8,
+                kept=1,
+                refused=1,
+                problems=problems,
+                tests=(("CRP", 8),),
+                first_new=results,
+            ),
+        )
+    )
+    return screen
+
+
 SCREENS: dict[str, Callable[[Opening], StartScreen]] = {
     "welcome": WelcomeScreen,
     "unlock": UnlockScreen,
@@ -33,6 +71,7 @@ SCREENS: dict[str, Callable[[Opening], StartScreen]] = {
     "sheet": SheetScreen,
     "occupied": OccupiedScreen,
     "unopened": lambda opening: UnopenedScreen("It is damaged.", opening),
+    "import": lambda opening: asking_about_a_file(opening),
     "errand": lambda opening: ErrandScreen(
         Errand("Encrypting…", lambda _progress: opening, opening, can_stop=True)
     ),
@@ -77,8 +116,12 @@ def test_something_has_the_keyboard_and_tab_visits_all_with_names(make_screen) -
         stops.append(now)
         assert len(stops) < 30
 
-    # Of radio buttons Tab would visit one; here are none.
-    assert set(stops) == set(controls(screen))
+    # Of radio buttons Tab visits the chosen one; tables are read, and no controls.
+    left_to_arrows = {
+        each for each in controls(screen) if isinstance(each, QRadioButton) and not each.isChecked()
+    }
+    reading = {each for each in stops if isinstance(each, QAbstractItemView)}
+    assert set(stops) - reading == set(controls(screen)) - left_to_arrows
     names = [name_of(stop) for stop in stops]
     assert all(name.strip() for name in names)
     assert len(names) == len(set(names))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def ask_what_to_import(main: "MainWindow", session: Session, page: str) -> None:
     """Ask for a file, and leave the journal for a look at it; `page` is opened afterwards."""
     if session.why_read_only is not None:
-        main.tell(session.why_read_only)
+        main.bars.tell(session.why_read_only)
         return
     suffixes = sorted({suffix for importer in all_importers() for suffix in importer.SUFFIXES})
     choose_file(
@@ -91,10 +91,10 @@ def export_to(exporter: Exporter, target: Path, main: "MainWindow", worker: Work
 
     worker.run(
         work,
-        lambda saved: main.tell(
+        lambda saved: main.bars.tell(
             translate("export", "Saved {name}. It is not encrypted.").format(name=saved.name)
         ),
-        lambda error: main.tell(error.sentence),
+        lambda error: main.bars.tell(error.sentence),
     )
 
 

@@ -66,6 +66,11 @@ class ImportScreen(StartScreen):
         self._idle.watch(lock_minutes)
         self._show_only(self.stop)
 
+    @property
+    def is_working(self) -> bool:
+        """Whether the file is being read or written."""
+        return self._work is not None
+
     def wait(self) -> Any:
         self.look_at()
         decided = super().wait()
