@@ -244,6 +244,27 @@ def test_what_the_strip_says_is_in_view_in_large_type(open_window) -> None:
     assert 0 < below <= page.viewport().height()
 
 
+def test_changing_a_result_ends_the_telling_of_a_unit(page: LabsPage, strip: NewUnit) -> None:
+    QTest.keyClicks(page.form.value, "3.1")
+    QTest.keyClick(page.form.value, Qt.Key.Key_Return)
+    ask_for_another(page)
+    page.table.selectRow(0)
+
+    page.edit()
+
+    assert strip.isHidden()
+    assert page.form.unit.currentText() == "mg/L"
+
+
+def test_a_new_result_ends_the_telling_of_a_unit(page: LabsPage, strip: NewUnit) -> None:
+    ask_for_another(page)
+
+    page.actions_for_menu()[0].trigger()
+
+    assert strip.isHidden()
+    assert page.form.unit.currentText() == "mg/L"
+
+
 def test_everything_in_the_strip_has_its_name(page: LabsPage, strip: NewUnit) -> None:
     ask_for_another(page)
 

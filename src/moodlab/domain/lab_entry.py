@@ -100,6 +100,22 @@ def express(result: LabResult, analyte: Analyte) -> LabResult:
     )
 
 
+def express_anew(result: LabResult, analyte: Analyte) -> LabResult:
+    """Return `result` with its figure in the canonical unit that the test has now.
+
+    A test of one's own may have begun with another unit in a journal that was merged into this one.
+    Until the person said how that unit converts, the result has no figure, and is only printed.
+    """
+    if result.canonical is None or result.canonical_unit == analyte.canonical_unit:
+        return result
+    unit = analyte.canonical_unit
+    try:
+        figure = analyte.conversion(result.canonical_unit).to_canonical(result.canonical)
+    except Refused:
+        return replace(result, canonical=None, canonical_unit="")
+    return replace(result, canonical=figure, canonical_unit=unit)
+
+
 def _agree(given: str, typed: str) -> str:
     """Return the unit, which may stand behind the value or by itself. Raises Refused for two."""
     if typed and given.strip() and fold_unit(typed) != fold_unit(given):

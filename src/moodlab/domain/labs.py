@@ -29,7 +29,7 @@ MANUAL = "manual"
 class LabResult:
     """One result: what was printed, what it means in the canonical unit, and how it came about.
 
-    `canonical` is None for a result in words. `label` is the test's name; `source` says which kind
+    `canonical` is None for a result in words, and where its unit does not convert. `label` is the test's name; `source` says which kind
     of file it came from, and `identifier` is that file's own ``system|value``.
     """
 
@@ -75,7 +75,7 @@ class LabResult:
     @property
     def is_converted(self) -> bool:
         """Whether the canonical figure is another one than the printed."""
-        return self.canonical != self.value.number
+        return self.canonical is not None and self.canonical != self.value.number
 
     @property
     def canonical_text(self) -> str:

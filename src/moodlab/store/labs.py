@@ -9,6 +9,7 @@ from moodlab.domain.analytes import Analyte
 from moodlab.domain.catalogue import Catalogue, own_analyte
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import Refused
+from moodlab.domain.lab_entry import express_anew
 from moodlab.domain.labs import LabResult
 from moodlab.domain.own_units import refuse_odd_unit, with_unit
 from moodlab.domain.printed_values import PrintedValue
@@ -93,7 +94,8 @@ class LabBook:
         for values in cursor:
             row = dict(zip(names, values, strict=True))
             analyte = by_id.get(_catalogue_id(row))
-            yield read_lab(row, analyte.label if analyte else row["analyte"])
+            result = read_lab(row, analyte.label if analyte else row["analyte"])
+            yield result if analyte is None else express_anew(result, analyte)
 
 
 def _refuse_known(analyte: Analyte, catalogue: Catalogue) -> None:

@@ -36,6 +36,7 @@ class ImportPreview(QWidget):
             translate("import", "Where the file and the journal differ"),
             [translate("import", "Keep the journal's"), translate("import", "Take the file's")],
         )
+        self.choice.choose(0)
         self.choice.chosen.connect(self._choose)
         self.new_heading = label("", "section")
         self.new = LabTable(translate("import", "New results"), around=False)

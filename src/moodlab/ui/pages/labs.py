@@ -172,6 +172,7 @@ class LabsPage(PageFrame):
         """Put the chosen result into the form."""
         if (result := self.table.result) is not None:
             self.form.edit(result)
+            self.own.follow_changes()
             self.notice.hide()
             self.form.value.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -246,6 +247,7 @@ class LabsPage(PageFrame):
     def _start_new(self) -> None:
         self.notice.hide()
         self.form.begin(self._session.journal.calendar_today())
+        self.own.follow_changes()
         self.take_focus()
 
     def _ask(self, sentence: str) -> None:
