@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from moodlab.analysis.lab_marks import mark_labs
 from moodlab.domain.catalogue import BUILT_IN, own_analyte, unit_as_printed
 from moodlab.domain.changes import Changes
+from moodlab.domain.days import Period
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.lab_entry import LabEntry, question_result, read_entry
+from moodlab.domain.labs import means_the_same
 from moodlab.domain.units import Conversion
 from moodlab.exchange.exporters import journal_json
 from moodlab.exchange.importers import journal_json as importer
@@ -23,6 +26,7 @@ from moodlab.store.stamps import recorded_columns
 from tests.moments import TODAY
 
 DRAWN = date(2026, 2, 3)
+ALL_DAYS = Period(date(2026, 1, 1), date(2026, 3, 1))
 GLUCOSE = (Conversion("mg/dL", Decimal(1), "itself"), Conversion("g/L", Decimal("1E2"), "own"))
 
 
@@ -199,6 +203,32 @@ def test_own_tests_and_words_survive_the_json_round_trip(tmp_path: Path) -> None
         ]  # fmt: skip
         enter(there, "glucose", "5400", "umol/L")
         assert there.labs.read_all()[-1].canonical == Decimal("97.308")
+
+
+def test_a_merged_test_that_began_with_another_unit_is_never_drawn_on_the_wrong_axis(
+    tmp_path: Path,
+) -> None:
+    with Journal.create(tmp_path / "a") as here, Journal.create(tmp_path / "b") as there:
+        own = here.labs.add_analyte("Calprotectin", [unit_as_printed("mg/L")])
+        there.labs.add_analyte("Calprotectin", [unit_as_printed("mg/dL")])
+        enter(here, "calprotectin", "3.1", "mg/L")
+        enter(there, "calprotectin", "0.41", "mg/dL", DRAWN + timedelta(days=1))
+        content = journal_json.write(there.read_tables())
+
+        here.imports.take_journal(importer.read(content, "b.json"))
+        mine, merged = here.labs.read_all()
+        assert (mine.canonical_text, merged.canonical) == ("3.1 mg/L", None)
+        assert merged.printed_with_unit == "0.41 mg/dL"
+        assert not merged.is_converted
+        same_figure = replace(mine, id="x", collected=merged.collected, canonical=Decimal("0.41"))
+        assert not means_the_same(merged, same_figure)
+        assert [mark.result for mark in mark_labs(here.read_diary(), ALL_DAYS, own.id).marks] == [
+            mine
+        ]
+
+        here.labs.add_unit(own.id, "mg/dL", Decimal(10))
+        assert here.labs.read_all()[1].canonical_text == "4.1 mg/L"
+        assert check_journal(here) == ()
 
 
 @pytest.mark.parametrize(

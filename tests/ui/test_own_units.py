@@ -1,5 +1,6 @@
 """Another unit of an own test, told in the page, and a unit typed behind the value."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -263,6 +264,29 @@ def test_a_new_result_ends_the_telling_of_a_unit(page: LabsPage, strip: NewUnit)
 
     assert strip.isHidden()
     assert page.form.unit.currentText() == "mg/L"
+
+
+def test_a_merged_result_in_an_unknown_unit_is_not_changed_into_a_known_one(
+    page: LabsPage, strip: NewUnit
+) -> None:
+    known = read_entry(
+        LabEntry(TODAY, "calprotectin", "0.41", "mg/L"), "x", catalogue=page.form.test.catalogue
+    )
+    merged = replace(known, unit="mg/dL", canonical_unit="mg/dL")
+    page._session.apply(lambda journal: journal.labs.save(merged))
+    page.table.selectRow(0)
+
+    page.edit()
+
+    assert page.table.model().index(0, 2).data() == "0.41 mg/dL"
+    assert strip.isVisibleTo(page)
+    assert (strip.unit.text(), page.form.value.text()) == ("mg/dL", "0.41")
+    QTest.keyClick(page.form.value, Qt.Key.Key_Return)
+    assert page.notice.sentence == "Which unit is it? Add it below, or choose one."
+    QTest.keyClicks(strip.number, "10")
+    QTest.keyClick(strip.number, Qt.Key.Key_Return)
+    assert page.form.echo.text().endswith("0.41 mg/dL = 4.1 mg/L")
+    assert results(page)[0].canonical_text == "4.1 mg/L"
 
 
 def test_everything_in_the_strip_has_its_name(page: LabsPage, strip: NewUnit) -> None:

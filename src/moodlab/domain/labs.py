@@ -29,8 +29,9 @@ MANUAL = "manual"
 class LabResult:
     """One result: what was printed, what it means in the canonical unit, and how it came about.
 
-    `canonical` is None for a result in words, and where its unit does not convert. `label` is the test's name; `source` says which kind
-    of file it came from, and `identifier` is that file's own ``system|value``.
+    `canonical` is None for a result in words, and where nobody said how its unit converts. `label`
+    is the test's name; `source` says which kind of file it came from, and `identifier` is that
+    file's own ``system|value``.
     """
 
     id: str
@@ -107,7 +108,7 @@ def means_the_same(one: LabResult, other: LabResult) -> bool:
 def meaning_of(result: LabResult) -> tuple[str, ...]:
     """Return what makes a result the same one wherever it was written: test, day and value."""
     value = (
-        result.value.text.casefold()
+        f"{result.value.text} {result.unit}".rstrip().casefold()
         if result.canonical is None
         # 3.10 is 3.1.
         else plain(EXACT.normalize(result.canonical))

@@ -72,11 +72,10 @@ class OwnTests(QObject):
         self._form.test.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_for_unit(self, at_once: bool) -> None:
-        typed = self._form.value.unit
         self.new_unit.open(
             self._form.test.analyte,
             at_once=at_once,
-            unit="" if self._form.unit.knows(typed) else typed,
+            unit=self._form.unknown_unit,
             example=self._form.value.number,
         )
 

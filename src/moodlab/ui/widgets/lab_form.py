@@ -5,20 +5,21 @@ from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from moodlab.domain.catalogue import Catalogue
 from moodlab.domain.days import long_date
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.ids import new_id
 from moodlab.domain.lab_entry import LabEntry, read_entry
-from moodlab.domain.labs import LabResult, presets_excluded
+from moodlab.domain.labs import LabResult
 from moodlab.domain.typed_days import parse_typed_day
 from moodlab.i18n import translate
 from moodlab.ui.lab_words import echo_of
 from moodlab.ui.style import look
 from moodlab.ui.widgets.context_choice import ContextChoice
 from moodlab.ui.widgets.field_grid import FieldGrid
+from moodlab.ui.widgets.leave_out import LeaveOut
 from moodlab.ui.widgets.test_choice import TestChoice
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.widgets.unit_choice import UnitChoice
@@ -41,7 +42,6 @@ class LabForm(QWidget):
         self._earlier: LabResult | None = None
         self._last: dict[str, LabResult] = {}
         self._told_day: date | None = None
-        self._preset = True
         self.day = self._field(translate("labs", "today, 21.10."))
         self.test = TestChoice()
         self.value = ValueField()
@@ -52,7 +52,7 @@ class LabForm(QWidget):
         self.note = self._field("")
         self.context = ContextChoice()
         self.context.changed.connect(self._context_changed)
-        self.excluded = QCheckBox(translate("labs", "Leave out of summaries (still shown)"))
+        self.excluded = LeaveOut()
         self.echo = label("", "muted", wrap=True)
         self.save = Button(translate("labs", "Add result"), "primary", self.submitted.emit)
         self._lay_out()
@@ -63,7 +63,7 @@ class LabForm(QWidget):
             field.returnPressed.connect(self.submitted.emit)
         for signal in (self.unit.chosen, self.unit.another_asked):
             signal.connect(lambda _told: self.show_echo())
-        self.excluded.clicked.connect(lambda _checked: self._decide_exclusion())
+        self.excluded.clicked.connect(lambda _checked: self.show_echo())
         self._today = date.min
         self._offer_units()
         self.show_echo()
@@ -108,6 +108,12 @@ class LabForm(QWidget):
         self.test.choose(test_id)
         self.value.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def unknown_unit(self) -> str:
+        """A unit that was typed or is the result's, and that the test does not know; or nothing."""
+        told = (self.value.unit, self._earlier.unit if self._earlier else "")
+        return next((unit for unit in told if unit and not self.unit.knows(unit)), "")
+
     def choose_unit(self, unit: str) -> None:
         """Choose a unit of the test and stay there."""
         self.unit.choose_printed(unit)
@@ -129,7 +135,8 @@ class LabForm(QWidget):
         self.method.setModified(False)
         self.range.setModified(False)
         self._offer_habits()
-        self._choose_context(())
+        self.context.choose(())
+        self.excluded.begin(())
         self.show_echo()
 
     def edit(self, result: LabResult) -> None:
@@ -145,9 +152,8 @@ class LabForm(QWidget):
             (self.lab, result.lab), (self.method, result.method), (self.note, result.note),
         ):  # fmt: skip
             field.setText(text)
-        self._choose_context(result.context)
-        self.excluded.setChecked(result.excluded)
-        self._preset = result.excluded == presets_excluded(result.context)
+        self.context.choose(result.context)
+        self.excluded.take(result.context, excluded=result.excluded)
         self.show_echo()
 
     def read(self, *, confirmed: bool = False) -> LabResult:
@@ -279,16 +285,6 @@ class LabForm(QWidget):
                 field.setText(text)
                 field.setCursorPosition(0)
 
-    def _choose_context(self, chosen: tuple[str, ...]) -> None:
-        self._preset = True
-        self.context.choose(chosen)
-        self._context_changed()
-
     def _context_changed(self) -> None:
-        if self._preset:
-            self.excluded.setChecked(presets_excluded(self.chosen_context()))
-        self.show_echo()
-
-    def _decide_exclusion(self) -> None:
-        self._preset = False
+        self.excluded.follow(self.chosen_context())
         self.show_echo()

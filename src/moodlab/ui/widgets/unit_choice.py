@@ -59,7 +59,13 @@ class UnitChoice(OpenChoice):
         self._was_chosen = False
 
     def choose_printed(self, unit: str) -> None:
-        """Choose a unit in any spelling, and keep the one in which it was printed."""
+        """Choose a unit in any spelling, and keep the one in which it was printed.
+
+        One that an own test does not know is asked for.
+        """
+        if unit and not self.knows(unit) and self.has_another:
+            self.setCurrentIndex(self.count() - 1)
+            return
         self._stand_at(unit)
         self._was_chosen = True
 
