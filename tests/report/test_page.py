@@ -175,7 +175,7 @@ def test_a_section_below_its_threshold_says_why() -> None:
 
     printed = squeeze(text_of(write_pdf(sparse).content))
 
-    assert squeeze("n=4, too few to summarise") in printed
+    assert squeeze("n=4, too few") in printed
     assert squeeze("None entered in this period.") in printed
 
 

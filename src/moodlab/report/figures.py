@@ -10,10 +10,11 @@ from moodlab.report.blocks import Middle
 
 
 def middle_text(metric: Metric, summary: Summary) -> Middle:
-    """Return ``6 (5–7)`` with ``n=21``, or ``n=9, too few to summarise``."""
+    """Return ``6 (5–7)`` with ``n=21``, or ``n=9, too few``."""
     figures = middle_half_text(metric, summary)
     if not figures:
-        few = translate("page", "n={n}, too few to summarise")
+        # A no-break space: in the page's narrow columns the words stand under the number.
+        few = translate("page", "n={n}, too\u00a0few")
         return Middle("", few.format(n=summary.n))
     return Middle(figures, translate("page", "n={n}").format(n=summary.n))
 
