@@ -34,6 +34,11 @@ def test_a_result_keeps_what_was_printed_beside_what_it_means() -> None:
     assert kept.lab == "City"
 
 
+def test_a_unit_keeps_the_spelling_that_stands_behind_the_value() -> None:
+    assert result("0,31 mg/dl", "mg/dL").printed_with_unit == "0,31 mg/dl"
+    assert result("0,31 mg/dl", "").printed_with_unit == "0,31 mg/dl"
+
+
 def test_a_bound_stays_a_bound_in_every_unit() -> None:
     kept = result("<0.03", "mg/dL", test="hs-CRP")
 

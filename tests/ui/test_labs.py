@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from moodlab.ui.application import Window
 from moodlab.ui.pages.labs import LabsPage
@@ -45,6 +47,21 @@ def test_the_echo_says_what_will_be_saved_before_it_is(page: LabsPage) -> None:
     assert "0.31 mg/dL = 3.1 mg/L" in page.form.echo.text()
     assert "within the lab's range" in page.form.echo.text()
     assert results(page) == ()
+
+
+def test_each_field_has_a_key_of_its_own_that_opens_no_menu(page: LabsPage) -> None:
+    page.own.new_test.open(at_once=False)
+    keys = [
+        QKeySequence.mnemonic(text).toString()
+        for text in (
+            *(action.text() for action in page.window().menuBar().actions()),
+            *(label.text() for label in page.findChildren(QLabel) if label.buddy() is not None),
+        )
+    ]
+
+    assert len(keys) == 4 + 9 + 2
+    assert "" not in keys
+    assert len(set(keys)) == len(keys)
 
 
 def test_a_bound_is_echoed_kept_and_never_a_number(page: LabsPage) -> None:

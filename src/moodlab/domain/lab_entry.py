@@ -117,14 +117,14 @@ def express_anew(result: LabResult, analyte: Analyte) -> LabResult:
 
 
 def _agree(given: str, typed: str) -> str:
-    """Return the unit, which may stand behind the value or by itself. Raises Refused for two."""
+    """Return the unit, as typed behind the value or else by itself. Raises Refused for two."""
     if typed and given.strip() and fold_unit(typed) != fold_unit(given):
         raise Refused(
             translate(
                 "labs", "The value says {typed} and the unit says {given}. Which is on the report?"
             ).format(typed=typed, given=given.strip())
         )
-    return given.strip() or typed
+    return typed or given.strip()
 
 
 def question_result(

@@ -241,10 +241,10 @@ class LabForm(QWidget):
         fields = (
             (translate("labs", "&Collected"), self.day),
             (translate("labs", "&Test"), self.test),
-            (translate("labs", "&Value"), self.value),
+            (translate("labs", "Va&lue"), self.value),
             (translate("labs", "&Unit"), self.unit),
             (translate("labs", "Lab's &range"), self.range),
-            (translate("labs", "&Laboratory"), self.lab),
+            (translate("labs", "La&boratory"), self.lab),
             (translate("labs", "&Method"), self.method),
             (translate("labs", "&Note"), self.note),
             (translate("labs", "&Around the draw"), self.context),
