@@ -57,4 +57,4 @@ def test_a_metric_without_values_still_has_its_row() -> None:
     text = write_text(diaries.report(diaries.diary(metrics=METRICS[:2])))
 
     assert "Fatigue" in text
-    assert "n=0, too\u00a0few" in text
+    assert "n=0, too few" in text
