@@ -352,6 +352,28 @@ def test_from_the_menu_through_the_screen_to_the_results_and_back_by_undo(
     assert seen == ["2 new results are in.", "17", "2", "0", ""]
 
 
+def test_the_page_of_results_leads_to_the_choice_of_a_file(
+    open_window: Callable[..., Window], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = portal(tmp_path, observation("3.1"))
+    offered: list[list[str]] = []
+
+    def choose(_parent: object, _title: str, _folder: Path, filters: list[str], do: Any) -> None:
+        offered.append(filters)
+        do(path)
+
+    monkeypatch.setattr(exchange_actions, "choose_file", choose)
+    window = open_window(page="labs")
+    window.main.page.bring.click()
+
+    assert offered[0][0] == (
+        "Files that MoodLab reads (*.csv *.json *.jsonl *.ndjson *.tsv *.txt *.zip)"
+    )
+    assert isinstance(window.departure, Import)
+    assert window.departure.path == path
+    assert window.departure.opening.page == "labs"
+
+
 def test_a_journal_that_is_only_read_takes_no_file(
     app: QApplication, paths: Paths, tmp_path: Path
 ) -> None:

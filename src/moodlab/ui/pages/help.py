@@ -34,6 +34,17 @@ def _paragraphs() -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
+            translate("help", "Blood results"),
+            translate(
+                "help",
+                "Copy what your report prints, or take in a file from your portal (File, Import…)."
+                " Position is told against the range that your own laboratory printed. Single"
+                " results wander: in healthy people the next CRP may be three times as high or a"
+                " third of the last, with nothing the matter (after Macy and others, Clinical"
+                " Chemistry 43, 1997, page 52).",
+            ),
+        ),
+        (
             translate("help", "Where it is kept"),
             translate(
                 "help",

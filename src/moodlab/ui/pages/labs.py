@@ -30,9 +30,8 @@ from moodlab.ui.worker import Worker
 
 ABOUT_CRP = (
     "CRP is a general marker of inflammation. It rises with infections, injury, being overweight,"
-    " some contraceptives, smoking and many illnesses, and single results wander widely from week"
-    " to week. A result cannot show what causes how you feel or which treatment would help. Please"
-    " discuss results with your clinician."
+    " some contraceptives, smoking and many illnesses. A result cannot show what causes how you"
+    " feel or which treatment would help. Please discuss results with your clinician."
 )
 
 
@@ -57,7 +56,11 @@ class LabsPage(PageFrame):
         self.form.submitted.connect(self.save)
         self.notice = Notice()
         self.empty = label(
-            translate("labs", "No lab results yet. Add one from your letter or portal."), "muted"
+            translate(
+                "labs",
+                "No lab results yet. Add one from your letter, or import a file from your portal.",
+            ),
+            "muted",
         )
         self.beside = label("", "muted", wrap=True)
         self.noted = NotedEvents()
@@ -77,6 +80,10 @@ class LabsPage(PageFrame):
         self.about = Button(translate("labs", "What is CRP?"), "link", self._toggle_about)
         self.explanation = label(translate("labs", ABOUT_CRP), "muted", wrap=True)
         self.explanation.hide()
+        self.bring = Button(
+            translate("labs", "Import…"), "link", lambda: self.window().ask_what_to_import()
+        )
+        self.corner.addWidget(self.bring)
         self.corner.addWidget(self.about)
         self._lay_out()
         self.form.begin(session.journal.calendar_today())
