@@ -211,7 +211,10 @@ def test_a_panel_is_its_parts(bring, journal) -> None:
 def test_a_panel_that_only_names_its_members_is_no_result(bring) -> None:
     panel = observation({}, name="Panel", hasMember=[{"reference": "Observation/1"}])
 
-    assert bring(panel, observation(id="1")) == Taken(added=1, left_out=1, tests=(("CRP", 1),))
+    taken = bring(panel, observation(id="1"))
+
+    assert (taken.added, taken.left_out, taken.tests) == (1, 1, (("CRP", 1),))
+    assert [result.value.text for result in taken.first_new] == ["3.1"]
 
 
 # Reports

@@ -179,7 +179,7 @@ def test_a_test_that_has_only_its_name_comes_in_when_the_person_says_so(
     screen = look_at(portal(tmp_path, observation("3.1"), unnamed))
 
     assert screen.take.text() == "Take in 1"
-    assert screen.answer.text() == "Yes, these 1 are the tests known here"
+    assert screen.answer.text() == "Yes, it is the test known here"
     screen.answer.click()
     read(screen)
     assert screen.take.text() == "Take in 2"

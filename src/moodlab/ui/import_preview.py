@@ -1,7 +1,7 @@
 """What a file would bring, before anything is written: counts, the new results, the refusals."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from moodlab.domain.intake import Taken
 from moodlab.i18n import translate
@@ -40,6 +40,7 @@ class ImportPreview(QWidget):
         self.choice.chosen.connect(self._choose)
         self.new_heading = label("", "section")
         self.new = LabTable(translate("import", "New results"), around=False)
+        self.new.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.problems_heading = label(translate("import", "What can't be taken in"), "section")
         self.problems = ChartTable(translate("import", "What can't be taken in, and why"))
         self._lay_out()
@@ -62,6 +63,8 @@ class ImportPreview(QWidget):
         asked = sum(problem.is_question for problem in self._taken.problems)
         if not asked:
             return ""
+        if asked == 1:
+            return translate("import", "Yes, it is the test known here")
         return translate("import", "Yes, these {n} are the tests known here").format(n=asked)
 
     def show_preview(self, found: Preview) -> None:

@@ -57,8 +57,9 @@ QPushButton[role="arrow"] {{ padding: 0; min-width: {control_inner}px; }}
 
 QToolButton {{ background: {control}; color: {text}; border: {border}px solid {control_border};
   border-radius: {radius}px; padding: 0 {s12}px; min-height: {control_inner}px; }}
-QToolButton[popupMode="2"] {{ padding-right: {s28}px; text-align: left; }}
-QToolButton::menu-indicator {{ image: url({icons}/chevron-down.svg); width: {s16}px;
+QPushButton[role="choice"] {{ padding: 0 {s28}px 0 {s10}px; text-align: left;
+  font-weight: 400; font-size: {body}pt; }}
+QPushButton::menu-indicator {{ image: url({icons}/chevron-down.svg); width: {s16}px;
   height: {s16}px; subcontrol-origin: padding; subcontrol-position: right center; right: {s8}px; }}
 QToolButton:hover, QToolButton:checked {{ background: {accent_soft}; }}
 
@@ -140,6 +141,7 @@ def style_sheet(look: "Look") -> str:
     }
     type_sizes = {
         "title": TYPE.title, "heading": TYPE.heading, "quiet": TYPE.quiet, "figure": TYPE.figure,
+        "body": TYPE.body,
         "corner": TYPE.corner, "section": TYPE.section, "button": TYPE.button, "menu": TYPE.button,
     }  # fmt: skip
     return _SHEET.format(

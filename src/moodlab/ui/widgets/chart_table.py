@@ -2,15 +2,17 @@
 
 from heapq import nlargest
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from moodlab.charts.chart import Table
 from moodlab.charts.table import as_tsv
+from moodlab.ui.style import look
 
 _NOTHING = QModelIndex()
 _SHOWN_ROWS = 14
+_ROW_HEIGHT = 30
 # So many of a column's longest texts are measured; the one with most letters need not be widest.
 _MEASURED = 200
 
@@ -60,6 +62,7 @@ class ChartTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.setCornerWidget(QWidget())  # instead of Fusion's small frame between the scroll bars
+        self._fit_rows()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -70,6 +73,14 @@ class ChartTable(QTableView):
         self.resizeColumnsToContents()
         row = self.verticalHeader().defaultSectionSize()
         self.setMinimumHeight(row * (min(len(table.rows), _SHOWN_ROWS) + 2))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit_rows()
+        super().changeEvent(event)
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(look().px(_ROW_HEIGHT))
 
     def sizeHintForColumn(self, column: int) -> int:
         # Qt would measure a thousand cells of every column, and not see those below.

@@ -2,22 +2,27 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent, QPalette
+from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
 from moodlab.domain.labs import CONTEXTS
 from moodlab.i18n import translate
 from moodlab.ui.lab_words import context_words
+from moodlab.ui.style import look
+
+# Room before and behind the text, in design pixels, as in a field with a list.
+_BEFORE, _BEHIND = 12, 30
 
 
-class ContextChoice(QToolButton):
+class ContextChoice(QPushButton):
     """A button that says what is ticked in its menu; `changed` when that becomes another."""
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setProperty("role", "choice")
         menu = QMenu(self)
         for context in CONTEXTS:
             action = menu.addAction(context_words(context))
@@ -41,6 +46,24 @@ class ContextChoice(QToolButton):
     def tick(self, context: str) -> None:
         """Tick one more."""
         self.choose((*self.chosen, context))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Where the mark of the menu is styled, Qt forgets the padding before the text.
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        room = self.rect().adjusted(look().px(_BEFORE), 0, -look().px(_BEHIND), 0)
+        elided = Qt.TextElideMode.ElideRight
+        painter.drawItemText(
+            room,
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            self.palette(),
+            self.isEnabled(),
+            self.fontMetrics().elidedText(self.text(), elided, room.width()),
+            QPalette.ColorRole.ButtonText,
+        )
 
     def _tell(self) -> None:
         self._name()

@@ -51,7 +51,8 @@ class FieldGrid(QWidget):
         for number, (caption, field) in enumerate(self._fields):
             row, column = divmod(number, columns)
             self._grid.addWidget(caption, 2 * row, column)
-            self._grid.addWidget(field, 2 * row + 1, column)
+            # The button is higher than a field; all fields stand at one height.
+            self._grid.addWidget(field, 2 * row + 1, column, Qt.AlignmentFlag.AlignTop)
         row, column = divmod(len(self._fields), columns)
         at_right = Qt.AlignmentFlag.AlignRight
         self._grid.addWidget(self._button, 2 * row + 1, column, 1, columns - column, at_right)

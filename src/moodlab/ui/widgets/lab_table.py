@@ -1,6 +1,6 @@
 """The journal's blood results as a table, newest first, one of which is chosen."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 
 from moodlab.charts.chart import Table
@@ -53,6 +53,9 @@ class LabTable(ChartTable):
             self.selectRow(ids.index(before.id) if before and before.id in ids else 0)
         self.blockSignals(False)
         return self.result
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
