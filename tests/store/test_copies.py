@@ -119,6 +119,28 @@ def test_the_days_first_write_is_preceded_by_a_copy_and_only_the_first(
     assert told == []
 
 
+def test_the_days_copy_may_be_made_in_another_thread_while_the_journal_is_open(
+    journal: Journal, clock: Clock
+) -> None:
+    journal.days.rate(TODAY, "mood", 3000)
+    made: list[Copy | None] = []
+
+    def copy_twice() -> None:
+        with journal.open_again() as own:
+            made.extend(copies.copy_if_due(own) for _ in range(2))
+
+    thread = threading.Thread(target=copy_twice)
+    thread.start()
+    thread.join()
+    journal.days.rate(TODAY, "mood", 4000)
+
+    first, second = made
+    assert second is None
+    assert copies.list_copies(journal.path) == (first,)
+    with Look(first.path) as inside:
+        assert rated(inside)["mood"][0].value == 3000
+
+
 def test_a_copy_that_fails_is_told_and_stops_no_save(journal: Journal) -> None:
     journal.days.rate(TODAY, "mood", 3000)
     copies_folder(journal.path).write_text("in the way")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -11,6 +12,7 @@ from moodlab.domain.events import Question
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import Settings
 from moodlab.store.copies import list_copies, make_copy
+from moodlab.store.copy_names import list_copies_in
 from moodlab.store.crypto import Key, make_key
 from moodlab.store.header import examine
 from moodlab.store.journal import Journal
@@ -260,46 +262,98 @@ def test_a_copy_is_made_where_one_says(encrypted: Window, tmp_path: Path, key: K
         assert copy.days.rated_span() is not None
 
 
-def test_the_days_copy_is_made_before_the_first_change_also_in_a_second_folder(
-    open_window: Callable[..., Window], journal_path: Path, tmp_path: Path, clock
-) -> None:
+def begin_yesterday(journal_path: Path, clock) -> None:
     with Journal.create(journal_path, clock=clock) as journal:
         journal.days.rate(TODAY - timedelta(days=1), "mood", 5000)
-    second = tmp_path / "second"
-    second.mkdir()
-    window = open_window(Settings(theme="light", second_copies=str(second)))
-    assert list_copies(journal_path) == ()
-    window.session.apply(lambda journal: journal.days.rate(TODAY, "mood", 6000))
-    window.session.apply(lambda journal: journal.days.rate(TODAY, "fatigue", 6000))
+
+
+def rate(window: Window, metric: str) -> None:
+    window.session.apply(lambda journal: journal.days.rate(journal.today(), metric, 6000))
+
+
+def test_the_days_copy_is_there_before_the_first_change_also_in_a_second_folder(
+    open_window: Callable[..., Window], journal_path: Path, tmp_path: Path, clock
+) -> None:
+    begin_yesterday(journal_path, clock)
+    second = tmp_path / "second" / "journal.moodlab.copies"
+    second.parent.mkdir()
+    window = open_window(Settings(theme="light", second_copies=str(second.parent)))
+    wait_until(lambda: second.is_dir() and list_copies_in(second))
+    rate(window, "mood")
+    rate(window, "fatigue")
+    window.close()
 
     (copy,) = list_copies(journal_path)
     assert copy.days == 1
-    assert [path.name for path in (second / "journal.moodlab.copies").iterdir()] == [copy.path.name]
+    assert [path.name for path in second.iterdir()] == [copy.path.name]
+
+
+def test_a_save_that_comes_before_the_days_copy_does_not_wait_and_gets_into_it(
+    open_window: Callable[..., Window], journal_path: Path, clock
+) -> None:
+    begin_yesterday(journal_path, clock)
+    window = open_window()
+    may_copy = Event()
+    window.worker.run(lambda _journal, _progress: may_copy.wait(20))
+    rate(window, "mood")
+    with Journal.open(journal_path, read_only=True) as other:
+        assert other.days.read_ratings(TODAY, TODAY)["mood"][0].value == 6000
+    assert list_copies(journal_path) == ()
+
+    may_copy.set()
+    wait_until(lambda: list_copies(journal_path))
+    assert list_copies(journal_path)[0].days == 2
+
+
+def test_a_day_that_begins_while_the_window_is_open_gets_its_copy(
+    open_window: Callable[..., Window], journal_path: Path, clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_yesterday(journal_path, clock)
+    monkeypatch.setattr("moodlab.ui.copy_keeper._NEW_DAY_MS", 20)
+    open_window()
+    wait_until(lambda: list_copies(journal_path))
+    clock.pass_time(days=1)
+    wait_until(lambda: len(list_copies(journal_path)) == 2)
+
+    assert [copy.days for copy in list_copies(journal_path)] == [1, 1]
+
+
+def test_the_first_save_after_a_night_brings_the_copy_about(
+    open_window: Callable[..., Window], journal_path: Path, clock
+) -> None:
+    """A computer that slept wakes with timers that have not run out yet."""
+    begin_yesterday(journal_path, clock)
+    window = open_window()
+    wait_until(lambda: list_copies(journal_path))
+    clock.pass_time(days=1)
+    rate(window, "mood")
+    wait_until(lambda: len(list_copies(journal_path)) == 2)
 
 
 def test_a_second_folder_that_is_gone_is_told_and_saving_goes_on(
     open_window: Callable[..., Window], journal_path: Path, tmp_path: Path, clock
 ) -> None:
-    with Journal.create(journal_path, clock=clock) as journal:
-        journal.days.rate(TODAY - timedelta(days=1), "mood", 5000)
+    begin_yesterday(journal_path, clock)
     gone = tmp_path / "no such stick"
-    window = open_window(Settings(theme="light", second_copies=str(gone)))
-    window.session.apply(lambda journal: journal.days.rate(TODAY, "mood", 6000))
+    window = open_window(Settings(theme="light", second_copies=str(gone)), page="safety")
+    page = window.main.page
+    wait_until(lambda: page.copies.trouble.text())
+    rate(window, "mood")
 
-    page = window.main.open_page("safety")
     assert page.copies.trouble.text().startswith("No copy could be made")
+    assert page.copies.table.model().rowCount() == 1
     assert window.session.journal.days.read_ratings(TODAY, TODAY)["mood"][0].value == 6000
 
 
 def test_the_bin_puts_back_and_erases_for_good_in_copies_too(
-    open_window: Callable[..., Window], journal_path: Path, clock
+    open_window: Callable[..., Window], journal_path: Path
 ) -> None:
     word = "zebrafishlantern"
     window = open_window()
     journal = window.session.journal
     question = Question(journal.ledger.new_id(), TODAY, f"About the {word}")
     window.session.apply(lambda journal: journal.events.ask(question))
-    make_copy(journal_path, clock=clock)
+    wait_until(lambda: list_copies(journal_path))
     window.session.apply(lambda journal: journal.events.delete("question", question.id))
     page = window.main.open_page("safety")
     assert page.bin.table.model().rowCount() == 1

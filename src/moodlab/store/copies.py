@@ -97,23 +97,37 @@ def copy_before(journal: "Journal", reason: str, *, confirmed: bool = False) -> 
         ) from error
 
 
+def copy_if_due(journal: "Journal", *, second_folder: Path | None = None) -> Copy | None:
+    """Make the day's copy, in the second folder too; None where none is due.
+
+    It is the state before the day's changes if it comes before the first. Made after it, it holds
+    that one as well, and the history tells what was there before. Raises CopyFailed; a copy that
+    only the second folder did not take stays.
+    """
+    with told_as_failed():
+        if not is_due(journal):
+            return None
+        copy = make_copy(journal.path, journal.key, clock=journal.ledger.clock)
+        if second_folder is not None:
+            keep_second(copy, journal.path, second_folder)
+        return copy
+
+
 def copy_before_first_step(
     journal: "Journal", tell: Callable[[str], object], *, second_folder: Path | None = None
 ) -> None:
-    """Have the day's copy made before this journal's first write, where it is due.
+    """Have the day's copy made before this journal's first write, which waits for it.
 
-    That no copy could be made is told, and the write goes on.
+    For commands, which end with their write. That no copy could be made is told, and the write
+    goes on.
     """
 
     def look() -> None:
         journal.ledger.before_step = None
-        if is_due(journal):
-            try:
-                copy = make_copy(journal.path, journal.key, clock=journal.ledger.clock)
-                if second_folder is not None:
-                    keep_second(copy, journal.path, second_folder)
-            except CopyFailed as error:
-                tell(error.sentence)
+        try:
+            copy_if_due(journal, second_folder=second_folder)
+        except CopyFailed as error:
+            tell(error.sentence)
 
     journal.ledger.before_step = look
 

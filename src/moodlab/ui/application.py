@@ -70,7 +70,7 @@ class Window:
         self._idle: IdleWatch | None = None
         self._is_closed = False
         self._look = LookKeeper(app, self.session)
-        self._copies = CopyKeeper(self.session)
+        self._copies = CopyKeeper(self.session, self.worker)
         self.session.departing.connect(self._depart)
         self.session.lock_asked.connect(self.lock)
         self.session.settings_changed.connect(self._watch_idle)
@@ -124,7 +124,7 @@ class Window:
 
     def _follow_journal(self) -> None:
         self.worker.follow(self.session.journal)
-        self._copies.arm()
+        self._copies.look()
 
     def _watch_idle(self, settings: Settings) -> None:
         if self._idle is None:

@@ -38,7 +38,7 @@ class CopiesSection(QWidget):
         self._tell = tell
         self._copies: tuple[Copy, ...] = ()
         self.empty = label(
-            translate("safety", "There is no copy yet. The first is made with the next change."),
+            translate("safety", "There is no copy yet. The first is made soon after an entry."),
             "muted",
         )
         self.trouble = label("", "error", wrap=True)
@@ -56,6 +56,7 @@ class CopiesSection(QWidget):
             translate("safety", "Without a second folder"), "link", lambda: self.keep_second(None)
         )
         self._lay_out()
+        session.copied.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -194,8 +195,8 @@ class CopiesSection(QWidget):
         layout.setSpacing(look().px(GRID))
         words = translate(
             "safety",
-            "Before the first change of a day MoodLab copies the journal and checks the copy."
-            " Older ones are thinned out: daily, weekly, then monthly.",
+            "Once a day, before its first change if possible, MoodLab copies the journal and checks"
+            " the copy. Older ones are thinned out: daily, weekly, then monthly.",
         )
         layout.addWidget(label(words, wrap=True))
         for widget in (self.trouble, self.empty, self.table):

@@ -1,44 +1,88 @@
-"""Has the day's copy made before the first change of each day, and remembers what went wrong."""
+"""Has the day's copy made beside the window, and remembers what went wrong."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from moodlab.domain.changes import Changes
+from moodlab.domain.errors import MoodLabError
+from moodlab.store.journal import Journal
 from moodlab.ui.session import Session
+from moodlab.ui.worker import Worker
 
-# A window may stay open for days; the copy is then due again.
+if TYPE_CHECKING:
+    from moodlab.store.copy_names import Copy
+
+# After the first paint and before a person has read the first row.
+SOON_MS = 300
+# A window may stay open for days, and a folder that is full or gone may come back.
+_NEW_DAY_MS = 60_000
 _AGAIN_MS = 30 * 60_000
 
 
 class CopyKeeper(QObject):
-    """Asks the journal, whenever it is written to for the first time in a while."""
+    """Looks when the window has been painted, when a day begins, and every half hour.
 
-    def __init__(self, session: Session) -> None:
+    The Worker looks and copies, so no save waits for it. Where the first save of a day comes
+    before its copy, the copy is made right after it and holds that save too: nothing is lost, as
+    the history keeps what was there before, and yesterday's copy is there as well.
+    """
+
+    def __init__(self, session: Session, worker: Worker) -> None:
         super().__init__()
         self._session = session
-        self._again = QTimer(self)
-        self._again.setInterval(_AGAIN_MS)
-        self._again.timeout.connect(self.arm)
-        self._again.start()
-        self.arm()
+        self._worker = worker
+        self._looked_on: date | None = None
+        self._timers = [
+            self._time(SOON_MS, self.look, once=True),
+            self._time(_NEW_DAY_MS, self._notice_new_day),
+            self._time(_AGAIN_MS, self.look),
+        ]
+        session.changed.connect(self._notice_new_day)
 
-    def arm(self) -> None:
-        """Look before the next write whether a copy is due."""
-        if self._session.why_read_only is None:
-            self._session.journal.ledger.before_step = self._look
+    def look(self) -> None:
+        """Have the copy made, if one is due."""
+        session = self._session
+        if session.is_closed or session.why_read_only is not None:
+            return
+        folder = session.settings.second_copies
+        second = Path(folder) if folder else None
+        with suppress(MoodLabError):
+            self._looked_on = session.journal.today()
+            self._worker.run(lambda journal, _: _copy(journal, second), self._forget, self._note)
 
     def stop(self) -> None:
         """Look no more."""
-        self._again.stop()
+        for timer in self._timers:
+            timer.stop()
 
-    def _look(self) -> None:
-        from moodlab.store.copies import copy_before_first_step
+    def _time(self, milliseconds: int, act: Callable[[], None], *, once: bool = False) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(once)
+        timer.timeout.connect(act)
+        timer.start(milliseconds)
+        return timer
 
-        journal, folder = self._session.journal, self._session.settings.second_copies
-        self._session.copy_trouble = ""
-        copy_before_first_step(journal, self._note, second_folder=Path(folder) if folder else None)
-        if journal.ledger.before_step is not None:
-            journal.ledger.before_step()
+    def _notice_new_day(self, _changes: Changes = Changes.NOTHING) -> None:
+        if self._session.is_closed:
+            return
+        with suppress(MoodLabError):
+            if self._session.journal.today() != self._looked_on:
+                self.look()
 
-    def _note(self, sentence: str) -> None:
-        self._session.copy_trouble = sentence
+    def _forget(self, copy: "Copy | None") -> None:
+        if copy is not None:
+            self._session.note_copy("")
+
+    def _note(self, error: MoodLabError) -> None:
+        self._session.note_copy(error.sentence)
+
+
+def _copy(journal: Journal, second: Path | None) -> "Copy | None":
+    from moodlab.store.copies import copy_if_due
+
+    return copy_if_due(journal, second_folder=second)

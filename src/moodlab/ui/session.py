@@ -32,7 +32,8 @@ class Session(QObject):
     `changed(Changes)` is sent after a write of ours, of an undo, or of another program;
     `settings_changed` after a preference was changed. `departing(Departure)` asks the window to
     leave this journal, `lock_asked` to lock it. `file_moved(Moved or None)` tells that the file is
-    no longer the one at its place, or is again; `reopened` that the one there was opened.
+    no longer the one at its place, or is again; `reopened` that the one there was opened; `copied`
+    that the day's copy was made, or why not (`copy_trouble`).
     """
 
     changed = Signal(object)
@@ -41,6 +42,7 @@ class Session(QObject):
     lock_asked = Signal()
     file_moved = Signal(object)
     reopened = Signal()
+    copied = Signal()
 
     def __init__(
         self,
@@ -116,6 +118,11 @@ class Session(QObject):
         with suppress(OSError):
             write_settings(self._settings_path, self.settings)
         self.settings_changed.emit(self.settings)
+
+    def note_copy(self, trouble: str) -> None:
+        """Remember why the day's copy could not be made; empty where it was."""
+        self.copy_trouble = trouble
+        self.copied.emit()
 
     def _refuse_read_only(self) -> None:
         if self.why_read_only is not None:
