@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from moodlab.ui.application import Window
 from moodlab.ui.pages.labs import LabsPage
@@ -137,6 +137,22 @@ def test_a_result_is_changed_in_place_and_its_earlier_wording_stays(page: LabsPa
     assert (result.id, result.value.text) == (before, "4.1")
     page._session.undo()
     assert results(page)[0].value.text == "3.1"
+
+
+def test_undo_takes_back_typing_first_and_then_what_was_saved(page: LabsPage) -> None:
+    add(page, "3.1")
+    value = page.form.value
+    assert QApplication.focusWidget() is value
+    QTest.keyClicks(value, "48")
+    undo = QKeySequence(QKeySequence.StandardKey.Undo)
+
+    QTest.keySequence(value, undo)
+    assert value.text() == ""
+    assert len(results(page)) == 1
+
+    QTest.keySequence(value, undo)
+    assert results(page) == ()
+    assert value.text() == ""
 
 
 def test_deleting_offers_undo(page: LabsPage) -> None:

@@ -1,12 +1,13 @@
 """Who the page is about. Both fields may stay empty; the page then has a line to write on."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moodlab.domain.diary import Identity
 from moodlab.i18n import translate
 from moodlab.theme import GRID
 from moodlab.ui.style import look
+from moodlab.ui.widgets.line import Line
 
 LONGEST = 200
 
@@ -18,7 +19,7 @@ class IdentityFields(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name, self.born = QLineEdit(), QLineEdit()
+        self.name, self.born = Line(), Line()
         self._shown = Identity()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

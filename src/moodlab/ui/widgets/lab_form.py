@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moodlab.domain.catalogue import Catalogue
 from moodlab.domain.days import long_date
@@ -20,6 +20,7 @@ from moodlab.ui.style import look
 from moodlab.ui.widgets.context_choice import ContextChoice
 from moodlab.ui.widgets.field_grid import FieldGrid
 from moodlab.ui.widgets.leave_out import LeaveOut
+from moodlab.ui.widgets.line import Line
 from moodlab.ui.widgets.test_choice import TestChoice
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.widgets.unit_choice import UnitChoice
@@ -124,13 +125,13 @@ class LabForm(QWidget):
         """Make room for the next result of the same lab."""
         if self.is_editing:
             for field in (self.day, self.range, self.lab, self.method):
-                field.clear()
+                field.empty()
         self._today = today
         self._result_id = new_id()
         self._earlier = None
         self.save.setText(translate("labs", "Add result"))
         for field in (self.value, self.note):
-            field.clear()
+            field.empty()
         self.unit.settle()
         self.method.setModified(False)
         self.range.setModified(False)
@@ -232,8 +233,8 @@ class LabForm(QWidget):
 
     # Building
 
-    def _field(self, hint: str) -> QLineEdit:
-        field = QLineEdit()
+    def _field(self, hint: str) -> Line:
+        field = Line()
         field.setPlaceholderText(hint)
         return field
 
@@ -271,7 +272,7 @@ class LabForm(QWidget):
         if not self.is_editing:
             self._offer_habits()
             if not self.range.isModified():
-                self.range.clear()  # another test has another range
+                self.range.empty()  # another test has another range
         self.show_echo()
 
     def _offer_habits(self) -> None:

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from moodlab.domain.own_units import LONGEST_UNIT
 from moodlab.i18n import translate
 from moodlab.ui.style import look
+from moodlab.ui.widgets.line import Line
 from moodlab.ui.widgets.text import Button, label
 
 
@@ -19,7 +20,7 @@ class NewTest(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "notice")
-        self.name, self.unit = QLineEdit(), QLineEdit()
+        self.name, self.unit = Line(), Line()
         self.unit.setMaxLength(LONGEST_UNIT)
         self.name.setPlaceholderText(translate("labs", "as printed, Calprotectin"))
         self.unit.setPlaceholderText(translate("labs", "as printed, µg/g"))
@@ -52,8 +53,8 @@ class NewTest(QFrame):
     def open(self, *, at_once: bool) -> None:
         """Show the fields, empty at first, with the keyboard in one if asked for `at_once`."""
         if self.isHidden():
-            self.name.clear()
-            self.unit.clear()
+            self.name.empty()
+            self.unit.empty()
         self.show()
         if at_once:
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)

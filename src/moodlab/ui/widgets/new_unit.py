@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy
 
 from moodlab.domain.analytes import Analyte, display_unit
 from moodlab.domain.errors import NeedsConfirmation, Refused
@@ -13,6 +13,7 @@ from moodlab.domain.printed_values import plain
 from moodlab.i18n import translate
 from moodlab.ui.announce import announce
 from moodlab.ui.style import look
+from moodlab.ui.widgets.line import Line
 from moodlab.ui.widgets.text import Button, label
 
 EXAMPLE = Decimal("0.31")
@@ -35,7 +36,7 @@ class NewUnit(QFrame):
         self._analyte: Analyte | None = None
         self._example = EXAMPLE
         self._heading = label("", "quiet", wrap=True)
-        self.unit, self.number = QLineEdit(), QLineEdit()
+        self.unit, self.number = Line(), Line()
         self.unit.setMaxLength(LONGEST_UNIT)
         self.unit.setPlaceholderText(translate("labs", "as printed, mg/dL"))
         self._one, self._is, self._first = label("1"), label(translate("labs", "is")), label()
@@ -61,7 +62,7 @@ class NewUnit(QFrame):
         self._analyte, self._example = analyte, example or EXAMPLE
         if self.isHidden() or is_another:
             self.unit.setText(unit[:LONGEST_UNIT])
-            self.number.clear()
+            self.number.empty()
         self._name_fields(analyte)
         self.show_echo()
         self.show()

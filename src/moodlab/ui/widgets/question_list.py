@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moodlab.domain.events import Question
 from moodlab.i18n import translate
 from moodlab.report.model import PRINTED_QUESTIONS
 from moodlab.ui.style import look
+from moodlab.ui.widgets.line import Line
 from moodlab.ui.widgets.text import Button, label
 
 LONGEST = 1000
@@ -22,7 +23,7 @@ class QuestionList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.field = QLineEdit()
+        self.field = Line()
         self.field.setPlaceholderText(translate("report", "Add a question"))
         self.field.setAccessibleName(translate("report", "Add a question"))
         self.field.setMaxLength(LONGEST)
@@ -66,7 +67,7 @@ class QuestionList(QWidget):
     def _ask(self) -> None:
         text = self.field.text().strip()
         if text:
-            self.field.clear()
+            self.field.empty()
             self.asked.emit(text)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -3,14 +3,13 @@
 from contextlib import suppress
 from decimal import Decimal
 
-from PySide6.QtWidgets import QLineEdit
-
 from moodlab.domain.errors import Refused
 from moodlab.domain.printed_values import parse_value, split_unit
 from moodlab.i18n import translate
+from moodlab.ui.widgets.line import Line
 
 
-class ValueField(QLineEdit):
+class ValueField(Line):
     """A line for ``<0.3``, with its unit behind it or without."""
 
     def __init__(self) -> None:
