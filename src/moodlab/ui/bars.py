@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
@@ -12,45 +12,18 @@ from moodlab.ui.announce import announce
 from moodlab.ui.departure import Errand, Opening
 from moodlab.ui.session import Moved, Session
 from moodlab.ui.style import look
-from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.widgets.strip import Strip
 
 
-class Bar(QFrame):
+class Bar(Strip):
     """One sentence with buttons, across the window."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("exampleBar")
-        self._text = label("", wrap=True)
-        self._buttons: list[Button] = []
-        self._layout = QHBoxLayout(self)
         # The style sheet pads the bar to the page's margin.
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(look().px(8))
-        self._layout.addWidget(self._text, 1)
-        self.hide()
-
-    @property
-    def sentence(self) -> str:
-        """What it says."""
-        return self._text.text()
-
-    @property
-    def buttons(self) -> tuple[Button, ...]:
-        """What it offers."""
-        return tuple(self._buttons)
-
-    def say(self, sentence: str, *offers: tuple[str, object]) -> None:
-        """Show `sentence` with a button for each (text, what it does); an empty one hides it."""
-        for button in self._buttons:
-            self._layout.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self._text.setText(sentence)
-        self._buttons = [Button(text, "", do) for text, do in offers]
-        for button in self._buttons:
-            self._layout.addWidget(button)
-        self.setVisible(bool(sentence))
 
 
 class Bars(QWidget):

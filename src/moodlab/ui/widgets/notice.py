@@ -1,47 +1,24 @@
-"""One calm strip with a sentence and its answers."""
+"""One calm strip in a page, with a sentence and its answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from moodlab.ui.style import look
-from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.widgets.strip import Strip
 
 
-class Notice(QFrame):
+class Notice(Strip):
     """A sentence with buttons of equal weight; at most one stands on a page."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "notice")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._text = label("", wrap=True)
-        self._buttons: list[Button] = []
-        self._layout = QHBoxLayout(self)
-        self._layout.addWidget(self._text, 1)
-        self.hide()
 
-    @property
-    def sentence(self) -> str:
-        """What it says now."""
-        return self._text.text()
-
-    @property
-    def buttons(self) -> tuple[Button, ...]:
-        """Its answers, in order."""
-        return tuple(self._buttons)
-
-    def ask(self, sentence: str, answers: list[tuple[str, Callable[[], None]]]) -> None:
+    def ask(self, sentence: str, answers: Iterable[tuple[str, Callable[[], object]]]) -> None:
         """Show `sentence` with a button for each (text, what it does)."""
-        for button in self._buttons:
-            self._layout.removeWidget(button)
-            button.hide()
-            button.deleteLater()
         px = look().px
         self._layout.setContentsMargins(px(14), px(4), px(4), px(4))
         self._layout.setSpacing(px(8))
-        self._text.setText(sentence)
-        self._buttons = [Button(text, "", do) for text, do in answers]
-        for button in self._buttons:
-            self._layout.addWidget(button)
-        self.show()
+        self.say(sentence, *answers)
