@@ -44,8 +44,7 @@ def open_report(qtbot, tmp_path: Path) -> Iterator[OpenReport]:
     yield open_at
     for window in opened:
         window.main.close()
-        window.worker.close()
-        window.session.deleteLater()
+        window.close()
         window.main.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -46,7 +46,7 @@ def open_trends(qtbot, tmp_path: Path) -> Iterator[OpenTrends]:
     yield open_at
     for window in opened:
         window.main.close()
-        window.worker.close()
+        window.close()
         window.main.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
