@@ -161,6 +161,15 @@ def test_a_file_that_brings_nothing_new_offers_nothing_but_the_way_back(
     assert screen.back.text() == "Back"
 
 
+def test_a_file_with_nothing_for_a_journal_says_so(look_at, tmp_path: Path) -> None:
+    screen = look_at(portal(tmp_path, {"resourceType": "Patient"}))
+
+    assert screen.preview.sentence == (
+        "It holds nothing that a journal keeps. 1 entry is no lab result and stays out."
+    )
+    assert screen.take.isHidden()
+
+
 def test_results_of_several_people_are_asked_about(look_at, paths: Paths, tmp_path: Path) -> None:
     screen = look_at(portal(tmp_path, *TWO_PEOPLE))
 

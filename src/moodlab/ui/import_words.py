@@ -9,7 +9,9 @@ from moodlab.i18n import translate
 
 def count_words(taken: Taken) -> Iterator[str]:
     """Yield a sentence for each thing that is in the file."""
-    if is_all_results(taken):
+    if taken == Taken(left_out=taken.left_out):
+        yield translate("import", "It holds nothing that a journal keeps.")
+    elif is_all_results(taken):
         yield _count(taken.added, "1 result is new.", "{n} results are new.")
     else:
         yield _count(taken.added, "1 entry is new.", "{n} entries are new.")
