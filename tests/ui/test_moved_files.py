@@ -4,21 +4,25 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 from moodlab.paths import find_paths
 from moodlab.settings import Settings
 from moodlab.store.copies import save_copy
+from moodlab.store.copy_names import Copy
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.departure import Opening
+from moodlab.ui.pages import ALL
 from moodlab.ui.pages.today import TodayPage
 from moodlab.ui.presence import Presence, knock
+from moodlab.ui.widgets.secret_field import SecretEdit
 from tests.moments import TODAY, days_ago
 from tests.ui.conftest import press
 from tests.ui.test_first_start import main_window, run_desk
@@ -147,6 +151,36 @@ def test_a_blood_result_that_could_not_be_saved_stays_in_the_form_and_is_saved_o
     assert [result.value.text for result in window.session.journal.labs.read_all()] == ["3.1"]
     assert page.notice.sentence.startswith("Saved: ")
     assert page.form.value.text() == ""
+
+
+@pytest.mark.parametrize("page", [entry.id for entry in ALL])
+def test_no_page_takes_text_for_a_journal_that_is_only_read(
+    app: QApplication, tmp_path: Path, page: str
+) -> None:
+    paths = find_paths(data_dir=str(tmp_path / "data"))
+    Journal.create(paths.journal).close()
+    journal = Journal.open(paths.journal, read_only=True)
+    copy = Copy(paths.journal, "by-hand", 1, datetime(2026, 1, 2, tzinfo=UTC), 0, 0, 1)
+    opening = Opening(paths, copy=copy, back=Opening(paths))
+    window = Window(app, journal, Settings(theme="light"), paths, opening)
+    window.show()
+    shown = window.main.open_page(page)
+
+    fields = [
+        field.accessibleName()
+        for kind in (QLineEdit, QPlainTextEdit)
+        for field in shown.findChildren(kind)
+        if field.isEnabled()
+        and field.isVisibleTo(shown)
+        and not field.isReadOnly()
+        # A day, a choice and a passphrase are of the window, not of the journal.
+        and not isinstance(field, SecretEdit)
+        and not isinstance(field.parentWidget(), QComboBox | QAbstractSpinBox)
+    ]
+    assert fields == []
+    window.main.hide()
+    window.close()
+    window.main.deleteLater()
 
 
 def test_a_read_only_journal_opens_with_its_reason_and_takes_no_entries(

@@ -53,6 +53,10 @@ class HelpNowPage(PageFrame):
         """Begin at the country."""
         self.country.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def be_read_only(self, _reason: str) -> None:
+        """Take no contacts; those that are there stay to be read."""
+        self._contacts.setEnabled(False)
+
     def _build_advice(self) -> None:
         for text, role in (
             (

@@ -89,6 +89,11 @@ class ReportPage(PageFrame):
         """Show one sentence above the preview."""
         self.notice.ask(sentence, [])
 
+    def be_read_only(self, _reason: str) -> None:
+        """Take no name and no questions; the page itself can still be saved."""
+        self.identity.setEnabled(False)
+        self.questions.setEnabled(False)
+
     # Building
 
     def _build(self) -> None:
@@ -213,9 +218,9 @@ class ReportPage(PageFrame):
         self.preview.set_paper(paper.width, paper.height)
         if self._drawn is None:
             self.preview.show_message(translate("report", "Drawing the page…"))
-        wanted = (self.period.choice, self._session.journal.today(), paper.id, self.preview.dpi)
+        choice, dpi = self.period.choice, self.preview.dpi
         self._task = self._worker.run(
-            lambda journal, progress: draw_page(journal, progress, *wanted),
+            lambda journal, told: draw_page(journal, told, choice, journal.today(), paper.id, dpi),
             self._show,
             self._fail,
         )

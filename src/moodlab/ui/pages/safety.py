@@ -53,6 +53,10 @@ class SafetyPage(PageFrame):
         """Begin at the passphrase."""
         self.passphrase.first_button().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def be_read_only(self, _reason: str) -> None:
+        """Leave the bin as it is; copies can be looked into and brought back all the same."""
+        self.bin.setEnabled(False)
+
     def tell(self, sentence: str) -> None:
         """Show one sentence at the top."""
         self.notice.ask(sentence, [])
