@@ -12,7 +12,8 @@ from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.i18n import translate
 
 _COMPARATORS = {"<": "<", "<=": "<=", "≤": "<=", ">": ">", ">=": ">=", "≥": ">="}
-NUMBER = r"[0-9]{1,12}(?:[.,][0-9]{1,12})?"
+# Programs write out all digits of a number: 4.5218477625820015.
+NUMBER = r"[0-9]{1,12}(?:[.,][0-9]{1,24})?"
 _COMPARED = rf"(?P<comparator><=|>=|<|>|≤|≥)?\s*(?P<number>{NUMBER})"
 _FLAG = r"\(?[HLN*+↑↓]{1,2}\)?"
 # 2+ is a word, 2 + a number with a flag.

@@ -38,6 +38,7 @@ def is_exact(number: Decimal) -> bool:
 # Spellings of one unit, after case and spaces are gone. E is the German letter for a unit (U).
 _SPELLINGS = (
     ("[iu]", "iu"), ("mcg", "ug"), ("/100ml", "/dl"), ("me/l", "mu/l"), ("ue/ml", "uu/ml"),
+    ("mcu/", "uu/"), ("mciu/", "uiu/"),
 )  # fmt: skip
 _HOUR = re.compile(r"/1?\.?(?:hr|hour|std|stunde|h)\.?(?=$|\W)")
 _ANNOTATION = re.compile(r"\{[^{}]*\}")

@@ -1,33 +1,19 @@
-"""What is learned on a first pass through FHIR resources, because the second one needs it.
+"""What FHIR resources of one file say about each other, by their references.
 
-A DiagnosticReport may say for its results when they were collected and by whom, wherever it stands;
-a laboratory may be a resource of its own; and a corrected result takes the place of the earlier one
-in the same file. All of it is bounded, since the file may come from anywhere.
+All of it is bounded, since the file may come from anywhere.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from moodlab.domain.errors import Refused
-from moodlab.exchange.fhir_values import (
-    Json,
-    collected_day,
-    concept_text,
-    day_of,
-    identifier_of,
-    is_laboratory,
-    objects,
-    reference_of,
-    text_of,
-)
-from moodlab.exchange.json_pieces import Piece
+from moodlab.exchange.fhir_values import Json, objects, reference_of, text_of
 
 MOST_REFERENCES = 100_000
-MOST_PEOPLE = 100
-CORRECTED = ("corrected", "amended", "appended")
-_PEOPLE = ("Practitioner/", "PractitionerRole/", "Patient/", "RelatedPerson/")
+_MOST_PANELS = 4
+_PERSON = re.compile(r"(?:Practitioner|PractitionerRole|Patient|RelatedPerson|CareTeam)(?:[/?]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,51 +26,109 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """What a DiagnosticReport says about its results; `is_laboratory` None if it does not say."""
+    """What a report or a panel says about its results; `is_laboratory` None if it does not say.
+
+    `lab_at` and `specimen_at` are references whose names may stand further on in the file.
+    """
 
     number: int
     is_laboratory: bool | None = None
     collected: date | None = None
     reported: date | None = None
     lab: str = ""
+    lab_at: str = ""
     specimen: str = ""
+    specimen_at: str = ""
+
+    def completed_by(self, other: "ReportFacts") -> "ReportFacts":
+        """Return these facts, and what they leave out from another's."""
+        said = self.is_laboratory
+        return ReportFacts(
+            self.number,
+            other.is_laboratory if said is None else said,
+            self.collected or other.collected,
+            self.reported or other.reported,
+            *((self.lab, self.lab_at) if self.lab or self.lab_at else (other.lab, other.lab_at)),
+            *(
+                (self.specimen, self.specimen_at)
+                if self.specimen or self.specimen_at
+                else (other.specimen, other.specimen_at)
+            ),
+        )
 
 
 @dataclass(slots=True)
 class Index:
-    """The facts of a whole file by reference; `inner` is what the resource at hand contains."""
+    """The facts of a whole file by reference; `inner` is what the resource at hand contains.
+
+    `panels` are the facts of a result's panel, with the addresses of the panel itself.
+    """
 
     reports: dict[str, ReportFacts] = field(default_factory=dict)
+    panels: dict[str, tuple[ReportFacts, Sequence[str]]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
+    staff: set[str] = field(default_factory=set)
     inner: dict[str, str] = field(default_factory=dict)
+    inner_days: dict[str, date] = field(default_factory=dict)
     corrected: set[int] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
+
+    def facts_of(self, addresses: Sequence[str], depth: int = 0) -> ReportFacts | None:
+        """Return what panels and reports say about the result with these addresses."""
+        facts: ReportFacts | None = None
+        for address in addresses:
+            if depth < _MOST_PANELS and address in self.panels:
+                panel, its_addresses = self.panels[address]
+                around = self.facts_of(its_addresses, depth + 1)
+                panel = panel.completed_by(around) if around else panel
+                facts = facts.completed_by(panel) if facts else panel
+            if address in self.reports:
+                report = self.reports[address]
+                facts = facts.completed_by(report) if facts else report
+        return facts
 
     def name_of(self, reference: Any) -> str:
         """Return what a reference points to is called: its display, else the resource's name."""
         if not isinstance(reference, dict):
             return ""
-        address = reference_of(reference)
-        named = self.inner.get(address) or self.names.get(address, "")
-        return text_of(reference.get("display")) or named
+        return text_of(reference.get("display")) or self.name_at(reference_of(reference))
 
-    def lab_of(self, performers: Any) -> str:
-        """Return the first performer that is no person."""
+    def name_at(self, address: str) -> str:
+        """Return what the resource at an address is called."""
+        return self.inner.get(address) or self.names.get(address, "")
+
+    def day_at(self, address: str) -> date | None:
+        """Return the day on which the specimen at an address was taken."""
+        return self.inner_days.get(address) or self.days.get(address)
+
+    def lab_of(self, performers: Any) -> tuple[str, str]:
+        """Return the first performer that is no person: its name, or where that may stand."""
         for performer in objects(performers):
-            if not reference_of(performer).startswith(_PEOPLE) and (
-                name := self.name_of(performer)
+            address = reference_of(performer)
+            if (
+                _PERSON.match(address)
+                or _PERSON.match(text_of(performer.get("type")))
+                or address in self.staff
             ):
-                return name
-        return ""
+                continue
+            if name := self.name_of(performer):
+                return name, ""
+            if address and not address.startswith("#"):
+                return "", address
+        return "", ""
 
+    def specimen_of(self, specimens: Any) -> tuple[str, str]:
+        """Return the only specimen: its name, and where more of it may stand."""
+        given = list(objects(specimens))
+        # Which of several a result was made from is not said.
+        return (self.name_of(given[0]), reference_of(given[0])) if len(given) == 1 else ("", "")
 
-def make_index(pieces: Iterable[Piece]) -> Index:
-    """Return the index of all resources in `pieces`."""
-    index = Index()
-    for piece in pieces:
-        for found in resources_in(piece.value):
-            _learn(index, found, piece.number)
-    return index
+    @property
+    def has_room(self) -> bool:
+        """Whether more may be remembered; a file of any size needs no more memory than that."""
+        kept = len(self.reports) + len(self.panels) + len(self.names) + len(self.days)
+        return kept + len(self.staff) < MOST_REFERENCES
 
 
 def resources_in(value: Any, depth: int = 0) -> Iterable[Found]:
@@ -112,65 +156,10 @@ def addresses_of(found: Found) -> list[str]:
     return addresses
 
 
-def identity_hash(resource: Json) -> int | None:
-    """Return what tells a resource with an identifier from others; None without one."""
-    identifier = identifier_of(resource)
-    return hash((identifier, concept_text(resource.get("code")))) if identifier else None
-
-
-def learn_contained(index: Index, resource: Json) -> None:
-    """Set the names of what a resource contains in place of the last one's; ``#id`` means them."""
-    index.inner = {
-        f"#{text_of(inner.get('id'), 64)}": name
-        for inner in objects(resource.get("contained"))
-        if (name := _name(inner))
-    }
-
-
-def report_facts(report: Json, index: Index, number: int) -> ReportFacts:
-    """Return what a DiagnosticReport says of all its results. Raises Refused for a bad day."""
-    specimens = (index.name_of(each) for each in objects(report.get("specimen")))
-    return ReportFacts(
-        number,
-        is_laboratory(report.get("category")),
-        collected_day(report),
-        day_of(report.get("issued")),
-        index.lab_of(report.get("performer")),
-        next((name for name in specimens if name), ""),
-    )
-
-
-def _learn(index: Index, found: Found, number: int) -> None:
-    resource = found.resource
-    kind = resource.get("resourceType")
-    if kind in ("Observation", "DiagnosticReport"):
-        person = reference_of(resource.get("subject"))
-        if person and not person.startswith("#") and len(index.people) < MOST_PEOPLE:
-            index.people.add(person)
-    if kind == "Observation" and resource.get("status") in CORRECTED:
-        identity = identity_hash(resource)
-        if identity is not None and len(index.corrected) < MOST_REFERENCES:
-            index.corrected.add(identity)
-    elif kind == "DiagnosticReport":
-        _learn_report(index, resource, number)
-    elif kind in ("Organization", "Specimen"):
-        name = _name(resource)
-        for address in addresses_of(found):
-            if name and len(index.names) < MOST_REFERENCES:
-                index.names.setdefault(address, name)
-
-
-def _learn_report(index: Index, report: Json, number: int) -> None:
-    learn_contained(index, report)
-    try:
-        facts = report_facts(report, index, number)
-    except Refused:
-        return
-    for result in objects(report.get("result")):
-        reference = reference_of(result)
-        if reference and not reference.startswith("#") and len(index.reports) < MOST_REFERENCES:
-            index.reports.setdefault(reference, facts)
-
-
-def _name(resource: Json) -> str:
-    return text_of(resource.get("name")) or concept_text(resource.get("type"))
+def observations_in(resource: Json) -> list[Json]:
+    """Return the Observations that a resource contains."""
+    return [
+        each
+        for each in objects(resource.get("contained"))
+        if each.get("resourceType") == "Observation"
+    ]

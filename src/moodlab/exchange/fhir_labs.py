@@ -1,9 +1,9 @@
 """FHIR Observations, R4 and DSTU2, as lab results: taken as printed, or refused with the reason."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from moodlab.domain.analytes import Analyte
 from moodlab.domain.catalogue import LONGEST_LABEL, Catalogue
@@ -15,17 +15,18 @@ from moodlab.domain.labs import LabResult, arriving_id
 from moodlab.domain.printed_values import (
     PrintedValue,
 )
-from moodlab.exchange.fhir_index import (
+from moodlab.exchange.fhir_index import Found, Index, ReportFacts, addresses_of, observations_in
+from moodlab.exchange.fhir_laboratory import is_laboratory, is_of_a_sample
+from moodlab.exchange.fhir_learning import (
     CORRECTED,
-    Found,
-    Index,
-    ReportFacts,
-    addresses_of,
     identity_hash,
     learn_contained,
+    members_of,
+    panel_facts,
     report_facts,
 )
-from moodlab.exchange.fhir_printed import agree_on_unit, read_value, values_of
+from moodlab.exchange.fhir_printed import agree_on_unit, read_value, refuse_impossible, values_of
+from moodlab.exchange.fhir_ranges import range_text
 from moodlab.exchange.fhir_tests import find_test
 from moodlab.exchange.fhir_values import (
     Json,
@@ -34,10 +35,10 @@ from moodlab.exchange.fhir_values import (
     day_of,
     flag_of,
     identifier_of,
-    is_laboratory,
     loincs_of,
+    modifiers_of,
     objects,
-    range_text,
+    remark_of,
     text_of,
 )
 from moodlab.i18n import translate
@@ -67,19 +68,21 @@ class LabReader:
         self._today = calendar_today
         self._index = index
         self._names_suffice = names_suffice
-        self._unseen = dict(index.reports)
+        self._unseen = {member: facts for member, (facts, _) in index.panels.items()}
+        self._unseen |= index.reports
 
     def read(self, found: Found, number: int, place: str) -> Iterator[Arrival]:
         """Yield what a resource holds: results, refusals, or that it is no lab result."""
         resource = found.resource
         kind = resource.get("resourceType")
         if kind == "Observation":
-            report = None
-            for address in addresses_of(found):
-                report = self._index.reports.get(address) or report
+            addresses = addresses_of(found)
+            for address in addresses:
                 self._unseen.pop(address, None)
+            report = self._index.facts_of(addresses)
             learn_contained(self._index, resource)
-            yield from self._observation(resource, report, number, place)
+            yield from self._observation(found, report, number, place)
+            yield from self._members_inside(resource, report, number, place)
         elif kind == "DiagnosticReport":
             yield from self._report(resource, number, place)
         else:
@@ -99,11 +102,7 @@ class LabReader:
 
     def _report(self, report: Json, number: int, place: str) -> Iterator[Arrival]:
         learn_contained(self._index, report)
-        inner = [
-            each
-            for each in objects(report.get("contained"))
-            if each.get("resourceType") == "Observation"
-        ]
+        inner = observations_in(report)
         try:
             facts = report_facts(report, self._index, number)
         except Refused as error:
@@ -116,13 +115,30 @@ class LabReader:
             contained_in = facts
             if facts.is_laboratory is None:
                 contained_in = replace(facts, is_laboratory=True)
-            yield from self._observation(observation, contained_in, number, place)
+            yield from self._observation(Found(observation), contained_in, number, place)
         if not inner:
             yield LeftOut()
 
-    def _observation(
-        self, observation: Json, report: ReportFacts | None, number: int, place: str
+    def _members_inside(
+        self, panel: Json, report: ReportFacts | None, number: int, place: str
     ) -> Iterator[Arrival]:
+        """Yield the results that an Observation contains as its panel's members."""
+        inner = observations_in(panel)
+        if not inner or panel.get("status") in _NO_RESULT:
+            return
+        try:
+            facts = panel_facts(panel, self._index, number)
+        except Refused:
+            return  # the day that can't be read is told of the panel itself
+        if report is not None:
+            facts = facts.completed_by(report)
+        for observation in inner:
+            yield from self._observation(Found(observation), facts, number, place)
+
+    def _observation(
+        self, found: Found, report: ReportFacts | None, number: int, place: str
+    ) -> Iterator[Arrival]:
+        observation = found.resource
         label = concept_text(observation.get("code"))
         try:
             if not self._is_laboratory(observation, report):
@@ -131,20 +147,23 @@ class LabReader:
             if observation.get("status") in _NO_RESULT:
                 raise Refused(_no_result(observation))
             corrects = observation.get("status") in CORRECTED
-            if not corrects and identity_hash(observation) in self._index.corrected:
+            identity = identity_hash(observation, addresses_of(found))
+            if not corrects and identity in self._index.corrected:
                 yield LeftOut()  # the file holds its correction
+                return
+            parts = list(objects(observation.get("component")))
+            # A panel has no value of its own: its results stand in its parts, or are others.
+            has_members = members_of(observation) or observations_in(observation)
+            if not parts and not values_of(observation) and has_members:
+                yield LeftOut()
                 return
             base = self._base(observation, report)
         except Refused as error:
             yield _problem(error, label, None, number, place)
             return
-        parts = list(objects(observation.get("component")))
-        # A panel has no value of its own: its results stand in its parts, or are others.
-        if not parts and not values_of(observation) and _has_members(observation):
-            yield LeftOut()
-            return
         if values_of(observation) or not parts:
             parts.insert(0, observation)
+        of_test: Counter[str] = Counter()
         for part in parts:
             try:
                 result, analyte = self._result(part, base)
@@ -152,6 +171,12 @@ class LabReader:
                 name = concept_text(part.get("code")) or label
                 yield _problem(error, name, base.collected, number, place)
                 continue
+            of_test[result.catalogue_id] += 1
+            nth = of_test[result.catalogue_id]
+            if nth > 1 and result.identifier:
+                # Two results of one test under one identifier, such as two hours of a curve.
+                result = replace(result, identifier=f"{result.identifier}#{nth}")
+                result = replace(result, id=arriving_id(result))
             yield ArrivingLab(result, number, place, analyte, corrects)
 
     def _is_laboratory(self, observation: Json, report: ReportFacts | None) -> bool:
@@ -161,7 +186,7 @@ class LabReader:
         if said is not None:
             return said
         codes = loincs_of(observation.get("code"))
-        if observation.get("specimen") or any(self._catalogue.coded(code) for code in codes):
+        if is_of_a_sample(observation) or any(self._catalogue.coded(code) for code in codes):
             return True
         raise Refused(
             translate("import", "The file does not say whether it is a laboratory result.")
@@ -169,17 +194,31 @@ class LabReader:
 
     def _base(self, observation: Json, report: ReportFacts | None) -> LabResult:
         """Return what all results of an observation share. Raises Refused without a day."""
-        facts = report or ReportFacts(0)
+        facts, index = report or ReportFacts(0), self._index
+        if observation.get("focus"):
+            raise Refused(translate("import", "It is about someone or something else."))
+        specimen, specimen_at = index.specimen_of(observation.get("specimen"))
+        lab, lab_at = index.lab_of(observation.get("performer"))
+        identifier = identifier_of(observation)
         reported = day_of(observation.get("issued")) or facts.reported
-        collected = collected_day(observation) or facts.collected
-        notes = [_said(observation)] if observation.get("status") == "preliminary" else []
+        collected = (
+            collected_day(observation)
+            or index.day_at(specimen_at)
+            or facts.collected
+            or index.day_at(facts.specimen_at)
+        )
+        status = observation.get("status")
+        # Without an identifier nothing tells which result a correction is of.
+        is_told = status == "preliminary" or (status in CORRECTED and not identifier)
+        notes = [_said(observation)] if is_told else []
+        if said := modifiers_of(observation):
+            notes.append(said)
         if collected is None and reported is not None:
             collected = reported
             notes.append(translate("import", "The day is that of the report."))
         if collected is None:
             raise Refused(translate("import", "It has no day of collection."))
         refuse_future(collected, self._today)
-        index = self._index
         return LabResult(
             id="",
             collected=collected,
@@ -190,16 +229,22 @@ class LabReader:
             unit="",
             canonical=None,
             canonical_unit="",
-            lab=index.lab_of(observation.get("performer")) or facts.lab,
+            lab=lab or index.name_at(lab_at) or facts.lab or index.name_at(facts.lab_at),
             method=concept_text(observation.get("method")),
-            specimen=index.name_of(observation.get("specimen")) or facts.specimen,
+            specimen=(
+                specimen
+                or index.name_at(specimen_at)
+                or facts.specimen
+                or index.name_at(facts.specimen_at)
+            ),
             note=" ".join(notes),
             reported=reported,
             source=SOURCE,
-            identifier=identifier_of(observation),
+            identifier=identifier,
         )
 
     def _result(self, part: Json, base: LabResult) -> tuple[LabResult, Analyte | None]:
+        notes = [base.note, modifiers_of(part), remark_of(part.get("interpretation"))]
         value, units = read_value(part)
         flag = flag_of(part.get("interpretation"))
         if flag and not value.flag:
@@ -217,7 +262,7 @@ class LabReader:
         unit = ""
         if value.number is not None:
             unit = agree_on_unit(analyte, units)
-            _refuse_impossible(value.number, value.comparator, is_own=is_own)
+            refuse_impossible(value.number, value.comparator, is_own=is_own)
         result = express(
             replace(
                 base,
@@ -227,14 +272,11 @@ class LabReader:
                 value=value,
                 unit=unit,
                 range_text=range_text(part.get("referenceRange")),
+                note=" ".join(filter(None, dict.fromkeys(notes))),
             ),
             analyte,
         )
         return replace(result, id=arriving_id(result)), analyte if is_own else None
-
-
-def _has_members(observation: Json) -> bool:
-    return bool(observation.get("hasMember") or observation.get("related"))
 
 
 def _said(resource: Json) -> str:
@@ -251,10 +293,3 @@ def _problem(error: Refused, label: str, day: date | None, number: int, place: s
     about = ", ".join(text for text in (text_of(label, 60), day and day.isoformat()) if text)
     sentence = f"{about}: {error.sentence}" if about else error.sentence
     return RowProblem(number, sentence, place, is_question=isinstance(error, NeedsConfirmation))
-
-
-def _refuse_impossible(number: Decimal, comparator: str | None, *, is_own: bool) -> None:
-    """Raise Refused for less than nothing, which only some tests of one's own can be."""
-    below = number < 0 or (number == 0 and comparator in ("<", "<="))
-    if below and not is_own:
-        raise Refused(translate("import", "A value below zero can't be."))

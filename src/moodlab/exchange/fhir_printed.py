@@ -1,5 +1,7 @@
 """An Observation's value as a lab would print it: a number with its unit, or a result in words."""
 
+import re
+from decimal import Decimal
 from typing import Any
 
 from moodlab.domain.analytes import Analyte
@@ -10,18 +12,20 @@ from moodlab.domain.printed_values import (
     parse_value,
     split_unit,
 )
-from moodlab.domain.units import Conversion
+from moodlab.domain.units import Conversion, fold_unit
+from moodlab.exchange.fhir_ranges import print_span
 from moodlab.exchange.fhir_values import (
     Json,
     Quantity,
     concept_text,
-    range_text,
     read_quantity,
     text_of,
 )
 from moodlab.i18n import translate
 
 _LONGEST_WORDS = 200
+_POWERS = {"k": 3, "": 0, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12, "f": -15}
+_AMOUNT = re.compile(r"(?P<prefix>[kmunpf]?)(?P<counted>g|mol|iu|u)/(?P<per>[dcmunpf]?)l")
 
 
 def values_of(part: Json) -> list[str]:
@@ -56,9 +60,11 @@ def read_value(part: Json) -> tuple[PrintedValue, tuple[str, ...]]:
             return _in_words(translate("import", "yes") if value else translate("import", "no")), ()
         case "valueRatio" if isinstance(value, dict):
             top, bottom = (read_quantity(value.get(end)) for end in ("numerator", "denominator"))
-            return _in_words(f"{top.text}:{bottom.text}"), ()
+            if top.printed_unit == bottom.printed_unit:
+                return _in_words(f"{top.text}:{bottom.text}"), ()
+            return _in_words(f"{top.with_unit}/{bottom.with_unit}"), ()
         case "valueRange" if isinstance(value, dict):
-            return _in_words(range_text({**value, "text": None})), ()
+            return _in_words(print_span({**value, "text": None})), ()
         case _:
             raise Refused(
                 translate("import", "Its value is of a kind that can't be kept: {kind}.").format(
@@ -92,6 +98,13 @@ def _in_words(text: str) -> PrintedValue:
     return PrintedValue(text, None, None)
 
 
+def refuse_impossible(number: Decimal, comparator: str | None, *, is_own: bool) -> None:
+    """Raise Refused for less than nothing, which only some tests of one's own can be."""
+    below = number < 0 or (number == 0 and comparator in ("<", "<="))
+    if below and not is_own:
+        raise Refused(translate("import", "A value below zero can't be."))
+
+
 def agree_on_unit(analyte: Analyte, units: tuple[str, ...]) -> str:
     """Return the unit as printed, or its UCUM code where only that is known.
 
@@ -108,10 +121,25 @@ def agree_on_unit(analyte: Analyte, units: tuple[str, ...]) -> str:
     if not known:
         raise refusal or Refused(translate("import", "Its unit is missing."))
     unit, conversion = known[0]
-    if any(other.factor != conversion.factor for _, other in known[1:]):
+    if any(other.factor != conversion.factor for _, other in known[1:]) or _differ(given):
         raise Refused(
             translate("import", "It says {units}. Which unit it is can't be told.").format(
                 units=translate("import", " and ").join(given)
             )
         )
     return unit
+
+
+def _differ(units: list[str]) -> bool:
+    """Whether two of a result's units can't mean the same: mg/dL and mg/L, or mg/L and mmol/L."""
+    sizes = {size for unit in units if (size := _size(unit)) is not None}
+    return len(sizes) > 1
+
+
+def _size(unit: str) -> tuple[str, int] | None:
+    """Return what an amount in a volume counts, and its power of ten; None for other units."""
+    match = _AMOUNT.fullmatch(fold_unit(unit))
+    if match is None:
+        return None
+    counted = "u" if match["counted"] == "iu" else match["counted"]
+    return counted, _POWERS[match["prefix"]] - _POWERS[match["per"]]

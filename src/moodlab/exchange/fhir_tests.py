@@ -21,10 +21,18 @@ def find_test(
     """Return the test, and the catalogue, to which it was added where it is new.
 
     `units` are the ways in which the result gives its unit, None for one in words. Raises
-    NeedsConfirmation for a name that only looks like a known test's, and Refused for a code without
-    any name.
+    NeedsConfirmation for a name that only looks like a known test's, and Refused for codes of two
+    tests and for a code without any name.
     """
     coded = [analyte for code in loincs if (analyte := catalogue.coded(code)) is not None]
+    if len({analyte.id for analyte in coded}) > 1:
+        raise Refused(
+            translate("import", "Its codes mean {tests}. Which test it is can't be told.").format(
+                tests=translate("import", " and ").join(
+                    dict.fromkeys(analyte.label for analyte in coded)
+                )
+            )
+        )
     if coded:
         return _in_unit(catalogue, coded[0], units)
     loinc = loincs[0] if loincs else ""

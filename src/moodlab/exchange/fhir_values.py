@@ -19,13 +19,18 @@ from moodlab.i18n import translate
 
 Json = Mapping[str, Any]
 
-LOINC = ("http://loinc.org", "urn:oid:2.16.840.1.113883.6.1")
-UCUM = "http://unitsofmeasure.org"
-_LARGEST, _FINEST = 12, -12
+_LOINC = frozenset({"loinc.org", "urn:oid:2.16.840.1.113883.6.1"})
+_UCUM = frozenset({"unitsofmeasure.org", "urn:oid:2.16.840.1.113883.6.8"})
+# Programs write out all binary digits of a number, 1.2345678901234567e-05; they are kept.
+_LARGEST, _FINEST = 12, -24
 _SHORT = 200
-# DiagnosticReport categories of the v2 table 0074 that are laboratory work.
-_LABORATORY = frozenset(
-    {"laboratory", "lab", "ch", "hm", "mb", "cp", "imm", "blb", "tx", "vr", "sr", "urn"}
+_LONGEST_FLAG = 40
+# The modifier of Germany's Medizininformatik-Initiative for what speaks against a result.
+_AGAINST_A_RESULT = "/InterpretationsbeeinflussendeEigenschaft"
+_FLAG = re.compile(r"[A-Za-z<>+*-]{1,5}")
+_DAY = re.compile(
+    r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.,]+ ?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?",
+    re.ASCII | re.IGNORECASE,
 )
 
 
@@ -42,6 +47,16 @@ class Quantity:
     def text(self) -> str:
         """The value as it would be printed, ``<0.30``."""
         return (self.comparator or "") + plain(self.number)
+
+    @property
+    def printed_unit(self) -> str:
+        """The unit as the file prints it, else its UCUM code."""
+        return self.unit or self.ucum
+
+    @property
+    def with_unit(self) -> str:
+        """The value with its unit, ``<0.30 mg/L``."""
+        return f"{self.text} {self.printed_unit}".rstrip()
 
 
 def objects(value: Any) -> Iterator[Json]:
@@ -85,20 +100,19 @@ def codes_of(concept: Any) -> frozenset[str]:
     )
 
 
+def is_loinc_coding(coding: Json) -> bool:
+    """Whether a coding is a LOINC code whose check digit holds."""
+    return _system(coding) in _LOINC and is_loinc(text_of(coding.get("code")))
+
+
 def loincs_of(concept: Any) -> list[str]:
     """Return the LOINC codes whose check digit holds."""
     return [
-        code
+        text_of(coding.get("code"))
         for each in objects(concept)
         for coding in objects(each.get("coding"))
-        if coding.get("system") in LOINC and is_loinc(code := text_of(coding.get("code")))
+        if is_loinc_coding(coding)
     ]
-
-
-def is_laboratory(category: Any) -> bool | None:
-    """Whether a category says laboratory; None where there is no category."""
-    codes = codes_of(category)
-    return bool(codes & _LABORATORY) if codes else None
 
 
 def read_quantity(value: Any) -> Quantity:
@@ -118,12 +132,11 @@ def read_quantity(value: Any) -> Quantity:
                 sign=text_of(comparator, 20)
             )
         )
-    return Quantity(
-        comparator,
-        number,
-        text_of(value.get("unit"), 40),
-        text_of(value.get("code"), 40) if value.get("system") == UCUM else "",
-    )
+    code = text_of(value.get("code"), 40)
+    is_ucum = _system(value) in _UCUM
+    # `units` is how the drafts before DSTU2 call it.
+    unit = text_of(value.get("unit"), 40) or text_of(value.get("units"), 40)
+    return Quantity(comparator, number, unit or ("" if is_ucum else code), code if is_ucum else "")
 
 
 def day_of(moment: Any) -> date | None:
@@ -134,7 +147,7 @@ def day_of(moment: Any) -> date | None:
     text = text_of(moment, 40)
     if not text:
         return None
-    match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?", text, re.ASCII)
+    match = _DAY.fullmatch(text)
     try:
         if match is None:
             raise ValueError
@@ -148,50 +161,48 @@ def day_of(moment: Any) -> date | None:
 
 def collected_day(resource: Json) -> date | None:
     """Return the day on which a sample was taken, where the resource says so."""
-    period = resource.get("effectivePeriod")
+    period, timing = resource.get("effectivePeriod"), resource.get("effectiveTiming")
     moments = [resource.get("effectiveDateTime"), resource.get("effectiveInstant")]
     if isinstance(period, dict):
         moments += [period.get("start"), period.get("end")]
+    if isinstance(timing, dict) and isinstance(events := timing.get("event"), list):
+        moments += events if len(events) == 1 else []
     return next((day for moment in moments if (day := day_of(moment)) is not None), None)
 
 
-def range_text(ranges: Any) -> str:
-    """Return the lab's range as printed: its text, else ``3.6–10.0 mg/L``; several after ;."""
-    printed = [text for each in objects(ranges) if (text := _one_range(each))]
-    return "; ".join(dict.fromkeys(printed))[:_SHORT]
-
-
-def _one_range(given: Json) -> str:
-    if text := text_of(given.get("text"), 100):
-        return text
-    low, high = _limit(given.get("low")), _limit(given.get("high"))
-    unit = next((limit.unit or limit.ucum for limit in (high, low) if limit is not None), "")
-    if low is not None and high is not None:
-        span = f"{low.text}–{high.text}"
-    elif high is not None:
-        span = f"≤{plain(high.number)}"
-    elif low is not None:
-        span = f"≥{plain(low.number)}"
-    else:
-        return ""
-    return f"{span} {unit}".rstrip()
-
-
-def _limit(value: Any) -> Quantity | None:
-    try:
-        return read_quantity(value)
-    except Refused:
-        return None
-
-
 def flag_of(interpretation: Any) -> str:
-    """Return the lab's flag, ``H``: a code of the table, or a short text."""
+    """Return the lab's flag, ``H``: a code of HL7's table, else a short text."""
     for each in objects(interpretation):
-        codes = [text_of(coding.get("code"), 12) for coding in objects(each.get("coding"))]
-        found = next((code for code in codes if code), "") or text_of(each.get("text"), 12)
-        if found:
+        codings = list(objects(each.get("coding")))
+        codes = [code for coding in codings if _FLAG.fullmatch(code := text_of(coding.get("code")))]
+        # A SNOMED number says nothing to anybody; what it is called does.
+        found = next(iter(codes), "") or concept_text(each)
+        if 0 < len(found) <= _LONGEST_FLAG:
             return found
     return ""
+
+
+def remark_of(interpretation: Any) -> str:
+    """Return what a lab writes in place of a flag: a sentence."""
+    said = [concept_text(each) for each in objects(interpretation) if not flag_of(each)]
+    return " ".join(text for text in said if text)
+
+
+def modifiers_of(part: Json) -> str:
+    """Return what a lab says against its own result, such as a hemolyzed specimen.
+
+    Raises Refused for a modifier that isn't known: it may turn the meaning round.
+    """
+    said = []
+    for each in objects(part.get("modifierExtension")):
+        if not text_of(each.get("url")).endswith(_AGAINST_A_RESULT):
+            raise Refused(
+                translate("import", "It carries a remark that may change its meaning: {name}.")
+                .format(name=text_of(each.get("url")).rpartition("/")[2])
+            )  # fmt: skip
+        coded = {"coding": [each.get("valueCoding")]}
+        said.append(concept_text(each.get("valueCodeableConcept")) or concept_text(coded))
+    return " ".join(text for text in said if text)
 
 
 def identifier_of(resource: Json) -> str:
@@ -208,3 +219,9 @@ def reference_of(value: Any) -> str:
     text = text_of(value.get("reference"), 300) if isinstance(value, dict) else ""
     match = re.search(r"([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})(?:/_history/[^/]+)?$", text)
     return match[1] if match else text
+
+
+def _system(coded: Json) -> str:
+    """Return a code system's address without what differs from one program to the next."""
+    system = text_of(coded.get("system")).lower().rstrip("/")
+    return re.sub(r"^https?://(?:www\.)?", "", system)
