@@ -15,7 +15,8 @@ from moodlab.domain.days import Recorded, short_date
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
 from moodlab.store.days import DayBook
-from moodlab.store.history import Ledger
+from moodlab.store.failures import reading
+from moodlab.store.history import Ledger, read_kept
 from moodlab.store.stamps import moment_text, recorded_from
 
 NOTE = "note"
@@ -71,6 +72,7 @@ class Bin:
         self._ledger = ledger
         self._days = days
 
+    @reading()
     def read(self) -> tuple[Deleted, ...]:
         """Return everything in the bin, what was deleted last first."""
         found = sorted(self._find(), key=lambda pair: pair[1], reverse=True)
@@ -96,8 +98,7 @@ class Bin:
     def _row_of(self, item: Deleted) -> dict[str, Any]:
         for found in self._rows():
             if (found[0], found[1]) == (item.table, item.key):
-                row: dict[str, Any] = json.loads(found[2])
-                return row
+                return read_kept(found[2])
         raise Refused(
             translate("bin", "“{words}” is no longer in the bin.").format(words=item.words)
         )
@@ -109,7 +110,7 @@ class Bin:
 
     def _find(self) -> Iterator[tuple[Deleted, int]]:
         for table, key, before, at, offset, day, number in self._rows():
-            row = json.loads(before)
+            row = read_kept(before)
             words = self._name_result(row) if table == "lab_result" else _words(table, key, row)
             yield Deleted(table, key, recorded_from(at, offset, day), words), number
 
@@ -128,7 +129,7 @@ class Bin:
         moment = moment_text(item.deleted.at)
         for table, _, before, at, *_rest in self._ledger.connection.execute(_GONE).fetchall():
             if table in _CHILDREN and at == moment:
-                row = json.loads(before)
+                row = read_kept(before)
                 if row["treatment"] == item.key:
                     yield table, row
 

@@ -1,7 +1,7 @@
 """Looks a whole journal over: the file, its structure, and whether history and present agree."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from moodlab.store.copies import list_copies
 from moodlab.store.copy_names import Copy
 from moodlab.store.crypto import Key
 from moodlab.store.engine import Connection, sqlite
+from moodlab.store.failures import reading
 from moodlab.store.header import examine
-from moodlab.store.journal import Journal
+from moodlab.store.journal import FOREVER, Journal
 from moodlab.store.migrations import KEYS
 from moodlab.store.schema import differing_names
 
@@ -33,21 +34,55 @@ def check_journal(journal: Journal) -> tuple[Problem, ...]:
 
     The file, its structure, its history, and whether the copies beside it can be read.
     """
-    return (*_check_itself(journal), *_check_copies(journal))
+    return (*_check_itself(journal), *_check_reading(journal), *_check_copies(journal))
 
 
 def _check_itself(journal: Journal) -> tuple[Problem, ...]:
     connection = journal.ledger.connection
     try:
-        damage = tuple(_damaged(line) for line in find_damage(connection, journal.key))
-        return (
-            *damage,
-            *_check_references(connection),
-            *_check_schema(connection),
-            *_check_history(connection),
-        )
-    except sqlite.DatabaseError as error:
-        return (_damaged(str(error)),)
+        with reading():
+            damage = tuple(_damaged(line) for line in find_damage(connection, journal.key))
+            return (
+                *damage,
+                *_check_references(connection),
+                *_check_schema(connection),
+                *_check_history(connection),
+            )
+    except JournalUnusable as error:
+        return (_damaged(_without_content(error.__cause__)),)
+
+
+def _without_content(error: BaseException | None) -> str:
+    """Return what SQLite says without the text that it could not decode; else only its kind."""
+    if isinstance(error, sqlite.Error):
+        return str(error).partition(" with text ")[0]
+    return type(error).__name__
+
+
+def _check_reading(journal: Journal) -> Iterator[Problem]:
+    """Whether every record can be made of its row, as the window and the page need it."""
+    readers: dict[str, Callable[[], object]] = {
+        "rating": lambda: journal.days.read_ratings(FOREVER.first, FOREVER.last),
+        "day": lambda: journal.days.read_days(FOREVER.first, FOREVER.last),
+        "lab_result": journal.labs.read_all,
+        "treatment": journal.treatments.read_all,
+        "event": journal.events.read_events,
+        "question": journal.events.read_questions,
+        "bin": journal.bin.read,
+    }
+    unread = [name for name, read in readers.items() if not _works(read)]
+    if not unread and not _works(journal.read_diary):
+        unread = ["journal"]
+    for name in unread:
+        yield _damaged(name)
+
+
+def _works(read: Callable[[], object]) -> bool:
+    try:
+        read()
+    except JournalUnusable:
+        return False
+    return True
 
 
 def _damaged(detail: str) -> Problem:
@@ -114,7 +149,7 @@ def _agrees(after: str, row: Mapping[str, Any]) -> bool:
     """Whether a row is as its last change left it; a damaged history agrees with nothing."""
     try:
         kept = json.loads(after)
-    except ValueError:
+    except (ValueError, TypeError):
         return False
     return isinstance(kept, dict) and all(
         name in row and row[name] == value for name, value in kept.items()
@@ -125,9 +160,10 @@ def _unexplained(table: str, key: str) -> Problem:
     return Problem(
         "history",
         f"{table} {key}",
-        translate("check", "An entry in “{table}” differs from its own history.").format(
-            table=table
-        ),
+        translate(
+            "check",
+            "An entry in “{table}” differs from its own history. A copy may have it as it was.",
+        ).format(table=table),
     )
 
 

@@ -86,7 +86,7 @@ def open_database(path: Path, *, read_only: bool = False, key: Key | None = None
                     from moodlab.store.upgrading import upgrade
 
                     upgrade(connection, path, key)
-            except (sqlite.Error, JournalUnusable):
+            except Exception:
                 connection.close()
                 raise
     except JournalDamaged as error:

@@ -1,11 +1,11 @@
 """A day's own history: every answer and note that it ever had, with when that was written."""
 
-import json
 from datetime import date
 from typing import Any, NamedTuple
 
 from moodlab.domain.days import Recorded
 from moodlab.store.engine import Connection
+from moodlab.store.history import read_kept
 from moodlab.store.stamps import recorded_from
 
 UNABLE = "unable"
@@ -37,7 +37,7 @@ def read_day_history(connection: Connection, day: date) -> tuple[DayChange, ...]
     changes: list[DayChange] = []
     for table, key, before, after, at, offset, recorded_day in rows:
         moment = recorded_from(at, offset, recorded_day)
-        old, new = (json.loads(side) if side else None for side in (before, after))
+        old, new = (read_kept(side) if side else None for side in (before, after))
         if table == "rating":
             pairs = [(key.partition(" ")[2], _answer(old), _answer(new))]
         else:

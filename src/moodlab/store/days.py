@@ -11,7 +11,7 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.ratings import NOTE_LENGTH, DayRecord, DayState, Rating
 from moodlab.i18n import translate
 from moodlab.store.day_history import DayChange, read_day_history
-from moodlab.store.failures import translated_errors
+from moodlab.store.failures import reading
 from moodlab.store.history import Ledger
 from moodlab.store.stamps import recorded_columns, recorded_from
 
@@ -113,32 +113,34 @@ class DayBook:
         rows = self.read_days(day, day)
         return rows[0] if rows else DayRecord(day)
 
+    @reading()
     def read_days(self, first: date, last: date) -> tuple[DayRecord, ...]:
         """Return the days from `first` to `last` about which anything is kept, in order."""
-        with translated_errors():
-            rows = self._ledger.connection.execute(
-                f"SELECT {_DAY_COLUMNS} FROM day WHERE day BETWEEN ? AND ? ORDER BY day",
-                (first.isoformat(), last.isoformat()),
-            ).fetchall()
+        rows = self._ledger.connection.execute(
+            f"SELECT {_DAY_COLUMNS} FROM day WHERE day BETWEEN ? AND ? ORDER BY day",
+            (first.isoformat(), last.isoformat()),
+        ).fetchall()
         return tuple(_day_record(row) for row in rows)
 
+    @reading()
     def read_ratings(self, first: date, last: date) -> dict[str, tuple[Rating, ...]]:
         """Return the ratings from `first` to `last` by metric, each in order of days."""
-        with translated_errors():
-            rows = self._ledger.connection.execute(
-                f"SELECT {_RATING_COLUMNS} FROM rating WHERE day BETWEEN ? AND ? ORDER BY day",
-                (first.isoformat(), last.isoformat()),
-            ).fetchall()
+        rows = self._ledger.connection.execute(
+            f"SELECT {_RATING_COLUMNS} FROM rating WHERE day BETWEEN ? AND ? ORDER BY day",
+            (first.isoformat(), last.isoformat()),
+        ).fetchall()
         by_metric: dict[str, list[Rating]] = {}
         for row in rows:
             rating = _rating(row)
             by_metric.setdefault(rating.metric, []).append(rating)
         return {metric: tuple(ratings) for metric, ratings in by_metric.items()}
 
+    @reading()
     def read_history(self, day: date) -> tuple[DayChange, ...]:
         """Return every answer, mark and note that `day` ever had, oldest first."""
         return read_day_history(self._ledger.connection, day)
 
+    @reading()
     def rated_span(self) -> tuple[date, date] | None:
         """Return the first and the last day with an answer or a mark; None in an empty journal."""
         first, last = self._ledger.connection.execute(

@@ -5,6 +5,7 @@ undone, and goes without a trace when it is taken out.
 """
 
 from moodlab.domain.changes import Changes
+from moodlab.store.failures import reading
 from moodlab.store.history import Ledger
 
 DRAFT = "draft"
@@ -25,6 +26,7 @@ def keep_draft(ledger: Ledger, text: str) -> Changes:
     return Changes.NOTHING
 
 
+@reading()
 def read_draft(ledger: Ledger) -> str:
     """Return what is kept; empty where nothing is."""
     row = ledger.read("journal", _KEY)

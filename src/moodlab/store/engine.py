@@ -64,7 +64,7 @@ def connect(
             connection.execute("PRAGMA cipher_compatibility = 4")
         for pragma in _PRAGMAS:
             connection.execute(pragma)
-    except sqlite.Error:
+    except Exception:
         connection.close()
         raise
     return connection

@@ -7,6 +7,7 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Event, Question
 from moodlab.i18n import translate
+from moodlab.store.failures import reading
 from moodlab.store.history import Ledger
 from moodlab.store.stamps import recorded_columns
 
@@ -48,6 +49,7 @@ class EventBook:
             batch.remove(table, {"id": row_id})
         return self._ledger.changes
 
+    @reading()
     def read_events(self) -> tuple[Event, ...]:
         """Return every event and appointment by its first day."""
         rows = self._ledger.connection.execute(
@@ -61,6 +63,7 @@ class EventBook:
             for row_id, first, text, last, kind in rows
         )  # fmt: skip
 
+    @reading()
     def read_questions(self) -> tuple[Question, ...]:
         """Return every question in the order in which they were asked."""
         rows = self._ledger.connection.execute(

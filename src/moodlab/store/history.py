@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Recorded, journal_day, recorded
+from moodlab.domain.errors import JournalUnusable
 from moodlab.domain.ids import IdMaker, new_id
 from moodlab.store.engine import Connection, sqlite
-from moodlab.store.failures import translated_errors
+from moodlab.store.failures import reading, translated_errors
 from moodlab.store.held_file import HeldFile
 from moodlab.store.migrations import KEYS
 from moodlab.store.stamps import moment_text, recorded_columns
@@ -115,10 +116,12 @@ class Ledger:
     def _noticing_breaks(self) -> Iterator[None]:
         try:
             yield
-        except sqlite.DatabaseError as error:
+        except (sqlite.DatabaseError, JournalUnusable) as error:
+            # What was read inside the batch comes translated.
+            said = error.__cause__ if isinstance(error, JournalUnusable) else error
             # SQLCipher never gets over a page that it could not read once.
-            is_damage = type(error) is sqlite.DatabaseError
-            self._is_broken |= is_damage or "disk i/o" in str(error).lower()
+            is_damage = type(said) is sqlite.DatabaseError
+            self._is_broken |= is_damage or "disk i/o" in str(said).lower()
             raise
 
     def _mend(self) -> None:
@@ -245,6 +248,7 @@ class Ledger:
         )  # fmt: skip
         self._changes |= CHANGED_BY_TABLE[table]
 
+    @reading()
     def _day_end_minutes(self) -> int:
         row = self.connection.execute(
             "SELECT value FROM journal WHERE key = 'day_end_minutes'"
@@ -259,6 +263,15 @@ class Ledger:
 def row_key(table: str, row: Values) -> str:
     """Return how the history names a row: its key columns, space-separated."""
     return " ".join(str(row[name]) for name in KEYS[table])
+
+
+@reading()
+def read_kept(text: str) -> dict[str, Any]:
+    """Return a row as the history keeps it. Raises JournalDamaged."""
+    row = json.loads(text)
+    if not isinstance(row, dict):
+        raise ValueError("no row")  # noqa: TRY004 - the file is wrong, not the program
+    return row
 
 
 def _json(row: Values) -> str:

@@ -16,6 +16,7 @@ from moodlab.i18n import translate
 from moodlab.store.days import DayBook
 from moodlab.store.engine import sqlite
 from moodlab.store.events import event_row
+from moodlab.store.failures import Unreadable, reading
 from moodlab.store.history import Ledger, row_key
 from moodlab.store.lab_imports import LabArrivals, was_removed
 from moodlab.store.migrations import KEYS
@@ -70,6 +71,7 @@ class ImportBook:
         _refuse_example(intake)
         return self._as_one_step(lambda: self._merge(intake, replaces), is_dry_run)
 
+    @reading()
     def is_empty(self) -> bool:
         """Whether nothing was entered since the journal was begun."""
         found = self._ledger.connection.execute(
@@ -90,7 +92,9 @@ class ImportBook:
                     raise DryRun
         except DryRun:
             pass
-        except (sqlite.IntegrityError, ValueError, ArithmeticError, LookupError) as error:
+        except (
+            sqlite.IntegrityError, ValueError, ArithmeticError, LookupError, Unreadable
+        ) as error:  # fmt: skip
             raise Refused(
                 translate("import", "The file holds values that no journal can hold.")
             ) from error

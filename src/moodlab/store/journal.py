@@ -20,7 +20,7 @@ from moodlab.store.crypto import Key
 from moodlab.store.database import create_database, open_database, open_second_connection
 from moodlab.store.days import DayBook
 from moodlab.store.engine import Connection, is_encrypted
-from moodlab.store.failures import translated_errors
+from moodlab.store.failures import reading
 from moodlab.store.held_file import HeldFile, why_read_only
 from moodlab.store.history import Ledger, Step
 
@@ -151,6 +151,7 @@ class Journal:
         return self.setting("is_example", "0") == "1"
 
     @property
+    @reading()
     def day_end_minutes(self) -> int:
         """Minutes after midnight at which a journal day ends."""
         return int(self.setting("day_end_minutes", "240"))
@@ -167,10 +168,12 @@ class Journal:
         """Return the date on the calendar, which after midnight is ahead of the journal day."""
         return self.ledger.clock().date()
 
+    @reading()
     def data_version(self) -> int:
         """Return a number that changes when another program wrote to the file."""
         return int(self.ledger.connection.execute("PRAGMA data_version").fetchone()[0])
 
+    @reading()
     def setting(self, key: str, default: str = "") -> str:
         """Return one of the journal's own settings."""
         row = self.ledger.read("journal", {"key": key})
@@ -189,6 +192,7 @@ class Journal:
 
         return Identity(self.setting("person_name"), self.setting("person_born"))
 
+    @reading()
     def contacts(self) -> "tuple[Contact, ...]":
         """Return the person's own help contacts."""
         from moodlab.domain.events import Contact
@@ -222,6 +226,7 @@ class Journal:
             )
         )
 
+    @reading()
     def read_metrics(self) -> tuple[TrackedMetric, ...]:
         """Return every metric with the spans in which it was asked, in the person's order."""
         spans: dict[str, list[tuple[date | None, date | None]]] = {}
@@ -243,6 +248,7 @@ class Journal:
             for metric in (*catalogue.METRICS, *custom)
         )
 
+    @reading()
     def data_up_to(self) -> date | None:
         """Return the journal day of the last change; None while nothing was entered."""
         row = self.ledger.connection.execute(
@@ -251,6 +257,7 @@ class Journal:
         ).fetchone()
         return date.fromisoformat(row[0]) if row else None
 
+    @reading()
     def today_where_last_written(self) -> date:
         """Return the journal day that it is now where the last change was made.
 
@@ -264,11 +271,15 @@ class Journal:
         return journal_day(there, self.day_end_minutes)
 
     def read_tables(self) -> "JournalIntake":
-        """Return every row a person's data stand in, with the history, for an export."""
+        """Return every row a person's data stand in, with the history, for an export.
+
+        They go out as they stand, once every record could be read. Raises JournalDamaged.
+        """
         from moodlab.domain.intake import JournalIntake
         from moodlab.store import tables
 
-        with translated_errors():
+        with reading():
+            self.read_diary()
             return JournalIntake(
                 str(self.path.name),
                 tables.read_tables(self.ledger.connection),
@@ -277,24 +288,6 @@ class Journal:
 
     def read_diary(self, period: Period = FOREVER) -> "Diary":
         """Return the journal, frozen, with the days and ratings of `period` and all the rest."""
-        from moodlab.domain.diary import Diary, Pin
+        from moodlab.store.diary import read_diary
 
-        with translated_errors():
-            pins = self.ledger.connection.execute("SELECT id, conditions FROM pin ORDER BY id")
-            return Diary(
-                metrics=self.read_metrics(),
-                ratings=self.days.read_ratings(period.first, period.last),
-                days=self.days.read_days(period.first, period.last),
-                labs=self.labs.read_all(),
-                treatments=self.treatments.read_all(),
-                events=self.events.read_events(),
-                questions=self.events.read_questions(),
-                pins=tuple(
-                    Pin(row_id, tuple((m, op, int(n)) for m, op, n in json.loads(conditions)))
-                    for row_id, conditions in pins.fetchall()
-                ),
-                identity=self.identity(),
-                data_up_to=self.data_up_to(),
-                is_example=self.is_example,
-                catalogue=self.labs.catalogue(),
-            )
+        return read_diary(self, period)

@@ -16,6 +16,7 @@ from moodlab.domain.printed_values import PrintedValue
 from moodlab.domain.units import Conversion, fold_unit, is_exact
 from moodlab.i18n import translate
 from moodlab.store.analytes import analyte_row, read_catalogue
+from moodlab.store.failures import reading
 from moodlab.store.history import Ledger
 from moodlab.store.stamps import read_recorded, recorded_columns
 
@@ -41,6 +42,7 @@ class LabBook:
             batch.remove("lab_result", {"id": result_id})
         return self._ledger.changes
 
+    @reading()
     def catalogue(self) -> Catalogue:
         """Return every test that can be entered, with the person's own."""
         return read_catalogue(self._ledger.connection)
@@ -82,6 +84,7 @@ class LabBook:
             batch.put("analyte", analyte_row(changed) | recorded_columns(batch.recorded))
         return changed
 
+    @reading()
     def read_all(self) -> tuple[LabResult, ...]:
         """Return every result, oldest first."""
         return tuple(self.iterate())

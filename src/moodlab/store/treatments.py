@@ -7,6 +7,7 @@ from typing import Any
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import ONE_DAY
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
+from moodlab.store.failures import reading
 from moodlab.store.history import Ledger
 from moodlab.store.stamps import recorded_columns
 
@@ -38,6 +39,7 @@ class TreatmentBook:
             batch.remove("treatment", {"id": treatment_id})
         return self._ledger.changes
 
+    @reading()
     def read_all(self) -> tuple[Treatment, ...]:
         """Return every treatment by its first day, stopped ones included."""
         connection = self._ledger.connection

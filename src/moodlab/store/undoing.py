@@ -1,11 +1,11 @@
 """Undo and redo: reversing the newest step, across restarts, from the history alone."""
 
-import json
 from typing import Any
 
 from moodlab.store.beginning import BEGIN, begin_journal, has_begun
 from moodlab.store.engine import Connection
-from moodlab.store.history import Ledger, Step
+from moodlab.store.failures import reading
+from moodlab.store.history import Ledger, Step, read_kept
 from moodlab.store.migrations import KEYS
 
 IMPORT = "import"
@@ -28,7 +28,7 @@ def undo(ledger: Ledger) -> Step | None:
 
     An import goes with its history, so that the journal is as if it had never been.
     """
-    found = ledger.connection.execute(_NEWEST_STANDING).fetchone()
+    found = _find(ledger, _NEWEST_STANDING)
     if found is None:
         return None
     if found[1] == IMPORT:
@@ -38,20 +38,37 @@ def undo(ledger: Ledger) -> Step | None:
 
 def redo(ledger: Ledger) -> Step | None:
     """Bring back the step undone last, as long as nothing else was written since."""
-    found = ledger.connection.execute(_NEWEST_UNDO).fetchone()
+    found = _find(ledger, _NEWEST_UNDO)
     return None if found is None else _reverse(ledger, *found)
+
+
+@reading()
+def _find(ledger: Ledger, query: str) -> tuple[str, str] | None:
+    found: tuple[str, str] | None = ledger.connection.execute(query).fetchone()
+    return found
+
+
+@reading()
+def _read_changes(connection: Connection, batch_id: str) -> list[tuple[str, Any, Any]]:
+    """Return table, row before and row after of each change of a batch, newest first."""
+    rows = connection.execute(
+        "SELECT row_table, before, after FROM change WHERE batch = ? ORDER BY number DESC",
+        (batch_id,),
+    ).fetchall()
+    if not KEYS.keys() >= {table for table, _, _ in rows}:
+        raise LookupError("a table that is none")
+    return [
+        (table, before and read_kept(before), after and read_kept(after))
+        for table, before, after in rows
+    ]
 
 
 def _reverse(ledger: Ledger, target: str, kind: str) -> Step:
     """Reverse one batch; reversing an undo makes the step that it undid stand again."""
     connection = ledger.connection
     with ledger.batch(kind):
-        rows = connection.execute(
-            "SELECT row_table, before, after FROM change WHERE batch = ? ORDER BY number DESC",
-            (target,),
-        ).fetchall()
-        for table, before, after in rows:
-            ledger.restore(table, before and json.loads(before), after and json.loads(after))
+        for table, before, after in _read_changes(connection, target):
+            ledger.restore(table, before, after)
         connection.execute("UPDATE batch SET undoes = ? WHERE id = ?", (target, ledger.batch_id))
         connection.execute("UPDATE batch SET undone_by = ? WHERE id = ?", (ledger.batch_id, target))
         _let_stand_again(connection, target)
@@ -95,4 +112,4 @@ def _left_by_others(connection: Connection, table: str, key: str, batch_id: str)
         " ORDER BY number DESC LIMIT 1",
         (table, key, batch_id),
     ).fetchone()
-    return json.loads(found[0]) if found and found[0] else None
+    return read_kept(found[0]) if found and found[0] else None

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from moodlab.domain.errors import JournalLocked, JournalUnusable
+from moodlab.domain.errors import JournalDamaged, JournalLocked, JournalUnusable
 from moodlab.i18n import translate
 from moodlab.paths import Paths
 from moodlab.privacy import refuse_onlookers
@@ -143,15 +143,26 @@ class Desk:
         return decided
 
     def _show(self, journal: Journal, opening: Opening) -> Departure | None:
-        window = self._make_window(journal, self._settings, opening)
+        window = None
+        try:
+            window = self._make_window(journal, self._settings, opening)
+            window.show()
+        except JournalDamaged as error:
+            return self._give_up(window or journal, error, opening)
         window.on_depart = lambda: self._app.exit(0)
-        window.show()
         self._replace_visible(window.main)
         self._status = self._app.exec()
         window.close()
         self._settings = window.session.settings
         departure: Departure | None = window.departure
         return departure
+
+    def _give_up(self, opened: Any, error: JournalDamaged, opening: Opening) -> Departure | None:
+        """Close what could be opened and then not be read, and offer its newest copy."""
+        from moodlab.ui.unopened import UnopenedScreen
+
+        opened.close()
+        return self._ask(UnopenedScreen(error.sentence, opening, self._geometry(), key=opening.key))
 
     def _ask(self, screen: Any) -> Any:
         """Show a screen and wait for what it decides."""

@@ -41,7 +41,7 @@ class Drafts:
 
     def keep(self) -> None:
         """Keep what is half typed now. Raises JournalUnusable where it can't be written."""
-        if self._session.why_read_only is None:
+        if self._main.page is not None and self._session.why_read_only is None:
             text = self._read()
             if text or self._was_kept:
                 keep_draft(self._session.journal.ledger, text)

@@ -1,4 +1,4 @@
-"""What a person sees when MoodLab is at fault: one sentence, details without contents."""
+"""What a person sees of trouble that no page expected: one sentence, details without contents."""
 
 import sys
 import threading
@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 import moodlab
+from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 
 
@@ -34,16 +35,25 @@ def describe_failure(kind: type[BaseException], trace: TracebackType | None) -> 
 
 
 def show_unexpected_errors(window: QObject) -> None:
-    """From now on, show a defect as a calm message over `window` instead of ending the program."""
+    """From now on, show a defect as a calm message over `window` instead of ending the program.
+
+    Expected trouble that came where no page looks for it, such as damage, speaks for itself.
+    """
     reporter = _Reporter(window)
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        if isinstance(error, MoodLabError):
+            reporter.happened.emit(error.sentence, "")
+            return
         details = describe_failure(kind, trace)
         print(details, file=sys.stderr)  # noqa: T201 - without contents, for a terminal
-        reporter.happened.emit(details)
+        reporter.happened.emit(
+            translate("failures", "Something went wrong in MoodLab. Your entries are safe."),
+            details,
+        )
 
     sys.excepthook = hook
     threading.excepthook = lambda args: hook(args.exc_type, args.exc_value, args.exc_traceback)
@@ -52,7 +62,7 @@ def show_unexpected_errors(window: QObject) -> None:
 class _Reporter(QObject):
     """Brings a failure from any thread to the window; one message at a time."""
 
-    happened = Signal(str)
+    happened = Signal(str, str)
 
     def __init__(self, window: QObject) -> None:
         super().__init__(window)
@@ -60,17 +70,25 @@ class _Reporter(QObject):
         self._box: Any = None
         self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
-    def _show(self, details: str) -> None:
+    def _show(self, sentence: str, details: str) -> None:
         if self._box is not None:
             return
-        from PySide6.QtGui import QGuiApplication
         from PySide6.QtWidgets import QMessageBox
 
         box = QMessageBox(self._window)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(
-            translate("failures", "Something went wrong in MoodLab. Your entries are safe.")
-        )
+        box.setText(sentence)
+        if details:
+            self._offer_details(box, details)
+        box.addButton(QMessageBox.StandardButton.Close)
+        box.finished.connect(self._forget)
+        self._box = box
+        box.open()
+
+    def _offer_details(self, box: Any, details: str) -> None:
+        from PySide6.QtGui import QGuiApplication
+        from PySide6.QtWidgets import QMessageBox
+
         box.setInformativeText(
             translate(
                 "failures",
@@ -82,10 +100,6 @@ class _Reporter(QObject):
             translate("failures", "Copy details"), QMessageBox.ButtonRole.ActionRole
         )
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
-        box.addButton(QMessageBox.StandardButton.Close)
-        box.finished.connect(self._forget)
-        self._box = box
-        box.open()
 
     def _forget(self, _code: int) -> None:
         self._box = None

@@ -4,25 +4,24 @@ from base64 import b64decode, b64encode
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from moodlab.domain.changes import Changes
-from moodlab.domain.errors import MoodLabError
+from moodlab.domain.errors import JournalUnusable, MoodLabError
 from moodlab.i18n import translate
-from moodlab.ui import menus
 from moodlab.ui.announce import announce
 from moodlab.ui.bars import Bars
-from moodlab.ui.focus_ring import OWN_RING, FocusRing
+from moodlab.ui.focus_ring import FocusRing
+from moodlab.ui.menus import Menus
 from moodlab.ui.navigation import Navigation
-from moodlab.ui.pages import ALL, find_page
+from moodlab.ui.pages import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
 from moodlab.ui.style import look, next_text_size
 from moodlab.ui.worker import Worker
@@ -53,7 +52,7 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.open_page)
         self._chooser: Any = None
         self._arrange()
-        self._fill_menus()
+        self._menus = Menus(self, session, worker)
         self._focus_ring = FocusRing(self)
         example = session.journal.is_example
         self.setWindowTitle("MoodLab – example" if example else "MoodLab")
@@ -67,25 +66,25 @@ class MainWindow(QMainWindow):
         return self.pages.get(self._current)
 
     def open_page(self, page_id: str) -> Any:
-        """Show a page, loading it when it is new, and give it the keyboard. Returns the page."""
+        """Show a page, loading it when it is new, and give it the keyboard. Returns the page.
+
+        Where the journal can't be read for it, that is told and the page before it stays.
+        """
         entry = find_page(page_id)
-        page = self.pages.get(entry.id)
-        if page is None:
-            page = entry.load()(self._session, self._worker)
-            self.pages[entry.id] = page
-            self._stack.addWidget(page)
-            for action in getattr(page, "actions_for_menu", list)():
-                page.addAction(action)
-            self.page_loaded.emit(entry.id, page)
-        elif entry.id in self._stale:
-            page.refresh()
-        self._stale.discard(entry.id)
+        try:
+            page = self._bring_up_to_date(entry)
+        except JournalUnusable as error:
+            if not self._current:
+                raise
+            self.navigation.mark(self._current)
+            self.tell(error.sentence, assertive=True)
+            return self.page
         self._current = entry.id
         self._stack.setCurrentWidget(page)
         self.navigation.mark(entry.id)
         if self._chooser is not None:
             self._chooser.mark(entry.id)
-        self._fill_page_actions()
+        self._menus.show_page_actions(self.page.actions())
         # Arrows in the list open pages one after another; the keyboard stays there meanwhile.
         if not self.navigation.list.has_focus() and hasattr(page, "take_focus"):
             page.take_focus()
@@ -133,6 +132,21 @@ class MainWindow(QMainWindow):
         self._session.stop_watching()
         super().closeEvent(event)
 
+    def _bring_up_to_date(self, entry: PageEntry) -> Any:
+        """Return a page that shows what the journal has, made if it is new."""
+        page = self.pages.get(entry.id)
+        if page is None:
+            page = entry.load()(self._session, self._worker)
+            self.pages[entry.id] = page
+            self._stack.addWidget(page)
+            for action in getattr(page, "actions_for_menu", list)():
+                page.addAction(action)
+            self.page_loaded.emit(entry.id, page)
+        elif entry.id in self._stale:
+            page.refresh()
+        self._stale.discard(entry.id)
+        return page
+
     def _arrange(self) -> None:
         page_side = QWidget()
         self._page_side = QVBoxLayout(page_side)
@@ -149,51 +163,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(page_side, 1)
         self.setCentralWidget(central)
 
-    def _fill_menus(self) -> None:
-        bar = self.menuBar()
-        bar.setProperty(OWN_RING, True)
-        file = bar.addMenu(translate("menu", "&File"))
-        menus.add_action(file, translate("menu", "&Back up now…"), self._back_up)
-        menus.add_action(
-            file, translate("menu", "&Restore…"), lambda: self._open_from_keyboard("safety")
-        )
-        file.addSeparator()
-        menus.add_action(file, translate("menu", "&Import…"), self.ask_what_to_import)
-        export = file.addMenu(translate("menu", "&Export"))
-        export.aboutToShow.connect(lambda: self._fill_export_menu(export))
-        file.addSeparator()
-        menus.add_action(
-            file, translate("menu", "&Lock"), self._session.lock_asked.emit, ["Ctrl+L"]
-        )
-        menus.add_action(
-            file, translate("menu", "&Quit"), self.close, ["Ctrl+Q"], QAction.MenuRole.QuitRole
-        )
-        edit = bar.addMenu(translate("menu", "&Edit"))
-        keys = QKeySequence.StandardKey
-        menus.add_action(edit, translate("menu", "&Undo"), self.undo, keys.Undo)
-        menus.add_action(edit, translate("menu", "&Redo"), self.redo, keys.Redo)
-        view = bar.addMenu(translate("menu", "&View"))
-        menus.fill_page_menu(view, ALL, self._open_from_keyboard)
-        view.addSeparator()
-        self._page_actions_end = view.addSeparator()
-        self._view = view
-        self._page_actions: list[QAction] = []
-        menus.fill_text_size_menu(
-            view, self.change_text_size, lambda: self._session.prefer(text_size=100)
-        )
-        themes = view.addMenu(translate("menu", "&Theme"))
-        menus.fill_theme_menu(
-            themes, self._session.settings.theme, lambda name: self._session.prefer(theme=name)
-        )
-        help_menu = bar.addMenu(translate("menu", "&Help"))
-        for page_id, shortcuts in (("help", ["F1", "Ctrl+?"]), ("help_now", ["Ctrl+H"])):
-            menus.add_action(
-                help_menu,
-                find_page(page_id).shown_title,
-                lambda page=page_id: self._open_from_keyboard(page),
-                shortcuts,
-            )
-
     def ask_what_to_import(self) -> None:
         """Ask for a file to take in; the page that is open now is opened again afterwards."""
         from moodlab.ui.exchange_actions import ask_what_to_import
@@ -208,22 +177,12 @@ class MainWindow(QMainWindow):
         else:
             self.bars.tell(sentence)
 
-    def _fill_export_menu(self, menu: QMenu) -> None:
-        from moodlab.ui.exchange_actions import fill_export_menu
-
-        fill_export_menu(menu, self, self._session, self._worker)
-
-    def _back_up(self) -> None:
+    def back_up(self) -> None:
+        """Ask where a further copy is to lie."""
         self.open_page("safety").copies.ask_where()
 
-    def _fill_page_actions(self) -> None:
-        """Put what the open page can do into the View menu, so that its keys can be found."""
-        for action in self._page_actions:
-            self._view.removeAction(action)
-        self._page_actions = list(self.page.actions())
-        self._view.insertActions(self._page_actions_end, self._page_actions)
-
-    def _open_from_keyboard(self, page_id: str) -> None:
+    def open_from_keyboard(self, page_id: str) -> None:
+        """Open a page and give it the keyboard, also where the list of pages has it."""
         page = self.open_page(page_id)
         if hasattr(page, "take_focus"):
             page.take_focus()

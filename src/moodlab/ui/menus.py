@@ -1,13 +1,20 @@
 """The menu bar: short, every entry with words, shortcuts shown where there are some."""
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from moodlab.i18n import translate
-from moodlab.ui.pages import PageEntry
+from moodlab.ui.focus_ring import OWN_RING
+from moodlab.ui.pages import ALL, PageEntry, find_page
+from moodlab.ui.session import Session
+from moodlab.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from moodlab.ui.main_window import MainWindow
 
 THEMES = (
     ("system", "Like the system"),
@@ -78,3 +85,67 @@ def fill_theme_menu(menu: QMenu, chosen: str, choose: Callable[[str], object]) -
         action.setCheckable(True)
         action.setChecked(theme_id == chosen)
         group.addAction(action)
+
+
+class Menus:
+    """The window's menu bar."""
+
+    def __init__(self, main: "MainWindow", session: Session, worker: Worker) -> None:
+        self._main = main
+        self._session = session
+        self._worker = worker
+        bar = main.menuBar()
+        bar.setProperty(OWN_RING, True)
+        self._fill_file(bar.addMenu(translate("menu", "&File")))
+        edit = bar.addMenu(translate("menu", "&Edit"))
+        keys = QKeySequence.StandardKey
+        add_action(edit, translate("menu", "&Undo"), main.undo, keys.Undo)
+        add_action(edit, translate("menu", "&Redo"), main.redo, keys.Redo)
+        self._view = bar.addMenu(translate("menu", "&View"))
+        self._page_actions: list[QAction] = []
+        self._fill_view(self._view)
+        self._fill_help(bar.addMenu(translate("menu", "&Help")))
+
+    def show_page_actions(self, actions: list[QAction]) -> None:
+        """Put what the open page can do into the View menu, so that its keys can be found."""
+        for action in self._page_actions:
+            self._view.removeAction(action)
+        self._page_actions = actions
+        self._view.insertActions(self._page_actions_end, actions)
+
+    def _fill_file(self, menu: QMenu) -> None:
+        main = self._main
+        add_action(menu, translate("menu", "&Back up now…"), main.back_up)
+        add_action(menu, translate("menu", "&Restore…"), lambda: main.open_from_keyboard("safety"))
+        menu.addSeparator()
+        add_action(menu, translate("menu", "&Import…"), main.ask_what_to_import)
+        export = menu.addMenu(translate("menu", "&Export"))
+        export.aboutToShow.connect(lambda: self._fill_export(export))
+        menu.addSeparator()
+        add_action(menu, translate("menu", "&Lock"), self._session.lock_asked.emit, ["Ctrl+L"])
+        quit_role = QAction.MenuRole.QuitRole
+        add_action(menu, translate("menu", "&Quit"), main.close, ["Ctrl+Q"], quit_role)
+
+    def _fill_export(self, menu: QMenu) -> None:
+        from moodlab.ui.exchange_actions import fill_export_menu
+
+        fill_export_menu(menu, self._main, self._session, self._worker)
+
+    def _fill_view(self, menu: QMenu) -> None:
+        main, session = self._main, self._session
+        fill_page_menu(menu, ALL, main.open_from_keyboard)
+        menu.addSeparator()
+        self._page_actions_end = menu.addSeparator()
+        fill_text_size_menu(menu, main.change_text_size, lambda: session.prefer(text_size=100))
+        themes = menu.addMenu(translate("menu", "&Theme"))
+        fill_theme_menu(themes, session.settings.theme, lambda name: session.prefer(theme=name))
+
+    def _fill_help(self, menu: QMenu) -> None:
+        main = self._main
+        for page_id, shortcuts in (("help", ["F1", "Ctrl+?"]), ("help_now", ["Ctrl+H"])):
+            add_action(
+                menu,
+                find_page(page_id).shown_title,
+                lambda page=page_id: main.open_from_keyboard(page),
+                shortcuts,
+            )
