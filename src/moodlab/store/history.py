@@ -6,7 +6,7 @@ person calls one step.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -104,6 +104,9 @@ class Ledger:
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
+                # After a full disk SQLite leaves a large step to be rolled back by the next reader.
+                with suppress(sqlite.DatabaseError):
+                    self.connection.execute("SELECT 1 FROM batch LIMIT 1").fetchone()
                 raise
             finally:
                 self._batch = None
