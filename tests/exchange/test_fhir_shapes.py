@@ -8,18 +8,22 @@ from typing import Any
 
 import pytest
 
+from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Taken
 from moodlab.domain.labs import LabResult
 from moodlab.domain.reference_ranges import Position
 from moodlab.exchange.importers import fhir
+from moodlab.exchange.recognition import recognise
 from moodlab.exchange.source import Source
 from moodlab.store.journal import Journal
 from tests.exchange.fhir_files import (
     LOINC,
     UCUM,
+    apple_export,
     bundle,
     concept,
     observation,
+    one_line,
     quantity,
     save,
 )
@@ -409,3 +413,107 @@ def test_ucum_annotations_are_printed_as_they_stand(bring, journal) -> None:
     bring(observation({"valueQuantity": unit}, code="48065-7", name="D-dimer"))
 
     assert only(journal).printed_with_unit == "0.30 mg/L{FEU}"
+
+
+# What costs only itself
+
+
+def read_file(journal: Journal, path: Path) -> Taken:
+    source = Source(path, TODAY, journal.labs.catalogue())
+    return journal.imports.take(recognise(path).open_source(source))
+
+
+def in_a_bundle(*entries: bytes) -> bytes:
+    return b'{"resourceType": "Bundle", "entry": [' + b",".join(entries) + b"]}"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        b'{"resource": {"resourceType": "Binary", "data": "' + b"QUJD" * 3_000_000 + b'"}}',
+        b'{"a": "' + rb"\"}],\\" * 1_500_000 + b'", "b": [{}, {"c": "]"}]}',
+        b'{"resource": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b'{"resource": [' + b"0," * 2_000_000 + b"0]}",
+    ],
+    ids=["long", "signs", "deep", "parts"],
+)
+@pytest.mark.parametrize("is_last", [True, False])
+def test_an_entry_beyond_all_bounds_costs_only_itself(
+    journal: Journal, tmp_path: Path, odd: bytes, *, is_last: bool
+) -> None:
+    """A portal's Bundle may hold a scanned report of any length."""
+    fine = b'{"resource": ' + one_line(observation()) + b"}"
+    entries = [fine, odd] if is_last else [odd, fine]
+    taken = read_file(journal, save(tmp_path / "b.json", in_a_bundle(*entries)))
+
+    (problem,) = taken.problems
+    assert (taken.added, taken.refused, problem.line) == (1, 1, 2 if is_last else 1)
+    assert "longer or deeper" in problem.reason
+
+
+@pytest.mark.parametrize("end", [b"", b'"', b'"}', b'"}}', b'"}}]'])
+def test_a_file_that_ends_in_such_an_entry_is_refused_whole(
+    journal: Journal, tmp_path: Path, end: bytes
+) -> None:
+    fine = b'{"resource": ' + one_line(observation()) + b"}"
+    whole = in_a_bundle(fine, b'{"resource": {"data": "' + b"QUJD" * 5_000_000)
+    path = save(tmp_path / "b.json", whole.removesuffix(b"]}") + end)
+
+    with pytest.raises(Refused, match="not JSON"):
+        read_file(journal, path)
+    assert journal.labs.read_all() == ()
+
+
+def test_an_only_entry_may_stand_without_its_list(journal: Journal, tmp_path: Path) -> None:
+    whole = b'{"resourceType": "Bundle", "entry": {"resource": ' + one_line(observation()) + b"}}"
+
+    assert read_file(journal, save(tmp_path / "b.json", whole)).added == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_fhir_file_in_utf_16_is_refused_for_what_it_is(
+    journal: Journal, tmp_path: Path, encoding: str
+) -> None:
+    whole = in_a_bundle(one_line(observation())).decode().encode(encoding)
+
+    with pytest.raises(Refused, match=r"It is not (?:written in UTF-8|JSON)"):
+        read_file(journal, save(tmp_path / "b.json", whole))
+
+
+def test_half_an_archive_is_said_to_be_half(journal: Journal, tmp_path: Path) -> None:
+    path = apple_export(tmp_path / "export.zip", [observation(method=concept("", "m" * 150))])
+    path.write_bytes(path.read_bytes()[:-100])
+
+    with pytest.raises(Refused, match="not the whole"):
+        read_file(journal, path)
+
+
+def test_a_device_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "b.json").symlink_to("/dev/zero")
+
+    with pytest.raises(Refused, match="no file"):
+        recognise(tmp_path / "b.json")
+    with pytest.raises(Refused, match="no file"):
+        Source(tmp_path / "b.json", TODAY)
+
+
+ODD = [None, [], {}, "x", 7, True, [None], [[1]], {"coding": "x"}, [{"coding": [7]}],
+       {"reference": 7}, [{"reference": ["a"]}], {"collectedDateTime": 7}]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD, ids=str)
+def test_a_field_of_another_type_is_never_a_defect(bring, odd: Any) -> None:
+    """Each field of each resource is odd once; the result beside them comes in."""
+    fields = [*observation(identifier=[]), "issued", "performer", "interpretation", "note",
+              "method", "specimen", "referenceRange", "component", "contained", "hasMember",
+              "related", "modifierExtension", "focus", "effectivePeriod",
+              "effectiveTiming", "subject", "result", "name", "type", "collection",
+              "id"]  # fmt: skip
+    given = []
+    for kind in ("Observation", "DiagnosticReport", "Specimen", "Organization", "Practitioner"):
+        for field in fields:
+            held = observation(contained=[observation()]) | {"resourceType": kind, field: odd}
+            given.append(held)
+    taken = bring(*given, observation("7.7", code="2276-4", name="Ferritin", unit="ng/mL"))
+
+    assert ("Ferritin", 1) in taken.tests

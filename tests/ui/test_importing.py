@@ -220,7 +220,7 @@ def test_where_file_and_journal_differ_the_person_chooses(
     ("content", "sentence"),
     [
         (b'{"resourceType": "Bundle", "entry": [{"res', "It is not JSON that can be read."),
-        (b"PK\x03\x04 nothing", "x.json is not JSON that can be read."),
+        (b"PK\x03\x04 nothing", "It is no zip archive, or not the whole of one."),
         (b"{}", "x.json is not a journal exported by MoodLab."),
     ],
 )

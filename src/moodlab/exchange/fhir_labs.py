@@ -108,7 +108,7 @@ class LabReader:
         except Refused as error:
             yield RowProblem(number, error.sentence, place)
             return
-        if report.get("status") in _NO_RESULT and inner:
+        if _status(report) in _NO_RESULT and inner:
             yield RowProblem(number, _no_result(report), place)
             return
         for observation in inner:
@@ -124,7 +124,7 @@ class LabReader:
     ) -> Iterator[Arrival]:
         """Yield the results that an Observation contains as its panel's members."""
         inner = observations_in(panel)
-        if not inner or panel.get("status") in _NO_RESULT:
+        if not inner or _status(panel) in _NO_RESULT:
             return
         try:
             facts = panel_facts(panel, self._index, number)
@@ -144,9 +144,9 @@ class LabReader:
             if not self._is_laboratory(observation, report):
                 yield LeftOut()
                 return
-            if observation.get("status") in _NO_RESULT:
+            if _status(observation) in _NO_RESULT:
                 raise Refused(_no_result(observation))
-            corrects = observation.get("status") in CORRECTED
+            corrects = _status(observation) in CORRECTED
             identity = identity_hash(observation, addresses_of(found))
             if not corrects and identity in self._index.corrected:
                 yield LeftOut()  # the file holds its correction
@@ -207,7 +207,7 @@ class LabReader:
             or facts.collected
             or index.day_at(facts.specimen_at)
         )
-        status = observation.get("status")
+        status = _status(observation)
         # Without an identifier nothing tells which result a correction is of.
         is_told = status == "preliminary" or (status in CORRECTED and not identifier)
         notes = [_said(observation)] if is_told else []
@@ -279,10 +279,12 @@ class LabReader:
         return replace(result, id=arriving_id(result)), analyte if is_own else None
 
 
+def _status(resource: Json) -> str:
+    return text_of(resource.get("status"), 40)
+
+
 def _said(resource: Json) -> str:
-    return translate("import", "The lab calls it {status}.").format(
-        status=text_of(resource.get("status"), 40)
-    )
+    return translate("import", "The lab calls it {status}.").format(status=_status(resource))
 
 
 def _no_result(resource: Json) -> str:

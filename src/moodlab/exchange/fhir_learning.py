@@ -108,7 +108,7 @@ def _learn(index: Index, found: Found, number: int) -> None:
             index.people.add(person)
     addresses = addresses_of(found)
     if kind == "Observation":
-        if resource.get("status") in CORRECTED:
+        if text_of(resource.get("status")) in CORRECTED:
             identity = identity_hash(resource, addresses)
             if identity is not None and len(index.corrected) < MOST_REFERENCES:
                 index.corrected.add(identity)

@@ -136,6 +136,8 @@ def read_quantity(value: Any) -> Quantity:
     is_ucum = _system(value) in _UCUM
     # `units` is how the drafts before DSTU2 call it.
     unit = text_of(value.get("unit"), 40) or text_of(value.get("units"), 40)
+    if not number:
+        number = number.copy_abs()  # a program's -0 is 0
     return Quantity(comparator, number, unit or ("" if is_ucum else code), code if is_ucum else "")
 
 
@@ -198,7 +200,7 @@ def modifiers_of(part: Json) -> str:
         if not text_of(each.get("url")).endswith(_AGAINST_A_RESULT):
             raise Refused(
                 translate("import", "It carries a remark that may change its meaning: {name}.")
-                .format(name=text_of(each.get("url")).rpartition("/")[2])
+                .format(name=text_of(each.get("url")).rpartition("/")[2] or "?")
             )  # fmt: skip
         coded = {"coding": [each.get("valueCoding")]}
         said.append(concept_text(each.get("valueCodeableConcept")) or concept_text(coded))

@@ -23,6 +23,12 @@ _SPACE = " \t\r\n"
 # The first bytes of signs for which Python takes four and two bytes a sign.
 _FOUR_BYTES, _TWO_BYTES = re.compile(rb"[\xf0-\xff]"), re.compile(rb"[\xc4-\xef]")
 _NO_SPACE = re.compile(r"[^ \t\r\n]")
+# What matters of a value that is passed over: outside of its strings, and inside of them.
+_OUTSIDE, _INSIDE = re.compile(r'["{}\[\],]'), re.compile(r'["\\]')
+
+
+class _TooLarge(Refused):
+    """A piece is beyond the bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,8 @@ class Document:
     """One JSON document, whose array `array` is read element by element.
 
     Iterating yields the elements; what else stands in the document is in `head` afterwards. An
-    array as the whole document is read in the same way. Raises Refused where it is no JSON.
+    array as the whole document is read in the same way, and an element beyond the bounds costs only
+    itself. Raises Refused where it is no JSON.
     """
 
     def __init__(self, file: BinaryIO, array: str) -> None:
@@ -159,11 +166,38 @@ class Document:
             self._at += 1
             return
         while True:
-            piece = self._value()
             self.elements += 1
+            try:
+                piece = self._value()
+            except _TooLarge as error:
+                self._pass_over()
+                piece = Piece(0, None, error.sentence)
             yield Piece(self.elements, piece.value, piece.trouble)
             if self._ends("]"):
                 return
+
+    def _pass_over(self) -> None:
+        """Go to the end of the element at hand, a scanned report perhaps, and keep none of it."""
+        depth, is_text = 0, False
+        while True:
+            found = (_INSIDE if is_text else _OUTSIDE).search(self._text, self._at)
+            if found is None or found.end() == len(self._text):
+                self._at = len(self._text) if found is None else found.start()
+                if self._is_whole or (not self._read_on() and found is None):
+                    raise Refused(not_json())
+                continue
+            sign, self._at = found[0], found.end()
+            if sign == "\\":
+                self._at += 1
+            elif sign == '"':
+                is_text = not is_text
+            elif sign in "{[":
+                depth += 1
+            elif depth == 0:
+                self._at = found.start()
+                return
+            elif sign in "}]":
+                depth -= 1
 
     def _ends(self, bracket: str) -> bool:
         sign = self._next()
@@ -193,18 +227,18 @@ class Document:
                     self._length, self._at = end - self._at, end
                     return self._decoder.piece(0, value)
             except RecursionError:
-                raise Refused(too_large()) from None
+                raise _TooLarge(too_large()) from None
             except ValueError:
                 if self._is_whole:
                     raise Refused(not_json()) from None
             wanted *= 2
             if wanted > 2 * LARGEST_PIECE:
-                raise Refused(too_large())
+                raise _TooLarge(too_large())
             while len(self._text) - self._at < wanted and self._read_on():
                 if sys.getsizeof(self._text) > 2 * LARGEST_PIECE:
-                    raise Refused(too_large())
+                    raise _TooLarge(too_large())
             if wanted > 4 * _CHUNK and _parts(self._text) > MOST_PARTS:
-                raise Refused(too_large())
+                raise _TooLarge(too_large())
 
     def _read_on(self) -> bool:
         if self._is_whole:

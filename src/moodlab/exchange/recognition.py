@@ -7,7 +7,7 @@ from typing import Any, Protocol, cast
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake, JournalIntake
 from moodlab.exchange import importers
-from moodlab.exchange.source import Source
+from moodlab.exchange.source import Source, refuse_no_file
 from moodlab.i18n import translate
 
 _HEAD = 1_000_000
@@ -37,7 +37,8 @@ def all_importers() -> tuple[Importer, ...]:
 
 
 def recognise(path: Path) -> Importer:
-    """Return the importer for a file. Raises UnknownFormat, and OSError where it can't be read."""
+    """Return the importer for a file. Raises Refused, and OSError where it can't be read."""
+    refuse_no_file(path)
     with path.open("rb") as file:
         head = file.read(_HEAD)
     for importer in all_importers():

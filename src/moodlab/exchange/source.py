@@ -38,9 +38,19 @@ class Source:
     names_suffice: bool = False
     told: Told = tell_nobody
 
+    def __post_init__(self) -> None:
+        """Raise Refused for what is no file."""
+        refuse_no_file(self.path)
+
     def read_bytes(self) -> bytes:
         """Return the whole file. Raises Refused where it is too large for that."""
         return read_whole(self.path)
+
+
+def refuse_no_file(path: Path) -> None:
+    """Raise Refused for a device or a pipe: they have no end, or never begin."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise Refused(translate("import", "{name} is no file.").format(name=path.name))
 
 
 def read_whole(path: Path) -> bytes:

@@ -31,8 +31,8 @@ _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
 
 
 def recognises(path: Path, head: bytes) -> bool:
-    """Whether the file is an archive."""
-    return head.startswith(b"PK") and zipfile.is_zipfile(path)
+    """Whether the file is an archive, or the beginning of one."""
+    return head.startswith(b"PK\x03\x04") or (head.startswith(b"PK") and zipfile.is_zipfile(path))
 
 
 def open_source(source: Source) -> Intake:
@@ -98,7 +98,7 @@ def _refuse_odd_directory(path: Path) -> None:
         tail = file.read()
     end = tail.rfind(_END)
     if end < 0 or len(tail) < end + 22:
-        raise Refused(translate("import", "It is no zip archive."))
+        raise Refused(translate("import", "It is no zip archive, or not the whole of one."))
     length = int.from_bytes(tail[end + 12 : end + 16], "little")
     end_64 = tail.rfind(_END_64)
     if end_64 >= 0:

@@ -27,6 +27,9 @@ Pieces = Callable[[], Iterator[Piece]]
 
 def recognises(path: Path, head: bytes) -> bool:
     """Whether the file holds FHIR resources, or one of any kind a line."""
+    if b"\0" in head[:4]:
+        # In UTF-16 it can't be read either, but it is known for what it is.
+        head = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")
     begins_as_json = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
     return path.suffix.lower() in SUFFIXES or (
         begins_as_json and _RESOURCE.search(head) is not None
@@ -88,6 +91,8 @@ def _read_document(file: BinaryIO) -> Iterator[Piece]:
     document = Document(file, "entry")
     yield from document
     kind = document.head.get("resourceType")
+    if isinstance(only := document.head.get("entry"), dict):
+        yield Piece(1, only)  # written as one object where there is one
     if "entry" in document.head and kind != "Bundle":
         raise Refused(translate("import", "The file is no FHIR Bundle."))
     if "entry" not in document.head and kind != "Bundle" and not document.elements:
