@@ -73,6 +73,24 @@ def test_a_bound_goes_out_with_its_comparator_unit_and_print(journal: Journal) -
     assert lab["note"] == [{"text": "Around the draw: infection, left out of summaries"}]
 
 
+@pytest.mark.parametrize(
+    ("unit", "code"),
+    [("mmol/L", "mmol/L"), ("10*9/L", "10*9/L"), ("mmol/l", None), ("MG/DL", None)],
+)
+def test_a_unit_of_an_own_test_has_a_code_only_where_it_is_one_as_printed(
+    journal: Journal, tmp_path: Path, unit: str, code: str | None
+) -> None:
+    record = observation("140.0", code="2951-2", name="Sodium", unit=unit,
+                         interpretation=[concept("S", "Susceptible")])  # fmt: skip
+    path = save(tmp_path / "x.json", bundle([record]))
+    journal.imports.take(fhir.open_source(Source(path, TODAY, journal.labs.catalogue())))
+
+    (lab,) = resources(exported(journal), "laboratory")
+
+    assert (lab["valueQuantity"]["unit"], lab["valueQuantity"].get("code")) == (unit, code)
+    assert lab["interpretation"][0]["coding"][0]["code"] == "S"
+
+
 def test_a_limit_that_does_not_belong_to_its_range_stands_in_the_text_alone(
     journal: Journal,
 ) -> None:

@@ -28,7 +28,18 @@ LOINC = "http://loinc.org"
 UCUM = "http://unitsofmeasure.org"
 METRICS = "urn:moodlab:metric"
 _TERMINOLOGY = "http://terminology.hl7.org/CodeSystem/"
-_FLAGS = frozenset({"H", "L", "N", "HH", "LL", "A", "AA", "HU", "LU", "POS", "NEG", "IND", "DET"})
+_FLAGS = frozenset((
+    "H", "L", "N", "HH", "LL", "A", "AA", "HU", "LU", "POS", "NEG", "IND", "DET", "ND", "S", "I",
+    "R", "<", ">",
+))  # fmt: skip
+# Units of tests of one's own that are UCUM just as they are printed; case matters there.
+_UCUM_AS_PRINTED = frozenset((
+    "%", "g/dL", "g/L", "mg/dL", "mg/L", "mg/g", "ug/dL", "ug/L", "ug/mL", "ng/dL", "ng/mL", "ng/L",
+    "pg/mL", "mol/L", "mmol/L", "umol/L", "nmol/L", "pmol/L", "mmol/mol", "mg/mmol", "meq/L", "U/L",
+    "U/mL", "m[IU]/L", "u[IU]/mL", "k[IU]/L", "[IU]/L", "[IU]/mL", "10*3/uL", "10*6/uL", "10*9/L",
+    "10*12/L", "/uL", "/[HPF]", "/[LPF]", "fL", "pg", "mL/min", "mL/min/{1.73_m2}", "mm/h", "s",
+    "[pH]", "mm[Hg]", "kPa", "mosm/kg",
+))  # fmt: skip
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Units of metrics that are counted, in UCUM.
 _METRIC_UNITS = {"min": "min", "kg": "kg", "cm": "cm", "/min": "/min", "°C": "Cel"}
@@ -142,7 +153,9 @@ def _unit(result: LabResult, catalogue: Catalogue) -> Json:
         return {}
     analyte = catalogue.by_id.get(result.catalogue_id)
     if analyte is None or catalogue.is_own(analyte):
-        return {"unit": result.unit}
+        is_ucum = result.unit in _UCUM_AS_PRINTED
+        coded = {"system": UCUM, "code": result.unit} if is_ucum else {}
+        return {"unit": result.unit, **coded}
     try:
         return {"unit": result.unit, "system": UCUM, "code": analyte.conversion(result.unit).unit}
     except Refused:
