@@ -205,8 +205,7 @@ def test_a_part_of_a_day_is_there_after_a_restart(open_window: Callable[..., Win
     first = open_window()
     first.main.page.form.row_of("mood").take_focus()
     press("4")
-    first.session.journal.close()
-    first.session._watch.stop()
+    first.close()
 
     second = open_window()
 
