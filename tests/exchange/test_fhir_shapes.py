@@ -122,10 +122,34 @@ def test_a_unit_is_found_where_it_stands(bring, journal, held: dict[str, Any]) -
     assert (only(journal).unit, only(journal).canonical) == ("mg/dL", Decimal(30))
 
 
+def test_a_number_for_a_unit_is_no_unit(bring) -> None:
+    held = {"value": Decimal(3), "code": "258797006", "system": "http://snomed.info/sct"}
+
+    assert "unit is missing" in reason(bring(observation({"valueQuantity": held})))
+
+
 def test_micro_units_are_read_as_american_labs_print_them(bring, journal) -> None:
     bring(observation("3.548", code="3016-3", name="TSH", unit="mcU/mL"))
 
     assert (only(journal).catalogue_id, only(journal).canonical) == ("tsh", Decimal("3.548"))
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "printed"),
+    [
+        ("12.3 High", Decimal("12.3"), "12.3 High"),
+        ("<0,3 erniedrigt", Decimal("0.3"), "<0,3 erniedrigt"),
+        ("12.3 positive", None, "12.3 positive"),
+        ("12.3 U/mL", Decimal("12.3"), "12.3 U/mL"),
+    ],
+)
+def test_a_word_behind_a_number_is_not_taken_for_its_unit(
+    bring, journal, text: str, number: Decimal | None, printed: str
+) -> None:
+    bring(observation({"valueString": text}, code="5048-4", name="ANA"))
+
+    assert (only(journal).value.number, only(journal).printed_with_unit) == (number, printed)
+    assert only(journal).unit == ("U/mL" if "U/mL" in text else "")
 
 
 # Which test it is, and whether it is one

@@ -148,8 +148,8 @@ def test_results_in_another_unit_go_out_as_printed(bring, journal) -> None:
         for entry in document["entry"]
         if "valueQuantity" in entry["resource"]
     ]
-    assert values == [
-        {"value": Decimal(95), "unit": "mg/dL"}, {"value": Decimal("5.0"), "unit": "mmol/L"},
+    assert [(value["value"], value["unit"], value["code"]) for value in values] == [
+        (Decimal(95), "mg/dL", "mg/dL"), (Decimal("5.0"), "mmol/L", "mmol/L"),
     ]  # fmt: skip
     assert str(values[1]["value"]) == "5.0"
 

@@ -1,6 +1,7 @@
 """An Observation's value as a lab would print it: a number with its unit, or a result in words."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ from moodlab.domain.analytes import Analyte
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.printed_values import (
     PrintedValue,
+    is_result_in_words,
     looks_like_a_number,
     parse_value,
     split_unit,
@@ -24,6 +26,11 @@ from moodlab.exchange.fhir_values import (
 from moodlab.i18n import translate
 
 _LONGEST_WORDS = 200
+# Words behind a number that look like a unit and are a flag.
+_FLAGS = frozenset((
+    "high", "low", "normal", "abnormal", "critical", "elevated", "hoch", "niedrig", "erhöht",
+    "erniedrigt",
+))  # fmt: skip
 _POWERS = {"k": 3, "": 0, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12, "f": -15}
 _AMOUNT = re.compile(r"(?P<prefix>[kmunpf]?)(?P<counted>g|mol|iu|u)/(?P<per>[dcmunpf]?)l")
 
@@ -83,7 +90,12 @@ def _read_text(value: Any) -> tuple[PrintedValue, tuple[str, ...]]:
         return _in_words("" if not isinstance(value, str) else value), ()
     if looks_like_a_number(value):
         text, unit = split_unit(value)
+        if is_result_in_words(unit):
+            return _in_words(" ".join(value.split())), ()
         try:
+            if unit.casefold() in _FLAGS:
+                printed = " ".join(value.split())
+                return replace(parse_value(text), text=printed, flag=unit), ()
             return parse_value(text), (unit,)
         except NeedsConfirmation as question:
             raise Refused(question.sentence) from question

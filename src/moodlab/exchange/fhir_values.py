@@ -134,6 +134,8 @@ def read_quantity(value: Any) -> Quantity:
         )
     code = text_of(value.get("code"), 40)
     is_ucum = _system(value) in _UCUM
+    if code.isdigit():
+        code = ""  # SNOMED's number for a unit is no unit that a lab prints
     # `units` is how the drafts before DSTU2 call it.
     unit = text_of(value.get("unit"), 40) or text_of(value.get("units"), 40)
     if not number:
