@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 
 
 @reading()
-def read_diary(journal: "Journal", period: Period) -> Diary:
+def read_diary(journal: "Journal", period: Period, *, proves_rows: bool) -> Diary:
     """Return the journal with the days and ratings of `period` and all the rest.
 
-    Raises JournalDamaged where a row can't be read.
+    Raises JournalDamaged where a row can't be read, and where one is out of order if it
+    `proves_rows`, for which the whole file is read.
     """
-    refuse_odd_rows(journal.ledger.connection)
+    if proves_rows:
+        refuse_odd_rows(journal.ledger.connection)
     journal.days.rated_span()  # what is no day stands before the first one or after the last
     pins = journal.ledger.connection.execute("SELECT id, conditions FROM pin ORDER BY id")
     return Diary(

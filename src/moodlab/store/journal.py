@@ -286,8 +286,12 @@ class Journal:
                 tuple(tables.read_history(self.ledger.connection)),
             )
 
-    def read_diary(self, period: Period = FOREVER) -> "Diary":
-        """Return the journal, frozen, with the days and ratings of `period` and all the rest."""
+    def read_diary(self, period: Period = FOREVER, *, proves_rows: bool = True) -> "Diary":
+        """Return the journal, frozen, with the days and ratings of `period` and all the rest.
+
+        What leaves the window or the computer `proves_rows`, which takes the longer the more there
+        are; a look at some weeks does not.
+        """
         from moodlab.store.diary import read_diary
 
-        return read_diary(self, period)
+        return read_diary(self, period, proves_rows=proves_rows)

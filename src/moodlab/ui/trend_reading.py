@@ -41,7 +41,7 @@ def read_range(journal: Journal, days: int, last: date | None) -> Reading:
         earliest = min([*firsts, *([begins] if begins else [])], default=today)
         period = Period(min(earliest, today - timedelta(days=SHORTEST_ALL - 1)), today)
     back = Period(min(period.first, period.last - timedelta(days=LOOKS_BACK)), period.last)
-    diary = journal.read_diary(back)
+    diary = journal.read_diary(back, proves_rows=False)
     shown = overview.CHART.read(diary, period, begins)
     return Reading(shown, overview.CHART.tabulate(shown), begins, today)
 
