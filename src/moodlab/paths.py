@@ -1,15 +1,14 @@
 """Where things live: the system's own places, or one folder given with --data-dir."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from moodlab.settings import read_settings
 
 JOURNAL_NAME = "journal.moodlab"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """The journal file, the settings file and a folder for what can be made again.
 
     `is_remembered` says that the person once chose this place for the journal.

@@ -15,6 +15,7 @@ from moodlab.ui.application import Window
 from moodlab.ui.style import TEXT_SIZES, Look, look, next_text_size
 from moodlab.ui.style_sheet import style_sheet
 from tests.ui.test_accessibility import contrast
+from tests.ui.waiting import wait_until
 
 UI = Path(moodlab.ui.__file__).parent
 
@@ -81,11 +82,13 @@ def test_a_theme_is_changed_while_the_window_is_open(window: Window, theme: Them
 
 def test_the_menu_offers_the_themes_and_changes_them(open_window: Callable[..., Window]) -> None:
     window = open_window(Settings(theme="dark"))
-    offered = {
-        action.text(): action
-        for action in window.main.findChildren(QAction)
-        if action.actionGroup() is not None
-    }
+
+    def find_offered() -> dict[str, QAction]:
+        actions = window.main.findChildren(QAction)
+        return {action.text(): action for action in actions if action.actionGroup() is not None}
+
+    wait_until(find_offered)
+    offered = find_offered()
 
     assert [text for text, action in offered.items() if action.isChecked()] == ["Dark"]
     assert list(offered) == ["Like the system", "Light", "Dark", "More contrast"]

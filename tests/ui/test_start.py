@@ -6,7 +6,6 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,7 +112,7 @@ def test_a_file_that_is_no_journal_gives_a_calm_screen_and_another_try(
 ) -> None:
     text = tmp_path / "letter.txt"
     text.write_text("Dear diary", encoding="utf-8")
-    paths = replace(find_paths(data_dir=str(tmp_path)), journal=text)
+    paths = find_paths(data_dir=str(tmp_path))._replace(journal=text)
     screen = UnopenedScreen("letter.txt is not a journal.", Opening(paths))
     QTimer.singleShot(0, lambda: screen.open_file(journal_path))
 

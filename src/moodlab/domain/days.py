@@ -7,9 +7,9 @@ or the clock. What was recorded when is kept beside it (`Recorded`).
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
+from typing import NamedTuple
 
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
@@ -41,8 +41,7 @@ class Timeliness(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """When something was written down.
 
     `at` is the moment in UTC, `offset_minutes` the local clock's distance from it, and `day` the
@@ -60,20 +59,31 @@ class Recorded:
         return self.at.astimezone(timezone(timedelta(minutes=self.offset_minutes)))
 
 
-@dataclass(frozen=True, slots=True)
 class Period:
     """A stretch of journal days, both ends included."""
 
-    first: date
-    last: date
+    __slots__ = ("first", "last")
 
-    def __post_init__(self) -> None:
-        if self.first > self.last:
+    def __init__(self, first: date, last: date) -> None:
+        if first > last:
             raise Refused(
                 translate("days", "The period ends ({last}) before it begins ({first}).").format(
-                    first=self.first.isoformat(), last=self.last.isoformat()
+                    first=first.isoformat(), last=last.isoformat()
                 )
             )
+        self.first = first
+        self.last = last
+
+    def __repr__(self) -> str:
+        return f"Period({self.first!r}, {self.last!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Period):
+            return NotImplemented
+        return (self.first, self.last) == (other.first, other.last)
+
+    def __hash__(self) -> int:
+        return hash((self.first, self.last))
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.first <= day <= self.last

@@ -4,9 +4,9 @@ TO ADD A METRIC: one entry in `METRICS`. Rows on Today, charts, the page and exp
 migration, since ratings are stored one row each. People's own metrics live in the journal.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 THOUSAND = 1000
 
@@ -28,8 +28,7 @@ class Kind(StrEnum):
     YES_NO = "yes_no"  # 1 or 0
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(NamedTuple):
     """One thing that is rated or measured once a day.
 
     `minimum` and `maximum` are thousandths of `unit`, like every stored value; durations are
@@ -54,8 +53,7 @@ class Metric:
         return _DIRECTION_TEXT[self.direction]
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedMetric:
+class TrackedMetric(NamedTuple):
     """A metric with the spans of days in which it was asked; an open end is None."""
 
     metric: Metric

@@ -1,9 +1,9 @@
 """Ratings: a value, an explicit zero, "could not say", or nothing at all. Missing is never zero."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from moodlab.domain.days import Recorded, Timeliness, timeliness
 from moodlab.domain.errors import Refused
@@ -18,8 +18,7 @@ class DayState(StrEnum):
     PAUSED = "paused"
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(NamedTuple):
     """One answer for one day.
 
     `value` is in thousandths of the metric's unit, so that decimals stay exact; ``None`` means that
@@ -47,8 +46,7 @@ class Rating:
         return timeliness(self.day, self.recorded.day)
 
 
-@dataclass(frozen=True, slots=True)
-class DayRecord:
+class DayRecord(NamedTuple):
     """What is kept about a whole day beside its ratings."""
 
     day: date

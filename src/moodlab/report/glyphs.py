@@ -62,11 +62,14 @@ def _map_texts(value: Any, change: Callable[[str], str]) -> Any:
     """Return `value` with every text inside records and tuples changed; ids and enums are plain."""
     if type(value) is str:
         return change(value)
-    if type(value) is tuple:
+    if isinstance(value, tuple):
         if value and isinstance(value[0], Rating):
             return value
-        mapped = tuple(_map_texts(item, change) for item in value)
-        return value if all(a is b for a, b in zip(value, mapped, strict=True)) else mapped
+        mapped = [_map_texts(item, change) for item in value]
+        if all(a is b for a, b in zip(value, mapped, strict=True)):
+            return value
+        make = getattr(type(value), "_make", tuple)  # a named tuple stays one
+        return make(mapped)
     if isinstance(value, Diary):
         return _map_diary(value, change)
     if is_dataclass(value) and not isinstance(value, type):

@@ -8,7 +8,6 @@ so that one key opens a journal and all copies made under the same passphrase.
 import os
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from moodlab.domain.errors import JournalUnusable, Refused
@@ -26,19 +25,28 @@ _GROUP = 4
 _MISREAD = str.maketrans("018", "OIB")
 
 
-@dataclass(frozen=True, slots=True)
 class Key:
     """What SQLCipher needs to open a file: 32 bytes of key and the 16 bytes of its salt.
 
     A plain journal has none. It is never shown: its repr holds no byte of it.
     """
 
-    raw: bytes = field(repr=False)
-    salt: bytes = field(repr=False)
+    __slots__ = ("raw", "salt")
 
-    def __post_init__(self) -> None:
-        if len(self.raw) != KEY_BYTES or len(self.salt) != SALT_BYTES:
+    def __init__(self, raw: bytes, salt: bytes) -> None:
+        if len(raw) != KEY_BYTES or len(salt) != SALT_BYTES:
             raise ValueError("a key has 32 bytes and a salt of 16")
+        self.raw = raw
+        self.salt = salt
+
+    def __repr__(self) -> str:
+        return "Key()"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Key) and (self.raw, self.salt) == (other.raw, other.salt)
+
+    def __hash__(self) -> int:
+        return hash((self.raw, self.salt))
 
     @property
     def spelled(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
@@ -10,10 +10,12 @@ from moodlab.domain.days import ONE_DAY, Recorded
 from moodlab.domain.errors import Refused
 from moodlab.domain.ratings import NOTE_LENGTH, DayRecord, DayState, Rating
 from moodlab.i18n import translate
-from moodlab.store.day_history import DayChange, read_day_history
 from moodlab.store.failures import reading
 from moodlab.store.history import Ledger
 from moodlab.store.stamps import recorded_columns, recorded_from
+
+if TYPE_CHECKING:
+    from moodlab.store.day_history import DayChange
 
 _RATING_COLUMNS = (
     "day, metric, value_thousandths, recorded_at, offset_minutes, recorded_day, source,"
@@ -136,8 +138,10 @@ class DayBook:
         return {metric: tuple(ratings) for metric, ratings in by_metric.items()}
 
     @reading()
-    def read_history(self, day: date) -> tuple[DayChange, ...]:
+    def read_history(self, day: date) -> "tuple[DayChange, ...]":
         """Return every answer, mark and note that `day` ever had, oldest first."""
+        from moodlab.store.day_history import read_day_history
+
         return read_day_history(self._ledger.connection, day)
 
     @reading()

@@ -1,7 +1,7 @@
 """The bars above every page: whose data these are, and what is the matter with the file."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -32,17 +32,33 @@ class Bars(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.about = Bar()
-        self.file = Bar()
-        self.news = Bar()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.about)
-        layout.addWidget(self.file)
-        layout.addWidget(self.news)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
         session.file_moved.connect(self._tell_moved)
         self._tell_whose()
+
+    # Each is made when it first has something to say; most starts need none.
+
+    @cached_property
+    def about(self) -> Bar:
+        """The bar about the journal: an example, a copy, or one that can't be written."""
+        return self._insert(0)
+
+    @cached_property
+    def file(self) -> Bar:
+        """The bar about a file that was moved or replaced."""
+        return self._insert(1 if "about" in vars(self) else 0)
+
+    @cached_property
+    def news(self) -> Bar:
+        """The bar for one sentence, with a way to close it."""
+        return self._insert(self._layout.count())
+
+    def _insert(self, place: int) -> Bar:
+        bar = Bar()
+        self._layout.insertWidget(place, bar)
+        return bar
 
     def tell(self, sentence: str, *, undo: Callable[[], object] | None = None) -> None:
         """Show a sentence until it is closed, with a way to `undo`; an empty one closes it."""
@@ -96,7 +112,7 @@ class Bars(QWidget):
         if opening is None:
             return
         source, key = journal.path, journal.key
-        there = Opening(replace(opening.paths, journal=target, is_remembered=True), key)
+        there = Opening(opening.paths._replace(journal=target, is_remembered=True), key)
 
         def work(_progress: object) -> Opening:
             from moodlab.store.copies import save_copy
@@ -105,7 +121,7 @@ class Bars(QWidget):
             return there
 
         caption = translate("window", "Copying the diary to its new place…")
-        self._session.depart(Errand(caption, work, replace(opening, key=key)))
+        self._session.depart(Errand(caption, work, opening._replace(key=key)))
 
     def _tell_moved(self, moved: Moved | None) -> None:
         name = self._session.journal.path.name

@@ -1,7 +1,6 @@
 """The copies on the page Safety: what there is, a look inside, bringing one back, one more."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -97,7 +96,7 @@ class CopiesSection(QWidget):
         except MoodLabError as error:
             self._tell(error.sentence)
             return
-        paths = replace(own.paths, journal=copy.path)
+        paths = own.paths._replace(journal=copy.path)
         self._session.depart(Opening(paths, own.key, copy=copy, back=own))
 
     def ask_restore(self) -> None:
@@ -158,7 +157,7 @@ class CopiesSection(QWidget):
         self.question.hide()
         own = self._own()
         copy_key = own.key if _is_encrypted(copy) else None
-        self._session.depart(restore_errand(replace(own, page="safety"), copy, own.key, copy_key))
+        self._session.depart(restore_errand(own._replace(page="safety"), copy, own.key, copy_key))
 
     def _own(self) -> Opening:
         """Return the opening of the journal itself, also while a copy is looked into."""
@@ -167,7 +166,7 @@ class CopiesSection(QWidget):
             raise RuntimeError("a page without its opening")
         if opening.copy is not None and opening.back is not None:
             return opening.back
-        return replace(opening, key=self._session.journal.key, page="safety", said="",
+        return opening._replace(key=self._session.journal.key, page="safety", said="",
                        offers_sheet=False, offers_undo=False)  # fmt: skip
 
     def _chosen(self) -> Copy | None:

@@ -1,18 +1,18 @@
 """Where a person goes when one journal is left: another opening, an errand, an import, a lock."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from moodlab.paths import Paths
-from moodlab.store.copy_names import Copy
-from moodlab.store.crypto import Key
 from moodlab.ui.worker import Progress
 
+if TYPE_CHECKING:
+    from moodlab.store.copy_names import Copy
+    from moodlab.store.crypto import Key
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+
+class Opening(NamedTuple):
     """A journal to open: where it is, what opens it, and what is shown and said first.
 
     `copy` is an automatic copy that is only looked into. `back` is where the bar leads from there,
@@ -21,10 +21,10 @@ class Opening:
     """
 
     paths: Paths
-    key: Key | None = field(default=None, repr=False)
+    key: "Key | None" = None
     page: str = ""
     said: str = ""
-    copy: Copy | None = None
+    copy: "Copy | None" = None
     back: "Opening | None" = None
     offers_sheet: bool = False
     offers_undo: bool = False

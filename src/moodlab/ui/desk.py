@@ -6,7 +6,6 @@ Exactly one top-level window is visible at any time; the former goes when the ne
 import os
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -105,7 +104,7 @@ class Desk:
         except JournalLocked as error:
             self._begins_locked = False
             return self._unlock(
-                opening if opening.key is None else replace(opening, key=None, said=error.sentence)
+                opening if opening.key is None else opening._replace(key=None, said=error.sentence)
             )
         except JournalUnusable as error:
             from moodlab.ui.unopened import UnopenedScreen

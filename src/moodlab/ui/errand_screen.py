@@ -1,7 +1,5 @@
 """A quiet screen while something is done for which no journal may be open."""
 
-from dataclasses import replace
-
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressBar
 
@@ -59,4 +57,4 @@ class ErrandScreen(StartScreen):
 
     def _give_up(self, error: MoodLabError) -> None:
         self._is_working = False
-        self.leave(replace(self._errand.otherwise, said=error.sentence))
+        self.leave(self._errand.otherwise._replace(said=error.sentence))

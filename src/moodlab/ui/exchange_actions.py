@@ -1,6 +1,5 @@
 """Import and export from the menu: which file, and what is said afterwards."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +47,7 @@ def import_file(session: Session, path: Path, page: str) -> None:
     opening = session.opening
     if opening is None:
         raise RuntimeError("a window without its opening")
-    here = replace(opening, key=session.journal.key, page=page, said="", offers_sheet=False,
+    here = opening._replace(key=session.journal.key, page=page, said="", offers_sheet=False,
                    offers_undo=False)  # fmt: skip
     session.depart(Import(here, path))
 

@@ -1,7 +1,6 @@
 """A file that is to come in: read, shown, and written only when the person says so."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -224,7 +223,7 @@ class ImportScreen(StartScreen):
     def _finish(self, taken: Taken) -> None:
         page = "labs" if taken.tests else self._visit.opening.page
         said = done_words(taken)
-        self.leave(replace(self._visit.opening, page=page, said=said, offers_undo=True))
+        self.leave(self._visit.opening._replace(page=page, said=said, offers_undo=True))
 
     def _go_back(self) -> None:
         self.leave(self._visit.opening)

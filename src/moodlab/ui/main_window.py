@@ -19,7 +19,7 @@ from moodlab.i18n import translate
 from moodlab.ui.announce import announce
 from moodlab.ui.bars import Bars
 from moodlab.ui.focus_ring import FocusRing
-from moodlab.ui.menus import Menus
+from moodlab.ui.menu_bar import MenuBar
 from moodlab.ui.navigation import Navigation
 from moodlab.ui.pages import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.open_page)
         self._chooser: Any = None
         self._arrange()
-        self._menus = Menus(self, session, worker)
+        self._menus = MenuBar(self, session, worker)
         self._focus_ring = FocusRing(self)
         example = session.journal.is_example
         self.setWindowTitle("MoodLab – example" if example else "MoodLab")
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.navigation.mark(entry.id)
         if self._chooser is not None:
             self._chooser.mark(entry.id)
-        self._menus.show_page_actions(self.page.actions())
+        self._menus.show_page(page)
         # Arrows in the list open pages one after another; the keyboard stays there meanwhile.
         if not self.navigation.list.has_focus() and hasattr(page, "take_focus"):
             page.take_focus()
@@ -139,8 +139,7 @@ class MainWindow(QMainWindow):
             page = entry.load()(self._session, self._worker)
             self.pages[entry.id] = page
             self._stack.addWidget(page)
-            for action in getattr(page, "actions_for_menu", list)():
-                page.addAction(action)
+            self._menus.add_page(page)
             self.page_loaded.emit(entry.id, page)
         elif entry.id in self._stale:
             page.refresh()
@@ -148,20 +147,21 @@ class MainWindow(QMainWindow):
         return page
 
     def _arrange(self) -> None:
+        central = QWidget()
+        self.setCentralWidget(central)
+        # From the outside inwards: what gets a new parent is styled anew with all that is in it.
+        layout = QHBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.navigation)
         page_side = QWidget()
+        layout.addWidget(page_side, 1)
         self._page_side = QVBoxLayout(page_side)
         self._page_side.setContentsMargins(0, 0, 0, 0)
         self._page_side.setSpacing(0)
         self.bars = Bars(self._session)
         self._page_side.addWidget(self.bars)
         self._page_side.addWidget(self._stack, 1)
-        central = QWidget()
-        layout = QHBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.navigation)
-        layout.addWidget(page_side, 1)
-        self.setCentralWidget(central)
 
     def ask_what_to_import(self) -> None:
         """Ask for a file to take in; the page that is open now is opened again afterwards."""

@@ -1,4 +1,4 @@
-"""The menu bar: short, every entry with words, shortcuts shown where there are some."""
+"""What the menus hold: short, every entry with words, shortcuts shown where there are some."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from moodlab.i18n import translate
-from moodlab.ui.focus_ring import OWN_RING
 from moodlab.ui.pages import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
 from moodlab.ui.worker import Worker
@@ -88,23 +87,24 @@ def fill_theme_menu(menu: QMenu, chosen: str, choose: Callable[[str], object]) -
 
 
 class Menus:
-    """The window's menu bar."""
+    """The entries of File, Edit, View and Help, and the keys of them."""
 
-    def __init__(self, main: "MainWindow", session: Session, worker: Worker) -> None:
+    def __init__(
+        self, titles: list[QAction], main: "MainWindow", session: Session, worker: Worker
+    ) -> None:
         self._main = main
         self._session = session
         self._worker = worker
-        bar = main.menuBar()
-        bar.setProperty(OWN_RING, True)
-        self._fill_file(bar.addMenu(translate("menu", "&File")))
-        edit = bar.addMenu(translate("menu", "&Edit"))
+        self._page_actions: list[QAction] = []
+        file, edit, self._view, help_menu = (QMenu(main.menuBar()) for _ in titles)
+        for title, menu in zip(titles, (file, edit, self._view, help_menu), strict=True):
+            title.setMenu(menu)
+        self._fill_file(file)
         keys = QKeySequence.StandardKey
         add_action(edit, translate("menu", "&Undo"), main.undo, keys.Undo)
         add_action(edit, translate("menu", "&Redo"), main.redo, keys.Redo)
-        self._view = bar.addMenu(translate("menu", "&View"))
-        self._page_actions: list[QAction] = []
-        self._fill_view(self._view)
-        self._fill_help(bar.addMenu(translate("menu", "&Help")))
+        self._fill_view()
+        self._fill_help(help_menu)
 
     def show_page_actions(self, actions: list[QAction]) -> None:
         """Put what the open page can do into the View menu, so that its keys can be found."""
@@ -131,8 +131,8 @@ class Menus:
 
         fill_export_menu(menu, self._main, self._session, self._worker)
 
-    def _fill_view(self, menu: QMenu) -> None:
-        main, session = self._main, self._session
+    def _fill_view(self) -> None:
+        menu, main, session = self._view, self._main, self._session
         fill_page_menu(menu, ALL, main.open_from_keyboard)
         menu.addSeparator()
         self._page_actions_end = menu.addSeparator()

@@ -1,6 +1,6 @@
 """How a person goes from page to page: words and icons at the left, help at the bottom."""
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
 
 from moodlab.i18n import translate
 from moodlab.theme import GRID, NAVIGATION_WIDTH, RADIUS, TYPE
-from moodlab.ui.icons import icon_pixmap
 from moodlab.ui.pages import PageEntry
 from moodlab.ui.style import look
 from moodlab.ui.widgets.text import Button
+
+AFTER_PAINT_MS = 30
 
 
 class Navigation(QFrame):
@@ -85,6 +86,8 @@ class PageList(QWidget):
             layout.addWidget(item)
             item.clicked.connect(lambda _on, page=item.page_id: self.chosen.emit(page))
         layout.addStretch(1)
+        self.has_icons = False
+        QTimer.singleShot(AFTER_PAINT_MS, self, self._bring_icons)
 
     def mark(self, page_id: str) -> None:
         """Select the page without telling anybody; none where it stands elsewhere."""
@@ -101,6 +104,12 @@ class PageList(QWidget):
     def has_focus(self) -> bool:
         """Whether a person is walking through the list with the keyboard."""
         return any(item.hasFocus() for item in self._items)
+
+    def _bring_icons(self) -> None:
+        """Add the icons, two frames after the words: to draw SVG is a fiftieth of the start."""
+        self.has_icons = True
+        for item in self._items:
+            item.update()
 
     def step(self, item: "PageItem", by: int) -> None:
         """Go on to the neighbour of `item` and open it."""
@@ -152,11 +161,17 @@ class PageItem(QRadioButton):
             painter.setOpacity(1.0 if is_chosen else 0.5)
             painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), shown.px(RADIUS), shown.px(RADIUS))
             painter.setOpacity(1.0)
-        size = shown.px(18)
-        tint = shown.theme.accent if is_chosen else shown.theme.muted
-        icon = icon_pixmap(self._icon, tint, size, self.devicePixelRatioF())
-        painter.drawPixmap(shown.px(12), int(row.center().y() - size / 2 + 0.5), icon)
+        if self._pages.has_icons:
+            self._paint_icon(painter, shown.theme.accent if is_chosen else shown.theme.muted)
         painter.setFont(shown.font(TYPE.label, strong=is_chosen))
         painter.setPen(shown.color("text" if is_chosen else "muted"))
         words = row.adjusted(shown.px(42), 0, -shown.px(6), 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+
+    def _paint_icon(self, painter: QPainter, tint: str) -> None:
+        from moodlab.ui.icons import icon_pixmap
+
+        size = look().px(18)
+        icon = icon_pixmap(self._icon, tint, size, self.devicePixelRatioF())
+        top = int(QRectF(self.rect()).center().y() - size / 2 + 0.5)
+        painter.drawPixmap(look().px(12), top, icon)

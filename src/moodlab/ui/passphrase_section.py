@@ -1,7 +1,6 @@
 """The passphrase on the page Safety: set, change or remove it, and the recovery sheet again."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -202,7 +201,7 @@ class PassphraseSection(QWidget):
                 else translate("safety", "The diary has its new passphrase.")
             )
             said += _about_copies(done.copies, done.left)
-            return replace(before, key=done.key, said=said, offers_sheet=True)
+            return before._replace(key=done.key, said=said, offers_sheet=True)
 
         caption = translate("safety", "Encrypting the diary and its copies…")
         self._session.depart(Errand(caption, work, before, can_stop=True))
@@ -220,7 +219,7 @@ class PassphraseSection(QWidget):
             said = translate(
                 "safety", "The passphrase is removed. Anyone who has the file can read it."
             )
-            return replace(before, key=None, said=said + _about_copies(done.copies, done.left))
+            return before._replace(key=None, said=said + _about_copies(done.copies, done.left))
 
         caption = translate("safety", "Removing the passphrase…")
         self._session.depart(Errand(caption, work, before, can_stop=True))
@@ -230,7 +229,7 @@ class PassphraseSection(QWidget):
         opening = self._session.opening
         if opening is None:
             raise RuntimeError("a page without its opening")
-        return replace(opening, key=self._key, page="safety", said="", offers_sheet=False)
+        return opening._replace(key=self._key, page="safety", said="", offers_sheet=False)
 
     def _second_folder(self) -> Path | None:
         chosen = self._session.settings.second_copies

@@ -4,7 +4,6 @@ Pages and widgets ask `look()` for colours, fonts and scaled sizes when they pai
 change through Qt's own ``PaletteChange`` and ``StyleChange`` events.
 """
 
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from PySide6.QtCore import Qt
@@ -19,18 +18,18 @@ TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
 _REFERENCE_DPI = 96.0
 
 
-@dataclass(frozen=True, slots=True)
 class Look:
-    """A theme at a text size in per cent, on a screen of `dpi` dots per inch."""
+    """A theme at a text size in per cent, on a screen of `dpi` dots per inch. Not to be changed."""
 
-    theme: Theme = theme.LIGHT
-    percent: int = 100
-    dpi: float = _REFERENCE_DPI
-    _scale: float = field(init=False, repr=False, compare=False)
+    __slots__ = ("_scale", "dpi", "percent", "theme")
 
-    def __post_init__(self) -> None:
-        scale = max(self.percent, 100) / 100 * max(1.0, self.dpi / _REFERENCE_DPI)
-        object.__setattr__(self, "_scale", scale)
+    def __init__(
+        self, colors: Theme = theme.LIGHT, percent: int = 100, dpi: float = _REFERENCE_DPI
+    ) -> None:
+        self.theme = colors
+        self.percent = percent
+        self.dpi = dpi
+        self._scale = max(percent, 100) / 100 * max(1.0, dpi / _REFERENCE_DPI)
 
     def px(self, size: float) -> int:
         """Return a length of the design (pixels at 100 %) in pixels of this look.

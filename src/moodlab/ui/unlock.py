@@ -1,6 +1,6 @@
 """The window while the journal is locked: it asks for the passphrase, or only hides a plain one."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -56,7 +56,7 @@ class UnlockScreen(StartScreen):
         if isinstance(found, Damage):
             self.leave(found)
         else:
-            self.leave(replace(self._opening, key=found, said=""))
+            self.leave(self._opening._replace(key=found, said=""))
 
     def _turn_away(self, error: MoodLabError) -> None:
         if isinstance(error, JournalUnusable):
@@ -94,7 +94,7 @@ class HiddenScreen(StartScreen):
 
 def another(opening: Opening, journal: Path) -> Opening:
     """Return the opening of another file, which is remembered if it turns out to be a journal."""
-    paths = replace(opening.paths, journal=journal, is_remembered=True)
+    paths = opening.paths._replace(journal=journal, is_remembered=True)
     return Opening(paths)
 
 

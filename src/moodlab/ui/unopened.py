@@ -1,6 +1,5 @@
 """When the journal can't be opened: why, the newest copy, another file, or the end."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -48,7 +47,7 @@ class UnopenedScreen(StartScreen):
             self.anew = Button(
                 translate("start", "Begin a new diary"),
                 "secondary",
-                lambda: self.leave(replace(self._plain_opening(), begins_anew=True)),
+                lambda: self.leave(self._plain_opening()._replace(begins_anew=True)),
             )
             buttons.append(self.anew)
         self.add_end(*buttons, self.quit)

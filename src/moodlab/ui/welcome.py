@@ -1,6 +1,5 @@
 """The first start: what MoodLab is, where the diary will lie, and whether it is encrypted."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -79,11 +78,11 @@ class WelcomeScreen(StartScreen):
     def look_around(self) -> None:
         """Open an example that is kept apart, in the folder of what can be made again."""
         self.secrets.forget()
-        self.leave(example_errand(self._paths, replace(self._opening, said="")))
+        self.leave(example_errand(self._paths, self._opening._replace(said="")))
 
     def place(self, journal: Path) -> None:
         """Have the diary made at another place."""
-        self._paths = replace(self._paths, journal=journal, is_remembered=True)
+        self._paths = self._paths._replace(journal=journal, is_remembered=True)
         self.where.setText(str(journal))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -139,7 +138,7 @@ class WelcomeScreen(StartScreen):
 
     def _make(self, passphrase: str | None) -> None:
         paths = self._paths
-        again = replace(self._opening, paths=paths)
+        again = self._opening._replace(paths=paths)
 
         def work(_progress: Progress) -> Opening:
             key = None if passphrase is None else make_key(passphrase)
@@ -159,6 +158,6 @@ def example_errand(paths: Paths, back: Opening) -> Errand:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             make_example(path)
-        return Opening(replace(paths, journal=path, is_remembered=False), back=back)
+        return Opening(paths._replace(journal=path, is_remembered=False), back=back)
 
     return Errand(translate("welcome", "Making example data…"), work, back)

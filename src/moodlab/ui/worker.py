@@ -1,7 +1,6 @@
 """One thread for long work: the page, import, backup. Results arrive in the window's thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +19,19 @@ class Cancelled(MoodLabError):
     """The person stopped the work; nothing of it was kept."""
 
 
-@dataclass(eq=False, slots=True)
 class Task:
     """A piece of work under way; `cancel` asks it to stop at its next report of progress."""
 
-    on_done: Callable[[Any], None] | None
-    on_error: Callable[[MoodLabError], None] | None
-    on_progress: Progress | None
-    _stop: Event = field(default_factory=Event)
+    def __init__(
+        self,
+        on_done: Callable[[Any], None] | None,
+        on_error: Callable[[MoodLabError], None] | None,
+        on_progress: Progress | None,
+    ) -> None:
+        self.on_done = on_done
+        self.on_error = on_error
+        self.on_progress = on_progress
+        self._stop = Event()
 
     def cancel(self) -> None:
         """Ask the work to stop. Its `on_error` then gets `Cancelled`."""

@@ -13,7 +13,6 @@ from moodlab.ui.announce import announce
 from moodlab.ui.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
 from moodlab.ui.day_showing import row_stops, show_answers, show_note
 from moodlab.ui.day_writer import DayWriter
-from moodlab.ui.menus import page_action
 from moodlab.ui.session import Session
 from moodlab.ui.tab_order import TabOrder
 from moodlab.ui.widgets.day_footer import DayFooter
@@ -53,7 +52,7 @@ class TodayPage(PageFrame):
         self._midnight = QTimer(self)
         self._midnight.timeout.connect(self._notice_new_day)
         self._midnight.start(NEW_DAY_CHECK_MS)
-        self.open_day(self.sheet.day)
+        self._open(self.sheet)
 
     # What the window asks of a page
 
@@ -105,15 +104,12 @@ class TodayPage(PageFrame):
             self.sleep.forget()
         self.form.dismiss_correction()
         self.tell("")
-        if self._session.settings.short_version:
-            self._short_days.add(day)
-        sheet = read_sheet(self._session.journal, day)
-        if day_sheet.is_back_after_a_gap(self._session.journal, sheet):
-            self._welcomed = day
-        self._show(sheet)
+        self._open(read_sheet(self._session.journal, day))
 
     def actions_for_menu(self) -> list[QAction]:
         """Return what can be done here, for the View menu."""
+        from moodlab.ui.menus import page_action
+
         table = (
             (translate("today", "Go to today"), self.go_to_today, ("Ctrl+T",)),
             (translate("today", "Previous day"), lambda: self.go(-1), ("PgUp", "Alt+Left")),
@@ -151,6 +147,13 @@ class TodayPage(PageFrame):
     def _walk_to(self, day: date) -> None:
         self.open_day(day)
         self.take_focus()
+
+    def _open(self, sheet: DaySheet) -> None:
+        if self._session.settings.short_version:
+            self._short_days.add(sheet.day)
+        if day_sheet.is_back_after_a_gap(self._session.journal, sheet):
+            self._welcomed = sheet.day
+        self._show(sheet)
 
     def _notice_new_day(self) -> None:
         """When a journal day ends while today is open, go on to the new one."""
@@ -261,12 +264,9 @@ class TodayPage(PageFrame):
         is_unwell = not self.sheet.is_unwell
         self.tell("")
         if self._writer.mark_unwell(self.sheet.day, is_unwell):
-            announce(
-                self,
-                translate("today", "Saved. Marked as too unwell to log.")
-                if is_unwell
-                else translate("today", "Saved. The mark is taken away."),
-            )
+            marked = translate("today", "Saved. Marked as too unwell to log.")
+            taken_away = translate("today", "Saved. The mark is taken away.")
+            announce(self, marked if is_unwell else taken_away)
 
     def _finish(self) -> None:
         self._commit_fields()
