@@ -14,6 +14,7 @@ from moodlab.store.journal import Journal
 from moodlab.ui.application import Window, make_application
 from moodlab.ui.pages.today import TodayPage
 from tests.moments import Clock
+from tests.ui.waiting import wait_until
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,6 +49,8 @@ def open_window(
         window.main.open_page(page)
         window.main.activateWindow()
         QTest.qWaitForWindowActive(window.main)
+        # A key from the system waits for the menus; a test's key goes to a widget past that.
+        wait_until(lambda: window.main.menuBar().actions()[0].menu())
         return window
 
     yield open_it

@@ -61,12 +61,12 @@ class RatingForm(QWidget):
             group.deleteLater()
         self.rows, self._groups = [], []
         for direction in _ORDER:
-            rows = [RatingRow(metric) for metric in wanted if metric.direction is direction]
-            if rows:
-                group = DirectionGroup(rows, "" if self._groups else hint)
+            metrics = [metric for metric in wanted if metric.direction is direction]
+            if metrics:
+                group = DirectionGroup(metrics, "" if self._groups else hint, self)
                 self._groups.append(group)
                 self._layout.addWidget(group)
-                self.rows.extend(rows)
+                self.rows.extend(group.rows)
         for row in self.rows:
             row.clicked_number.connect(lambda number, row=row: self._click(row, number))
             row.key_pressed.connect(lambda event, row=row: self._press(row, event))
@@ -237,16 +237,17 @@ class RatingForm(QWidget):
 class DirectionGroup(QGroupBox):
     """The rows that point the same way, under a heading that says which."""
 
-    def __init__(self, rows: list[RatingRow], hint: str) -> None:
-        super().__init__()
-        self.rows = rows
+    def __init__(self, metrics: list[Metric], hint: str, form: RatingForm) -> None:
+        super().__init__(form)
+        # With their parent from the start: what gets another one later is styled anew.
+        self.rows = [RatingRow(metric, self) for metric in metrics]
         self._hint = hint
-        self._heading = translate("metrics", rows[0].subject.direction_text).upper()
+        self._heading = translate("metrics", metrics[0].direction_text).upper()
         self.setAccessibleName(self._heading.capitalize() or translate("today", "No direction"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._layout = QVBoxLayout(self)
         self._layout.setSpacing(0)
-        for row in rows:
+        for row in self.rows:
             self._layout.addWidget(row)
         self._fit_look()
 

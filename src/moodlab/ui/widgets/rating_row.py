@@ -51,8 +51,8 @@ class RatingRow(QGroupBox):
     chosen_unable = Signal()
     chosen_clear = Signal()
 
-    def __init__(self, metric: Metric) -> None:
-        super().__init__()
+    def __init__(self, metric: Metric, parent: QWidget) -> None:
+        super().__init__(parent)
         # Not “metric”: that is a method of every paint device, which Qt calls.
         self.subject = metric
         self.answer: Answer | None = None
