@@ -10,7 +10,6 @@ import pytest
 
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Taken
-from moodlab.domain.labs import LabResult
 from moodlab.domain.reference_ranges import Position
 from moodlab.exchange.importers import fhir
 from moodlab.exchange.recognition import recognise
@@ -27,6 +26,7 @@ from tests.exchange.fhir_files import (
     quantity,
     save,
 )
+from tests.exchange.test_fhir_import import only, reason
 from tests.moments import TODAY
 
 SODIUM = "Sodium [Moles/volume] in Serum or Plasma"
@@ -49,17 +49,6 @@ def bring(journal: Journal, tmp_path: Path) -> Bring:
         return journal.imports.take(fhir.open_source(source))
 
     return bring_all
-
-
-def only(journal: Journal) -> LabResult:
-    (result,) = journal.labs.read_all()
-    return result
-
-
-def reason(taken: Taken) -> str:
-    (problem,) = taken.problems
-    assert (taken.added, taken.refused) == (0, 1)
-    return problem.reason
 
 
 # Numbers and units

@@ -399,6 +399,24 @@ def test_a_journal_that_is_only_read_takes_no_file(
     window.main.deleteLater()
 
 
+def test_what_was_said_after_an_import_is_not_offered_again_after_the_next_step(
+    app: QApplication, paths: Paths
+) -> None:
+    """A new passphrase must not come back with an Undo that would take back the import."""
+    journal = Journal.open(paths.journal)
+    said = Opening(paths, page="labs", said="2 new results are in.", offers_undo=True)
+    window = Window(app, journal, Settings(theme="light"), paths, said)
+    window.show()
+    assert [button.text() for button in window.main.bars.news.buttons] == ["Undo", "Close"]
+    safety = window.main.open_page("safety")
+
+    for here in (safety.passphrase._stay(), safety.copies._own()):
+        assert here == Opening(paths, page="safety")
+    window.main.hide()
+    window.close()
+    window.main.deleteLater()
+
+
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_every_format_goes_out_from_the_menu(
     window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int

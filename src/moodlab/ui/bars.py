@@ -121,7 +121,7 @@ class Bars(QWidget):
             return there
 
         caption = translate("window", "Copying the diary to its new place…")
-        self._session.depart(Errand(caption, work, opening._replace(key=key)))
+        self._session.depart(Errand(caption, work, self._session.opening_here("")))
 
     def _tell_moved(self, moved: Moved | None) -> None:
         name = self._session.journal.path.name

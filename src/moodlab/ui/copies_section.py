@@ -161,13 +161,8 @@ class CopiesSection(QWidget):
 
     def _own(self) -> Opening:
         """Return the opening of the journal itself, also while a copy is looked into."""
-        opening = self._session.opening
-        if opening is None:
-            raise RuntimeError("a page without its opening")
-        if opening.copy is not None and opening.back is not None:
-            return opening.back
-        return opening._replace(key=self._session.journal.key, page="safety", said="",
-                       offers_sheet=False, offers_undo=False)  # fmt: skip
+        here = self._session.opening_here("safety")
+        return here.back if here.copy is not None and here.back is not None else here
 
     def _chosen(self) -> Copy | None:
         rows = self.table.selectionModel().selectedRows()

@@ -44,12 +44,7 @@ def ask_what_to_import(main: "MainWindow", session: Session, page: str) -> None:
 
 def import_file(session: Session, path: Path, page: str) -> None:
     """Leave the journal for a look at the file."""
-    opening = session.opening
-    if opening is None:
-        raise RuntimeError("a window without its opening")
-    here = opening._replace(key=session.journal.key, page=page, said="", offers_sheet=False,
-                   offers_undo=False)  # fmt: skip
-    session.depart(Import(here, path))
+    session.depart(Import(session.opening_here(page), path))
 
 
 def fill_export_menu(menu: QMenu, main: "MainWindow", session: Session, worker: Worker) -> None:

@@ -226,10 +226,7 @@ class PassphraseSection(QWidget):
 
     def _stay(self) -> Opening:
         """Return the opening that leads back here as things are."""
-        opening = self._session.opening
-        if opening is None:
-            raise RuntimeError("a page without its opening")
-        return opening._replace(key=self._key, page="safety", said="", offers_sheet=False)
+        return self._session.opening_here("safety")
 
     def _second_folder(self) -> Path | None:
         chosen = self._session.settings.second_copies

@@ -94,6 +94,21 @@ class Session(QObject):
         self._refuse_read_only()
         return self._tell(self.journal.redo())
 
+    def opening_here(self, page: str) -> Opening:
+        """Return the opening that leads back to this journal, as it is now, at `page`.
+
+        What was said and offered when it was opened is not said again.
+        """
+        if self.opening is None:
+            raise RuntimeError("a page without its opening")
+        return Opening(
+            self.opening.paths,
+            self.journal.key,
+            page,
+            copy=self.opening.copy,
+            back=self.opening.back,
+        )
+
     def depart(self, departure: Departure) -> None:
         """Ask the window to leave this journal for something else."""
         self.departing.emit(departure)
