@@ -32,9 +32,9 @@ from matplotlib.collections import (  # noqa: TID253 - measured here
 from matplotlib.figure import Figure  # noqa: TID253 - measured here
 
 from moodlab.analysis.overview import Overview
+from moodlab.charts.drawing.render import new_figure, warm_up
 from moodlab.charts.overview import CHART
-from moodlab.charts.render import new_figure, warm_up
-from moodlab.store.example import make_example
+from moodlab.store.example.journal import make_example
 from moodlab.store.journal import Journal
 from moodlab.theme import LIGHT
 
@@ -91,7 +91,7 @@ def alternate(runs: int, *kinds: Callable[[], object]) -> list[float]:
 
 
 def measure_redraw(journal: Journal, runs: int) -> float:
-    from moodlab.ui.trend_reading import read_range
+    from moodlab.ui.trends.reading import read_range
 
     overview = read_range(journal, 0, None).overview
     model = draw_ours(overview)
@@ -110,8 +110,8 @@ def measure_cursor(journal: Journal, runs: int) -> float:
 
     from moodlab.settings import Settings
     from moodlab.ui.application import make_application
-    from moodlab.ui.trend_reading import read_range
-    from moodlab.ui.widgets.chart_view import ChartView
+    from moodlab.ui.trends.chart_view import ChartView
+    from moodlab.ui.trends.reading import read_range
     from moodlab.ui.worker import Worker
 
     app = make_application(Settings())
@@ -184,7 +184,7 @@ def measure_still(path: Path) -> float:
 
 
 def measure_growth(young: Journal, old: Journal, runs: int) -> float:
-    from moodlab.ui.trend_reading import read_range
+    from moodlab.ui.trends.reading import read_range
 
     one, thirty = alternate(
         runs,

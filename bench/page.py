@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from moodlab.domain.days import Period
 from moodlab.report import pdf
 from moodlab.report.model import ReportModel, build_report, reading_for
-from moodlab.report.panels import LABS_HEIGHT, draw_panels
-from moodlab.store.example import make_example
+from moodlab.report.page.panels import LABS_HEIGHT, draw_panels
+from moodlab.store.example.journal import make_example
 from moodlab.store.journal import Journal
 
 BUDGET = 1.5

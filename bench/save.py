@@ -14,7 +14,7 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from moodlab.store.engine import Connection, connect
+from moodlab.store.file.engine import Connection, connect
 from moodlab.store.journal import Journal
 
 BUDGET = 1.5

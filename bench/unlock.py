@@ -21,10 +21,10 @@ from pathlib import Path
 from argon2.low_level import Type, hash_secret_raw
 
 from moodlab.domain.errors import WrongPassphrase
-from moodlab.store.crypto import PROFILES, make_key
-from moodlab.store.example import make_example
+from moodlab.store.encryption.crypto import PROFILES, make_key
+from moodlab.store.encryption.unlocking import find_key
+from moodlab.store.example.journal import make_example
 from moodlab.store.journal import Journal
-from moodlab.store.unlocking import find_key
 
 BUDGET = 1.2
 PASSPHRASE = "ein langer Satz für den Vergleich"

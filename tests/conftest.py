@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from moodlab.store.example import make_example
+from moodlab.store.example.journal import make_example
 from moodlab.store.journal import Journal
 from tests.moments import EVENING, Clock
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from moodlab.domain.events import Event, Question
-from moodlab.domain.lab_entry import LabEntry, read_entry
+from moodlab.domain.labs.entry import LabEntry, read_entry
+from moodlab.domain.labs.units import Conversion
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
-from moodlab.domain.units import Conversion
-from moodlab.store.engine import connect, sqlite
+from moodlab.store.file.engine import connect, sqlite
 from moodlab.store.journal import Journal
 from tests.moments import TODAY, Clock, days_ago
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from moodlab.domain import analytes, metrics
+from moodlab.domain import metrics
 from moodlab.domain.days import Period, Recorded
 from moodlab.domain.diary import Diary, TrackedMetric
 from moodlab.domain.events import Event
-from moodlab.domain.lab_entry import express
-from moodlab.domain.labs import LabResult
-from moodlab.domain.printed_values import parse_value
+from moodlab.domain.labs import analytes
+from moodlab.domain.labs.entry import express
+from moodlab.domain.labs.printed_values import parse_value
+from moodlab.domain.labs.results import LabResult
 from moodlab.domain.ratings import DayRecord, DayState, Rating
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from moodlab.store import crypto
-from moodlab.store.crypto import Key, Profile
+from moodlab.store.encryption import crypto
+from moodlab.store.encryption.crypto import Key, Profile
 
 QUICK = (Profile(2, 256, 1, 1), Profile(1, 64, 1, 1))
 

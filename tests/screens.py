@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QApplication
 from moodlab.domain.ratings import DayState
 from moodlab.paths import find_paths
 from moodlab.settings import Settings
-from moodlab.store.example import make_example
+from moodlab.store.example.journal import make_example
 from moodlab.store.journal import Journal
 from moodlab.theme import SCREEN_THEMES
 from moodlab.ui.application import Window, make_application
-from moodlab.ui.pages import ALL
-from moodlab.ui.style import apply_look
+from moodlab.ui.look.style import apply_look
+from moodlab.ui.page_registry import ALL
 from tests.moments import EVENING, TODAY, Clock
 
 SIZES = ((1040, 720), (1366, 768))

@@ -11,6 +11,7 @@ import pytest
 from pytest_archon import archrule
 
 import moodlab
+from moodlab.ui import page_registry
 
 SOURCE = Path(moodlab.__file__).parent
 ROOT = SOURCE.parent.parent
@@ -63,7 +64,7 @@ NEVER = (
 )  # fmt: skip
 
 # Long by nature: nothing but entries of a table.
-DATA_TABLES = {"domain/metrics.py", "domain/analytes.py", "ui/crisis_lines.py"}
+DATA_TABLES = {"domain/metrics.py", "domain/labs/analytes.py", "ui/help_now/crisis_lines.py"}
 LONGEST = 300
 
 
@@ -111,7 +112,7 @@ def test_each_library_lives_in_its_own_room(library: str) -> None:
 def test_the_domain_needs_only_the_standard_library() -> None:
     outside = {
         name
-        for module in (SOURCE / "domain").glob("*.py")
+        for module in (SOURCE / "domain").rglob("*.py")
         for name in imported_by(module)
         if name not in sys.stdlib_module_names and name != "moodlab"
     }
@@ -128,11 +129,22 @@ def test_the_network_is_used_nowhere() -> None:
     )
 
 
-def test_pages_do_not_know_each_other() -> None:
+# Each of these folders of `ui` is a page with its parts.
+PAGES = tuple(sorted(page.parent.name for page in (SOURCE / "ui").glob("*/page.py")))
+
+
+def test_every_page_of_the_registry_has_its_folder() -> None:
+    assert sorted(entry.id for entry in page_registry.ALL) == list(PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_do_not_know_each_other(page: str) -> None:
+    others = [f"moodlab.ui.{other}" for other in PAGES if other != page]
+
     (
-        archrule("pages apart", "a page knows its session, its worker and widgets")
-        .match("moodlab.ui.pages.*")
-        .should_not_import("moodlab.ui.pages.*", "moodlab.ui.main_window")
+        archrule("pages apart", "a page knows its session, its worker, its parts and widgets")
+        .match(f"moodlab.ui.{page}", f"moodlab.ui.{page}.*")
+        .should_not_import(*others, *(f"{other}.*" for other in others), "moodlab.ui.main_window")
         .check("moodlab", only_direct_imports=True)
     )
 
@@ -141,7 +153,7 @@ def test_widgets_do_not_know_pages_or_the_window() -> None:
     (
         archrule("widgets below pages", "a widget serves any page")
         .match("moodlab.ui.widgets.*")
-        .should_not_import("moodlab.ui.pages*", "moodlab.ui.main_window")
+        .should_not_import("moodlab.ui.page_registry*", "moodlab.ui.main_window")
         .check("moodlab", only_direct_imports=True, skip_type_checking=True)
     )
 
@@ -256,6 +268,6 @@ def test_commands_load_no_qt_and_a_log_nothing_heavy(tmp_path: Path) -> None:
 
 
 def test_the_window_needs_nothing_that_draws_charts_and_pages() -> None:
-    loaded = loaded_after("import moodlab.ui.main_window, moodlab.ui.pages.today")
+    loaded = loaded_after("import moodlab.ui.main_window, moodlab.ui.today.page")
 
     assert loaded & {"matplotlib", "typst", "numpy", "sqlite_utils", "click"} == set()

@@ -10,10 +10,10 @@ from packaging.utils import canonicalize_name
 
 import moodlab
 from moodlab.commands import ALL as COMMANDS
-from moodlab.domain.labs import CONTEXTS
-from moodlab.store.engine import APPLICATION_ID
+from moodlab.domain.labs.results import CONTEXTS
+from moodlab.store.file.engine import APPLICATION_ID
+from moodlab.store.file.migrations import SCHEMA_VERSION
 from moodlab.store.journal import Journal
-from moodlab.store.migrations import SCHEMA_VERSION
 
 ROOT = Path(moodlab.__file__).parent.parent.parent
 PAPERS = sorted(

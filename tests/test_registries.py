@@ -12,7 +12,8 @@ import moodlab.charts
 import moodlab.exchange.exporters
 import moodlab.exchange.importers
 from moodlab.charts.chart import Chart
-from moodlab.domain import analytes, metrics
+from moodlab.domain import metrics
+from moodlab.domain.labs import analytes
 from moodlab.domain.metrics import Direction, Kind, Metric
 from moodlab.domain.ratings import number_text, parse_rating
 from moodlab.exchange.recognition import (
@@ -64,7 +65,7 @@ def test_every_importer_says_what_it_takes_and_none_else_takes_it(tmp_path: Path
 
 
 def test_every_page_in_the_folder_is_in_the_registry() -> None:
-    pages = pytest.importorskip("moodlab.ui.pages", exc_type=ImportError)
+    pages = pytest.importorskip("moodlab.ui.page_registry", exc_type=ImportError)
 
     assert sorted(entry.id for entry in pages.ALL) == sorted(modules_in(pages))
     for entry in pages.ALL:

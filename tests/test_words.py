@@ -14,7 +14,7 @@ import pytest
 import moodlab
 from moodlab import assets
 from moodlab.charts import ALL as CHARTS
-from moodlab.domain.analytes import ANALYTES
+from moodlab.domain.labs.analytes import ANALYTES
 from moodlab.domain.metrics import METRICS
 from tests.test_architecture import MODULES, SOURCE, translation_calls
 
@@ -91,7 +91,7 @@ def test_no_label_judges_or_presses(entry: object) -> None:
 
 
 def test_no_page_title_judges_or_presses() -> None:
-    pages = pytest.importorskip("moodlab.ui.pages", exc_type=ImportError)
+    pages = pytest.importorskip("moodlab.ui.page_registry", exc_type=ImportError)
 
     for entry in pages.ALL:
         assert not banned_in(entry.title)

@@ -9,7 +9,7 @@ from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.report.files import save_atomically
 from moodlab.report.model import build_report, choose_period, reading_for
-from moodlab.store.example import make_example
+from moodlab.store.example.journal import make_example
 from moodlab.store.journal import Journal
 from moodlab.theme import DARK, LIGHT
 
@@ -41,7 +41,7 @@ def _write_page(journal: Journal) -> dict[str, bytes]:
 
 def _draw_charts(journal: Journal) -> dict[str, bytes]:
     from moodlab.charts import ALL
-    from moodlab.charts.render import to_png
+    from moodlab.charts.drawing.render import to_png
 
     today = journal.today_where_last_written()
     chart = ALL[0]

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from moodlab.analysis.lab_marks import Changed, Limits, find_breaks, mark_labs, mark_others
-from moodlab.domain.catalogue import Catalogue, own_analyte, unit_as_printed
 from moodlab.domain.days import Period
-from moodlab.domain.lab_entry import LabEntry, read_entry
-from moodlab.domain.units import Conversion
+from moodlab.domain.labs.catalogue import Catalogue, own_analyte, unit_as_printed
+from moodlab.domain.labs.entry import LabEntry, read_entry
+from moodlab.domain.labs.units import Conversion
 from moodlab.store.journal import Journal
 from tests.diaries import LAST, WEEKS12, diary, lab
 from tests.moments import EVENING, TODAY, Clock

@@ -9,8 +9,8 @@ from matplotlib.text import Text  # noqa: TID253 - only tests that draw import t
 
 from moodlab.analysis.overview import Overview
 from moodlab.charts.chart import Drawn
+from moodlab.charts.drawing.render import new_figure
 from moodlab.charts.overview import CHART
-from moodlab.charts.render import new_figure
 from moodlab.theme import LIGHT, Theme
 
 WIDTH = 576.0

@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moodlab.analysis.lab_marks import LabMarks, mark_labs
-from moodlab.charts.axis import TimeAxis
-from moodlab.charts.fonts import text_width
-from moodlab.charts.lab_labels import Word, labelled, mark_box
-from moodlab.charts.lab_layout import LabLayouter, Layout
-from moodlab.charts.lab_places import crosses, overlap, spread
-from moodlab.charts.lab_words import legend_of
-from moodlab.charts.sheet import MM, PAGE, PX, SCREEN, Medium
+from moodlab.charts.blood.labels import Word, labelled, mark_box
+from moodlab.charts.blood.layout import LabLayouter, Layout
+from moodlab.charts.blood.places import crosses, overlap, spread
+from moodlab.charts.blood.words import legend_of
+from moodlab.charts.drawing.axis import TimeAxis
+from moodlab.charts.drawing.fonts import text_width
+from moodlab.charts.drawing.sheet import MM, PAGE, PX, SCREEN, Medium
 from moodlab.domain.days import Period
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.results import LabResult
 from tests.charts.test_labs import CASES, ago, numbered
 from tests.diaries import LAST, diary, lab
 

@@ -16,11 +16,11 @@ from matplotlib.collections import (  # noqa: TID253 - only tests that draw impo
 
 from moodlab.analysis.lab_marks import mark_labs
 from moodlab.analysis.overview import read_overview
-from moodlab.charts.lab_axis import lab_scale
-from moodlab.charts.lab_panel import BREAKS, COVERS
+from moodlab.charts.blood.axis import lab_scale
+from moodlab.charts.blood.panel import BREAKS, COVERS
 from moodlab.charts.overview import CHART
-from moodlab.domain import analytes
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs import analytes
+from moodlab.domain.labs.results import LabResult
 from moodlab.theme import LIGHT
 from tests.charts.drawing import draw, marks, texts
 from tests.diaries import LAST, WEEKS12, diary, lab, treatment
@@ -224,7 +224,7 @@ def test_more_substances_than_panels_are_counted_and_stand_in_the_table(
     overview = read_overview(diary(labs=labs), WEEKS12)
     assert not any("more tests" in text.get_text() for text in texts(draw(overview)[0]))
 
-    monkeypatch.setattr("moodlab.charts.lab_rows.MOST_PANELS", 4)
+    monkeypatch.setattr("moodlab.charts.blood.rows.MOST_PANELS", 4)
 
     told = {text.get_text() for text in texts(draw(overview)[0])}
     assert len(panels(labs)) == 4

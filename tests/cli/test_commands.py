@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from moodlab.domain.days import journal_day, local_now
-from moodlab.store.engine import APPLICATION_ID, connect
-from moodlab.store.migrations import SCHEMA_VERSION
+from moodlab.store.file.engine import APPLICATION_ID, connect
+from moodlab.store.file.migrations import SCHEMA_VERSION
 
 
 class Shell:

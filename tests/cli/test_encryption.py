@@ -16,8 +16,8 @@ import pytest
 
 from moodlab.app import main
 from moodlab.settings import Settings, write_settings
-from moodlab.store.copies import keep_second, list_copies, make_copy
-from moodlab.store.crypto import Key
+from moodlab.store.backups.backup import keep_second, list_copies, make_copy
+from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
 from tests.keys import derive_quickly
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from moodlab.domain.catalogue import unit_as_printed
+from moodlab.domain.labs.catalogue import unit_as_printed
 from moodlab.store.journal import Journal
 from tests.cli.test_commands import Shell, refused
 from tests.exchange.fhir_files import (

@@ -10,8 +10,8 @@ from pathlib import Path
 from moodlab.domain.events import Contact, Event, Question
 from moodlab.domain.ratings import DayState
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
+from moodlab.store.file.migrations import SCHEMA_VERSION
 from moodlab.store.journal import Journal
-from moodlab.store.migrations import SCHEMA_VERSION
 from tests import diaries
 from tests.moments import TODAY, Clock
 

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from moodlab.domain.draw_context import noted_before, suggested_context
 from moodlab.domain.events import Event
+from moodlab.domain.labs.draw_context import noted_before, suggested_context
 
 DRAWN = date(2025, 10, 21)
 

@@ -12,19 +12,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from moodlab.domain.analytes import ANALYTES, Analyte, display_unit
 from moodlab.domain.errors import MoodLabError, NeedsConfirmation, Refused
-from moodlab.domain.lab_entry import LabEntry, read_entry
-from moodlab.domain.labs import LabResult
-from moodlab.domain.printed_values import (
+from moodlab.domain.labs.analytes import ANALYTES, Analyte, display_unit
+from moodlab.domain.labs.entry import LabEntry, read_entry
+from moodlab.domain.labs.printed_values import (
     is_result_in_words,
     looks_like_a_number,
     parse_value,
     plain,
     split_unit,
 )
-from moodlab.domain.reference_ranges import parse_range
-from moodlab.domain.units import Conversion
+from moodlab.domain.labs.reference_ranges import parse_range
+from moodlab.domain.labs.results import LabResult
+from moodlab.domain.labs.units import Conversion
 
 DRAWN = date(2025, 3, 4)
 ASKED, REFUSED = "asked", "refused"

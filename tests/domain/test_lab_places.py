@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodlab.domain.printed_values import PrintedValue
-from moodlab.domain.reference_ranges import Position, PrintedRange, parse_range, place
+from moodlab.domain.labs.printed_values import PrintedValue
+from moodlab.domain.labs.reference_ranges import Position, PrintedRange, parse_range, place
 
 # Whole limits and a grid of halves: between any two limits, and beyond them, there is a number.
 GRID = [Decimal(step) / 2 for step in range(0, 61)]

@@ -4,17 +4,17 @@ from decimal import Decimal
 
 import pytest
 
-from moodlab.domain.catalogue import BUILT_IN
 from moodlab.domain.errors import NeedsConfirmation
-from moodlab.domain.lab_entry import (
+from moodlab.domain.labs.catalogue import BUILT_IN
+from moodlab.domain.labs.entry import (
     LabEntry,
     question_duplicate,
     question_plausibility,
     question_result,
     read_entry,
 )
-from moodlab.domain.labs import LabResult
-from moodlab.domain.reference_ranges import Position
+from moodlab.domain.labs.reference_ranges import Position
+from moodlab.domain.labs.results import LabResult
 
 DRAWN = date(2025, 10, 21)
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moodlab.domain.errors import MoodLabError, NeedsConfirmation, Refused
-from moodlab.domain.labs import parse_context, presets_excluded
-from moodlab.domain.printed_values import is_result_in_words, parse_value
+from moodlab.domain.labs.printed_values import is_result_in_words, parse_value
+from moodlab.domain.labs.results import parse_context, presets_excluded
 
 COMPARATORS = {"": None, "<": "<", "<=": "<=", "≤": "<=", ">": ">", ">=": ">=", "≥": ">="}
 NUMBERS = st.decimals(

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodlab.domain.analytes import Analyte
-from moodlab.domain.catalogue import own_analyte, unit_as_printed
 from moodlab.domain.errors import NeedsConfirmation, Refused
-from moodlab.domain.own_units import parse_factor, with_unit
-from moodlab.domain.printed_values import parse_value, plain
+from moodlab.domain.labs.analytes import Analyte
+from moodlab.domain.labs.catalogue import own_analyte, unit_as_printed
+from moodlab.domain.labs.own_units import parse_factor, with_unit
+from moodlab.domain.labs.printed_values import parse_value, plain
 
 CALPROTECTIN = own_analyte("Calprotectin", [unit_as_printed("µg/g")])
 

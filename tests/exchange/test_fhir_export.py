@@ -11,8 +11,8 @@ from fhir.resources.R4B.bundle import Bundle
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from moodlab.domain.lab_entry import LabEntry, read_entry
-from moodlab.domain.labs import meaning_of
+from moodlab.domain.labs.entry import LabEntry, read_entry
+from moodlab.domain.labs.results import meaning_of
 from moodlab.exchange.exporters import fhir as exporter
 from moodlab.exchange.importers import fhir
 from moodlab.exchange.source import Source

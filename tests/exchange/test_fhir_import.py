@@ -11,8 +11,8 @@ import pytest
 
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.intake import ArrivingLab, LeftOut, RowProblem, Taken
-from moodlab.domain.lab_entry import LabEntry, read_entry
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.entry import LabEntry, read_entry
+from moodlab.domain.labs.results import LabResult
 from moodlab.exchange.exporters import journal_json
 from moodlab.exchange.importers import fhir
 from moodlab.exchange.source import Source

@@ -10,7 +10,7 @@ import pytest
 
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Taken
-from moodlab.domain.reference_ranges import Position
+from moodlab.domain.labs.reference_ranges import Position
 from moodlab.exchange.importers import fhir
 from moodlab.exchange.recognition import recognise
 from moodlab.exchange.source import Source

@@ -19,7 +19,7 @@ from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.exchange.exporters import csv_set, journal_json
 from moodlab.exchange.importers import journal_json as importer
 from moodlab.store.check import check_journal
-from moodlab.store.example import make_example
+from moodlab.store.example.journal import make_example
 from moodlab.store.journal import Journal
 
 DAY = date(2026, 3, 1)

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from moodlab.domain.intake import Taken
-from moodlab.domain.lab_entry import LabEntry, read_entry
+from moodlab.domain.labs.entry import LabEntry, read_entry
 from moodlab.exchange.exporters import csv_set
 from moodlab.exchange.exporters import fhir as exporter
 from moodlab.exchange.importers import fhir

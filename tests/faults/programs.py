@@ -13,12 +13,14 @@ from typing import Any
 
 from moodlab.domain.errors import MoodLabError
 from moodlab.domain.events import Event
-from moodlab.store import copies, crypto, migrations
-from moodlab.store.crypto import Key, derive_key
+from moodlab.store.backups import backup as copies
+from moodlab.store.backups.restore import restore
+from moodlab.store.encryption import crypto
+from moodlab.store.encryption.crypto import Key, derive_key
+from moodlab.store.encryption.rekey import remove_passphrase, set_passphrase
+from moodlab.store.file import migrations
+from moodlab.store.file.migrations import Step
 from moodlab.store.journal import Journal
-from moodlab.store.migrations import Step
-from moodlab.store.rekey import remove_passphrase, set_passphrase
-from moodlab.store.restore import restore
 from tests.keys import QUICK
 
 FIRST = date(2000, 1, 1)

@@ -13,14 +13,14 @@ import pytest
 from moodlab.domain.errors import JournalUnusable, MoodLabError
 from moodlab.exchange.importers import fhir
 from moodlab.exchange.source import Source
-from moodlab.store import copies
+from moodlab.store.backups import backup as copies
+from moodlab.store.backups.backup import CopyFailed
+from moodlab.store.backups.names import copies_folder
+from moodlab.store.backups.restore import restore
 from moodlab.store.check import check_journal
-from moodlab.store.copies import CopyFailed
-from moodlab.store.copy_names import copies_folder
-from moodlab.store.erasing import Target, erase
+from moodlab.store.encryption.rekey import set_passphrase
 from moodlab.store.journal import Journal
-from moodlab.store.rekey import set_passphrase
-from moodlab.store.restore import restore
+from moodlab.store.ledger.erasing import Target, erase
 from tests.exchange.fhir_files import lines, observation
 from tests.faults import programs
 from tests.faults.programs import FIRST, KINDS, day_of, journal_key, rate
@@ -165,7 +165,7 @@ from moodlab.exchange.importers import fhir
 from moodlab.exchange.source import Source
 from moodlab.store import copies
 from moodlab.store.check import check_journal
-from moodlab.store.copies import CopyFailed
+from moodlab.store.backups.backup import CopyFailed
 from moodlab.store.journal import Journal
 from tests.faults.programs import journal_key, rate
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from moodlab.domain.errors import MoodLabError
-from moodlab.store import migrations
+from moodlab.store.backups.names import copies_folder, list_copies_in
 from moodlab.store.check import check_journal
-from moodlab.store.contents import verify_file
-from moodlab.store.copy_names import copies_folder, list_copies_in
-from moodlab.store.crypto import Key
-from moodlab.store.engine import Connection, connect, sqlite
-from moodlab.store.header import examine
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.file import migrations
+from moodlab.store.file.contents import verify_file
+from moodlab.store.file.engine import Connection, connect, sqlite
+from moodlab.store.file.header import examine
 from moodlab.store.journal import Journal
 from tests.faults import programs
 from tests.faults.disk import Disk, digest, lay_out

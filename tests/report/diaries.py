@@ -7,8 +7,8 @@ from typing import Any
 from moodlab.domain.days import Period, Recorded
 from moodlab.domain.diary import Diary, Identity, Pin, TrackedMetric
 from moodlab.domain.events import Event, Question
-from moodlab.domain.lab_entry import LabEntry, read_entry
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.entry import LabEntry, read_entry
+from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import METRICS, THOUSAND, Metric
 from moodlab.domain.ratings import DayRecord, Rating
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind

@@ -11,8 +11,8 @@ from moodlab.domain.events import Question
 from moodlab.domain.ids import new_id
 from moodlab.report.html import write_html
 from moodlab.report.model import build_report, choose_period, reading_for
-from moodlab.report.words import page_words
-from moodlab.store.example import make_example
+from moodlab.report.page.words import page_words
+from moodlab.store.example.journal import make_example
 from moodlab.store.journal import Journal
 
 

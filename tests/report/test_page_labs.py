@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moodlab.analysis.lab_choice import choose_labs
-from moodlab.domain.catalogue import Catalogue, own_analyte, unit_as_printed
-from moodlab.domain.lab_entry import LabEntry, read_entry
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.catalogue import Catalogue, own_analyte, unit_as_printed
+from moodlab.domain.labs.entry import LabEntry, read_entry
+from moodlab.domain.labs.results import LabResult
 from moodlab.report.json import to_json
 from moodlab.report.model import build_report
+from moodlab.report.page.words import write_page
 from moodlab.report.pdf import write_pdf
-from moodlab.report.words import write_page
 from tests.charts.test_labs import CASES
 from tests.diaries import LAST, WEEKS12, lab, lively
 from tests.report.pages import letters_of, sheet_texts, squeeze, tags_of

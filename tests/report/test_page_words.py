@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from moodlab.domain.diary import Identity
 from moodlab.domain.metrics import METRICS
 from moodlab.domain.ratings import DayRecord, DayState
-from moodlab.report.words import INTENDED_PURPOSE, page_words
+from moodlab.report.page.words import INTENDED_PURPOSE, page_words
 from tests.report import diaries
 from tests.test_words import PURPOSE, banned_in
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from moodlab.domain.metrics import METRICS
-from moodlab.report.blocks import words_of
+from moodlab.report.page.blocks import words_of
+from moodlab.report.page.words import write_page
 from moodlab.report.text import WIDTH, write_text
-from moodlab.report.words import write_page
 from tests.report import diaries
 from tests.report.test_page import MODELS
 

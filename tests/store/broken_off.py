@@ -18,14 +18,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from moodlab.domain.errors import WrongPassphrase
-from moodlab.store import crypto
+from moodlab.store.backups.backup import make_copy
+from moodlab.store.backups.names import list_copies_in
 from moodlab.store.check import check_journal
-from moodlab.store.copies import make_copy
-from moodlab.store.copy_names import list_copies_in
-from moodlab.store.crypto import Key
+from moodlab.store.encryption import crypto
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.rekey import remove_passphrase, set_passphrase
+from moodlab.store.encryption.unlocking import find_key
 from moodlab.store.journal import Journal
-from moodlab.store.rekey import remove_passphrase, set_passphrase
-from moodlab.store.unlocking import find_key
 from tests.keys import QUICK
 from tests.moments import Clock, days_ago
 

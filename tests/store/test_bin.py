@@ -11,18 +11,19 @@ import pytest
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Event, Question
 from moodlab.domain.ids import new_id
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.results import LabResult
 from moodlab.domain.ratings import DayState
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.exchange.exporters import journal_json
 from moodlab.exchange.importers import journal_json as importer
-from moodlab.store import copies, erasing_copies
+from moodlab.store.backups import backup as copies
+from moodlab.store.backups import erasing as erasing_copies
+from moodlab.store.backups.names import copies_folder
+from moodlab.store.backups.preview import Look
 from moodlab.store.check import check_journal
-from moodlab.store.copy_names import copies_folder
-from moodlab.store.crypto import Key
-from moodlab.store.erasing import Target, erase
+from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
-from moodlab.store.looking import Look
+from moodlab.store.ledger.erasing import Target, erase
 from tests import diaries
 from tests.moments import TODAY, Clock
 
@@ -372,7 +373,7 @@ def test_while_another_reads_the_rows_go_and_the_file_is_rewritten_later(
 
 def _erase_then(journal: Journal, target: Target, meanwhile: Callable[[], None]) -> object:
     """Erase, with something happening between the step and the rewriting."""
-    from moodlab.store import erasing
+    from moodlab.store.ledger import erasing
 
     compact = erasing.compact
 

@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 
 from moodlab.domain.errors import JournalUnusable, NeedsConfirmation, Refused
-from moodlab.store import copies, placing, verified_copy
+from moodlab.store.backups import backup as copies
+from moodlab.store.backups.backup import CopyFailed
+from moodlab.store.backups.names import Copy, copies_folder, read_copy_name
+from moodlab.store.backups.preview import Look
 from moodlab.store.check import check_file
-from moodlab.store.contents import count_contents
-from moodlab.store.copies import CopyFailed
-from moodlab.store.copy_names import Copy, copies_folder, read_copy_name
-from moodlab.store.crypto import Key
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.file import atomic_replace as placing
+from moodlab.store.file import verified_copy
+from moodlab.store.file.contents import count_contents
 from moodlab.store.journal import FOREVER, Journal
-from moodlab.store.looking import Look
 from tests.moments import TODAY, Clock
 
 KEY = Key(bytes(range(32)), bytes(range(128, 144)))

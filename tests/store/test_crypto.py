@@ -17,15 +17,16 @@ from moodlab.domain.errors import (
     Refused,
     WrongPassphrase,
 )
-from moodlab.store import crypto, migrations
+from moodlab.store.backups.backup import make_copy
 from moodlab.store.check import check_journal
-from moodlab.store.copies import make_copy
-from moodlab.store.crypto import PROFILES, Key, belongs_to, derive_key, make_key
-from moodlab.store.engine import connect
+from moodlab.store.encryption import crypto
+from moodlab.store.encryption.crypto import PROFILES, Key, belongs_to, derive_key, make_key
+from moodlab.store.encryption.key_check import Fit, try_key
+from moodlab.store.encryption.recovery import write_recovery_sheet
+from moodlab.store.encryption.unlocking import find_key
+from moodlab.store.file import migrations
+from moodlab.store.file.engine import connect
 from moodlab.store.journal import Journal
-from moodlab.store.recovery import write_recovery_sheet
-from moodlab.store.seals import Fit, try_key
-from moodlab.store.unlocking import find_key
 from tests.keys import any_key, derive_quickly
 from tests.moments import TODAY, Clock
 
@@ -303,8 +304,8 @@ def test_one_whole_page_is_enough_to_know_the_key(encrypted: Path, key: Key, pag
 STOP_HALF_WAY = """
 import os, sys
 from pathlib import Path
-from moodlab.store.crypto import Key
-from moodlab.store.engine import connect
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.file.engine import connect
 key = Key(bytes.fromhex(sys.argv[2]), bytes.fromhex(sys.argv[3]))
 connection = connect(Path(sys.argv[1]), key=key)
 connection.execute("PRAGMA cache_size = 1")

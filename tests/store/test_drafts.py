@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from moodlab.store.check import check_journal
-from moodlab.store.drafts import keep_draft, read_draft
 from moodlab.store.journal import Journal
+from moodlab.store.records.drafts import keep_draft, read_draft
 from tests.moments import TODAY, Clock
 
 WORD = "zebrafishlantern"

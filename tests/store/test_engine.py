@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from moodlab.domain.errors import JournalUnusable
-from moodlab.store.engine import connect, load_sqlite_utils, sqlite, wrap
+from moodlab.store.file.engine import connect, load_sqlite_utils, sqlite, wrap
 from moodlab.store.journal import Journal
 from tests.moments import TODAY, Clock, days_ago
 
@@ -67,7 +67,7 @@ def test_sqlite_utils_catches_this_engines_exceptions(journal: Journal) -> None:
 
 
 def test_sqlite_utils_over_another_driver_is_noticed() -> None:
-    done = run("import sqlite_utils\nfrom moodlab.store.engine import wrap\nwrap(None)")
+    done = run("import sqlite_utils\nfrom moodlab.store.file.engine import wrap\nwrap(None)")
 
     assert done.returncode != 0
     assert "another driver" in done.stderr
@@ -115,7 +115,7 @@ def test_a_file_put_in_the_journals_place_is_not_written_to(
 WRITE_AT_ONCE = """
 import sys
 from pathlib import Path
-from moodlab.store.engine import connect
+from moodlab.store.file.engine import connect
 connection = connect(Path(sys.argv[1]))
 connection.execute("PRAGMA busy_timeout = 0")
 connection.execute("BEGIN IMMEDIATE")

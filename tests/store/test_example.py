@@ -8,14 +8,14 @@ import pytest
 
 from moodlab.domain.days import Timeliness
 from moodlab.domain.errors import Refused
+from moodlab.domain.labs.reference_ranges import Position
 from moodlab.domain.ratings import DayState
-from moodlab.domain.reference_ranges import Position
-from moodlab.store import example as example_module
 from moodlab.store.check import check_journal
-from moodlab.store.engine import connect
-from moodlab.store.example import make_example
+from moodlab.store.example import journal as example_module
+from moodlab.store.example.journal import make_example
+from moodlab.store.file.engine import connect
+from moodlab.store.file.migrations import KEYS
 from moodlab.store.journal import Journal
-from moodlab.store.migrations import KEYS
 from tests.moments import EVENING, TODAY, Clock, days_ago
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from moodlab.domain.errors import JournalUnusable, Refused
-from moodlab.store import database, migrations
 from moodlab.store.check import check_journal
-from moodlab.store.engine import APPLICATION_ID, connect
+from moodlab.store.file import database, migrations
+from moodlab.store.file.engine import APPLICATION_ID, connect
 from moodlab.store.journal import Journal
 from tests.moments import TODAY, Clock
 

@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 
 from moodlab.analysis.lab_marks import mark_labs
-from moodlab.domain.catalogue import BUILT_IN, own_analyte, unit_as_printed
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Period
 from moodlab.domain.errors import NeedsConfirmation, Refused
-from moodlab.domain.lab_entry import LabEntry, question_result, read_entry
-from moodlab.domain.labs import means_the_same
-from moodlab.domain.units import Conversion
+from moodlab.domain.labs.catalogue import BUILT_IN, own_analyte, unit_as_printed
+from moodlab.domain.labs.entry import LabEntry, question_result, read_entry
+from moodlab.domain.labs.results import means_the_same
+from moodlab.domain.labs.units import Conversion
 from moodlab.exchange.exporters import journal_json
 from moodlab.exchange.importers import journal_json as importer
-from moodlab.store.analytes import analyte_row
 from moodlab.store.check import check_journal
+from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.journal import Journal
-from moodlab.store.stamps import recorded_columns
+from moodlab.store.records.analytes import analyte_row
 from tests.moments import TODAY
 
 DRAWN = date(2026, 2, 3)

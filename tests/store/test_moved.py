@@ -13,7 +13,7 @@ import pytest
 
 from moodlab.domain.errors import JournalMoved, JournalUnusable
 from moodlab.store.check import check_file
-from moodlab.store.crypto import Key
+from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import FOREVER, Journal
 from tests.moments import TODAY, Clock
 
@@ -170,11 +170,11 @@ import os, sys
 from datetime import date
 from pathlib import Path
 from moodlab.domain.errors import JournalUnusable
-from moodlab.store.crypto import Key
+from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
 
 # What is imported later may lie where an ordinary user can't read.
-import moodlab.store.seals
+import moodlab.store.encryption.key_check
 
 key, path = eval(sys.argv[1]), Path(sys.argv[2])
 if os.getuid() == 0:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Contact, Event, Question
-from moodlab.domain.lab_entry import LabEntry, read_entry
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.entry import LabEntry, read_entry
+from moodlab.domain.labs.results import LabResult
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind, end_treatment, step_dose
 from moodlab.store.journal import Journal
 from tests.moments import TODAY, Clock, days_ago

@@ -18,14 +18,15 @@ from moodlab.domain.errors import (
     Refused,
     WrongPassphrase,
 )
-from moodlab.store import leftovers, rekey, sameness
+from moodlab.store.backups.backup import keep_second, list_copies, make_copy
 from moodlab.store.check import check_journal
-from moodlab.store.copies import keep_second, list_copies, make_copy
-from moodlab.store.crypto import Key
-from moodlab.store.engine import connect
+from moodlab.store.encryption import equality_check as sameness
+from moodlab.store.encryption import leftovers, rekey
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.rekey import NotRekeyed, remove_passphrase, set_passphrase
+from moodlab.store.encryption.unlocking import find_key
+from moodlab.store.file.engine import connect
 from moodlab.store.journal import Journal
-from moodlab.store.rekey import NotRekeyed, remove_passphrase, set_passphrase
-from moodlab.store.unlocking import find_key
 from tests.keys import any_key, derive_quickly
 from tests.moments import TODAY, Clock, days_ago
 
@@ -297,7 +298,7 @@ def test_another_programs_save_is_waited_for_or_told(
     other = connect(path)
     other.execute("BEGIN IMMEDIATE")
     before = state_of(path.parent)
-    monkeypatch.setattr("moodlab.store.engine.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("moodlab.store.file.engine.BUSY_SECONDS", 0.05)
 
     with pytest.raises(NotRekeyed, match="Another program"):
         set_passphrase(path, "one")

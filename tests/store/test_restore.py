@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from moodlab.domain.errors import JournalLocked, JournalMoved, MoodLabError, NeedsConfirmation
-from moodlab.store import copies
+from moodlab.store.backups import backup as copies
+from moodlab.store.backups.names import copies_folder
+from moodlab.store.backups.preview import Look
+from moodlab.store.backups.restore import restore
 from moodlab.store.check import check_file, check_journal
-from moodlab.store.copy_names import copies_folder
-from moodlab.store.crypto import Key
-from moodlab.store.engine import connect
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.file.engine import connect
 from moodlab.store.journal import FOREVER, Journal
-from moodlab.store.looking import Look
-from moodlab.store.restore import restore
 from tests.moments import TODAY, Clock
 from tests.store.test_files import ODD_FILES, fingerprint
 
@@ -170,8 +170,9 @@ def leave_hot(path: Path, key: Key | None) -> None:
     if not hasattr(signal, "SIGKILL"):
         pytest.skip("no SIGKILL here")
     program = (
-        "import os, sys\nfrom pathlib import Path\nfrom moodlab.store.crypto import Key\n"
-        "from moodlab.store.engine import connect\n"
+        "import os, sys\nfrom pathlib import Path\n"
+        "from moodlab.store.encryption.crypto import Key\n"
+        "from moodlab.store.file.engine import connect\n"
         f"key = {key and (key.raw, key.salt)!r}\n"
         f"connection = connect(Path({str(path)!r}), key=key and Key(*key))\n"
         "connection.execute('PRAGMA cache_size = 1')\n"
@@ -241,8 +242,8 @@ def test_a_window_that_had_the_former_journal_open_saves_nothing_into_it(
     journal_path: Path, backup: Path, key: Key | None
 ) -> None:
     program = (
-        "import sys\nfrom pathlib import Path\nfrom moodlab.store.crypto import Key\n"
-        "from moodlab.store.restore import restore\n"
+        "import sys\nfrom pathlib import Path\nfrom moodlab.store.encryption.crypto import Key\n"
+        "from moodlab.store.backups.restore import restore\n"
         f"key = {key and (key.raw, key.salt)!r}\nkey = key and Key(*key)\n"
         f"restore(Path({str(journal_path)!r}), Path({str(backup)!r}), key=key, backup_key=key)\n"
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moodlab.store.copy_names import Copy
-from moodlab.store.thinning import choose_obsolete
+from moodlab.store.backups.names import Copy
+from moodlab.store.backups.thinning import choose_obsolete
 
 START = datetime(2026, 1, 1, 20, tzinfo=UTC)
 FIVE_YEARS = 5 * 365

@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 
 from moodlab.domain.errors import JournalUnusable
-from moodlab.store import copies, migrations
+from moodlab.store.backups import backup as copies
+from moodlab.store.backups.names import copies_folder
+from moodlab.store.backups.preview import Look
+from moodlab.store.backups.restore import restore
 from moodlab.store.check import check_journal
-from moodlab.store.copy_names import copies_folder
-from moodlab.store.crypto import Key
-from moodlab.store.engine import connect
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.file import migrations
+from moodlab.store.file.engine import connect
+from moodlab.store.file.migrations import Step
+from moodlab.store.file.schema import read_schema
 from moodlab.store.journal import Journal
-from moodlab.store.looking import Look
-from moodlab.store.migrations import Step
-from moodlab.store.restore import restore
-from moodlab.store.schema import read_schema
 from tests.data.make_sample import NOTE, fill, sample_path
 from tests.moments import TODAY, Clock
 
@@ -69,8 +70,8 @@ def release(monkeypatch: pytest.MonkeyPatch, *steps: Step) -> None:
     every = (*migrations.STEPS, *steps)
     monkeypatch.setattr(migrations, "STEPS", every)
     monkeypatch.setattr(migrations, "SCHEMA_VERSION", len(every))
-    monkeypatch.setattr("moodlab.store.header.SCHEMA_VERSION", len(every))
-    monkeypatch.setattr("moodlab.store.looking.STEPS", every)
+    monkeypatch.setattr("moodlab.store.file.header.SCHEMA_VERSION", len(every))
+    monkeypatch.setattr("moodlab.store.backups.preview.STEPS", every)
 
 
 @pytest.fixture(params=[None, KEY], ids=["plain", "encrypted"])

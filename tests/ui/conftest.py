@@ -12,7 +12,7 @@ from moodlab.paths import find_paths
 from moodlab.settings import Settings
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window, make_application
-from moodlab.ui.pages.today import TodayPage
+from moodlab.ui.today.page import TodayPage
 from tests.moments import Clock
 from tests.ui.waiting import wait_until
 
@@ -81,9 +81,9 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def note_down(_widget: object, text: str, assertive: bool = False) -> None:
         texts.append(("! " if assertive else "") + text)
 
-    monkeypatch.setattr("moodlab.ui.pages.today.announce", note_down)
+    monkeypatch.setattr("moodlab.ui.today.page.announce", note_down)
     monkeypatch.setattr("moodlab.ui.main_window.announce", note_down)
-    monkeypatch.setattr("moodlab.ui.pages.help_now.announce", note_down)
+    monkeypatch.setattr("moodlab.ui.help_now.page.announce", note_down)
     return texts
 
 

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 
 from moodlab.settings import Settings
 from moodlab.ui.application import Window
-from moodlab.ui.pages import ALL
-from moodlab.ui.pages.today import TodayPage
+from moodlab.ui.page_registry import ALL
+from moodlab.ui.today.page import TodayPage
 from tests.ui.conftest import press
 
 PAGES = [entry.id for entry in ALL]

@@ -18,15 +18,15 @@ from moodlab.charts import overview
 from moodlab.charts.overview import CHART
 from moodlab.paths import find_paths
 from moodlab.settings import Settings
-from moodlab.store.example import make_example
+from moodlab.store.example.journal import make_example
 from moodlab.store.journal import Journal
 from moodlab.theme import DARK, LIGHT
 from moodlab.ui.application import Window, make_application
-from moodlab.ui.chart_drawing import Frame, draw_chart
-from moodlab.ui.pages.trends import TrendsPage
-from moodlab.ui.style import apply_look, look
-from moodlab.ui.trend_reading import read_range
-from moodlab.ui.widgets.chart_view import ChartView
+from moodlab.ui.look.style import apply_look, look
+from moodlab.ui.trends.chart_drawing import Frame, draw_chart
+from moodlab.ui.trends.chart_view import ChartView
+from moodlab.ui.trends.page import TrendsPage
+from moodlab.ui.trends.reading import read_range
 from moodlab.ui.worker import Cancelled, Worker
 from tests.moments import EVENING, Clock
 

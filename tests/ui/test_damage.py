@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from moodlab.domain.errors import JournalDamaged
 from moodlab.paths import find_paths
-from moodlab.store.copies import make_copy
+from moodlab.store.backups.backup import make_copy
 from moodlab.ui.application import Window
-from moodlab.ui.failures import show_unexpected_errors
-from moodlab.ui.unopened import UnopenedScreen
+from moodlab.ui.errors import show_unexpected_errors
+from moodlab.ui.opening.unopened import UnopenedScreen
 from tests.damage import flip, make_full_journal
 from tests.moments import Clock
 from tests.ui.test_first_start import main_window, run_desk

@@ -12,7 +12,7 @@ from moodlab.domain.ratings import DayState
 from moodlab.settings import Settings
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
-from moodlab.ui.pages.today import TodayPage
+from moodlab.ui.today.page import TodayPage
 from tests.moments import TODAY, Clock, days_ago
 from tests.ui.conftest import press
 

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import Settings, read_settings
-from moodlab.store.copies import make_copy
-from moodlab.store.header import examine
+from moodlab.store.backups.backup import make_copy
+from moodlab.store.encryption.unlocking import find_key
+from moodlab.store.file.header import examine
 from moodlab.store.journal import Journal
-from moodlab.store.unlocking import find_key
 from moodlab.ui.application import Window
-from moodlab.ui.departure import Opening
-from moodlab.ui.desk import Desk
-from moodlab.ui.recovery_sheet import SheetScreen
-from moodlab.ui.unopened import UnopenedScreen
-from moodlab.ui.welcome import WelcomeScreen
+from moodlab.ui.opening.coordinator import Desk
+from moodlab.ui.opening.recovery_sheet import SheetScreen
+from moodlab.ui.opening.transition import Opening
+from moodlab.ui.opening.unopened import UnopenedScreen
+from moodlab.ui.opening.welcome import WelcomeScreen
 from tests.ui.conftest import press
 
 PASSPHRASE = "five quiet words of mine"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from moodlab.domain.events import Contact
 from moodlab.settings import Settings
 from moodlab.ui.application import Window
-from moodlab.ui.crisis_lines import read_countries
+from moodlab.ui.help_now.crisis_lines import read_countries
 from tests.ui.conftest import press
 
 

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import Settings
-from moodlab.store.copies import CopyFailed, list_copies
-from moodlab.store.crypto import Key
+from moodlab.store.backups.backup import CopyFailed, list_copies
+from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
-from moodlab.ui import exchange_actions
 from moodlab.ui.application import Window, make_application
-from moodlab.ui.departure import Import, Lock, Opening
-from moodlab.ui.import_screen import ImportScreen
+from moodlab.ui.exchange import actions as exchange_actions
+from moodlab.ui.exchange.import_screen import ImportScreen
 from moodlab.ui.main_window import MainWindow
+from moodlab.ui.opening.transition import Import, Lock, Opening
 from tests.exchange.fhir_files import bundle, lines, observation, save
 from tests.ui.conftest import press
 from tests.ui.test_first_start import run_desk
@@ -293,7 +293,7 @@ def test_where_no_copy_can_be_made_it_asks_before_it_goes_on(
     def fail(*_: object, **__: object) -> None:
         raise CopyFailed("No copy could be made: the disk is full.")
 
-    monkeypatch.setattr("moodlab.store.copies.make_copy", fail)
+    monkeypatch.setattr("moodlab.store.backups.backup.make_copy", fail)
     screen = look_at(portal(tmp_path, observation("3.1")))
     screen.take.click()
     read(screen)

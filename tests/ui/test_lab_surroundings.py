@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from moodlab.domain.events import Event
 from moodlab.ui.application import Window
-from moodlab.ui.pages.labs import LabsPage
+from moodlab.ui.labs.page import LabsPage
 from tests.moments import TODAY
 from tests.ui.test_labs import add, fill, results
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from moodlab.ui.application import Window
-from moodlab.ui.pages.labs import LabsPage
+from moodlab.ui.labs.page import LabsPage
 from tests.moments import TODAY
 
 

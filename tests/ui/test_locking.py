@@ -16,13 +16,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from moodlab.settings import Settings
-from moodlab.store.crypto import make_key
-from moodlab.store.drafts import read_draft
+from moodlab.store.encryption.crypto import make_key
 from moodlab.store.journal import Journal
+from moodlab.store.records.drafts import read_draft
 from moodlab.ui.application import Window
-from moodlab.ui.departure import Lock
-from moodlab.ui.idle import IdleWatch
-from moodlab.ui.pages.today import TodayPage
+from moodlab.ui.lock.idle import IdleWatch
+from moodlab.ui.opening.transition import Lock
+from moodlab.ui.today.page import TodayPage
 from tests.moments import TODAY
 from tests.ui.conftest import press
 from tests.ui.test_saving import forbid_writing
@@ -215,7 +215,7 @@ PROGRAM = """
     from PySide6.QtWidgets import QApplication
     from moodlab.paths import find_paths
     from moodlab.ui import application
-    from moodlab.ui.unlock import UnlockScreen
+    from moodlab.ui.lock.unlock import UnlockScreen
 
     def step():
         for window in QApplication.topLevelWidgets():
@@ -310,7 +310,7 @@ SLEEPER = """
     import sys
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QGuiApplication
-    from moodlab.ui.idle import IdleWatch
+    from moodlab.ui.lock.idle import IdleWatch
     app = QGuiApplication(sys.argv[:1])
     watch = IdleWatch()
     watch.left.connect(lambda: (print("left", flush=True), app.quit()))

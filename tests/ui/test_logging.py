@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from moodlab.domain.metrics import METRICS
 from moodlab.ui.application import Window
-from moodlab.ui.pages.today import TodayPage
+from moodlab.ui.today.page import TodayPage
 from tests.moments import TODAY
 from tests.ui.conftest import press
 

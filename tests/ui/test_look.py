@@ -12,8 +12,8 @@ import moodlab.ui
 from moodlab.settings import Settings
 from moodlab.theme import SCREEN_THEMES, Theme
 from moodlab.ui.application import Window
-from moodlab.ui.style import TEXT_SIZES, Look, look, next_text_size
-from moodlab.ui.style_sheet import style_sheet
+from moodlab.ui.look.style import TEXT_SIZES, Look, look, next_text_size
+from moodlab.ui.look.style_sheet import style_sheet
 from tests.ui.test_accessibility import contrast
 from tests.ui.waiting import wait_until
 

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEd
 
 from moodlab.paths import find_paths
 from moodlab.settings import Settings
-from moodlab.store.copies import save_copy
-from moodlab.store.copy_names import Copy
+from moodlab.store.backups.backup import save_copy
+from moodlab.store.backups.names import Copy
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
-from moodlab.ui.departure import Opening
-from moodlab.ui.pages import ALL
-from moodlab.ui.pages.today import TodayPage
-from moodlab.ui.presence import Presence, knock
-from moodlab.ui.widgets.secret_field import SecretEdit
+from moodlab.ui.lock.secret_field import SecretEdit
+from moodlab.ui.opening.single_instance import Presence, knock
+from moodlab.ui.opening.transition import Opening
+from moodlab.ui.page_registry import ALL
+from moodlab.ui.today.page import TodayPage
 from tests.moments import TODAY, days_ago
 from tests.ui.conftest import press
 from tests.ui.test_first_start import main_window, run_desk
@@ -223,7 +223,7 @@ def test_one_window_holds_the_lock_and_hears_a_knock(app: QApplication, tmp_path
     asked = subprocess.Popen(
         [sys.executable, "-c",
          "import sys\nfrom moodlab.paths import find_paths\n"
-         "from moodlab.ui.presence import Presence, knock\n"
+         "from moodlab.ui.opening.single_instance import Presence, knock\n"
          "paths = find_paths(data_dir=sys.argv[1])\n"
          "print(Presence().hold(paths), knock(paths))", str(tmp_path)],
         stdout=subprocess.PIPE, text=True,
@@ -243,7 +243,7 @@ def test_a_lock_whose_process_is_gone_is_taken_over(app: QApplication, tmp_path:
     gone = subprocess.run(
         [sys.executable, "-c",
          "import os, sys\nfrom moodlab.paths import find_paths\n"
-         "from moodlab.ui.presence import Presence\n"
+         "from moodlab.ui.opening.single_instance import Presence\n"
          "kept = Presence()\nprint(kept.hold(find_paths(data_dir=sys.argv[1])), flush=True)\n"
          "os._exit(0)", str(tmp_path)],
         capture_output=True, text=True, check=True,
@@ -259,15 +259,15 @@ def test_a_lock_whose_process_is_gone_is_taken_over(app: QApplication, tmp_path:
 def test_a_holder_that_does_not_answer_is_named_and_can_be_passed(
     app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from moodlab.ui.occupied import OccupiedScreen
+    from moodlab.ui.opening.already_open import OccupiedScreen
 
-    monkeypatch.setattr("moodlab.ui.presence._ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr("moodlab.ui.opening.single_instance._ANSWER_SECONDS", 0.2)
     paths = find_paths(data_dir=str(tmp_path))
     Journal.create(paths.journal).close()
     holder = subprocess.Popen(
         [sys.executable, "-c",
          "import sys, time\nfrom moodlab.paths import find_paths\n"
-         "from moodlab.ui.presence import Presence\n"
+         "from moodlab.ui.opening.single_instance import Presence\n"
          "kept = Presence()\nprint(kept.hold(find_paths(data_dir=sys.argv[1])), flush=True)\n"
          "time.sleep(60)", str(tmp_path)],
         stdout=subprocess.PIPE, text=True,
@@ -300,7 +300,7 @@ def test_commands_are_not_hindered(window: Window, journal_path: Path, tmp_path:
 
 
 def test_an_opening_holds_no_key_in_its_words(tmp_path: Path) -> None:
-    from moodlab.store.crypto import Key
+    from moodlab.store.encryption.crypto import Key
 
     shown = repr(Opening(find_paths(data_dir=str(tmp_path)), Key(b"k" * 32, b"s" * 16)))
     assert "kkk" not in shown

@@ -9,16 +9,16 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from moodlab.domain.catalogue import own_analyte, unit_as_printed
-from moodlab.domain.lab_entry import LabEntry, read_entry
+from moodlab.domain.labs.catalogue import own_analyte, unit_as_printed
+from moodlab.domain.labs.entry import LabEntry, read_entry
 from moodlab.settings import Settings
-from moodlab.store.analytes import analyte_row
+from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.journal import Journal
-from moodlab.store.stamps import recorded_columns
+from moodlab.store.records.analytes import analyte_row
 from moodlab.ui.application import Window
-from moodlab.ui.half_typed import put_back, read_half_typed
-from moodlab.ui.pages.labs import LabsPage
-from moodlab.ui.widgets.new_unit import NewUnit
+from moodlab.ui.labs.new_unit import NewUnit
+from moodlab.ui.labs.page import LabsPage
+from moodlab.ui.shell.half_typed import put_back, read_half_typed
 from tests.moments import TODAY
 from tests.ui.conftest import press
 from tests.ui.test_labs import add, results

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from moodlab.store.crypto import make_key
+from moodlab.store.encryption.crypto import make_key
 from moodlab.store.journal import Journal
 from tests.ui.test_first_start import PASSPHRASE
 
@@ -58,7 +58,7 @@ SESSION = """
     application.Window = Used
 
     if passphrase:
-        from moodlab.ui.unlock import UnlockScreen
+        from moodlab.ui.lock.unlock import UnlockScreen
         shown = UnlockScreen.showEvent
         def unlock(screen, event):
             shown(screen, event)

@@ -17,7 +17,7 @@ from moodlab.paths import find_paths
 from moodlab.settings import Settings
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window, make_application
-from moodlab.ui.pages.report import ReportPage
+from moodlab.ui.report.page import ReportPage
 from tests.moments import TODAY, days_ago
 
 OpenReport = Callable[..., ReportPage]

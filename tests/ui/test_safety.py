@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QApplication
 from moodlab.domain.events import Question
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import Settings
-from moodlab.store.copies import list_copies, make_copy
-from moodlab.store.copy_names import list_copies_in
-from moodlab.store.crypto import Key, make_key
-from moodlab.store.header import examine
+from moodlab.store.backups.backup import list_copies, make_copy
+from moodlab.store.backups.names import list_copies_in
+from moodlab.store.encryption.crypto import Key, make_key
+from moodlab.store.encryption.unlocking import find_key
+from moodlab.store.file.header import examine
 from moodlab.store.journal import Journal
-from moodlab.store.unlocking import find_key
 from moodlab.ui.application import Window
-from moodlab.ui.departure import Errand
-from moodlab.ui.recovery_sheet import SheetScreen
+from moodlab.ui.opening.recovery_sheet import SheetScreen
+from moodlab.ui.opening.transition import Errand
 from tests.moments import TODAY
 from tests.ui.test_first_start import PASSPHRASE, main_window, run_desk
 from tests.ui.waiting import wait_until
@@ -94,7 +94,7 @@ def test_changing_asks_for_the_present_passphrase(
         assert "differ" in form.trouble.text()
         fill(form, PASSPHRASE, "new words", "new words")
 
-    from moodlab.ui.unlock import UnlockScreen
+    from moodlab.ui.lock.unlock import UnlockScreen
 
     run_desk(
         app,
@@ -121,7 +121,7 @@ def test_removing_makes_it_plain_and_says_so(app: QApplication, paths: Paths, ke
         page.passphrase.remove.click()
         fill(page.passphrase.form, PASSPHRASE)
 
-    from moodlab.ui.unlock import UnlockScreen
+    from moodlab.ui.lock.unlock import UnlockScreen
 
     run_desk(
         app,
@@ -309,7 +309,7 @@ def test_a_day_that_begins_while_the_window_is_open_gets_its_copy(
     open_window: Callable[..., Window], journal_path: Path, clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begin_yesterday(journal_path, clock)
-    monkeypatch.setattr("moodlab.ui.copy_keeper._NEW_DAY_MS", 20)
+    monkeypatch.setattr("moodlab.ui.shell.backup_schedule._NEW_DAY_MS", 20)
     open_window()
     wait_until(lambda: list_copies(journal_path))
     clock.pass_time(days=1)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from moodlab.ui.application import Window
-from moodlab.ui.pages.today import TodayPage
+from moodlab.ui.today.page import TodayPage
 from tests.moments import TODAY
 from tests.ui.conftest import press
 

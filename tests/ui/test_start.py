@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from moodlab.paths import find_paths
 from moodlab.store.journal import Journal
-from moodlab.ui.departure import Opening
-from moodlab.ui.failures import describe_failure
-from moodlab.ui.unopened import UnopenedScreen
+from moodlab.ui.errors import describe_failure
+from moodlab.ui.opening.transition import Opening
+from moodlab.ui.opening.unopened import UnopenedScreen
 
 HEAVY = ("matplotlib", "typst", "numpy", "sqlite_utils", "click")
 
@@ -150,7 +150,7 @@ def test_details_of_a_failure_hold_no_contents() -> None:
 def test_an_unexpected_error_is_told_calmly_and_the_window_stays(
     open_window: Callable[..., object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from moodlab.ui.failures import show_unexpected_errors
+    from moodlab.ui.errors import show_unexpected_errors
 
     window = open_window()
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)

@@ -17,23 +17,23 @@ from PySide6.QtWidgets import (
 )
 
 from moodlab.domain.intake import RowProblem, Taken
-from moodlab.domain.lab_entry import LabEntry, read_entry
+from moodlab.domain.labs.entry import LabEntry, read_entry
 from moodlab.paths import find_paths
 from moodlab.settings import Settings
-from moodlab.store.copies import make_copy
-from moodlab.store.crypto import Key
+from moodlab.store.backups.backup import make_copy
+from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
 from moodlab.ui.application import make_application
-from moodlab.ui.departure import Errand, Import, Opening
-from moodlab.ui.errand_screen import ErrandScreen
-from moodlab.ui.import_screen import ImportScreen
-from moodlab.ui.importing import Preview
-from moodlab.ui.occupied import OccupiedScreen
-from moodlab.ui.recovery_sheet import SheetScreen
-from moodlab.ui.start_screen import StartScreen
-from moodlab.ui.unlock import HiddenScreen, UnlockScreen
-from moodlab.ui.unopened import UnopenedScreen
-from moodlab.ui.welcome import WelcomeScreen
+from moodlab.ui.exchange.import_screen import ImportScreen
+from moodlab.ui.exchange.importing import Preview
+from moodlab.ui.lock.unlock import HiddenScreen, UnlockScreen
+from moodlab.ui.opening.already_open import OccupiedScreen
+from moodlab.ui.opening.recovery_sheet import SheetScreen
+from moodlab.ui.opening.start_screen import StartScreen
+from moodlab.ui.opening.task_screen import ErrandScreen
+from moodlab.ui.opening.transition import Errand, Import, Opening
+from moodlab.ui.opening.unopened import UnopenedScreen
+from moodlab.ui.opening.welcome import WelcomeScreen
 from tests.ui.conftest import press
 from tests.ui.test_accessibility import controls, name_of
 

@@ -17,9 +17,9 @@ from moodlab.settings import Settings
 from moodlab.store.journal import Journal
 from moodlab.theme import DARK, LIGHT
 from moodlab.ui.application import Window, make_application
-from moodlab.ui.pages.trends import TrendsPage
-from moodlab.ui.style import apply_look
-from moodlab.ui.trend_reading import RANGES
+from moodlab.ui.look.style import apply_look
+from moodlab.ui.trends.page import TrendsPage
+from moodlab.ui.trends.reading import RANGES
 from tests.moments import TODAY, days_ago
 
 NAMES = [name for name, _ in RANGES]

@@ -8,12 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from moodlab.paths import Paths, find_paths
-from moodlab.store.copies import make_copy
-from moodlab.store.crypto import Key, make_key
+from moodlab.store.backups.backup import make_copy
+from moodlab.store.encryption.crypto import Key, make_key
 from moodlab.store.journal import Journal
-from moodlab.ui.departure import Opening
-from moodlab.ui.unlock import UnlockScreen
-from moodlab.ui.unopened import UnopenedScreen
+from moodlab.ui.lock.unlock import UnlockScreen
+from moodlab.ui.opening.transition import Opening
+from moodlab.ui.opening.unopened import UnopenedScreen
 from tests.ui.conftest import press
 from tests.ui.test_first_start import PASSPHRASE, main_window, run_desk, type_text
 from tests.ui.waiting import live, wait_until

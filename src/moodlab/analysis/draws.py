@@ -6,7 +6,7 @@ from datetime import timedelta
 from moodlab.analysis.summaries import FEWEST_BEFORE_DRAW, Summary, summarise
 from moodlab.domain.days import ONE_DAY, Period
 from moodlab.domain.diary import Diary
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.results import LabResult
 
 WINDOW_DAYS = 14
 

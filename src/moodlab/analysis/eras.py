@@ -6,7 +6,7 @@ from moodlab.analysis.coverage import measure_coverage
 from moodlab.analysis.summaries import FEWEST_IN_PERIOD, Summary, summarise
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.results import LabResult
 from moodlab.domain.treatments import Treatment
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from moodlab.analysis.lab_marks import LabMarks, mark_labs
-from moodlab.domain.analytes import INFLAMMATION
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.analytes import INFLAMMATION
+from moodlab.domain.labs.results import LabResult
 
 
 def tells_inflammation(result: LabResult) -> bool:

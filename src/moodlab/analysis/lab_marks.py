@@ -8,14 +8,14 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 
-from moodlab.domain import analytes
-from moodlab.domain.catalogue import Catalogue
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary
 from moodlab.domain.errors import Refused
-from moodlab.domain.labs import LabResult
-from moodlab.domain.reference_ranges import Position, parse_range
-from moodlab.domain.units import Conversion, fold_unit
+from moodlab.domain.labs import analytes
+from moodlab.domain.labs.catalogue import Catalogue
+from moodlab.domain.labs.reference_ranges import Position, parse_range
+from moodlab.domain.labs.results import LabResult
+from moodlab.domain.labs.units import Conversion, fold_unit
 
 SAME_DAY_STEP = 0.6
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from moodlab.analysis.coverage import DayClass
 from moodlab.analysis.smoothing import BinRule, cut
-from moodlab.charts.axis import DateLabel
-from moodlab.charts.sheet import Panel, box
+from moodlab.charts.drawing.axis import DateLabel
+from moodlab.charts.drawing.sheet import Panel, box
 from moodlab.domain.days import Period
 
 _CELL = 0.4

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from moodlab.analysis.timeline import Lane, NumberedEvent, TreatmentChange
-from moodlab.charts.axis import TimeAxis
-from moodlab.charts.fonts import font, shorten, text_width
-from moodlab.charts.glyphs import printable_line
-from moodlab.charts.sheet import Panel, box
+from moodlab.charts.drawing.axis import TimeAxis
+from moodlab.charts.drawing.fonts import font, shorten, text_width
+from moodlab.charts.drawing.glyphs import printable_line
+from moodlab.charts.drawing.sheet import Panel, box
 from moodlab.domain.days import Period
 
 _PAD = 3.5

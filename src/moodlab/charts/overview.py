@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from moodlab.analysis.overview import Overview, read_overview
 from moodlab.analysis.series import MetricSeries
-from moodlab.charts.axis import TimeAxis
+from moodlab.charts.blood.rows import draw_labs, measure_labs, shown_labs
 from moodlab.charts.chart import Chart, Drawn
 from moodlab.charts.coverage_strip import draw_coverage_strip, write_dates
-from moodlab.charts.fonts import shorten
-from moodlab.charts.glyphs import printable_line
-from moodlab.charts.lab_rows import draw_labs, measure_labs, shown_labs
+from moodlab.charts.drawing.axis import TimeAxis
+from moodlab.charts.drawing.fonts import shorten
+from moodlab.charts.drawing.glyphs import printable_line
+from moodlab.charts.drawing.sheet import PX, SCREEN, Medium, Sheet
 from moodlab.charts.lanes import Flag, draw_event_numbers, draw_lanes, place_flags
 from moodlab.charts.rating_panel import draw_rating_panel
-from moodlab.charts.sheet import PX, SCREEN, Medium, Sheet
 from moodlab.charts.table import tabulate_overview
 from moodlab.charts.words import describe_overview, previous_line, read_day, recent_line
 from moodlab.domain.days import Period, short_date, span_text

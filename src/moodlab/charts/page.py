@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from moodlab.analysis.lab_choice import mark_leading
 from moodlab.analysis.overview import Overview, read_overview
 from moodlab.analysis.series import MetricSeries
-from moodlab.charts.axis import TimeAxis
+from moodlab.charts.blood.panel import draw_lab_panel
+from moodlab.charts.blood.words import describe_labs
 from moodlab.charts.coverage_strip import draw_coverage_strip, write_dates
-from moodlab.charts.lab_panel import draw_lab_panel
-from moodlab.charts.lab_words import describe_labs
+from moodlab.charts.drawing.axis import TimeAxis
+from moodlab.charts.drawing.render import to_svg
+from moodlab.charts.drawing.sheet import MM, PAGE, Panel, Sheet
 from moodlab.charts.lanes import draw_lanes
 from moodlab.charts.rating_panel import draw_rating_panel
-from moodlab.charts.render import to_svg
-from moodlab.charts.sheet import MM, PAGE, Panel, Sheet
 from moodlab.charts.words import describe_series, span_words
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary

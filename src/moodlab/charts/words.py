@@ -12,7 +12,7 @@ from moodlab.analysis.figures import short_figure_text, short_middle_half_text
 from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.summaries import Block, Summary, shorten
-from moodlab.charts.lab_words import describe_labs
+from moodlab.charts.blood.words import describe_labs
 from moodlab.domain.days import MONTHS, Period, long_date, short_date
 from moodlab.domain.metrics import THOUSAND, Metric
 from moodlab.domain.ratings import value_text

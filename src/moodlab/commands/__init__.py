@@ -1,9 +1,9 @@
 """The commands, one file for each group. TO ADD ONE: a file, and its commands in `ALL`."""
 
-from moodlab.commands.copies import backup, restore
+from moodlab.commands.backups import backup, restore
 from moodlab.commands.diary import ask, event, log
 from moodlab.commands.exchange import export, import_
-from moodlab.commands.keeping import check, init, undo
+from moodlab.commands.journal import check, init, undo
 from moodlab.commands.lab import lab
 from moodlab.commands.report import report
 from moodlab.commands.security import decrypt, encrypt

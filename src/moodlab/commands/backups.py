@@ -5,8 +5,8 @@ from pathlib import Path
 from moodlab.commands.command import Answer, Place, argument, command, flag
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.copy_names import BY_HAND, Copy, copies_folder
-from moodlab.store.crypto import Key
+from moodlab.store.backups.names import BY_HAND, Copy, copies_folder
+from moodlab.store.encryption.crypto import Key
 
 
 @command(
@@ -18,7 +18,7 @@ from moodlab.store.crypto import Key
 )
 def backup(place: Place, out: str | None, list: bool) -> Answer:
     """Write a verified copy of the journal to OUT, or among its copies."""
-    from moodlab.store.copies import list_copies, make_copy, save_copy
+    from moodlab.store.backups.backup import list_copies, make_copy, save_copy
 
     path = place.paths.journal
     if list:
@@ -63,7 +63,7 @@ def _list(copies: tuple[Copy, ...]) -> Answer:
 @command("restore", [argument("backup")])
 def restore(place: Place, backup: str) -> Answer:
     """Bring a copy back; the journal before it is kept among the copies."""
-    from moodlab.store.restore import restore as bring_back
+    from moodlab.store.backups.restore import restore as bring_back
 
     path = place.paths.journal
     chosen = _find_backup(path, backup)
@@ -104,7 +104,7 @@ def _find_present_key(place: Place, backup_key: Key | None) -> Key | None:
     """
     path = place.paths.journal
     try:
-        from moodlab.store.header import examine
+        from moodlab.store.file.header import examine
 
         if backup_key is not None and examine(path) == backup_key.salt:
             return backup_key

@@ -19,10 +19,10 @@ from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import read_settings
-from moodlab.store.copies import copy_before_first_step
-from moodlab.store.crypto import Key
-from moodlab.store.database import locked
-from moodlab.store.header import examine
+from moodlab.store.backups.backup import copy_before_first_step
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.file.database import locked
+from moodlab.store.file.header import examine
 from moodlab.store.journal import Journal
 
 _COMMON = ("journal", "data_dir", "passphrase_file", "json", "confirm")
@@ -84,7 +84,7 @@ class Place:
             passphrase = passphrases.ask_passphrase(
                 translate("security", "Passphrase of {name}").format(name=file.name)
             )
-        from moodlab.store.unlocking import find_key
+        from moodlab.store.encryption.unlocking import find_key
 
         return find_key(file, passphrase)
 

@@ -13,7 +13,7 @@ from moodlab.exchange.recognition import UnknownFormat, find_importer, recognise
 from moodlab.exchange.source import Source, telling_of
 from moodlab.i18n import translate
 from moodlab.report.files import NotSaved, save_atomically
-from moodlab.store.copies import BEFORE_IMPORT, copy_before
+from moodlab.store.backups.backup import BEFORE_IMPORT, copy_before
 from moodlab.store.journal import Journal
 
 LISTED_PROBLEMS = 20

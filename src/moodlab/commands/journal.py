@@ -4,7 +4,7 @@ from moodlab.commands.command import Answer, Place, command, flag, option
 from moodlab.domain.errors import Refused
 from moodlab.domain.steps import name_step
 from moodlab.i18n import translate
-from moodlab.store.crypto import make_key
+from moodlab.store.encryption.crypto import make_key
 from moodlab.store.journal import Journal
 
 MOST_EXAMPLE_YEARS = 40
@@ -24,7 +24,7 @@ def init(place: Place, example: bool, years: str | None, seed: str | None) -> An
     # Never plain on the disk, not for a moment.
     key = None if place.passphrase is None else make_key(place.passphrase)
     if example:
-        from moodlab.store.example import DEFAULT_SEED, make_example
+        from moodlab.store.example.journal import DEFAULT_SEED, make_example
 
         make_example(
             path,

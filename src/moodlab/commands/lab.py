@@ -4,11 +4,11 @@ from moodlab.commands.command import Answer, Place, argument, command, flag, opt
 from moodlab.domain.days import parse_day, short_date
 from moodlab.domain.errors import Refused
 from moodlab.domain.ids import new_id
-from moodlab.domain.lab_entry import LabEntry, question_result, read_entry
-from moodlab.domain.labs import LabResult, parse_context
-from moodlab.domain.printed_values import plain
+from moodlab.domain.labs.entry import LabEntry, question_result, read_entry
+from moodlab.domain.labs.printed_values import plain
+from moodlab.domain.labs.results import LabResult, parse_context
 from moodlab.i18n import translate
-from moodlab.report.figures import lab_text, test_name
+from moodlab.report.page.figures import lab_text, test_name
 
 
 @command(

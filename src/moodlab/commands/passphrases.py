@@ -7,7 +7,7 @@ import click
 
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
-from moodlab.store.crypto import LONGEST_PASSPHRASE, refuse_unusable
+from moodlab.store.encryption.crypto import LONGEST_PASSPHRASE, refuse_unusable
 
 STANDARD_INPUT = "-"
 # Every character may take four bytes, and the line its end.

@@ -9,10 +9,10 @@ from moodlab.domain.days import local_now
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
 from moodlab.settings import read_settings
-from moodlab.store.crypto import Key
+from moodlab.store.encryption.crypto import Key
 
 if TYPE_CHECKING:
-    from moodlab.store.rekey import Rekeyed
+    from moodlab.store.encryption.rekey import Rekeyed
 
 
 @command(
@@ -30,8 +30,8 @@ def encrypt(
     keep_plain_copies: bool,
 ) -> Answer:
     """Set the journal's passphrase (--passphrase-file), or change it (--new-passphrase-file)."""
-    from moodlab.store.recovery import reserve_sheet, write_recovery_sheet
-    from moodlab.store.rekey import set_passphrase
+    from moodlab.store.encryption.recovery import reserve_sheet, write_recovery_sheet
+    from moodlab.store.encryption.rekey import set_passphrase
 
     path = place.paths.journal
     current = place.find_key()
@@ -77,7 +77,7 @@ def _tell_what_was_done(path: Path, current: Key | None) -> str:
 @command("decrypt", [])
 def decrypt(place: Place) -> Answer:
     """Remove the journal's passphrase: anybody who has the file can then read it."""
-    from moodlab.store.rekey import remove_passphrase
+    from moodlab.store.encryption.rekey import remove_passphrase
 
     path = place.paths.journal
     current = place.find_key()

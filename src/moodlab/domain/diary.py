@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from moodlab.domain.catalogue import BUILT_IN, Catalogue
+from moodlab.domain.labs.catalogue import BUILT_IN, Catalogue
 from moodlab.domain.metrics import TrackedMetric
 
 if TYPE_CHECKING:
     from moodlab.domain.events import Event, Question
-    from moodlab.domain.labs import LabResult
+    from moodlab.domain.labs.results import LabResult
     from moodlab.domain.ratings import DayRecord, Rating
     from moodlab.domain.treatments import Treatment
 

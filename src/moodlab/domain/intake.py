@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from moodlab.domain.analytes import Analyte
 from moodlab.domain.events import Event
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.analytes import Analyte
+from moodlab.domain.labs.results import LabResult
 from moodlab.domain.ratings import Rating
 from moodlab.domain.treatments import Treatment
 

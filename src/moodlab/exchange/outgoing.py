@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from moodlab.domain.catalogue import Catalogue
 from moodlab.domain.diary import Diary
 from moodlab.domain.intake import JournalIntake
+from moodlab.domain.labs.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)

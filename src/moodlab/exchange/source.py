@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from moodlab.domain.catalogue import BUILT_IN, Catalogue
 from moodlab.domain.errors import Refused
+from moodlab.domain.labs.catalogue import BUILT_IN, Catalogue
 from moodlab.i18n import translate
 
 LARGEST_FILE_MB = 256

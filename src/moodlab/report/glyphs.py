@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from moodlab.charts.glyphs import has_glyph, printable
+from moodlab.charts.drawing.glyphs import has_glyph, printable
 from moodlab.domain.diary import Diary
 from moodlab.domain.ratings import Rating
 from moodlab.i18n import translate

@@ -9,10 +9,10 @@ from html import escape
 
 from moodlab import assets
 from moodlab.charts.page import PagePanel
-from moodlab.report.blocks import Legend, MetricRow, PageText, Table
 from moodlab.report.model import ReportModel
-from moodlab.report.panels import LABS_HEIGHT, draw_panels
-from moodlab.report.words import write_page
+from moodlab.report.page.blocks import Legend, MetricRow, PageText, Table
+from moodlab.report.page.panels import LABS_HEIGHT, draw_panels
+from moodlab.report.page.words import write_page
 
 PANEL_HEIGHT = 15.0
 _FORBID = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

@@ -14,7 +14,7 @@ from moodlab.analysis.summaries import BLOCK_DAYS, Block, Summary, summarise, su
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary, Identity
 from moodlab.domain.events import Event, Question
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import DayRecord
 from moodlab.domain.treatments import Treatment

@@ -8,12 +8,12 @@ from typing import Any
 
 from moodlab import assets
 from moodlab.i18n import translate
-from moodlab.report.blocks import PageText
 from moodlab.report.glyphs import printable_model
 from moodlab.report.model import ReportModel
+from moodlab.report.page.blocks import PageText
+from moodlab.report.page.panels import LOWEST_LABS, PANEL_WIDTH, draw_panels, fixed_heights
+from moodlab.report.page.words import write_page
 from moodlab.report.page_data import page_data
-from moodlab.report.panels import LOWEST_LABS, PANEL_WIDTH, draw_panels, fixed_heights
-from moodlab.report.words import write_page
 
 # Millimetres: the sheet, and what the page's margins leave of its height.
 PAPERS = {"a4": ("a4", 210.0, 297.0), "letter": ("us-letter", 215.9, 279.4)}

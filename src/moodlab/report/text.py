@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from moodlab.i18n import translate
-from moodlab.report.blocks import Middle, PageText, Table
 from moodlab.report.model import ReportModel
-from moodlab.report.words import write_page
+from moodlab.report.page.blocks import Middle, PageText, Table
+from moodlab.report.page.words import write_page
 
 WIDTH = 80
 _LONGEST_WORD, _SHORT_CELL = 20, 16

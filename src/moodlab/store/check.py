@@ -8,16 +8,16 @@ from typing import Any
 
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.contents import find_damage, verify_file
-from moodlab.store.copies import list_copies
-from moodlab.store.copy_names import Copy
-from moodlab.store.crypto import Key
-from moodlab.store.engine import Connection, sqlite
-from moodlab.store.failures import reading
-from moodlab.store.header import examine
+from moodlab.store.backups.backup import list_copies
+from moodlab.store.backups.names import Copy
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.errors import reading
+from moodlab.store.file.contents import find_damage, verify_file
+from moodlab.store.file.engine import Connection, sqlite
+from moodlab.store.file.header import examine
+from moodlab.store.file.migrations import KEYS
+from moodlab.store.file.schema import differing_names
 from moodlab.store.journal import FOREVER, Journal
-from moodlab.store.migrations import KEYS
-from moodlab.store.schema import differing_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, Refused
 from moodlab.i18n import translate
-from moodlab.store.engine import Connection, is_encrypted, sqlite
+from moodlab.store.file.engine import Connection, is_encrypted, sqlite
 
 # What comes of a date, number, choice or JSON that isn't one, and of a value of another type.
 _UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, Refused)

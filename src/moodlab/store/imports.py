@@ -13,17 +13,17 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake, JournalIntake, Taken
 from moodlab.domain.ratings import Rating
 from moodlab.i18n import translate
-from moodlab.store.days import DayBook
-from moodlab.store.engine import sqlite
-from moodlab.store.events import event_row
-from moodlab.store.failures import Unreadable, reading
-from moodlab.store.history import Ledger, row_key
+from moodlab.store.errors import Unreadable, reading
+from moodlab.store.file.engine import sqlite
+from moodlab.store.file.migrations import KEYS
+from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.lab_imports import LabArrivals, was_removed
-from moodlab.store.migrations import KEYS
-from moodlab.store.stamps import recorded_columns
-from moodlab.store.tables import HISTORY_COLUMNS
-from moodlab.store.treatments import dose_row, treatment_row
-from moodlab.store.undoing import IMPORT
+from moodlab.store.ledger.history import Ledger, row_key
+from moodlab.store.ledger.undoing import IMPORT
+from moodlab.store.records.days import DayBook
+from moodlab.store.records.events import event_row
+from moodlab.store.records.tables import HISTORY_COLUMNS
+from moodlab.store.records.treatments import dose_row, treatment_row
 
 # What a row means; when it was written is not part of it.
 _STAMP = ("recorded_at", "offset_minutes", "recorded_day")

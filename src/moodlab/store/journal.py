@@ -14,25 +14,25 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.ids import IdMaker, new_id
 from moodlab.domain.metrics import Direction, Kind, Metric, TrackedMetric
 from moodlab.i18n import translate
-from moodlab.store import undoing
-from moodlab.store.beginning import begin_journal
-from moodlab.store.crypto import Key
-from moodlab.store.database import create_database, open_database, open_second_connection
-from moodlab.store.days import DayBook
-from moodlab.store.engine import Connection, is_encrypted
-from moodlab.store.failures import reading
-from moodlab.store.held_file import HeldFile, why_read_only
-from moodlab.store.history import Ledger, Step
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.errors import reading
+from moodlab.store.file.database import create_database, open_database, open_second_connection
+from moodlab.store.file.engine import Connection, is_encrypted
+from moodlab.store.file.held_file import HeldFile, why_read_only
+from moodlab.store.ledger import undoing
+from moodlab.store.ledger.history import Ledger, Step
+from moodlab.store.records.beginning import begin_journal
+from moodlab.store.records.days import DayBook
 
 if TYPE_CHECKING:
     from moodlab.domain.diary import Diary, Identity
     from moodlab.domain.events import Contact
     from moodlab.domain.intake import JournalIntake
-    from moodlab.store.bin import Bin
-    from moodlab.store.events import EventBook
     from moodlab.store.imports import ImportBook
-    from moodlab.store.labs import LabBook
-    from moodlab.store.treatments import TreatmentBook
+    from moodlab.store.records.bin import Bin
+    from moodlab.store.records.events import EventBook
+    from moodlab.store.records.labs import LabBook
+    from moodlab.store.records.treatments import TreatmentBook
 
 FOREVER = Period(date.min, date.max)
 
@@ -65,21 +65,21 @@ class Journal:
     @cached_property
     def labs(self) -> "LabBook":
         """Lab results."""
-        from moodlab.store.labs import LabBook
+        from moodlab.store.records.labs import LabBook
 
         return LabBook(self.ledger)
 
     @cached_property
     def treatments(self) -> "TreatmentBook":
         """Treatments and their dose steps."""
-        from moodlab.store.treatments import TreatmentBook
+        from moodlab.store.records.treatments import TreatmentBook
 
         return TreatmentBook(self.ledger)
 
     @cached_property
     def events(self) -> "EventBook":
         """Events, appointments and questions for the visit."""
-        from moodlab.store.events import EventBook
+        from moodlab.store.records.events import EventBook
 
         return EventBook(self.ledger)
 
@@ -93,7 +93,7 @@ class Journal:
     @cached_property
     def bin(self) -> "Bin":
         """What was deleted and can be put back."""
-        from moodlab.store.bin import Bin
+        from moodlab.store.records.bin import Bin
 
         return Bin(self.ledger, self.days)
 
@@ -276,7 +276,7 @@ class Journal:
         They go out as they stand, once every record could be read. Raises JournalDamaged.
         """
         from moodlab.domain.intake import JournalIntake
-        from moodlab.store import tables
+        from moodlab.store.records import tables
 
         with reading():
             self.read_diary()
@@ -292,6 +292,6 @@ class Journal:
         What leaves the window or the computer `proves_rows`, which takes the longer the more there
         are; a look at some weeks does not.
         """
-        from moodlab.store.diary import read_diary
+        from moodlab.store.records.diary import read_diary
 
         return read_diary(self, period, proves_rows=proves_rows)

@@ -11,19 +11,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from moodlab.domain.analytes import Analyte
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Arrival, ArrivingLab, LeftOut, RowProblem, Taken
-from moodlab.domain.lab_entry import express
-from moodlab.domain.labs import LabResult, arriving_id, meaning_of
-from moodlab.domain.own_units import set_apart
-from moodlab.domain.units import fold_unit
-from moodlab.store.analytes import analyte_row
-from moodlab.store.history import Ledger, row_key
-from moodlab.store.labs import LabBook, lab_row, read_lab
+from moodlab.domain.labs.analytes import Analyte
+from moodlab.domain.labs.entry import express
+from moodlab.domain.labs.own_units import set_apart
+from moodlab.domain.labs.results import LabResult, arriving_id, meaning_of
+from moodlab.domain.labs.units import fold_unit
+from moodlab.store.file.timestamps import recorded_columns
+from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.packed_hashes import PackedHashes
-from moodlab.store.stamps import recorded_columns
-from moodlab.store.tables import read_rows
+from moodlab.store.records.analytes import analyte_row
+from moodlab.store.records.labs import LabBook, lab_row, read_lab
+from moodlab.store.records.tables import read_rows
 
 MOST_PROBLEMS = 1000
 MOST_SHOWN = 500

@@ -14,21 +14,21 @@ from moodlab.paths import Paths
 from moodlab.privacy import keep_caches_in, keep_files_private, refuse_onlookers
 from moodlab.settings import Settings, read_settings
 from moodlab.store.journal import Journal
-from moodlab.ui.copy_keeper import CopyKeeper
-from moodlab.ui.departure import Departure, Lock, Opening
-from moodlab.ui.desk import Desk
-from moodlab.ui.drafts import Drafts
-from moodlab.ui.failures import show_unexpected_errors
+from moodlab.ui.errors import show_unexpected_errors
 from moodlab.ui.garbage import collect_in_this_thread
+from moodlab.ui.lock.restarting import take_locked
+from moodlab.ui.look.style import apply_look
 from moodlab.ui.main_window import MainWindow
-from moodlab.ui.restarting import take_locked
+from moodlab.ui.opening.coordinator import Desk
+from moodlab.ui.opening.transition import Departure, Lock, Opening
 from moodlab.ui.session import Session
-from moodlab.ui.style import apply_look
+from moodlab.ui.shell.backup_schedule import CopyKeeper
+from moodlab.ui.shell.drafts import Drafts
 from moodlab.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from moodlab.ui.idle import IdleWatch
-    from moodlab.ui.locking import Locker
+    from moodlab.ui.lock.idle import IdleWatch
+    from moodlab.ui.lock.locking import Locker
 
 AFTER_PAINT_MS = 30
 
@@ -90,7 +90,7 @@ class Window:
     def lock(self) -> None:
         """Hide everything now, and start anew when nothing can be lost."""
         if self.locker is None:
-            from moodlab.ui.locking import Locker
+            from moodlab.ui.lock.locking import Locker
 
             self.locker = Locker(self.main, self.session, self.drafts)
         self.locker.lock()
@@ -130,7 +130,7 @@ class Window:
         if self._idle is None:
             if not settings.lock_minutes:
                 return
-            from moodlab.ui.idle import IdleWatch
+            from moodlab.ui.lock.idle import IdleWatch
 
             self._idle = IdleWatch()
             self._idle.left.connect(self.lock)
@@ -164,7 +164,7 @@ class LookKeeper(QObject):
 
 def _finish_start() -> None:
     """Do what can wait until the window is painted."""
-    from moodlab.ui.file_choice import leave_no_trace
+    from moodlab.ui.shell.file_choice import leave_no_trace
 
     leave_no_trace()
     refuse_onlookers()

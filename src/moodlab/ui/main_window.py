@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import JournalUnusable, MoodLabError
 from moodlab.i18n import translate
-from moodlab.ui.announce import announce
-from moodlab.ui.bars import Bars
-from moodlab.ui.focus_ring import FocusRing
-from moodlab.ui.menu_bar import MenuBar
-from moodlab.ui.navigation import Navigation
-from moodlab.ui.pages import ALL, PageEntry, find_page
+from moodlab.ui.look.style import look, next_text_size
+from moodlab.ui.page_registry import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
-from moodlab.ui.style import look, next_text_size
+from moodlab.ui.shell.announce import announce
+from moodlab.ui.shell.bars import Bars
+from moodlab.ui.shell.focus_ring import FocusRing
+from moodlab.ui.shell.menu_bar import MenuBar
+from moodlab.ui.shell.navigation import Navigation
 from moodlab.ui.worker import Worker
 
 DEFAULT_SIZE = (1040, 720)
@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
 
     def ask_what_to_import(self) -> None:
         """Ask for a file to take in; the page that is open now is opened again afterwards."""
-        from moodlab.ui.exchange_actions import ask_what_to_import
+        from moodlab.ui.exchange.actions import ask_what_to_import
 
         ask_what_to_import(self, self._session, self._current)
 
@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         is_wide = self.width() >= look().px(LIST_FROM_WIDTH)
         self.navigation.setVisible(is_wide)
         if not is_wide and self._chooser is None:
-            from moodlab.ui.page_chooser import PageChooser
+            from moodlab.ui.shell.page_chooser import PageChooser
 
             self._chooser = PageChooser(ALL)
             self._chooser.chosen.connect(self.open_page)

@@ -1,11 +1,12 @@
 """The pages of the window, in the order of the navigation.
 
-TO ADD A PAGE: one file in this folder with a class named after its id (``help_now`` →
-``HelpNowPage``), and its entry in `ALL`. The class is a QWidget with ``ID``, ``TITLE``, ``ICON``,
-``PURPOSE`` (one sentence) and ``REFRESH_ON`` (`Changes`), a constructor ``(session, worker)`` and
-``refresh()``; optional are ``take_focus()``, ``actions_for_menu()``, ``unsaved()``,
-``be_read_only(reason)``, and ``place`` with ``go_to_place(place)`` for pages that show one thing of
-many. A page's module is imported when the page is first shown, so it may import what is heavy.
+TO ADD A PAGE: a folder named after its id, in it ``page.py`` with a class named after the id
+(``help_now`` → ``HelpNowPage``), and its entry in `ALL`. The class is a QWidget with ``ID``,
+``TITLE``, ``ICON``, ``PURPOSE`` (one sentence) and ``REFRESH_ON`` (`Changes`), a constructor
+``(session, worker)`` and ``refresh()``; optional are ``take_focus()``, ``actions_for_menu()``,
+``unsaved()``, ``be_read_only(reason)``, and ``place`` with ``go_to_place(place)`` for pages that
+show one thing of many. A page's module is imported when the page is first shown, so it may import
+what is heavy.
 """
 
 import importlib
@@ -29,7 +30,7 @@ class PageEntry(NamedTuple):
 
     def load(self) -> type[Any]:
         """Import the page's module and return its class."""
-        module = importlib.import_module(f"moodlab.ui.pages.{self.id}")
+        module = importlib.import_module(f"moodlab.ui.page_registry.{self.id}")
         return getattr(module, self.id.title().replace("_", "") + "Page")
 
 

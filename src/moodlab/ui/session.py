@@ -12,9 +12,9 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.errors import JournalMoved, MoodLabError, Refused
 from moodlab.i18n import translate
 from moodlab.settings import Settings, write_settings
-from moodlab.store.history import Step
 from moodlab.store.journal import Journal
-from moodlab.ui.departure import Departure, Opening
+from moodlab.store.ledger.history import Step
+from moodlab.ui.opening.transition import Departure, Opening
 
 FOREIGN_WRITES_MS = 1000
 

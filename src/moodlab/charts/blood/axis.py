@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moodlab.analysis.lab_marks import LabMarks
-from moodlab.charts.axis import ValueScale
-from moodlab.charts.fonts import text_width
+from moodlab.charts.drawing.axis import ValueScale
+from moodlab.charts.drawing.fonts import text_width
 
 # The default span holds nearly every CRP without drawing small changes large.
 _DEFAULT_LOW, _DEFAULT_HIGH = 0.3, 100.0

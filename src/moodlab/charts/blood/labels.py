@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from moodlab.analysis.lab_marks import LabMark
-from moodlab.charts.fonts import text_width
-from moodlab.charts.lab_places import Box, Ground, Leader, Writing, spread
+from moodlab.charts.blood.places import Box, Ground, Leader, Writing, spread
+from moodlab.charts.drawing.fonts import text_width
 from moodlab.i18n import translate
 
 MANY, LABELS_WHEN_MANY = 40, 12

@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from moodlab.analysis.lab_marks import SAME_DAY_STEP, LabBreak, LabMark, LabMarks, Limits
-from moodlab.charts.axis import TimeAxis, ValueScale
-from moodlab.charts.fonts import text_width
-from moodlab.charts.lab_axis import exponent, lab_scale
-from moodlab.charts.lab_labels import (
+from moodlab.charts.blood.axis import exponent, lab_scale
+from moodlab.charts.blood.labels import (
     PAD,
     Lettering,
     Spot,
@@ -16,9 +14,11 @@ from moodlab.charts.lab_labels import (
     mark_box,
     worth,
 )
-from moodlab.charts.lab_places import Box, Ground, Writing
-from moodlab.charts.lab_words import is_band_named, limits_words, name_breaks
-from moodlab.charts.sheet import Medium
+from moodlab.charts.blood.places import Box, Ground, Writing
+from moodlab.charts.blood.words import is_band_named, limits_words, name_breaks
+from moodlab.charts.drawing.axis import TimeAxis, ValueScale
+from moodlab.charts.drawing.fonts import text_width
+from moodlab.charts.drawing.sheet import Medium
 
 # The two strokes of a break, in points: height, and half of their distance and slant.
 STROKE, APART = 7.0, 2.6

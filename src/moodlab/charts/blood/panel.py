@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from moodlab.analysis.lab_marks import LabMark, LabMarks, Limits
-from moodlab.charts.backdrop import BACK, CHANGE, draw_changes, draw_grid, draw_watermark
-from moodlab.charts.lab_axis import exponent
-from moodlab.charts.lab_labels import Spot, Word
-from moodlab.charts.lab_layout import APART, STROKE, LabLayouter, limit_levels
-from moodlab.charts.sheet import Panel, box
+from moodlab.charts.blood.axis import exponent
+from moodlab.charts.blood.labels import Spot, Word
+from moodlab.charts.blood.layout import APART, STROKE, LabLayouter, limit_levels
+from moodlab.charts.drawing.backdrop import BACK, CHANGE, draw_changes, draw_grid, draw_watermark
+from moodlab.charts.drawing.sheet import Panel, box
 
 # How far a break's stroke leans, in points.
 _SLANT = 2.4

@@ -2,12 +2,12 @@
 
 from moodlab.analysis.lab_marks import LabMarks
 from moodlab.analysis.overview import Overview
-from moodlab.charts.axis import TimeAxis
+from moodlab.charts.blood.panel import draw_lab_panel
+from moodlab.charts.blood.words import legend_of
 from moodlab.charts.coverage_strip import write_dates
-from moodlab.charts.fonts import shorten
-from moodlab.charts.lab_panel import draw_lab_panel
-from moodlab.charts.lab_words import legend_of
-from moodlab.charts.sheet import PX, Sheet
+from moodlab.charts.drawing.axis import TimeAxis
+from moodlab.charts.drawing.fonts import shorten
+from moodlab.charts.drawing.sheet import PX, Sheet
 from moodlab.i18n import translate
 
 # More would be a chart that nobody reaches the end of; the table has them all.

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from string import ascii_lowercase
 
 from moodlab.analysis.lab_marks import Changed, LabMarks, Limits
-from moodlab.domain.analytes import BY_ID
 from moodlab.domain.days import short_date
-from moodlab.domain.labs import LabResult
-from moodlab.domain.printed_values import plain
+from moodlab.domain.labs.analytes import BY_ID
+from moodlab.domain.labs.printed_values import plain
+from moodlab.domain.labs.results import LabResult
 from moodlab.i18n import translate
 
 MOST_NAMED_BREAKS = 3

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from moodlab.analysis.series import MetricSeries
-from moodlab.charts.fonts import text_width
+from moodlab.charts.drawing.fonts import text_width
 from moodlab.domain.days import MONTHS, Period, short_date
 from moodlab.domain.metrics import THOUSAND, Kind
 from moodlab.domain.ratings import number_text

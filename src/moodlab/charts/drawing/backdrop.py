@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from moodlab.charts.axis import ValueScale
-from moodlab.charts.fonts import font
-from moodlab.charts.sheet import DASHES, Panel
+from moodlab.charts.drawing.axis import ValueScale
+from moodlab.charts.drawing.fonts import font
+from moodlab.charts.drawing.sheet import DASHES, Panel
 from moodlab.i18n import translate
 
 _TICK_GAP = 5.0

@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from moodlab import assets
-from moodlab.charts.glyphs import printable_line
+from moodlab.charts.drawing.glyphs import printable_line
 from moodlab.theme import FONT_FAMILY, WEIGHTS
 
 if TYPE_CHECKING:

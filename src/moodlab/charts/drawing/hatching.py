@@ -1,6 +1,6 @@
 """Diagonal hatching as real lines: crisp at any size, and the same on screen and in print."""
 
-from moodlab.charts.sheet import Panel
+from moodlab.charts.drawing.sheet import Panel
 
 Segment = tuple[tuple[float, float], tuple[float, float]]
 

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from moodlab.charts.chart import Drawn
-from moodlab.charts.fonts import font, register_fonts
+from moodlab.charts.drawing.fonts import font, register_fonts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from moodlab.domain.errors import Refused
-from moodlab.domain.units import Conversion, fold_unit
+from moodlab.domain.labs.units import Conversion, fold_unit
 from moodlab.i18n import translate
 
 _METRIC = "metric prefixes"

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from moodlab.domain.analytes import ANALYTES, Analyte
 from moodlab.domain.errors import Refused
 from moodlab.domain.ids import derived_id
-from moodlab.domain.units import Conversion
+from moodlab.domain.labs.analytes import ANALYTES, Analyte
+from moodlab.domain.labs.units import Conversion
 from moodlab.i18n import translate
 
 MOST_OWN = 2000

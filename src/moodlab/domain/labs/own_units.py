@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from moodlab.domain.analytes import Analyte, display_unit
-from moodlab.domain.catalogue import own_analyte, unit_as_printed
 from moodlab.domain.errors import Refused
-from moodlab.domain.printed_values import NUMBER, looks_like_a_number, read_number
-from moodlab.domain.units import EXACT, Conversion, fold_unit, is_exact
+from moodlab.domain.labs.analytes import Analyte, display_unit
+from moodlab.domain.labs.catalogue import own_analyte, unit_as_printed
+from moodlab.domain.labs.printed_values import NUMBER, looks_like_a_number, read_number
+from moodlab.domain.labs.units import EXACT, Conversion, fold_unit, is_exact
 from moodlab.i18n import translate
 
 LONGEST_UNIT = 30

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from moodlab.domain.printed_values import NUMBER, PrintedValue
-from moodlab.domain.units import fold_unit
+from moodlab.domain.labs.printed_values import NUMBER, PrintedValue
+from moodlab.domain.labs.units import fold_unit
 
 
 class Position(StrEnum):

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from moodlab.domain.analytes import display_unit
 from moodlab.domain.days import Recorded
 from moodlab.domain.errors import Refused
 from moodlab.domain.ids import derived_id
-from moodlab.domain.printed_values import PrintedValue, plain
-from moodlab.domain.reference_ranges import Position, parse_range, place
-from moodlab.domain.units import EXACT
+from moodlab.domain.labs.analytes import display_unit
+from moodlab.domain.labs.printed_values import PrintedValue, plain
+from moodlab.domain.labs.reference_ranges import Position, parse_range, place
+from moodlab.domain.labs.units import EXACT
 from moodlab.i18n import translate
 
 # What was going on around a draw. The first group presets "excluded from summaries", the second

@@ -10,14 +10,14 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
-from moodlab.domain.catalogue import Catalogue
 from moodlab.domain.diary import Diary
 from moodlab.domain.errors import Refused
 from moodlab.domain.ids import derived_id
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.catalogue import Catalogue
+from moodlab.domain.labs.reference_ranges import parse_range
+from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import Rating
-from moodlab.domain.reference_ranges import parse_range
 from moodlab.exchange.exact_json import write_exactly
 from moodlab.exchange.outgoing import Outgoing
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from moodlab.exchange.fhir_values import Json, objects, reference_of, text_of
+from moodlab.exchange.fhir.values import Json, objects, reference_of, text_of
 
 MOST_REFERENCES = 100_000
 _MOST_PANELS = 4

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from moodlab.exchange.fhir_values import Json, codes_of, concept_text, is_loinc_coding, objects
+from moodlab.exchange.fhir.values import Json, codes_of, concept_text, is_loinc_coding, objects
 
 # Observation categories, categories of the v2 table 0074 that are laboratory work, and the LOINC
 # and SNOMED codes of laboratory sections that European reports carry in their place.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from moodlab.domain.errors import Refused
-from moodlab.exchange.fhir_index import (
+from moodlab.exchange.fhir.index import (
     MOST_REFERENCES,
     Found,
     Index,
@@ -17,8 +17,8 @@ from moodlab.exchange.fhir_index import (
     addresses_of,
     resources_in,
 )
-from moodlab.exchange.fhir_laboratory import is_laboratory, is_of_a_sample
-from moodlab.exchange.fhir_values import (
+from moodlab.exchange.fhir.laboratory import is_laboratory, is_of_a_sample
+from moodlab.exchange.fhir.values import (
     Json,
     collected_day,
     concept_text,

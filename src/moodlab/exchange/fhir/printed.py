@@ -5,18 +5,18 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from moodlab.domain.analytes import Analyte
 from moodlab.domain.errors import NeedsConfirmation, Refused
-from moodlab.domain.printed_values import (
+from moodlab.domain.labs.analytes import Analyte
+from moodlab.domain.labs.printed_values import (
     PrintedValue,
     is_result_in_words,
     looks_like_a_number,
     parse_value,
     split_unit,
 )
-from moodlab.domain.units import Conversion, fold_unit
-from moodlab.exchange.fhir_ranges import print_span
-from moodlab.exchange.fhir_values import (
+from moodlab.domain.labs.units import Conversion, fold_unit
+from moodlab.exchange.fhir.ranges import print_span
+from moodlab.exchange.fhir.values import (
     Json,
     Quantity,
     concept_text,

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from moodlab.domain.errors import Refused
-from moodlab.domain.printed_values import plain
-from moodlab.exchange.fhir_values import (
+from moodlab.domain.labs.printed_values import plain
+from moodlab.exchange.fhir.values import (
     Json,
     Quantity,
     codes_of,

@@ -5,19 +5,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from moodlab.domain.analytes import Analyte
-from moodlab.domain.catalogue import LONGEST_LABEL, Catalogue
 from moodlab.domain.days import refuse_future
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.intake import Arrival, ArrivingLab, LeftOut, RowProblem
-from moodlab.domain.lab_entry import express
-from moodlab.domain.labs import LabResult, arriving_id
-from moodlab.domain.printed_values import (
+from moodlab.domain.labs.analytes import Analyte
+from moodlab.domain.labs.catalogue import LONGEST_LABEL, Catalogue
+from moodlab.domain.labs.entry import express
+from moodlab.domain.labs.printed_values import (
     PrintedValue,
 )
-from moodlab.exchange.fhir_index import Found, Index, ReportFacts, addresses_of, observations_in
-from moodlab.exchange.fhir_laboratory import is_laboratory, is_of_a_sample
-from moodlab.exchange.fhir_learning import (
+from moodlab.domain.labs.results import LabResult, arriving_id
+from moodlab.exchange.fhir.index import Found, Index, ReportFacts, addresses_of, observations_in
+from moodlab.exchange.fhir.laboratory import is_laboratory, is_of_a_sample
+from moodlab.exchange.fhir.learning import (
     CORRECTED,
     identity_hash,
     learn_contained,
@@ -25,10 +25,10 @@ from moodlab.exchange.fhir_learning import (
     panel_facts,
     report_facts,
 )
-from moodlab.exchange.fhir_printed import agree_on_unit, read_value, refuse_impossible, values_of
-from moodlab.exchange.fhir_ranges import range_text
-from moodlab.exchange.fhir_tests import find_test
-from moodlab.exchange.fhir_values import (
+from moodlab.exchange.fhir.printed import agree_on_unit, read_value, refuse_impossible, values_of
+from moodlab.exchange.fhir.ranges import range_text
+from moodlab.exchange.fhir.tests import find_test
+from moodlab.exchange.fhir.values import (
     Json,
     collected_day,
     concept_text,

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from moodlab.domain.analytes import Analyte, display_unit
-from moodlab.domain.catalogue import Catalogue, own_analyte, unit_as_printed
 from moodlab.domain.errors import NeedsConfirmation, Refused
-from moodlab.domain.own_units import set_apart
+from moodlab.domain.labs.analytes import Analyte, display_unit
+from moodlab.domain.labs.catalogue import Catalogue, own_analyte, unit_as_printed
+from moodlab.domain.labs.own_units import set_apart
 from moodlab.i18n import translate
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from moodlab.domain.days import EARLIEST_DAY
 from moodlab.domain.errors import Refused
-from moodlab.domain.loinc import is_loinc
-from moodlab.domain.printed_values import plain
+from moodlab.domain.labs.loinc import is_loinc
+from moodlab.domain.labs.printed_values import plain
 from moodlab.i18n import translate
 
 Json = Mapping[str, Any]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake
-from moodlab.exchange.fhir_labs import SOURCE
+from moodlab.exchange.fhir.results import SOURCE
 from moodlab.exchange.importers.fhir import read_labs
 from moodlab.exchange.json_pieces import LARGEST_PIECE, Decoder, Piece
 from moodlab.exchange.source import Source

@@ -7,12 +7,12 @@ from moodlab.analysis.draws import Draw
 from moodlab.analysis.lab_choice import choose_labs, tells_inflammation
 from moodlab.analysis.summaries import Summary
 from moodlab.domain.days import short_date, span_text
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import Metric
 from moodlab.i18n import translate
-from moodlab.report.blocks import Table
-from moodlab.report.figures import lab_text, short_middle_text, test_name
 from moodlab.report.model import ReportModel
+from moodlab.report.page.blocks import Table
+from moodlab.report.page.figures import lab_text, short_middle_text, test_name
 
 METRICS_IN_A_TABLE = 8
 RESULTS_OF_A_DAY = 3

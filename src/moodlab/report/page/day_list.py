@@ -4,8 +4,8 @@ from moodlab.analysis.coverage import DayClass, classify_days
 from moodlab.domain.days import WEEKDAYS, short_date
 from moodlab.domain.ratings import value_text
 from moodlab.i18n import translate
-from moodlab.report.blocks import Table
 from moodlab.report.model import ReportModel
+from moodlab.report.page.blocks import Table
 
 _CLASSES = {
     DayClass.SAME_DAY: "same day",

@@ -8,12 +8,12 @@ from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.events import Event
 from moodlab.domain.metrics import Kind, Metric
 from moodlab.i18n import translate
-from moodlab.report.beside import draws_table, eras_table
-from moodlab.report.blocks import Table
-from moodlab.report.figures import middle_text
-from moodlab.report.glance import PRINTED_DAYS_WHEN, days_when_sentence
-from moodlab.report.lab_list import all_labs
 from moodlab.report.model import ReportModel
+from moodlab.report.page.beside import draws_table, eras_table
+from moodlab.report.page.blocks import Table
+from moodlab.report.page.figures import middle_text
+from moodlab.report.page.glance import PRINTED_DAYS_WHEN, days_when_sentence
+from moodlab.report.page.lab_list import all_labs
 
 
 def details(

@@ -2,11 +2,11 @@
 
 from moodlab.analysis.figures import figure_text, middle_half_text, short_figure_text
 from moodlab.analysis.summaries import Summary
-from moodlab.domain.analytes import BY_ID
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.analytes import BY_ID
+from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import Kind, Metric
 from moodlab.i18n import translate
-from moodlab.report.blocks import Middle
+from moodlab.report.page.blocks import Middle
 
 
 def middle_text(metric: Metric, summary: Summary) -> Middle:

@@ -9,12 +9,12 @@ from moodlab.analysis.coverage import Coverage
 from moodlab.analysis.days_when import DaysWhen
 from moodlab.analysis.lab_choice import choose_labs
 from moodlab.domain.days import Period, short_date, span_text
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import Kind
 from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
-from moodlab.report.figures import lab_text, shorten_text, test_name
 from moodlab.report.model import MetricReport, ReportModel
+from moodlab.report.page.figures import lab_text, shorten_text, test_name
 
 NAMED_LABS = 4
 NAMED_CHANGES = 4

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from moodlab.analysis.lab_choice import choose_labs, tells_inflammation
 from moodlab.domain.days import Period, short_date, span_text
-from moodlab.domain.labs import LabResult
-from moodlab.domain.reference_ranges import Position
+from moodlab.domain.labs.reference_ranges import Position
+from moodlab.domain.labs.results import LabResult
 from moodlab.i18n import translate
-from moodlab.report.blocks import Table
-from moodlab.report.figures import lab_text, shorten_text, test_name
-from moodlab.report.glance import context_text
+from moodlab.report.page.blocks import Table
+from moodlab.report.page.figures import lab_text, shorten_text, test_name
+from moodlab.report.page.glance import context_text
 
 LAB_ROWS = 5
 # Three or four sheets. More would be a list that nobody reads to its end.

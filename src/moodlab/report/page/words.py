@@ -10,17 +10,17 @@ from moodlab.analysis.lab_choice import mark_leading
 from moodlab.analysis.lab_marks import LabMarks
 from moodlab.analysis.smoothing import bin_rule
 from moodlab.analysis.timeline import MOST_LANES
-from moodlab.charts.lab_words import legend_of
+from moodlab.charts.blood.words import legend_of
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.metrics import Direction, Kind
 from moodlab.i18n import translate
-from moodlab.report.blocks import Legend, MetricRow, PageText, words_of
-from moodlab.report.day_list import list_days
-from moodlab.report.details import details
-from moodlab.report.figures import middle_text, shorten_text
-from moodlab.report.glance import glance, treatments_sentence
-from moodlab.report.lab_list import few_labs
 from moodlab.report.model import MetricReport, ReportModel
+from moodlab.report.page.blocks import Legend, MetricRow, PageText, words_of
+from moodlab.report.page.day_list import list_days
+from moodlab.report.page.details import details
+from moodlab.report.page.figures import middle_text, shorten_text
+from moodlab.report.page.glance import glance, treatments_sentence
+from moodlab.report.page.lab_list import few_labs
 
 SHORTEST_SUMMARY = 14
 PRINTED_NOTES = 2

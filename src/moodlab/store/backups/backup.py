@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from moodlab.domain.days import Clock, journal_day, local_now
 from moodlab.domain.errors import JournalUnusable, MoodLabError, NeedsConfirmation, Refused
 from moodlab.i18n import translate
-from moodlab.store.contents import Contents, verify_file
-from moodlab.store.copy_names import (
+from moodlab.store.backups.names import (
     AUTOMATIC,
     BY_HAND,
     Copy,
@@ -25,10 +24,11 @@ from moodlab.store.copy_names import (
     name_copy,
     read_copy_name,
 )
-from moodlab.store.crypto import Key
-from moodlab.store.placing import drop_draft, make_private_folder, new_draft, place_new
-from moodlab.store.thinning import choose_obsolete
-from moodlab.store.verified_copy import write_verified
+from moodlab.store.backups.thinning import choose_obsolete
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.file.atomic_replace import drop_draft, make_private_folder, new_draft, place_new
+from moodlab.store.file.contents import Contents, verify_file
+from moodlab.store.file.verified_copy import write_verified
 
 if TYPE_CHECKING:
     from moodlab.store.journal import Journal

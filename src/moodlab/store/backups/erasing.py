@@ -6,18 +6,18 @@ from pathlib import Path
 
 from moodlab.domain.days import local_now
 from moodlab.domain.errors import JournalUnusable
-from moodlab.store.contents import verify_file
-from moodlab.store.copies import told_as_failed
-from moodlab.store.copy_names import Copy, list_copies_in, name_copy
-from moodlab.store.crypto import Key
-from moodlab.store.engine import connect, sqlite
-from moodlab.store.erasing import Target, erase, holds
-from moodlab.store.failures import translated_errors
-from moodlab.store.held_file import HeldFile
-from moodlab.store.history import Ledger
-from moodlab.store.placing import drop_draft, new_draft, place_new, place_over
-from moodlab.store.upgrading import upgrade_draft
-from moodlab.store.verified_copy import write_verified
+from moodlab.store.backups.backup import told_as_failed
+from moodlab.store.backups.names import Copy, list_copies_in, name_copy
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.errors import translated_errors
+from moodlab.store.file.atomic_replace import drop_draft, new_draft, place_new, place_over
+from moodlab.store.file.contents import verify_file
+from moodlab.store.file.engine import connect, sqlite
+from moodlab.store.file.held_file import HeldFile
+from moodlab.store.file.upgrading import upgrade_draft
+from moodlab.store.file.verified_copy import write_verified
+from moodlab.store.ledger.erasing import Target, erase, holds
+from moodlab.store.ledger.history import Ledger
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from moodlab.store.contents import Contents
+from moodlab.store.file.contents import Contents
 
 SUFFIX = ".moodlab"
 AUTOMATIC = "automatic"

@@ -5,15 +5,15 @@ from pathlib import Path
 from moodlab.domain.days import Clock, local_now
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.contents import verify_file
-from moodlab.store.crypto import Key
-from moodlab.store.database import locked
-from moodlab.store.header import examine
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.file.atomic_replace import drop_draft, new_draft
+from moodlab.store.file.contents import verify_file
+from moodlab.store.file.database import locked
+from moodlab.store.file.header import examine
+from moodlab.store.file.migrations import STEPS
+from moodlab.store.file.upgrading import upgrade_draft
+from moodlab.store.file.verified_copy import write_verified
 from moodlab.store.journal import Journal
-from moodlab.store.migrations import STEPS
-from moodlab.store.placing import drop_draft, new_draft
-from moodlab.store.upgrading import upgrade_draft
-from moodlab.store.verified_copy import write_verified
 
 
 class Look:

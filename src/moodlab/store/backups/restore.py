@@ -8,23 +8,23 @@ from pathlib import Path
 from moodlab.domain.days import Clock, local_now
 from moodlab.domain.errors import JournalUnusable, NeedsConfirmation, Refused
 from moodlab.i18n import translate
-from moodlab.store.contents import Contents, find_damage, verify_file
-from moodlab.store.copies import make_copy
-from moodlab.store.copy_names import SUFFIX, copies_folder
-from moodlab.store.crypto import Key
-from moodlab.store.database import open_database
-from moodlab.store.engine import Connection, is_encrypted, sqlite
-from moodlab.store.failures import translated_errors
-from moodlab.store.header import HEADER_BYTES, examine, refuse_plain_header
-from moodlab.store.placing import (
+from moodlab.store.backups.backup import make_copy
+from moodlab.store.backups.names import SUFFIX, copies_folder
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.errors import translated_errors
+from moodlab.store.file.atomic_replace import (
     drop_draft,
     make_private_folder,
     new_draft,
     place_over,
     sync_folder,
 )
-from moodlab.store.upgrading import upgrade_draft
-from moodlab.store.verified_copy import write_verified
+from moodlab.store.file.contents import Contents, find_damage, verify_file
+from moodlab.store.file.database import open_database
+from moodlab.store.file.engine import Connection, is_encrypted, sqlite
+from moodlab.store.file.header import HEADER_BYTES, examine, refuse_plain_header
+from moodlab.store.file.upgrading import upgrade_draft
+from moodlab.store.file.verified_copy import write_verified
 
 BEFORE_RESTORE = "before-restore"
 _TRIES = 3

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from moodlab.store.copy_names import Copy
+from moodlab.store.backups.names import Copy
 
 # Today and the two days before: at any hour that covers the last 48.
 RECENT_DAYS = 3

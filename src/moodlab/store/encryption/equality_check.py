@@ -5,9 +5,9 @@ from itertools import zip_longest
 
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.contents import find_damage
-from moodlab.store.crypto import Key
-from moodlab.store.engine import Connection
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.file.contents import find_damage
+from moodlab.store.file.engine import Connection
 
 _NUMBERS = ("user_version", "application_id", "foreign_key_check")
 

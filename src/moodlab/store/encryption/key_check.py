@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 
-from moodlab.store.crypto import PAGE_BYTES, SALT_BYTES, Key
+from moodlab.store.encryption.crypto import PAGE_BYTES, SALT_BYTES, Key
 
 _SEAL_BYTES = 64
 # Enough to find an undamaged one: these at the beginning, and as many all over the file.

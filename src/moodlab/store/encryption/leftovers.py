@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from moodlab.store.copy_names import copies_folder
-from moodlab.store.crypto import SALT_BYTES
-from moodlab.store.engine import BUSY_SECONDS, Connection, sqlite
-from moodlab.store.placing import sync_folder
+from moodlab.store.backups.names import copies_folder
+from moodlab.store.encryption.crypto import SALT_BYTES
+from moodlab.store.file.atomic_replace import sync_folder
+from moodlab.store.file.engine import BUSY_SECONDS, Connection, sqlite
 
 PLAIN_BEGINNING = b"SQLite format 3\x00"
 _PART, _READY = ".rekey-part", ".rekey-ready"

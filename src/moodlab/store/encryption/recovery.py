@@ -11,7 +11,7 @@ from typing import TextIO
 from moodlab.domain.days import long_date
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
-from moodlab.store.crypto import Key
+from moodlab.store.encryption.crypto import Key
 
 GROUPS_A_LINE = 5
 

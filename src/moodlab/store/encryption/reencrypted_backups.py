@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moodlab.domain.errors import JournalDamaged
-from moodlab.store.copy_names import SUFFIX
-from moodlab.store.crypto import SALT_BYTES, Key
-from moodlab.store.engine import sqlite
-from moodlab.store.export import write_rekeyed
-from moodlab.store.leftovers import PLAIN_BEGINNING, part_of, ready_for
-from moodlab.store.placing import sync_file, sync_folder
+from moodlab.store.backups.names import SUFFIX
+from moodlab.store.encryption.crypto import SALT_BYTES, Key
+from moodlab.store.encryption.leftovers import PLAIN_BEGINNING, part_of, ready_for
+from moodlab.store.encryption.reencrypted_file import write_rekeyed
+from moodlab.store.file.atomic_replace import sync_file, sync_folder
+from moodlab.store.file.engine import sqlite
 
 Progress = Callable[[int, int], None]
 

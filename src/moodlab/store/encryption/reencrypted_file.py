@@ -6,10 +6,10 @@ from urllib.parse import quote
 
 from moodlab.domain.errors import JournalDamaged
 from moodlab.i18n import translate
-from moodlab.store.contents import find_damage
-from moodlab.store.crypto import Key
-from moodlab.store.engine import connect
-from moodlab.store.sameness import verify_same
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.equality_check import verify_same
+from moodlab.store.file.contents import find_damage
+from moodlab.store.file.engine import connect
 
 
 def write_rekeyed(source: Path, source_key: Key | None, target: Path, key: Key | None) -> None:

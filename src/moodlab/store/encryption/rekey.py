@@ -13,12 +13,10 @@ from pathlib import Path
 
 from moodlab.domain.errors import JournalDamaged, JournalLocked, JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.copy_names import copies_folder
-from moodlab.store.crypto import Key, make_key, refuse_unusable
-from moodlab.store.database import open_database
-from moodlab.store.engine import Connection, sqlite
-from moodlab.store.export import write_rekeyed
-from moodlab.store.following import (
+from moodlab.store.backups.names import copies_folder
+from moodlab.store.encryption.crypto import Key, make_key, refuse_unusable
+from moodlab.store.encryption.leftovers import part_of, settle
+from moodlab.store.encryption.reencrypted_backups import (
     Change,
     Progress,
     beginning_of,
@@ -26,9 +24,11 @@ from moodlab.store.following import (
     prepare_copies,
     sort_copies,
 )
-from moodlab.store.leftovers import part_of, settle
-from moodlab.store.placing import sync_file, sync_folder
-from moodlab.store.unlocking import find_key
+from moodlab.store.encryption.reencrypted_file import write_rekeyed
+from moodlab.store.encryption.unlocking import find_key
+from moodlab.store.file.atomic_replace import sync_file, sync_folder
+from moodlab.store.file.database import open_database
+from moodlab.store.file.engine import Connection, sqlite
 
 
 class NotRekeyed(JournalUnusable):

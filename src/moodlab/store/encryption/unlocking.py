@@ -4,11 +4,11 @@ from pathlib import Path
 
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, WrongPassphrase
 from moodlab.i18n import translate
-from moodlab.store.copy_names import copies_folder, list_copies_in
-from moodlab.store.crypto import Key, possible_keys, refuse_unusable
-from moodlab.store.database import damaged_beginning, wrong_passphrase
-from moodlab.store.header import examine, readable
-from moodlab.store.seals import Fit, try_key
+from moodlab.store.backups.names import copies_folder, list_copies_in
+from moodlab.store.encryption.crypto import Key, possible_keys, refuse_unusable
+from moodlab.store.encryption.key_check import Fit, try_key
+from moodlab.store.file.database import damaged_beginning, wrong_passphrase
+from moodlab.store.file.header import examine, readable
 
 
 def find_key(path: Path, secret: str) -> Key | None:

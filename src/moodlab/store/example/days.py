@@ -6,8 +6,8 @@ from datetime import date
 from random import Random
 
 from moodlab.domain.metrics import BY_ID, METRICS, THOUSAND, Direction
-from moodlab.store.example_story import Story
-from moodlab.store.example_timeline import Act, Timeline
+from moodlab.store.example.story import Story
+from moodlab.store.example.timeline import Act, Timeline
 from moodlab.store.journal import Journal
 
 Answers = Mapping[str, int | None]

@@ -16,13 +16,13 @@ from moodlab import assets
 from moodlab.domain.days import Clock, journal_day, local_now, refuse_future
 from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
-from moodlab.store.crypto import Key
-from moodlab.store.example_days import plan_days
-from moodlab.store.example_story import plan_story
-from moodlab.store.example_timeline import Timeline
-from moodlab.store.failures import translated_errors
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.errors import translated_errors
+from moodlab.store.example.days import plan_days
+from moodlab.store.example.story import plan_story
+from moodlab.store.example.timeline import Timeline
+from moodlab.store.file.atomic_replace import place_new
 from moodlab.store.journal import Journal
-from moodlab.store.placing import place_new
 
 DEFAULT_SEED = 228  # a draw in which the told story shows clearly
 MOST_YEARS = 50

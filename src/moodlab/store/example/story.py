@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from moodlab.domain.events import Event, Question
-from moodlab.domain.lab_entry import LabEntry, read_entry
-from moodlab.domain.labs import parse_context
+from moodlab.domain.labs.entry import LabEntry, read_entry
+from moodlab.domain.labs.results import parse_context
 from moodlab.domain.ratings import DayState
 from moodlab.domain.treatments import Dose, Treatment, end_treatment, parse_kind, step_dose
-from moodlab.store.example_timeline import Timeline
+from moodlab.store.example.timeline import Timeline
+from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.journal import Journal
-from moodlab.store.stamps import recorded_columns
 
 Story = Mapping[str, Any]
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.crypto import Key
-from moodlab.store.engine import APPLICATION_ID, Connection, connect
-from moodlab.store.failures import translated_errors
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.errors import translated_errors
+from moodlab.store.file.engine import APPLICATION_ID, Connection, connect
 
 # What a person entered or imported; the other tables are set-up and history.
 _ENTRIES = (

@@ -12,9 +12,12 @@ from moodlab.domain.errors import (
     WrongPassphrase,
 )
 from moodlab.i18n import translate
-from moodlab.store import migrations
-from moodlab.store.crypto import Key
-from moodlab.store.engine import (
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.leftovers import settle_leftovers
+from moodlab.store.errors import translated_errors
+from moodlab.store.file import migrations
+from moodlab.store.file.atomic_replace import place_new
+from moodlab.store.file.engine import (
     APPLICATION_ID,
     Connection,
     connect,
@@ -22,10 +25,7 @@ from moodlab.store.engine import (
     sqlite,
     wrap,
 )
-from moodlab.store.failures import translated_errors
-from moodlab.store.header import examine, readable, refuse_torn, refuse_version
-from moodlab.store.leftovers import settle_leftovers
-from moodlab.store.placing import place_new
+from moodlab.store.file.header import examine, readable, refuse_torn, refuse_version
 
 
 def create_database(path: Path, *, key: Key | None = None) -> Connection:
@@ -83,7 +83,7 @@ def open_database(path: Path, *, read_only: bool = False, key: Key | None = None
                 if not read_only:
                     settle_leftovers(connection, path, salt)
                 if version < migrations.SCHEMA_VERSION and not read_only:
-                    from moodlab.store.upgrading import upgrade
+                    from moodlab.store.file.upgrading import upgrade
 
                     upgrade(connection, path, key)
             except Exception:
@@ -152,7 +152,7 @@ def _refuse_key(path: Path, key: Key | None) -> None:
     if key is None:
         raise locked(path)
     # Only here, as opening a plain journal shall not wait for OpenSSL.
-    from moodlab.store.seals import Fit, try_key
+    from moodlab.store.encryption.key_check import Fit, try_key
 
     with readable(path):
         fit = try_key(path, key)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
 
-from moodlab.store.crypto import Key
+from moodlab.store.encryption.crypto import Key
 
 # sqlcipher3 ships no types.
 sqlite: Any = dbapi2

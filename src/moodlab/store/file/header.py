@@ -12,9 +12,9 @@ from pathlib import Path
 
 from moodlab.domain.errors import JournalDamaged, JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.crypto import PAGE_BYTES, SALT_BYTES
-from moodlab.store.engine import APPLICATION_ID
-from moodlab.store.migrations import SCHEMA_VERSION
+from moodlab.store.encryption.crypto import PAGE_BYTES, SALT_BYTES
+from moodlab.store.file.engine import APPLICATION_ID
+from moodlab.store.file.migrations import SCHEMA_VERSION
 
 HEADER_BYTES = 100
 _MAGIC = b"SQLite format 3\x00"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from moodlab.domain.errors import JournalMoved
 from moodlab.i18n import translate
-from moodlab.store import migrations
-from moodlab.store.contents import is_journal
-from moodlab.store.engine import Connection
+from moodlab.store.file import migrations
+from moodlab.store.file.contents import is_journal
+from moodlab.store.file.engine import Connection
 
 
 class HeldFile:

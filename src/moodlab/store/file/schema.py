@@ -1,7 +1,7 @@
 """The schema as a file has it, and as it should be."""
 
-from moodlab.store import migrations
-from moodlab.store.engine import Connection, load_sqlite_utils, sqlite, wrap
+from moodlab.store.file import migrations
+from moodlab.store.file.engine import Connection, load_sqlite_utils, sqlite, wrap
 
 
 def read_schema(connection: Connection) -> dict[str, str]:

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from moodlab.domain.errors import JournalUnusable, MoodLabError
 from moodlab.i18n import translate
-from moodlab.store import migrations
-from moodlab.store.copies import make_copy
-from moodlab.store.crypto import Key
-from moodlab.store.engine import Connection, connect, load_sqlite_utils, sqlite, wrap
-from moodlab.store.failures import translated_errors
-from moodlab.store.schema import differing_names, read_schema
+from moodlab.store.backups.backup import make_copy
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.errors import translated_errors
+from moodlab.store.file import migrations
+from moodlab.store.file.engine import Connection, connect, load_sqlite_utils, sqlite, wrap
+from moodlab.store.file.schema import differing_names, read_schema
 
 BEFORE_UPGRADE = "before-upgrade"
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.contents import Contents, count_contents, is_journal, verify_file
-from moodlab.store.crypto import Key
-from moodlab.store.engine import Connection, connect
-from moodlab.store.failures import translated_errors
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.errors import translated_errors
+from moodlab.store.file.contents import Contents, count_contents, is_journal, verify_file
+from moodlab.store.file.engine import Connection, connect
 
 _TRIES = 3
 _PAGES_AT_ONCE = 64

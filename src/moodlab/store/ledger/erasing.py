@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from moodlab.domain.changes import Changes
-from moodlab.store.bin import NOTE, Deleted
-from moodlab.store.engine import Connection, sqlite
-from moodlab.store.history import Ledger
+from moodlab.store.file.engine import Connection, sqlite
+from moodlab.store.ledger.history import Ledger
+from moodlab.store.records.bin import NOTE, Deleted
 
 ERASE = "erase"
 _BY_DAY = ("measure", "questionnaire")

@@ -14,12 +14,12 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Recorded, journal_day, recorded
 from moodlab.domain.errors import JournalUnusable
 from moodlab.domain.ids import IdMaker, new_id
-from moodlab.store.engine import Connection, sqlite
-from moodlab.store.failures import reading, translated_errors
-from moodlab.store.held_file import HeldFile
-from moodlab.store.migrations import KEYS
-from moodlab.store.stamps import moment_text, recorded_columns
-from moodlab.store.storable import refuse_unstorable
+from moodlab.store.errors import reading, translated_errors
+from moodlab.store.file.engine import Connection, sqlite
+from moodlab.store.file.held_file import HeldFile
+from moodlab.store.file.migrations import KEYS
+from moodlab.store.file.storable import refuse_unstorable
+from moodlab.store.file.timestamps import moment_text, recorded_columns
 
 Values = Mapping[str, Any]
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from moodlab.domain.analytes import Analyte
-from moodlab.domain.catalogue import Catalogue
-from moodlab.domain.units import Conversion, is_exact
-from moodlab.store.engine import Connection
-from moodlab.store.tables import read_rows
+from moodlab.domain.labs.analytes import Analyte
+from moodlab.domain.labs.catalogue import Catalogue
+from moodlab.domain.labs.units import Conversion, is_exact
+from moodlab.store.file.engine import Connection
+from moodlab.store.records.tables import read_rows
 
 
 def read_catalogue(connection: Connection) -> Catalogue:

@@ -2,8 +2,8 @@
 
 from moodlab.domain import metrics as catalogue
 from moodlab.domain.days import DEFAULT_DAY_END_MINUTES
-from moodlab.store.days import seed_metrics
-from moodlab.store.history import Ledger
+from moodlab.store.ledger.history import Ledger
+from moodlab.store.records.days import seed_metrics
 
 BEGIN = "begin"
 

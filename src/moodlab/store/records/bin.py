@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from moodlab.domain import analytes
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Recorded, short_date
 from moodlab.domain.errors import Refused
+from moodlab.domain.labs import analytes
 from moodlab.i18n import translate
-from moodlab.store.days import DayBook
-from moodlab.store.failures import reading
-from moodlab.store.history import Ledger, read_kept
-from moodlab.store.stamps import moment_text, recorded_from
+from moodlab.store.errors import reading
+from moodlab.store.file.timestamps import moment_text, recorded_from
+from moodlab.store.ledger.history import Ledger, read_kept
+from moodlab.store.records.days import DayBook
 
 NOTE = "note"
 _CHILDREN = ("dose", "as_needed")

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from moodlab.domain.days import Recorded
-from moodlab.store.engine import Connection
-from moodlab.store.history import read_kept
-from moodlab.store.stamps import recorded_from
+from moodlab.store.file.engine import Connection
+from moodlab.store.file.timestamps import recorded_from
+from moodlab.store.ledger.history import read_kept
 
 UNABLE = "unable"
 _DAY_COLUMNS = ("state", "note", "note_for_doctor", "left_empty")

@@ -10,12 +10,12 @@ from moodlab.domain.days import ONE_DAY, Recorded
 from moodlab.domain.errors import Refused
 from moodlab.domain.ratings import NOTE_LENGTH, DayRecord, DayState, Rating
 from moodlab.i18n import translate
-from moodlab.store.failures import reading
-from moodlab.store.history import Ledger
-from moodlab.store.stamps import recorded_columns, recorded_from
+from moodlab.store.errors import reading
+from moodlab.store.file.timestamps import recorded_columns, recorded_from
+from moodlab.store.ledger.history import Ledger
 
 if TYPE_CHECKING:
-    from moodlab.store.day_history import DayChange
+    from moodlab.store.records.day_history import DayChange
 
 _RATING_COLUMNS = (
     "day, metric, value_thousandths, recorded_at, offset_minutes, recorded_day, source,"
@@ -140,7 +140,7 @@ class DayBook:
     @reading()
     def read_history(self, day: date) -> "tuple[DayChange, ...]":
         """Return every answer, mark and note that `day` ever had, oldest first."""
-        from moodlab.store.day_history import read_day_history
+        from moodlab.store.records.day_history import read_day_history
 
         return read_day_history(self._ledger.connection, day)
 

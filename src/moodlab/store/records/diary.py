@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary, Pin
-from moodlab.store.failures import reading, refuse_odd_rows
+from moodlab.store.errors import reading, refuse_odd_rows
 
 if TYPE_CHECKING:
     from moodlab.store.journal import Journal

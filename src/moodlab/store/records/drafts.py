@@ -5,8 +5,8 @@ undone, and goes without a trace when it is taken out.
 """
 
 from moodlab.domain.changes import Changes
-from moodlab.store.failures import reading
-from moodlab.store.history import Ledger
+from moodlab.store.errors import reading
+from moodlab.store.ledger.history import Ledger
 
 DRAFT = "draft"
 _KEY = {"key": DRAFT}

@@ -7,9 +7,9 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Event, Question
 from moodlab.i18n import translate
-from moodlab.store.failures import reading
-from moodlab.store.history import Ledger
-from moodlab.store.stamps import recorded_columns
+from moodlab.store.errors import reading
+from moodlab.store.file.timestamps import recorded_columns
+from moodlab.store.ledger.history import Ledger
 
 
 class EventBook:

@@ -5,20 +5,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from moodlab.domain.analytes import Analyte
-from moodlab.domain.catalogue import Catalogue, own_analyte
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import Refused
-from moodlab.domain.lab_entry import express_anew
-from moodlab.domain.labs import LabResult
-from moodlab.domain.own_units import refuse_odd_unit, with_unit
-from moodlab.domain.printed_values import PrintedValue
-from moodlab.domain.units import Conversion, fold_unit, is_exact
+from moodlab.domain.labs.analytes import Analyte
+from moodlab.domain.labs.catalogue import Catalogue, own_analyte
+from moodlab.domain.labs.entry import express_anew
+from moodlab.domain.labs.own_units import refuse_odd_unit, with_unit
+from moodlab.domain.labs.printed_values import PrintedValue
+from moodlab.domain.labs.results import LabResult
+from moodlab.domain.labs.units import Conversion, fold_unit, is_exact
 from moodlab.i18n import translate
-from moodlab.store.analytes import analyte_row, read_catalogue
-from moodlab.store.failures import reading
-from moodlab.store.history import Ledger
-from moodlab.store.stamps import read_recorded, recorded_columns
+from moodlab.store.errors import reading
+from moodlab.store.file.timestamps import read_recorded, recorded_columns
+from moodlab.store.ledger.history import Ledger
+from moodlab.store.records.analytes import analyte_row, read_catalogue
 
 
 class LabBook:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from moodlab.domain.intake import Tables
-from moodlab.store.engine import Connection
-from moodlab.store.migrations import KEYS
+from moodlab.store.file.engine import Connection
+from moodlab.store.file.migrations import KEYS
 
 HISTORY_COLUMNS = (
     "id", "row_table", "row_key", "before", "after", "recorded_at", "offset_minutes",

@@ -7,9 +7,9 @@ from typing import Any
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import ONE_DAY
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
-from moodlab.store.failures import reading
-from moodlab.store.history import Ledger
-from moodlab.store.stamps import recorded_columns
+from moodlab.store.errors import reading
+from moodlab.store.file.timestamps import recorded_columns
+from moodlab.store.ledger.history import Ledger
 
 
 class TreatmentBook:

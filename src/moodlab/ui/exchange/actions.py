@@ -12,10 +12,10 @@ from moodlab.exchange.recognition import all_importers
 from moodlab.i18n import translate
 from moodlab.report.files import save_atomically
 from moodlab.store.journal import Journal
-from moodlab.ui.departure import Import
-from moodlab.ui.file_choice import choose_file, choose_new_file
-from moodlab.ui.menus import add_action
+from moodlab.ui.opening.transition import Import
 from moodlab.ui.session import Session
+from moodlab.ui.shell.file_choice import choose_file, choose_new_file
+from moodlab.ui.shell.menus import add_action
 from moodlab.ui.worker import Worker
 
 if TYPE_CHECKING:

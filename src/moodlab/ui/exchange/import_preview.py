@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from moodlab.domain.intake import Taken
 from moodlab.i18n import translate
 from moodlab.theme import GRID
-from moodlab.ui.import_words import count_words, name_tests, tabulate_problems
-from moodlab.ui.importing import Preview
-from moodlab.ui.style import look
+from moodlab.ui.exchange.import_words import count_words, name_tests, tabulate_problems
+from moodlab.ui.exchange.importing import Preview
+from moodlab.ui.look.style import look
 from moodlab.ui.widgets.chart_table import ChartTable
 from moodlab.ui.widgets.lab_table import LabTable
 from moodlab.ui.widgets.segments import Segments

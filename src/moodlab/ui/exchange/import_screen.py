@@ -14,16 +14,16 @@ from moodlab.domain.intake import Taken
 from moodlab.exchange.importers.mapped_csv import NeedsMapping
 from moodlab.i18n import translate
 from moodlab.theme import PAGE_MARGIN
-from moodlab.ui.announce import announce
 from moodlab.ui.background import Background
-from moodlab.ui.departure import Import, Lock
-from moodlab.ui.file_choice import choose_file
-from moodlab.ui.idle import IdleWatch
-from moodlab.ui.import_preview import ImportPreview
-from moodlab.ui.import_words import done_words
-from moodlab.ui.importing import Answers, Preview, look_at, take_in
-from moodlab.ui.start_screen import StartScreen
-from moodlab.ui.style import look
+from moodlab.ui.exchange.import_preview import ImportPreview
+from moodlab.ui.exchange.import_words import done_words
+from moodlab.ui.exchange.importing import Answers, Preview, look_at, take_in
+from moodlab.ui.lock.idle import IdleWatch
+from moodlab.ui.look.style import look
+from moodlab.ui.opening.start_screen import StartScreen
+from moodlab.ui.opening.transition import Import, Lock
+from moodlab.ui.shell.announce import announce
+from moodlab.ui.shell.file_choice import choose_file
 from moodlab.ui.widgets.text import Button
 from moodlab.ui.worker import Cancelled
 

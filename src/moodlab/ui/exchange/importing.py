@@ -10,9 +10,9 @@ from typing import NamedTuple
 from moodlab.domain.intake import Intake, JournalIntake, Taken
 from moodlab.exchange.recognition import recognise
 from moodlab.exchange.source import Source, Told, telling_of
-from moodlab.store.copies import BEFORE_IMPORT, copy_before
+from moodlab.store.backups.backup import BEFORE_IMPORT, copy_before
 from moodlab.store.journal import Journal
-from moodlab.ui.departure import Opening
+from moodlab.ui.opening.transition import Opening
 from moodlab.ui.worker import Progress
 
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QGridLayout
 from moodlab.domain.changes import Changes
 from moodlab.i18n import translate
 from moodlab.theme import GRID
-from moodlab.ui.focus_ring import OWN_RING
+from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
-from moodlab.ui.style import look
+from moodlab.ui.shell.focus_ring import OWN_RING
 from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import hairline, label
 from moodlab.ui.worker import Worker

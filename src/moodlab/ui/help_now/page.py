@@ -8,10 +8,10 @@ from moodlab.domain.errors import MoodLabError
 from moodlab.domain.events import Contact
 from moodlab.i18n import translate
 from moodlab.theme import GRID
-from moodlab.ui.announce import announce
-from moodlab.ui.crisis_lines import Country, read_countries
+from moodlab.ui.help_now.crisis_lines import Country, read_countries
+from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
-from moodlab.ui.style import look
+from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import Button, hairline, label
 from moodlab.ui.worker import Worker

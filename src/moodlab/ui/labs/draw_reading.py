@@ -4,10 +4,10 @@ from datetime import date
 
 from moodlab.analysis.draws import set_beside, window_before
 from moodlab.domain.diary import Diary
-from moodlab.domain.draw_context import Noted, noted_before
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.draw_context import Noted, noted_before
+from moodlab.domain.labs.results import LabResult
 from moodlab.store.journal import Journal
-from moodlab.ui.lab_words import beside_words, context_words
+from moodlab.ui.widgets.lab_words import beside_words, context_words
 
 
 def read_beside(journal: Journal, result: LabResult) -> str:

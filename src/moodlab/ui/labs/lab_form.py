@@ -7,24 +7,24 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from moodlab.domain.catalogue import Catalogue
 from moodlab.domain.days import long_date
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.ids import new_id
-from moodlab.domain.lab_entry import LabEntry, read_entry
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.catalogue import Catalogue
+from moodlab.domain.labs.entry import LabEntry, read_entry
+from moodlab.domain.labs.results import LabResult
 from moodlab.domain.typed_days import parse_typed_day
 from moodlab.i18n import translate
-from moodlab.ui.lab_words import echo_of
-from moodlab.ui.style import look
-from moodlab.ui.widgets.context_choice import ContextChoice
-from moodlab.ui.widgets.field_grid import FieldGrid
-from moodlab.ui.widgets.leave_out import LeaveOut
+from moodlab.ui.labs.context_choice import ContextChoice
+from moodlab.ui.labs.field_grid import FieldGrid
+from moodlab.ui.labs.leave_out import LeaveOut
+from moodlab.ui.labs.test_choice import TestChoice
+from moodlab.ui.labs.unit_choice import UnitChoice
+from moodlab.ui.labs.value_field import ValueField
+from moodlab.ui.look.style import look
+from moodlab.ui.widgets.lab_words import echo_of
 from moodlab.ui.widgets.line import Line
-from moodlab.ui.widgets.test_choice import TestChoice
 from moodlab.ui.widgets.text import Button, label
-from moodlab.ui.widgets.unit_choice import UnitChoice
-from moodlab.ui.widgets.value_field import ValueField
 
 
 class LabForm(QWidget):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QCheckBox
 
-from moodlab.domain.labs import presets_excluded
+from moodlab.domain.labs.results import presets_excluded
 from moodlab.i18n import translate
 
 

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout
 
-from moodlab.domain.own_units import LONGEST_UNIT
+from moodlab.domain.labs.own_units import LONGEST_UNIT
 from moodlab.i18n import translate
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
 from moodlab.ui.widgets.line import Line
 from moodlab.ui.widgets.text import Button, label
 

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy
 
-from moodlab.domain.analytes import Analyte, display_unit
 from moodlab.domain.errors import NeedsConfirmation, Refused
-from moodlab.domain.own_units import LONGEST_UNIT, parse_factor, with_unit
-from moodlab.domain.printed_values import plain
+from moodlab.domain.labs.analytes import Analyte, display_unit
+from moodlab.domain.labs.own_units import LONGEST_UNIT, parse_factor, with_unit
+from moodlab.domain.labs.printed_values import plain
 from moodlab.i18n import translate
-from moodlab.ui.announce import announce
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
+from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.line import Line
 from moodlab.ui.widgets.text import Button, label
 

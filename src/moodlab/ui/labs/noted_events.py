@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from moodlab.domain.draw_context import Noted
+from moodlab.domain.labs.draw_context import Noted
 from moodlab.i18n import translate
-from moodlab.ui.announce import announce
-from moodlab.ui.lab_words import context_words, event_words
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
+from moodlab.ui.shell.announce import announce
+from moodlab.ui.widgets.lab_words import context_words, event_words
 from moodlab.ui.widgets.text import Button, label
 
 MOST_NAMED = 4

@@ -4,16 +4,16 @@ from decimal import Decimal
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from moodlab.domain.analytes import Analyte, display_unit
-from moodlab.domain.catalogue import unit_as_printed
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
+from moodlab.domain.labs.analytes import Analyte, display_unit
+from moodlab.domain.labs.catalogue import unit_as_printed
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
+from moodlab.ui.labs.lab_form import LabForm
+from moodlab.ui.labs.new_test import NewTest
+from moodlab.ui.labs.new_unit import NewUnit
 from moodlab.ui.session import Session
-from moodlab.ui.widgets.lab_form import LabForm
-from moodlab.ui.widgets.new_test import NewTest
-from moodlab.ui.widgets.new_unit import NewUnit
 
 
 class OwnTests(QObject):

@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import short_date
 from moodlab.domain.errors import MoodLabError, NeedsConfirmation
-from moodlab.domain.lab_entry import question_result
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.entry import question_result
+from moodlab.domain.labs.results import LabResult
 from moodlab.i18n import translate
-from moodlab.report.figures import test_name
-from moodlab.ui.announce import announce
-from moodlab.ui.draw_reading import read_beside, read_noted
-from moodlab.ui.lab_words import echo_of
-from moodlab.ui.own_tests import OwnTests
+from moodlab.report.page.figures import test_name
+from moodlab.ui.labs.draw_reading import read_beside, read_noted
+from moodlab.ui.labs.lab_form import LabForm
+from moodlab.ui.labs.noted_events import NotedEvents
+from moodlab.ui.labs.own_tests import OwnTests
 from moodlab.ui.saver import Saver
 from moodlab.ui.session import Session
-from moodlab.ui.widgets.lab_form import LabForm
+from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.lab_table import LabTable
-from moodlab.ui.widgets.noted_events import NotedEvents
+from moodlab.ui.widgets.lab_words import echo_of
 from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import Button, hairline, label

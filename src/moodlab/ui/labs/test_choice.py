@@ -1,9 +1,9 @@
 """The choice of a test: the catalogue, the journal's own tests, and one still to be named."""
 
-from moodlab.domain.analytes import Analyte
-from moodlab.domain.catalogue import BUILT_IN, Catalogue
+from moodlab.domain.labs.analytes import Analyte
+from moodlab.domain.labs.catalogue import BUILT_IN, Catalogue
 from moodlab.i18n import translate
-from moodlab.ui.widgets.open_choice import OpenChoice
+from moodlab.ui.labs.open_choice import OpenChoice
 
 
 class TestChoice(OpenChoice):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from moodlab.domain.analytes import Analyte, display_unit
-from moodlab.domain.units import fold_unit
+from moodlab.domain.labs.analytes import Analyte, display_unit
+from moodlab.domain.labs.units import fold_unit
 from moodlab.i18n import translate
-from moodlab.ui.widgets.open_choice import OpenChoice
+from moodlab.ui.labs.open_choice import OpenChoice
 
 
 class UnitChoice(OpenChoice):

@@ -4,7 +4,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 from moodlab.domain.errors import Refused
-from moodlab.domain.printed_values import parse_value, split_unit
+from moodlab.domain.labs.printed_values import parse_value, split_unit
 from moodlab.i18n import translate
 from moodlab.ui.widgets.line import Line
 

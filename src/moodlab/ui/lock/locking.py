@@ -6,17 +6,17 @@ from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
 from moodlab.domain.errors import JournalUnusable, MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.crypto import Key, belongs_to
-from moodlab.store.database import wrong_passphrase
+from moodlab.store.encryption.crypto import Key, belongs_to
+from moodlab.store.file.database import wrong_passphrase
 from moodlab.theme import GRID, PAGE_MARGIN
-from moodlab.ui.departure import Lock
-from moodlab.ui.drafts import Drafts
+from moodlab.ui.lock.unlock_form import UnlockForm
+from moodlab.ui.look.style import look
 from moodlab.ui.main_window import MainWindow
+from moodlab.ui.opening.transition import Lock
 from moodlab.ui.saver import RETRY_MS
 from moodlab.ui.session import Session
-from moodlab.ui.style import look
+from moodlab.ui.shell.drafts import Drafts
 from moodlab.ui.widgets.text import Button, label
-from moodlab.ui.widgets.unlock_form import UnlockForm
 
 
 class Locker(QObject):

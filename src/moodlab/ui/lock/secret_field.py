@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
-from moodlab.store.crypto import LONGEST_PASSPHRASE, refuse_unusable
-from moodlab.ui.style import look
+from moodlab.store.encryption.crypto import LONGEST_PASSPHRASE, refuse_unusable
+from moodlab.ui.look.style import look
 from moodlab.ui.widgets.text import label
 
 FIELD_WIDTH = 360

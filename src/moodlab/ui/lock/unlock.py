@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QWidget
 
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.copy_names import copies_folder, list_copies_in
-from moodlab.store.crypto import Key
-from moodlab.store.unlocking import find_key
-from moodlab.ui.departure import Opening
-from moodlab.ui.file_choice import choose_file
-from moodlab.ui.start_screen import StartScreen
+from moodlab.store.backups.names import copies_folder, list_copies_in
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.unlocking import find_key
+from moodlab.ui.lock.unlock_form import UnlockForm
+from moodlab.ui.opening.start_screen import StartScreen
+from moodlab.ui.opening.transition import Opening
+from moodlab.ui.shell.file_choice import choose_file
 from moodlab.ui.widgets.text import Button
-from moodlab.ui.widgets.unlock_form import UnlockForm
 
 
 @dataclass(frozen=True, slots=True)

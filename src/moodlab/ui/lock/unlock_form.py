@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from moodlab.domain.errors import MoodLabError, Refused, WrongPassphrase
 from moodlab.i18n import translate
-from moodlab.store.crypto import refuse_unusable
+from moodlab.store.encryption.crypto import refuse_unusable
 from moodlab.theme import GRID
-from moodlab.ui.announce import announce
 from moodlab.ui.background import Background
-from moodlab.ui.style import look
-from moodlab.ui.widgets.secret_field import SecretFields
+from moodlab.ui.lock.secret_field import SecretFields
+from moodlab.ui.look.style import look
+from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.text import Button, label
 
 MISSES_BEFORE_HINT = 3

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from moodlab import assets, theme
 from moodlab.theme import TYPE, Theme
-from moodlab.ui.style_sheet import style_sheet
+from moodlab.ui.look.style_sheet import style_sheet
 
 TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
 _REFERENCE_DPI = 96.0

@@ -1,9 +1,9 @@
 """When the journal seems to be open in another window that does not answer."""
 
 from moodlab.i18n import translate
-from moodlab.ui.departure import Opening
-from moodlab.ui.presence import name_holder
-from moodlab.ui.start_screen import StartScreen
+from moodlab.ui.opening.single_instance import name_holder
+from moodlab.ui.opening.start_screen import StartScreen
+from moodlab.ui.opening.transition import Opening
 from moodlab.ui.widgets.text import Button
 
 

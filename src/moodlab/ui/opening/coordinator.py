@@ -17,8 +17,8 @@ from moodlab.paths import Paths
 from moodlab.privacy import refuse_onlookers
 from moodlab.settings import Settings, read_settings, write_settings
 from moodlab.store.journal import Journal
-from moodlab.ui.departure import Departure, Errand, Import, Lock, Opening
-from moodlab.ui.presence import Presence, knock
+from moodlab.ui.opening.single_instance import Presence, knock
+from moodlab.ui.opening.transition import Departure, Errand, Import, Lock, Opening
 
 # Makes the window for an open journal; it has `main`, `show`, `close` and `departure`.
 MakeWindow = Callable[[Journal, Settings, Opening], Any]
@@ -59,11 +59,11 @@ class Desk:
         if isinstance(step, Lock):
             return self._restart(step)
         if isinstance(step, Errand):
-            from moodlab.ui.errand_screen import ErrandScreen
+            from moodlab.ui.opening.task_screen import ErrandScreen
 
             return self._ask(ErrandScreen(step, self._geometry()))
         if isinstance(step, Import):
-            from moodlab.ui.import_screen import ImportScreen
+            from moodlab.ui.exchange.import_screen import ImportScreen
 
             minutes = self._settings.lock_minutes
             return self._ask(ImportScreen(step, self._geometry(), minutes))
@@ -72,7 +72,7 @@ class Desk:
         if step.copy is None and not self._presence.hold(step.paths):
             if knock(step.paths):
                 return None
-            from moodlab.ui.occupied import OccupiedScreen
+            from moodlab.ui.opening.already_open import OccupiedScreen
 
             if self._ask(OccupiedScreen(step, self._geometry())) is None:
                 return None
@@ -80,11 +80,11 @@ class Desk:
 
     def _begin(self, opening: Opening) -> Departure | None:
         """Welcome a person whose journal isn't there yet; say so where one should be there."""
-        from moodlab.store.copy_names import copies_folder, list_copies_in
+        from moodlab.store.backups.names import copies_folder, list_copies_in
 
         has_copies = bool(list_copies_in(copies_folder(opening.paths.journal)))
         if not opening.begins_anew and (opening.paths.is_remembered or has_copies):
-            from moodlab.ui.unopened import UnopenedScreen
+            from moodlab.ui.opening.unopened import UnopenedScreen
 
             sentence = translate(
                 "start",
@@ -92,7 +92,7 @@ class Desk:
                 " connected.",
             )
             return self._ask(UnopenedScreen(sentence, opening, self._geometry()))
-        from moodlab.ui.welcome import WelcomeScreen
+        from moodlab.ui.opening.welcome import WelcomeScreen
 
         return self._ask(WelcomeScreen(opening, self._geometry()))
 
@@ -107,21 +107,21 @@ class Desk:
                 opening if opening.key is None else opening._replace(key=None, said=error.sentence)
             )
         except JournalUnusable as error:
-            from moodlab.ui.unopened import UnopenedScreen
+            from moodlab.ui.opening.unopened import UnopenedScreen
 
             # What an errand said counts more than what follows from it.
             return self._ask(
                 UnopenedScreen(error.sentence, opening, self._geometry(), key=opening.key)
             )
         if self._begins_locked:
-            from moodlab.ui.unlock import HiddenScreen
+            from moodlab.ui.lock.unlock import HiddenScreen
 
             self._begins_locked = False
             if self._ask(HiddenScreen(opening, self._geometry())) is None:
                 journal.close()
                 return None
         if opening.offers_sheet:
-            from moodlab.ui.recovery_sheet import SheetScreen
+            from moodlab.ui.opening.recovery_sheet import SheetScreen
 
             if self._ask(SheetScreen(opening, self._geometry())) is None:
                 journal.close()
@@ -130,11 +130,11 @@ class Desk:
         return self._show(journal, opening)
 
     def _unlock(self, opening: Opening) -> Departure | None:
-        from moodlab.ui.unlock import Damage, UnlockScreen
+        from moodlab.ui.lock.unlock import Damage, UnlockScreen
 
         decided = self._ask(UnlockScreen(opening, self._geometry()))
         if isinstance(decided, Damage):
-            from moodlab.ui.unopened import UnopenedScreen
+            from moodlab.ui.opening.unopened import UnopenedScreen
 
             return self._ask(
                 UnopenedScreen(decided.sentence, opening, self._geometry(), key=decided.key)
@@ -158,7 +158,7 @@ class Desk:
 
     def _give_up(self, opened: Any, error: JournalDamaged, opening: Opening) -> Departure | None:
         """Close what could be opened and then not be read, and offer its newest copy."""
-        from moodlab.ui.unopened import UnopenedScreen
+        from moodlab.ui.opening.unopened import UnopenedScreen
 
         opened.close()
         return self._ask(UnopenedScreen(error.sentence, opening, self._geometry(), key=opening.key))
@@ -196,7 +196,7 @@ class Desk:
                 return  # it is asked for again at the next start
 
     def _restart(self, lock: Lock) -> None:
-        from moodlab.ui.restarting import restart_locked
+        from moodlab.ui.lock.restarting import restart_locked
 
         self._presence.release()
         told = read_settings(lock.paths.settings).journal

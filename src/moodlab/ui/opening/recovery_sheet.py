@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 from moodlab.domain.days import local_now
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.crypto import Key
-from moodlab.store.recovery import write_recovery_sheet
-from moodlab.ui.departure import Opening
-from moodlab.ui.file_choice import choose_new_file
-from moodlab.ui.start_screen import StartScreen
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.recovery import write_recovery_sheet
+from moodlab.ui.opening.start_screen import StartScreen
+from moodlab.ui.opening.transition import Opening
+from moodlab.ui.shell.file_choice import choose_new_file
 from moodlab.ui.widgets.text import Button
 
 SUGGESTED = "moodlab-recovery-sheet.pdf"

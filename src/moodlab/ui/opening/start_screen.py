@@ -11,9 +11,9 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from moodlab.theme import GRID, PAGE_MARGIN
-from moodlab.ui.announce import announce
-from moodlab.ui.focus_ring import FocusRing
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
+from moodlab.ui.shell.announce import announce
+from moodlab.ui.shell.focus_ring import FocusRing
 from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import Button, label
 

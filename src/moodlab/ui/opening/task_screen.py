@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QProgressBar
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.ui.background import Background
-from moodlab.ui.departure import Errand, Opening
-from moodlab.ui.start_screen import StartScreen
+from moodlab.ui.opening.start_screen import StartScreen
+from moodlab.ui.opening.transition import Errand, Opening
 from moodlab.ui.widgets.text import Button
 
 

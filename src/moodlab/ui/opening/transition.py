@@ -8,8 +8,8 @@ from moodlab.paths import Paths
 from moodlab.ui.worker import Progress
 
 if TYPE_CHECKING:
-    from moodlab.store.copy_names import Copy
-    from moodlab.store.crypto import Key
+    from moodlab.store.backups.names import Copy
+    from moodlab.store.encryption.crypto import Key
 
 
 class Opening(NamedTuple):

@@ -6,16 +6,16 @@ from PySide6.QtWidgets import QWidget
 
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.copy_names import Copy, copies_folder, list_copies_in
-from moodlab.store.crypto import Key
-from moodlab.store.header import examine
-from moodlab.ui.copy_words import moment_of, name_days
-from moodlab.ui.departure import Errand, Opening
-from moodlab.ui.file_choice import choose_file
-from moodlab.ui.start_screen import StartScreen
-from moodlab.ui.unlock import another
+from moodlab.store.backups.names import Copy, copies_folder, list_copies_in
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.file.header import examine
+from moodlab.ui.lock.unlock import another
+from moodlab.ui.lock.unlock_form import UnlockForm
+from moodlab.ui.opening.start_screen import StartScreen
+from moodlab.ui.opening.transition import Errand, Opening
+from moodlab.ui.shell.file_choice import choose_file
+from moodlab.ui.widgets.backup_words import moment_of, name_days
 from moodlab.ui.widgets.text import Button, hairline
-from moodlab.ui.widgets.unlock_form import UnlockForm
 from moodlab.ui.worker import Progress
 
 
@@ -93,7 +93,7 @@ class UnopenedScreen(StartScreen):
 
     def _find_key(self, copy: Copy):
         def find(typed: str) -> Key | None:
-            from moodlab.store.unlocking import find_key
+            from moodlab.store.encryption.unlocking import find_key
 
             return find_key(copy.path, typed)
 
@@ -117,7 +117,7 @@ def restore_errand(opening: Opening, copy: Copy, key: Key | None, copy_key: Key 
     paths = opening.paths
 
     def work(_progress: Progress) -> Opening:
-        from moodlab.store.restore import restore
+        from moodlab.store.backups.restore import restore
 
         done = restore(paths.journal, copy.path, key=key, backup_key=copy_key, confirmed=True)
         said = translate("start", "The copy from {moment} is back, with {days}.").format(

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
 from moodlab.paths import Paths
-from moodlab.store.crypto import make_key
+from moodlab.store.encryption.crypto import make_key
 from moodlab.store.journal import Journal
-from moodlab.ui.departure import Errand, Opening
-from moodlab.ui.file_choice import choose_new_file
-from moodlab.ui.start_screen import StartScreen
-from moodlab.ui.widgets.secret_field import SecretFields, read_new
+from moodlab.ui.lock.secret_field import SecretFields, read_new
+from moodlab.ui.opening.start_screen import StartScreen
+from moodlab.ui.opening.transition import Errand, Opening
+from moodlab.ui.shell.file_choice import choose_new_file
 from moodlab.ui.widgets.text import Button, hairline, label
 from moodlab.ui.worker import Progress
 
@@ -153,7 +153,7 @@ def example_errand(paths: Paths, back: Opening) -> Errand:
     path = paths.cache / EXAMPLE_NAME
 
     def work(_progress: Progress) -> Opening:
-        from moodlab.store.example import make_example
+        from moodlab.store.example.journal import make_example
 
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

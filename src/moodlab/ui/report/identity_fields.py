@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from moodlab.domain.diary import Identity
 from moodlab.i18n import translate
 from moodlab.theme import GRID
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
 from moodlab.ui.widgets.line import Line
 
 LONGEST = 200

@@ -17,16 +17,16 @@ from moodlab.i18n import translate
 from moodlab.report.model import DEFAULT_DAYS, choose_period
 from moodlab.store.journal import Journal
 from moodlab.theme import GRID
-from moodlab.ui.announce import announce
-from moodlab.ui.report_drawing import PAPERS, DrawnPage, describe_saved, draw_page, find_paper
+from moodlab.ui.look.style import look
+from moodlab.ui.report.drawing import PAPERS, DrawnPage, describe_saved, draw_page, find_paper
+from moodlab.ui.report.identity_fields import IdentityFields
+from moodlab.ui.report.page_preview import PagePreview
+from moodlab.ui.report.period_choice import ChosenPeriod, PeriodChoice
+from moodlab.ui.report.question_list import QuestionList
 from moodlab.ui.session import Session
-from moodlab.ui.style import look
-from moodlab.ui.widgets.identity_fields import IdentityFields
+from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.page_frame import PageFrame
-from moodlab.ui.widgets.page_preview import PagePreview
-from moodlab.ui.widgets.period_choice import ChosenPeriod, PeriodChoice
-from moodlab.ui.widgets.question_list import QuestionList
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Cancelled, Task, Worker

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from moodlab.theme import GRID, PRINT
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
 
 _INCH_MM = 25.4
 _SETTLED_MS = 200

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from moodlab.i18n import translate
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
 from moodlab.ui.widgets.text import label
 
 SINCE, OWN = "since", "own"

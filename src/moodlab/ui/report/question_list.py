@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from moodlab.domain.events import Question
 from moodlab.i18n import translate
 from moodlab.report.model import PRINTED_QUESTIONS
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
 from moodlab.ui.widgets.line import Line
 from moodlab.ui.widgets.text import Button, label
 

@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from moodlab.charts.chart import Table
 from moodlab.domain.errors import JournalLocked, MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.copies import list_copies, save_copy
-from moodlab.store.copy_names import Copy
-from moodlab.store.header import examine
+from moodlab.store.backups.backup import list_copies, save_copy
+from moodlab.store.backups.names import Copy
+from moodlab.store.file.header import examine
 from moodlab.store.journal import Journal
 from moodlab.theme import GRID
-from moodlab.ui.copy_words import moment_of, name_days, name_reason
-from moodlab.ui.departure import Opening
-from moodlab.ui.file_choice import choose_folder, choose_new_file
+from moodlab.ui.look.style import look
+from moodlab.ui.opening.transition import Opening
+from moodlab.ui.opening.unopened import restore_errand
 from moodlab.ui.session import Session
-from moodlab.ui.style import look
-from moodlab.ui.unopened import restore_errand
+from moodlab.ui.shell.file_choice import choose_folder, choose_new_file
+from moodlab.ui.widgets.backup_words import moment_of, name_days, name_reason
 from moodlab.ui.widgets.chart_table import ChartTable
 from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.short_table import give_room

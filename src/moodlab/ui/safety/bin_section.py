@@ -9,13 +9,13 @@ from moodlab.charts.chart import Table
 from moodlab.domain.days import short_date
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.bin import Deleted
-from moodlab.store.copy_names import copies_folder
-from moodlab.store.erasing import Target, erase
-from moodlab.store.erasing_copies import Found, erase_in_copy, find_in_copies
+from moodlab.store.backups.erasing import Found, erase_in_copy, find_in_copies
+from moodlab.store.backups.names import copies_folder
+from moodlab.store.ledger.erasing import Target, erase
+from moodlab.store.records.bin import Deleted
 from moodlab.theme import GRID
+from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
-from moodlab.ui.style import look
 from moodlab.ui.widgets.chart_table import ChartTable
 from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.short_table import give_room

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moodlab.i18n import translate
 from moodlab.theme import GRID
+from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
-from moodlab.ui.style import look
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 

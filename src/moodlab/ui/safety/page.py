@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QWidget
 from moodlab.domain.changes import Changes
 from moodlab.i18n import translate
 from moodlab.theme import GRID
-from moodlab.ui.announce import announce
-from moodlab.ui.bin_section import BinSection
-from moodlab.ui.copies_section import CopiesSection
-from moodlab.ui.lock_section import LockSection
-from moodlab.ui.passphrase_section import PassphraseSection
+from moodlab.ui.look.style import look
+from moodlab.ui.safety.backups_section import CopiesSection
+from moodlab.ui.safety.bin_section import BinSection
+from moodlab.ui.safety.lock_section import LockSection
+from moodlab.ui.safety.passphrase_section import PassphraseSection
 from moodlab.ui.session import Session
-from moodlab.ui.style import look
+from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import hairline, label

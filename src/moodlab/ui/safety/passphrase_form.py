@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.theme import GRID
-from moodlab.ui.announce import announce
 from moodlab.ui.background import Background
-from moodlab.ui.style import look
-from moodlab.ui.widgets.secret_field import SecretFields, read_new
+from moodlab.ui.lock.secret_field import SecretFields, read_new
+from moodlab.ui.look.style import look
+from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.text import Button, label
 
 

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.crypto import Key, belongs_to
-from moodlab.store.database import wrong_passphrase
+from moodlab.store.encryption.crypto import Key, belongs_to
+from moodlab.store.file.database import wrong_passphrase
 from moodlab.theme import GRID
-from moodlab.ui.departure import Errand, Opening
-from moodlab.ui.passphrase_form import PassphraseForm
+from moodlab.ui.look.style import look
+from moodlab.ui.opening.transition import Errand, Opening
+from moodlab.ui.safety.passphrase_form import PassphraseForm
 from moodlab.ui.session import Session
-from moodlab.ui.style import look
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Progress
 
@@ -89,7 +89,7 @@ class PassphraseSection(QWidget):
 
     def save_sheet(self, target: Path) -> None:
         """Save the recovery sheet there."""
-        from moodlab.ui.recovery_sheet import save_recovery_sheet
+        from moodlab.ui.opening.recovery_sheet import save_recovery_sheet
 
         key = self._key
         if key is None:
@@ -160,7 +160,7 @@ class PassphraseSection(QWidget):
         return form
 
     def _sheet_form(self) -> "PassphraseForm":
-        from moodlab.ui.recovery_sheet import ask_where_sheet
+        from moodlab.ui.opening.recovery_sheet import ask_where_sheet
 
         form = PassphraseForm(
             self._captions(NOW), translate("security", "Print or save the sheet…"), self.close_form
@@ -185,7 +185,7 @@ class PassphraseSection(QWidget):
         journal, second = before.paths.journal, self._second_folder()
 
         def work(progress: Progress) -> Opening:
-            from moodlab.store.rekey import set_passphrase
+            from moodlab.store.encryption.rekey import set_passphrase
 
             done = set_passphrase(
                 journal,
@@ -213,7 +213,7 @@ class PassphraseSection(QWidget):
             return
 
         def work(progress: Progress) -> Opening:
-            from moodlab.store.rekey import remove_passphrase
+            from moodlab.store.encryption.rekey import remove_passphrase
 
             done = remove_passphrase(journal, key, second_folder=second, progress=progress)
             said = translate(

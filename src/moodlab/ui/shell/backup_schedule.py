@@ -15,7 +15,7 @@ from moodlab.ui.session import Session
 from moodlab.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from moodlab.store.copy_names import Copy
+    from moodlab.store.backups.names import Copy
 
 # After the first paint and before a person has read the first row.
 SOON_MS = 300
@@ -83,6 +83,6 @@ class CopyKeeper(QObject):
 
 
 def _copy(journal: Journal, second: Path | None) -> "Copy | None":
-    from moodlab.store.copies import copy_if_due
+    from moodlab.store.backups.backup import copy_if_due
 
     return copy_if_due(journal, second_folder=second)

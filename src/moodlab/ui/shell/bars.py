@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
-from moodlab.ui.announce import announce
-from moodlab.ui.departure import Errand, Opening
+from moodlab.ui.look.style import look
+from moodlab.ui.opening.transition import Errand, Opening
 from moodlab.ui.session import Moved, Session
-from moodlab.ui.style import look
+from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.strip import Strip
 
 
@@ -74,7 +74,7 @@ class Bars(QWidget):
         session, opening = self._session, self._session.opening
         back = opening.back if opening is not None else None
         if opening is not None and opening.copy is not None:
-            from moodlab.ui.copy_words import moment_of
+            from moodlab.ui.widgets.backup_words import moment_of
 
             sentence = translate("window", "A copy from {moment} – read only.").format(
                 moment=moment_of(opening.copy)
@@ -95,7 +95,7 @@ class Bars(QWidget):
         )
 
     def _choose_place(self) -> None:
-        from moodlab.ui.file_choice import choose_new_file
+        from moodlab.ui.shell.file_choice import choose_new_file
 
         journal = self._session.journal
         choose_new_file(
@@ -115,7 +115,7 @@ class Bars(QWidget):
         there = Opening(opening.paths._replace(journal=target, is_remembered=True), key)
 
         def work(_progress: object) -> Opening:
-            from moodlab.store.copies import save_copy
+            from moodlab.store.backups.backup import save_copy
 
             save_copy(source, key, target)
             return there

@@ -4,7 +4,7 @@ from typing import Any
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
-from moodlab.store.drafts import keep_draft, read_draft
+from moodlab.store.records.drafts import keep_draft, read_draft
 from moodlab.ui.main_window import MainWindow
 from moodlab.ui.session import Session
 
@@ -25,7 +25,7 @@ class Drafts:
         text = "" if self._session.why_read_only else read_draft(self._session.journal.ledger)
         if not text:
             return False
-        from moodlab.ui.half_typed import read_draft_text
+        from moodlab.ui.shell.half_typed import read_draft_text
 
         draft = read_draft_text(text)
         if not draft:
@@ -48,7 +48,7 @@ class Drafts:
                 self._was_kept = bool(text)
 
     def _read(self) -> str:
-        from moodlab.ui.half_typed import read_half_typed, write_draft
+        from moodlab.ui.shell.half_typed import read_half_typed, write_draft
 
         main = self._main
         found = {page_id: read_half_typed(page) for page_id, page in main.pages.items()}
@@ -63,7 +63,7 @@ class Drafts:
                 page.be_read_only(reason)
             return
         if page_id in self._waiting:
-            from moodlab.ui.half_typed import put_back
+            from moodlab.ui.shell.half_typed import put_back
 
             put_back(page, self._waiting.pop(page_id))
 

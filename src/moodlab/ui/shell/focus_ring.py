@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from moodlab.theme import RADIUS
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
 
 OWN_RING = "ownFocusRing"
 RING_HOST = "holdsFocusRing"

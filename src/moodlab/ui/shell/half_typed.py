@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from moodlab.ui.widgets.note_field import NoteField
-from moodlab.ui.widgets.secret_field import SecretEdit
+from moodlab.ui.lock.secret_field import SecretEdit
+from moodlab.ui.today.note_field import NoteField
 
 
 def read_half_typed(page: QWidget) -> dict[str, str]:

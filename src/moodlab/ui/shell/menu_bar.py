@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from moodlab.i18n import translate
-from moodlab.ui.focus_ring import OWN_RING
 from moodlab.ui.session import Session
+from moodlab.ui.shell.focus_ring import OWN_RING
 from moodlab.ui.worker import Worker
 
 if TYPE_CHECKING:
     from moodlab.ui.main_window import MainWindow
-    from moodlab.ui.menus import Menus
+    from moodlab.ui.shell.menus import Menus
 
 AFTER_PAINT_MS = 30
 
@@ -45,7 +45,7 @@ class MenuBar(QObject):
         """Make the entries, if that was not done yet."""
         if self._menus is not None:
             return
-        from moodlab.ui.menus import Menus
+        from moodlab.ui.shell.menus import Menus
 
         self._main.removeEventFilter(self)
         self._menus = Menus(self._titles, self._main, self._session, self._worker)

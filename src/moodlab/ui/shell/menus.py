@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from moodlab.i18n import translate
-from moodlab.ui.pages import ALL, PageEntry, find_page
+from moodlab.ui.page_registry import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
 from moodlab.ui.worker import Worker
 
@@ -127,7 +127,7 @@ class Menus:
         add_action(menu, translate("menu", "&Quit"), main.close, ["Ctrl+Q"], quit_role)
 
     def _fill_export(self, menu: QMenu) -> None:
-        from moodlab.ui.exchange_actions import fill_export_menu
+        from moodlab.ui.exchange.actions import fill_export_menu
 
         fill_export_menu(menu, self._main, self._session, self._worker)
 

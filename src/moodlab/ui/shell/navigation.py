@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 
 from moodlab.i18n import translate
 from moodlab.theme import GRID, NAVIGATION_WIDTH, RADIUS, TYPE
-from moodlab.ui.pages import PageEntry
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
+from moodlab.ui.page_registry import PageEntry
 from moodlab.ui.widgets.text import Button
 
 AFTER_PAINT_MS = 30
@@ -169,7 +169,7 @@ class PageItem(QRadioButton):
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
 
     def _paint_icon(self, painter: QPainter, tint: str) -> None:
-        from moodlab.ui.icons import icon_pixmap
+        from moodlab.ui.look.icons import icon_pixmap
 
         size = look().px(18)
         icon = icon_pixmap(self._icon, tint, size, self.devicePixelRatioF())

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout
 
 from moodlab.i18n import translate
-from moodlab.ui.pages import PageEntry
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
+from moodlab.ui.page_registry import PageEntry
 from moodlab.ui.widgets.text import label
 
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moodlab.i18n import translate
 from moodlab.theme import GRID, PRIMARY_HEIGHT
-from moodlab.ui.style import look
-from moodlab.ui.widgets.note_field import NoteField
+from moodlab.ui.look.style import look
+from moodlab.ui.today.note_field import NoteField
 from moodlab.ui.widgets.text import Button, label
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from moodlab.domain.days import WEEKDAYS
 from moodlab.i18n import translate
-from moodlab.ui.day_sheet import DaySheet
+from moodlab.ui.today.day_sheet import DaySheet
 from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import Button
 

@@ -9,7 +9,7 @@ from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import DayRecord, DayState
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
-from moodlab.ui.widgets.rating_cell import Answer
+from moodlab.ui.today.rating_cell import Answer
 
 SHORT_VERSION = ("fatigue", "mood", "sleep")
 SLEEP_HOURS = "sleep_hours"

@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import QWidget
 
-from moodlab.ui.day_sheet import DaySheet
-from moodlab.ui.day_writer import DayWriter
-from moodlab.ui.widgets.note_field import NoteField
-from moodlab.ui.widgets.rating_form import RatingForm
-from moodlab.ui.widgets.sleep_hours import SleepHours
+from moodlab.ui.today.day_sheet import DaySheet
+from moodlab.ui.today.day_writer import DayWriter
+from moodlab.ui.today.note_field import NoteField
+from moodlab.ui.today.rating_form import RatingForm
+from moodlab.ui.today.sleep_hours import SleepHours
 
 
 def show_answers(form: RatingForm, sheet: DaySheet, writer: DayWriter) -> None:

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from moodlab.domain.metrics import THOUSAND
 from moodlab.domain.ratings import DayState
 from moodlab.i18n import translate
-from moodlab.ui.day_sheet import SLEEP_HOURS
 from moodlab.ui.saver import Saver
 from moodlab.ui.session import Session
-from moodlab.ui.widgets.rating_cell import Answer
+from moodlab.ui.today.day_sheet import SLEEP_HOURS
+from moodlab.ui.today.rating_cell import Answer
 
 NOTE = "note"
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QVBoxLayou
 from moodlab.domain.ratings import NOTE_LENGTH
 from moodlab.i18n import translate
 from moodlab.theme import PRIMARY_HEIGHT
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
 from moodlab.ui.widgets.text import label
 
 MOST_LINES = 5

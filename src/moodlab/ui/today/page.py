@@ -8,21 +8,21 @@ from PySide6.QtGui import QAction, QShowEvent
 from moodlab.domain.changes import Changes
 from moodlab.domain.metrics import Metric
 from moodlab.i18n import translate
-from moodlab.ui import day_sheet
-from moodlab.ui.announce import announce
-from moodlab.ui.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
-from moodlab.ui.day_showing import row_stops, show_answers, show_note
-from moodlab.ui.day_writer import DayWriter
 from moodlab.ui.session import Session
-from moodlab.ui.tab_order import TabOrder
-from moodlab.ui.widgets.day_footer import DayFooter
-from moodlab.ui.widgets.day_heading import DayHeading
+from moodlab.ui.shell.announce import announce
+from moodlab.ui.shell.tab_order import TabOrder
+from moodlab.ui.today import day_sheet
+from moodlab.ui.today.day_footer import DayFooter
+from moodlab.ui.today.day_heading import DayHeading
+from moodlab.ui.today.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
+from moodlab.ui.today.day_showing import row_stops, show_answers, show_note
+from moodlab.ui.today.day_writer import DayWriter
+from moodlab.ui.today.rating_form import RatingForm
+from moodlab.ui.today.rating_row import WIDEST_ROW
+from moodlab.ui.today.sleep_hours import SleepHours
+from moodlab.ui.today.yesterday_notice import YesterdayNotice
 from moodlab.ui.widgets.page_frame import PageFrame
-from moodlab.ui.widgets.rating_form import RatingForm
-from moodlab.ui.widgets.rating_row import WIDEST_ROW
-from moodlab.ui.widgets.sleep_hours import SleepHours
 from moodlab.ui.worker import Worker
-from moodlab.ui.yesterday_notice import YesterdayNotice
 
 NEW_DAY_CHECK_MS = 60_000
 
@@ -108,7 +108,7 @@ class TodayPage(PageFrame):
 
     def actions_for_menu(self) -> list[QAction]:
         """Return what can be done here, for the View menu."""
-        from moodlab.ui.menus import page_action
+        from moodlab.ui.shell.menus import page_action
 
         table = (
             (translate("today", "Go to today"), self.go_to_today, ("Ctrl+T",)),

@@ -10,10 +10,10 @@ from moodlab.domain.metrics import THOUSAND
 from moodlab.domain.ratings import number_text
 from moodlab.i18n import translate
 from moodlab.theme import RADIUS, RATING_CELL, TYPE
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
 
 if TYPE_CHECKING:
-    from moodlab.ui.widgets.rating_row import RatingRow
+    from moodlab.ui.today.rating_row import RatingRow
 
 HIGHEST = 10
 

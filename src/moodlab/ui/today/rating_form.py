@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGroupBox, QSizePolicy, QVBoxLayout, QWidget
 from moodlab.domain.metrics import THOUSAND, Direction, Metric
 from moodlab.i18n import translate
 from moodlab.theme import GRID, TYPE
-from moodlab.ui.style import look
-from moodlab.ui.widgets.rating_cell import HIGHEST, Answer
-from moodlab.ui.widgets.rating_row import RatingRow
+from moodlab.ui.look.style import look
+from moodlab.ui.today.rating_cell import HIGHEST, Answer
+from moodlab.ui.today.rating_row import RatingRow
 from moodlab.ui.widgets.text import label
 
 _TEN = (Qt.Key.Key_X, Qt.Key.Key_Plus, Qt.Key.Key_Asterisk)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from moodlab.domain.errors import Refused
 from moodlab.domain.ratings import duration_text, parse_duration_minutes
 from moodlab.i18n import translate
-from moodlab.ui.style import look
-from moodlab.ui.widgets.rating_row import RatingRow
+from moodlab.ui.look.style import look
+from moodlab.ui.today.rating_row import RatingRow
 from moodlab.ui.widgets.text import label
 
 WIDTH = 84

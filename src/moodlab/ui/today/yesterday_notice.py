@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from moodlab.domain.days import ONE_DAY
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
-from moodlab.ui.day_sheet import DaySheet, is_yesterday_open, yesterday_question
+from moodlab.ui.today.day_sheet import DaySheet, is_yesterday_open, yesterday_question
 from moodlab.ui.widgets.notice import Notice
 
 

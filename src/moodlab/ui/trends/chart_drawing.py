@@ -46,7 +46,7 @@ def draw_chart(
     chart: Chart, result: Any, period: Period, frame: Frame, progress: Progress
 ) -> ChartPicture:
     """Draw `result` as wide as `frame` and as high as it needs. Slow; gives way to a cancel."""
-    from moodlab.charts.render import to_pixels
+    from moodlab.charts.drawing.render import to_pixels
 
     points = _POINTS_PER_PX / frame.scale
     height = math.ceil(chart.measure(result, frame.width * points) / points)

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from moodlab.charts.chart import Chart
 from moodlab.domain.days import Period
-from moodlab.ui.announce import announce
-from moodlab.ui.chart_drawing import ChartPicture, Frame, draw_chart
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
+from moodlab.ui.shell.announce import announce
+from moodlab.ui.trends.chart_drawing import ChartPicture, Frame, draw_chart
 from moodlab.ui.worker import Task, Worker
 
 _AFTER_RESIZE_MS = 80

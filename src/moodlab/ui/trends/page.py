@@ -11,9 +11,10 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
-from moodlab.ui.announce import announce
 from moodlab.ui.session import Session
-from moodlab.ui.trend_reading import (
+from moodlab.ui.shell.announce import announce
+from moodlab.ui.trends.chart_view import ChartView
+from moodlab.ui.trends.reading import (
     RANGES,
     Reading,
     advice,
@@ -22,10 +23,9 @@ from moodlab.ui.trend_reading import (
     read_range,
     subtitle,
 )
+from moodlab.ui.trends.readout import Readout
 from moodlab.ui.widgets.chart_table import ChartTable
-from moodlab.ui.widgets.chart_view import ChartView
 from moodlab.ui.widgets.page_frame import PageFrame
-from moodlab.ui.widgets.readout import Readout
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Progress, Worker
@@ -60,7 +60,7 @@ class TrendsPage(PageFrame):
         number, days, last = self._asked, RANGES[self._range][1], self._last
 
         def work(journal: Journal, _report: Progress) -> Reading:
-            from moodlab.charts.render import warm_up
+            from moodlab.charts.drawing.render import warm_up
 
             warm_up()
             return read_range(journal, days, last)

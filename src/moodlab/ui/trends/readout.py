@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel
 
 from moodlab.theme import GRID, PAGE_MARGIN
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
 from moodlab.ui.widgets.page_frame import PageFrame
 
 

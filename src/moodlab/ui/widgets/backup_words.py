@@ -2,7 +2,7 @@
 
 from moodlab.domain.days import short_date
 from moodlab.i18n import translate
-from moodlab.store.copy_names import Copy
+from moodlab.store.backups.names import Copy
 
 _REASONS = {
     "automatic": "automatic",

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from moodlab.charts.chart import Table
 from moodlab.charts.table import as_tsv
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
 
 _NOTHING = QModelIndex()
 _SHOWN_ROWS = 14

@@ -5,13 +5,13 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 
 from moodlab.charts.chart import Table
 from moodlab.domain.days import short_date
-from moodlab.domain.labs import LabResult
-from moodlab.domain.reference_ranges import Position
+from moodlab.domain.labs.reference_ranges import Position
+from moodlab.domain.labs.results import LabResult
 from moodlab.i18n import translate
-from moodlab.report.figures import lab_text, test_name
-from moodlab.ui.lab_words import context_words
-from moodlab.ui.style import look
+from moodlab.report.page.figures import lab_text, test_name
+from moodlab.ui.look.style import look
 from moodlab.ui.widgets.chart_table import ChartTable
+from moodlab.ui.widgets.lab_words import context_words
 
 _SHOWN_ROWS = 8
 _AROUND, _LABORATORY, _LEAST_ROOM = 5, 6, 110

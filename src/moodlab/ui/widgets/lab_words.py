@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from moodlab.analysis.draws import Draw
 from moodlab.analysis.figures import figure_text
-from moodlab.domain.analytes import display_unit
 from moodlab.domain.days import Period, long_date, short_date
 from moodlab.domain.events import Event
-from moodlab.domain.labs import LabResult
+from moodlab.domain.labs.analytes import display_unit
+from moodlab.domain.labs.reference_ranges import Position
+from moodlab.domain.labs.results import LabResult
+from moodlab.domain.labs.units import fold_unit
 from moodlab.domain.metrics import Metric
-from moodlab.domain.reference_ranges import Position
-from moodlab.domain.units import fold_unit
 from moodlab.i18n import translate
 
 LONGEST_EVENT = 60

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QSizePolicy
 
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
 from moodlab.ui.widgets.strip import Strip
 
 

@@ -5,8 +5,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from moodlab.theme import GRID, PAGE_MARGIN
-from moodlab.ui.focus_ring import RING_HOST
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
+from moodlab.ui.shell.focus_ring import RING_HOST
 from moodlab.ui.widgets.text import label
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QP
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from moodlab.theme import CONTROL_HEIGHT, RADIUS, TYPE
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
 
 _PADDING = 13
 

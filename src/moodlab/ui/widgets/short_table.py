@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from moodlab.ui.style import look
+from moodlab.ui.look.style import look
 
 MOST_ROWS = 7
 

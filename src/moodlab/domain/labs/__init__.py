@@ -1,0 +1,1 @@
+"""Blood results: analytes, units, printed values, ranges. No other records."""

@@ -1,0 +1,1 @@
+"""Backups: made, named, thinned, previewed, restored. The journal itself stays in `file`."""

@@ -1,0 +1,1 @@
+"""Keys, passphrases, and writing a journal anew under another key."""

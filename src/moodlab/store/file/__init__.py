@@ -1,0 +1,1 @@
+"""The journal file: engine, opening, schema, replacing it whole. Nothing about what a row means."""

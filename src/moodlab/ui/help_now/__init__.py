@@ -1,0 +1,1 @@
+"""The page “If you need help now” and the numbers that come with MoodLab."""

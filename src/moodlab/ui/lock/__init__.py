@@ -1,0 +1,1 @@
+"""Locking, unlocking, and noticing that nobody is there."""

@@ -1,0 +1,1 @@
+"""Colours, fonts and icons, from the theme to Qt. No widget."""

@@ -1,0 +1,1 @@
+"""The page Safety and its sections."""
