@@ -27,7 +27,7 @@ def test_a_backup_is_a_journal_that_holds_the_same(moodlab: Shell, tmp_path: Pat
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {"copy": str(out), "days": 1}
     assert moodlab("check", journal=out).returncode == 0
-    assert "already there" in refused(moodlab("backup", str(out)))
+    assert "already exists" in refused(moodlab("backup", str(out)))
 
 
 def test_a_backup_without_a_name_goes_among_the_copies(moodlab: Shell) -> None:
@@ -155,4 +155,4 @@ def test_check_names_copies_that_cannot_be_read(moodlab: Shell) -> None:
     (problem,) = json.loads(done.stdout)["problems"]
     assert problem["what"] == "copy"
     assert problem["where"] == bad.name
-    assert problem["sentence"].startswith("1 of 2 copies")
+    assert problem["sentence"].startswith("1 of 2 backups")

@@ -72,7 +72,7 @@ def test_a_value_that_reads_otherwise_is_found_by_the_check_and_stops_nothing_el
 
     status, said = run(path, capsys, "check")
     assert status == 1
-    assert "copy" in said
+    assert "backup" in said
     out = path.with_name("out")
     for command in (("report", f"{out}.txt", *SPAN), ("export", f"{out}.json")):
         status, said = run(path, capsys, *command)

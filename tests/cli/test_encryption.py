@@ -22,7 +22,7 @@ from moodlab.store.journal import Journal
 from tests.keys import derive_quickly
 
 PLAIN = b"SQLite format 3\0"
-LOCKED = "is encrypted and opens with its passphrase (on the command line: --passphrase-file FILE)."
+LOCKED = "is encrypted. Enter its passphrase (on the command line: --passphrase-file FILE)."
 WRONG = "That passphrase does not open this journal. Nothing was changed."
 
 
@@ -89,8 +89,8 @@ def test_encrypting_says_what_it_did_and_what_it_cannot_do(moodlab: Shell) -> No
     done = moodlab("encrypt", "--passphrase-file", file)
 
     assert done.status == 0
-    assert "journal.moodlab is encrypted with its passphrase." in done.out
-    assert "may still be found on the disk" in done.out
+    assert "journal.moodlab is now encrypted." in done.out
+    assert "may remain on the disk" in done.out
     assert "geheimer" not in done.out + done.err
     assert moodlab.beginning != PLAIN
 
@@ -156,12 +156,12 @@ def test_the_option_stands_before_or_after_and_standard_input_will_do(
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "empty passphrase"),
-        (b"\n", "empty passphrase"),
+        (b"", "An empty one protects nothing"),
+        (b"\n", "An empty one protects nothing"),
         (b"\xff\xfe", "UTF-8"),
-        (b"x" * 5000, "at most"),
+        (b"x" * 5000, "up to 1024"),
         (b"two\nlines", "one line"),
-        (None, "can't be read"),
+        (None, "Can't read"),
     ],
 )
 def test_what_cannot_be_a_passphrase_leaves_the_journal_plain(
@@ -176,7 +176,7 @@ def test_what_cannot_be_a_passphrase_leaves_the_journal_plain(
 def test_an_option_that_came_out_empty_makes_nothing_plain(moodlab: Shell) -> None:
     new = str(moodlab.folder / "new.moodlab")
 
-    assert "can't be read" in refused(moodlab("init", "--journal", new, "--passphrase-file="))
+    assert "Can't read" in refused(moodlab("init", "--journal", new, "--passphrase-file="))
     assert not Path(new).exists()
 
 
@@ -205,7 +205,7 @@ def test_the_passphrase_is_changed_and_removed(moodlab: Shell, one: str) -> None
 
     done = moodlab("encrypt", "--passphrase-file", one, "--new-passphrase-file", two)
     assert done.status == 0
-    assert "the old one opens it no more" in done.out
+    assert "The old one no longer opens it" in done.out
     assert refused(moodlab("check", "--passphrase-file", one)) == WRONG
     assert refused(moodlab("decrypt", "--passphrase-file", one)) == WRONG
     assert refused(moodlab("decrypt")) == f"journal.moodlab {LOCKED}"
@@ -223,7 +223,7 @@ def test_what_does_not_fit_together_is_refused_with_what_to_do(moodlab: Shell) -
     assert "not encrypted" in refused(moodlab("decrypt", "--passphrase-file", one))
     assert "--passphrase-file" in refused(moodlab("encrypt"))
     both = ("encrypt", "--passphrase-file", one, "--new-passphrase-file", two)
-    assert "alone" in refused(moodlab(*both))
+    assert "Use only --passphrase-file" in refused(moodlab(*both))
     assert moodlab("encrypt", "--passphrase-file", one).status == 0
     assert "--new-passphrase-file" in refused(moodlab("encrypt", "--passphrase-file", one))
     twice = ("encrypt", "--passphrase-file", "-", "--new-passphrase-file", "-")
@@ -251,14 +251,14 @@ def test_automatic_copies_follow_or_stay_plain_as_wished(moodlab: Shell, tmp_pat
     assert (decrypted["encrypted"], decrypted["left"]) == (False, [])
     done = moodlab("encrypt", "--passphrase-file", file)
 
-    assert "Its copies went along (2)." in done.out
+    assert "Its backups too (2)." in done.out
     assert copies() == [moodlab.beginning] * 2
 
 
 def test_a_recovery_sheet_opens_what_its_passphrase_did(moodlab: Shell) -> None:
     file, sheet = moodlab.write("one", "geheim"), moodlab.folder / "sheet.txt"
     taken = ("encrypt", "--passphrase-file", file, "--recovery-sheet", file)
-    assert "already there" in refused(moodlab(*taken))
+    assert "already exists" in refused(moodlab(*taken))
     assert moodlab.beginning == PLAIN
 
     assert moodlab("encrypt", "--passphrase-file", file, "--recovery-sheet", str(sheet)).status == 0
@@ -336,7 +336,7 @@ def test_at_a_terminal_it_asks_without_showing_what_is_typed(tmp_path: Path) -> 
     place = ["--journal", str(path)]
 
     status, shown = talk([*place, "encrypt"], [b"geheim", b"geheimm"], tmp_path)
-    assert (status, "The two differ" in shown) == (1, True)
+    assert (status, "The passphrases don't match" in shown) == (1, True)
     assert path.read_bytes().startswith(PLAIN)
     status, shown = talk([*place, "encrypt"], [b"geheim", b"geheim"], tmp_path)
     assert status == 0

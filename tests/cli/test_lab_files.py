@@ -64,10 +64,12 @@ def test_a_dry_run_shows_counts_and_refusals_and_writes_nothing(
 
     shown = moodlab("import", str(path), "--dry-run")
 
-    assert "Would take in: 20 new" in shown.stdout
+    assert "Would import: 20 new" in shown.stdout
     assert "CRP 2" in shown.stdout
-    assert "7 entries are no lab results and were left out." in shown.stdout
-    assert "1 refused:\nentry 28: CRP, 2025-03-04: CRP is not kept in “mmol/L”." in shown.stdout
+    assert "Skipped 7 entries that are not lab results." in shown.stdout
+    assert (
+        "1 refused:\nentry 28: CRP, 2025-03-04: CRP can't be entered in “mmol/L”." in shown.stdout
+    )
     assert moodlab.journal.read_bytes() == before
 
     found = answer(moodlab("import", str(path), "--json"))
@@ -146,7 +148,7 @@ def test_a_test_of_ones_own_is_entered_in_each_unit_that_it_knows(moodlab: Shell
         assert moodlab("lab", "today", "calprotectin", value, *([unit] if unit else [])).stdout
 
     unknown = refused(moodlab("lab", "today", "Calprotectin", "3", "mmol/L"))
-    assert unknown == "Calprotectin is not kept in “mmol/L”. I know mg/L, mg/dL."
+    assert unknown == "Calprotectin can't be entered in “mmol/L”. Use mg/L, mg/dL."
     missing = refused(moodlab("lab", "today", "Calprotectin", "3"))
     assert missing == "The unit is missing. Copy it from the report: mg/L, mg/dL."
     assert refused(moodlab("lab", "today", "Kalprotektin", "3")).endswith("HbA1c, Calprotectin.")

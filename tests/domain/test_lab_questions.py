@@ -83,10 +83,10 @@ def test_a_bound_is_never_asked_about_nor_compared_with() -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "test", "range_text", "asked"),
     [
-        ("3.1", "mg/L", "crp", "<0,5 mg/dl", "mg/dL and the value mg/L"),
-        ("0.31", "mg/dL", "crp", "0-5mg/L", "mg/L and the value mg/dL"),
-        ("6.5", "mmol/mol", "hba1c", "4-6%", "% and the value mmol/mol"),
-        ("30", "nmol/L", "vitamin_d", "(30-100 ng/mL)", "ng/mL and the value nmol/L"),
+        ("3.1", "mg/L", "crp", "<0,5 mg/dl", "mg/dL, but the value is in mg/L"),
+        ("0.31", "mg/dL", "crp", "0-5mg/L", "mg/L, but the value is in mg/dL"),
+        ("6.5", "mmol/mol", "hba1c", "4-6%", "%, but the value is in mmol/mol"),
+        ("30", "nmol/L", "vitamin_d", "(30-100 ng/mL)", "ng/mL, but the value is in nmol/L"),
         ("3.1", "mg/L", "crp", "<5 mg/l", ""),
         ("3.1", "mg/L", "crp", "<5 µg/mL", ""),  # the same, by another name
         ("3.1", "mg/L", "crp", "<5 mg/L (<0.5 mg/dL)", ""),
@@ -101,7 +101,7 @@ def test_a_range_in_another_unit_is_asked_about(
     given = result(value, unit, test, range_text=range_text)
 
     if asked:
-        with pytest.raises(NeedsConfirmation, match=f"The range says {asked}"):
+        with pytest.raises(NeedsConfirmation, match=f"The range is in {asked}"):
             question_result(given, [], DRAWN)
     else:
         question_result(given, [], DRAWN)

@@ -143,5 +143,5 @@ def test_an_archive_that_unpacks_without_end_is_refused(
     monkeypatch.setattr(apple_clinical, "LARGEST_TOTAL", 5000)
     path = apple_export(tmp_path / "x.zip", [observation(str(n)) for n in range(1, 20)])
 
-    with pytest.raises(Refused, match="more than any person"):
+    with pytest.raises(Refused, match="larger than any one person"):
         arrivals(path)

@@ -168,7 +168,7 @@ def test_where_only_the_report_has_a_day_it_stands_in_and_says_so(bring, journal
     bring(observation(on=None, issued="2025-03-06T07:00:00Z"))
 
     assert only(journal).collected == date(2025, 3, 6)
-    assert "day is that of the report" in only(journal).note
+    assert "day is the day of the report" in only(journal).note
 
 
 @pytest.mark.parametrize(
@@ -310,20 +310,20 @@ def test_other_observations_are_left_out_and_counted(bring, code: str) -> None:
         (observation("0", comparator="<"), "below zero"),
         (observation("3", comparator="~"), "~"),
         (observation("1E+999999"), "too large"),
-        (observation("1E-999999"), "too fine"),
+        (observation("1E-999999"), "too many decimals"),
         (observation("9" * 5000), "too large"),
-        (observation({"valueQuantity": {"value": "NaN", "unit": "mg/L"}}), "no number"),
-        (observation({"valueQuantity": {"value": "3.1", "unit": "mg/L"}}), "no number"),
-        (observation({"valueQuantity": [quantity("3")]}), "no quantity"),
-        (observation(on=None), "no day"),
+        (observation({"valueQuantity": {"value": "NaN", "unit": "mg/L"}}), "not a number"),
+        (observation({"valueQuantity": {"value": "3.1", "unit": "mg/L"}}), "not a number"),
+        (observation({"valueQuantity": [quantity("3")]}), "not a quantity"),
+        (observation(on=None), "no collection date"),
         (observation(on="2025-03"), "2025-03"),
         (observation(on="2025-02-30"), "2025-02-30"),
         (observation(on="1825-02-03"), "1900"),
-        (observation(on="2999-01-01"), "not come yet"),
+        (observation(on="2999-01-01"), "in the future"),
         (observation(category=None, code="29463-7", name="Body weight", unit="kg"),
          "does not say whether"),
         (observation(code="1988-6"), "no LOINC code"),
-        (observation(code="", name="hs-CRP"), "no LOINC code. Is it the hs-CRP"),
+        (observation(code="", name="hs-CRP"), "no LOINC code. Is it hs-CRP"),
         (observation(code="", name=""), "neither a code nor a name"),
         (observation(code="3074-2", name="Fibrinogen", unit="g/L"), "g/L"),
     ],

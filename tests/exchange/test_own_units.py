@@ -128,7 +128,7 @@ def test_two_units_that_are_not_one_are_never_guessed(bring, journal, tmp_path: 
 
     taken = journal.imports.take(fhir.open_source(source))
 
-    assert "Which unit it is can't be told" in taken.problems[0].reason
+    assert "The unit is not clear" in taken.problems[0].reason
     assert len(journal.labs.read_all()) == 1
 
 

@@ -24,7 +24,7 @@ def test_a_missing_folder_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(NotSaved) as refusal:
         save_atomically(tmp_path / "gone" / "page.pdf", b"new")
 
-    assert "page.pdf could not be saved" in refusal.value.sentence
+    assert "Can't save page.pdf" in refusal.value.sentence
     assert str(tmp_path) not in refusal.value.sentence
 
 
@@ -54,7 +54,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_draft(
 
     monkeypatch.setattr(os, "open", open_on_a_full_disk)
 
-    with pytest.raises(NotSaved, match="could not be saved"):
+    with pytest.raises(NotSaved, match="Can't save"):
         save_atomically(target, b"x" * 100_000)
 
     assert target.read_bytes() == b"old"

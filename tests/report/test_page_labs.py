@@ -46,7 +46,7 @@ def test_the_first_sheet_explains_the_shapes_that_occur() -> None:
     assert "bars: each lab's own limits" in words
     assert "double tick: another series" in words
     plain = " ".join(write_page(report((lab(LAST, "3"),))).labs_panel)
-    assert plain == "CRP (mg/L) log scale; nothing is assumed between results"
+    assert plain == "CRP (mg/L) log scale; no line between results"
 
 
 def test_crp_in_words_only_has_no_panel_and_stands_in_the_table() -> None:
@@ -84,7 +84,7 @@ def test_forty_results_are_five_on_the_first_sheet_and_all_on_the_next() -> None
 def test_that_a_draw_is_set_aside_is_said_before_why() -> None:
     why = ("vaccination", "exercise", "anti_inflammatory")
     page = write_page(report((lab(LAST, "14", context=why, excluded=True),)))
-    assert page.labs.rows[0][3].startswith("set aside: vaccination")
+    assert page.labs.rows[0][3].startswith("left out: vaccination")
 
 
 def ago(days: int):
@@ -123,7 +123,7 @@ def test_a_panel_of_thirty_does_not_push_crp_off_the_first_sheet() -> None:
         "21 Aug 2025", "5 Sep 2025", "2 Oct 2025", "30 Oct 2025", "30 Oct 2025",
     ]  # fmt: skip
     assert page.labs_left_out == (
-        "Inflammation tests first. 28 further results of 28 tests: see the details."
+        "Inflammation tests first. 28 more results of 28 tests: see the details."
     )
     said = dict(page.glance)["Blood results"]
     assert said.startswith("4 of 33, inflammation tests first: CRP 14 mg/L, 21 Aug; ")
@@ -134,9 +134,9 @@ def test_a_panel_of_thirty_does_not_push_crp_off_the_first_sheet() -> None:
 def test_without_inflammation_tests_the_newest_are_listed_and_the_rest_counted() -> None:
     page = write_page(report(by_day(*panel(40, 2), *panel(5, 6))))
     assert {row[0] for row in page.labs.rows} == {"30 Oct 2025"}
-    assert page.labs_left_out == "3 further results of 2 tests: see the details."
+    assert page.labs_left_out == "3 more results of 2 tests: see the details."
     one = write_page(report(by_day(*panel(5, 6))))
-    assert one.labs_left_out == "1 further result: see the details."
+    assert one.labs_left_out == "1 more result: see the details."
     assert write_page(report(by_day(*panel(5, 5)))).labs_left_out == ""
 
 
@@ -144,7 +144,7 @@ def test_of_many_inflammation_tests_the_newest_are_listed() -> None:
     results = by_day(*(lab(ago(80 - 5 * n), f"{n + 1}", number=100 + n) for n in range(9)))
     page = write_page(report(results))
     assert [row[1] for row in page.labs.rows] == [f"CRP {n} mg/L" for n in range(5, 10)]
-    assert page.labs_left_out == "4 further results of one test: see the details."
+    assert page.labs_left_out == "4 more results of one test: see the details."
     assert dict(page.glance)["Blood results"].startswith("The last 4 of 9: CRP 6 mg/L")
 
 
@@ -158,8 +158,8 @@ def test_hundreds_of_results_are_listed_in_part_and_the_page_says_which_and_wher
     assert len(table.rows) == 120
     assert sum(row[1] == "CRP" for row in table.rows) == 3
     assert page.labs_left_out == (
-        "Inflammation tests first. 388 further results of 30 tests: 115 are in the details, which"
-        " say where the others are."
+        "Inflammation tests first. 388 more results of 30 tests: 115 are in the details, which "
+        "say where the others are."
     )
     assert table.remark == (
         "120 of 393 results: all 3 of inflammation tests, and the newest of the others. Not listed:"

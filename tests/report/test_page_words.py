@@ -75,9 +75,9 @@ def test_a_difference_of_a_point_is_named_with_both_n() -> None:
     words = list(page_words(diaries.report(diary)))
 
     assert (
-        "Beside the 28 days before: fatigue higher, 7 (n=28) after 5 (n=28); the other one within 1"
-        " point." in words
-    )
+        "Compared with the 28 days before: fatigue higher, 7 (n=28) after 5 (n=28); the other "
+        "one within 1 point."
+    ) in words
 
 
 def test_half_points_are_printed_as_halves() -> None:

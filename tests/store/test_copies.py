@@ -153,14 +153,14 @@ def test_a_copy_that_fails_is_told_and_stops_no_save(journal: Journal) -> None:
 
     assert rated(journal)["mood"][0].value == 4000
     assert len(told) == 1
-    assert told[0].startswith("No copy could be made")
+    assert told[0].startswith("No backup could be made")
 
 
 def test_before_something_risky_a_failing_copy_is_a_question(journal: Journal) -> None:
     journal.days.rate(TODAY, "mood", 3000)
     copies_folder(journal.path).write_text("in the way")
 
-    with pytest.raises(NeedsConfirmation, match="without one"):
+    with pytest.raises(NeedsConfirmation, match="without a backup"):
         copies.copy_before(journal, copies.BEFORE_IMPORT)
     assert copies.copy_before(journal, copies.BEFORE_IMPORT, confirmed=True) is None
 
@@ -299,7 +299,7 @@ def test_a_backup_replaces_nothing(
     occupy(out)
     before = out.lstat()
 
-    with pytest.raises(Refused, match="already there"):
+    with pytest.raises(Refused, match="already exists"):
         copies.save_copy(kept.path, kept.key, out)
 
     assert (out.lstat().st_ino, out.lstat().st_size) == (before.st_ino, before.st_size)

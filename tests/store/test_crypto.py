@@ -112,7 +112,7 @@ def test_an_older_profile_still_opens(journal_path: Path) -> None:
 
 LITTLE_MEMORY = """
 import resource, sys
-from moodlab.store import crypto
+from moodlab.store.encryption import crypto
 import argon2.low_level
 now = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (now + int(sys.argv[1]) * 2**20,) * 2)
@@ -194,7 +194,10 @@ def test_a_plain_journal_takes_no_notice_of_a_key(journal: Journal, journal_path
 def test_another_programs_and_newer_encrypted_files_are_refused_unchanged(
     encrypted: Path, key: Key
 ) -> None:
-    for pragma, words in (("application_id", "another program"), ("user_version", "newer MoodLab")):
+    for pragma, words in (
+        ("application_id", "another program"),
+        ("user_version", "newer version of MoodLab"),
+    ):
         connection = connect(encrypted, key=key)
         number = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
         connection.execute(f"PRAGMA {pragma} = {migrations.SCHEMA_VERSION + 1}")
@@ -257,7 +260,7 @@ def test_the_old_passphrase_is_told_that_it_opens_only_a_copy(encrypted: Path, k
     encrypted.unlink()
     Journal.create(encrypted, key=make_key("neu")).close()
 
-    with pytest.raises(WrongPassphrase, match="newest automatic copy"):
+    with pytest.raises(WrongPassphrase, match="latest automatic backup"):
         find_key(encrypted, "geheim")
 
 

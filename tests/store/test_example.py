@@ -188,7 +188,7 @@ def test_what_cannot_be_made_is_refused(tmp_path: Path, wrong: dict[str, object]
 def test_a_file_in_its_place_stays(tmp_path: Path) -> None:
     (tmp_path / "j").write_text("mine")
 
-    with pytest.raises(Refused, match="already there"):
+    with pytest.raises(Refused, match="already exists"):
         make_example(tmp_path / "j")
 
     assert (tmp_path / "j").read_text() == "mine"

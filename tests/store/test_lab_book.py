@@ -99,9 +99,9 @@ def test_a_unit_is_refused_where_it_can_not_be_added(journal: Journal) -> None:
     before = journal.labs.catalogue().own
 
     for test, unit, factor, says in (
-        ("crp", "mmol/L", "10", "CRP is built in and keeps its units. I know mg/L, mg/dL, µg/mL"),
+        ("crp", "mmol/L", "10", "CRP is a built-in test. Its units are mg/L, mg/dL, µg/mL"),
         ("own_gone", "mg/L", "10", "not in the journal"),
-        (own.id, "MG/DL", "20", "Calprotectin is kept in mg/dL already"),
+        (own.id, "MG/DL", "20", "Calprotectin already has the unit mg/dL"),
         (own.id, "mg / L", "1", "Calprotectin is kept in mg/L already"),
         (own.id, "g/L", "0", "above 0"),
         (own.id, "g/L", "-10", "above 0"),
@@ -139,7 +139,7 @@ def test_a_name_that_is_known_empty_or_endless_is_refused(journal: Journal, labe
         (GLUCOSE[0], Conversion("x", Decimal("NaN"), "own")),
         (GLUCOSE[0], Conversion("x", Decimal(1), "own", Decimal("Infinity"))),
     ],
-    ids=["none", "twice", "not canonical", "zero", "no number", "endless"],
+    ids=["none", "twice", "not canonical", "zero", "not a number", "endless"],
 )
 def test_units_that_convert_to_nothing_are_refused(
     journal: Journal, units: tuple[Conversion, ...]

@@ -126,7 +126,7 @@ def test_a_file_that_comes_back_takes_saves_again(path: Path, key: Key | None) -
 def test_the_file_that_is_there_now_takes_saves_once_opened(path: Path, key: Key | None) -> None:
     with Journal.open(path, key=key, clock=Clock()) as journal:
         replace_by_older(path)
-        with pytest.raises(JournalMoved, match="open the journal again"):
+        with pytest.raises(JournalMoved, match="Open the journal again"):
             journal.days.rate(TODAY, "mood", 7000)
     with Journal.open(path, key=key, clock=Clock()) as again:
         again.days.rate(TODAY, "mood", 7000)

@@ -201,7 +201,7 @@ def test_the_journal_itself_is_no_copy(journal_path: Path, backup: Path, key: Ke
 
 
 def test_a_missing_copy_and_a_folder_are_refused(journal: Journal, tmp_path: Path) -> None:
-    with pytest.raises(MoodLabError, match="no copy"):
+    with pytest.raises(MoodLabError, match="no backup"):
         restore(journal.path, tmp_path / "gone.moodlab")
     with pytest.raises(MoodLabError, match="folder"):
         restore(journal.path, tmp_path)

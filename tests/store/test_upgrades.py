@@ -180,7 +180,7 @@ def test_a_trigger_that_a_transform_drops_is_noticed_unless_meant(
     if says_so:
         Journal.open(path, key=key).close()
     else:
-        with pytest.raises(JournalUnusable, match="brought up to date"):
+        with pytest.raises(JournalUnusable, match="could not be updated"):
             Journal.open(path, key=key)
 
 
@@ -209,7 +209,7 @@ def test_without_room_for_a_copy_nothing_is_upgraded(
     before = digest(path)
     release(monkeypatch, SECOND)
 
-    with pytest.raises(JournalUnusable, match="copied before"):
+    with pytest.raises(JournalUnusable, match="backed up before"):
         Journal.open(path, key=key)
 
     assert digest(path) == before
@@ -239,13 +239,13 @@ def test_an_older_copy_is_looked_into_and_restored_as_the_newer_schema(
 def test_a_window_of_the_older_version_writes_nothing_into_an_upgraded_journal(
     old: tuple[Path, Key | None],
 ) -> None:
-    """A newer MoodLab upgrades the file while this one has it open."""
+    """A newer version of MoodLab upgrades the file while this one has it open."""
     path, key = old
     with Journal.open(path, key=key, clock=Clock()) as window:
         window.days.rate(TODAY, "mood", 2000)
         newer = connect(path, key=key)
         newer.execute("PRAGMA user_version = 99")
         newer.close()
-        with pytest.raises(JournalUnusable, match="newer MoodLab"):
+        with pytest.raises(JournalUnusable, match="newer version of MoodLab"):
             window.days.rate(TODAY, "mood", 3000)
         assert not window.ledger.connection.in_transaction

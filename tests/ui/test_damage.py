@@ -18,7 +18,7 @@ from tests.moments import Clock
 from tests.ui.test_first_start import main_window, run_desk
 from tests.ui.waiting import wait_until
 
-DAMAGED = "The journal is damaged: a part of it can't be read."
+DAMAGED = "The journal is damaged: part of it can't be read."
 
 
 @pytest.fixture

@@ -120,9 +120,7 @@ def test_a_day_filled_in_later_says_so_and_is_kept_as_later(
     window: Window, today: TodayPage
 ) -> None:
     press(Qt.Key.Key_PageUp, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp)
-    assert today.subtitle.text() == (
-        "Filling in for Sunday 1 March – 3 days ago. It will be marked as filled in later."
-    )
+    assert today.subtitle.text() == ("Sunday 1 March · 3 days ago · added later")
     press("6")
 
     rating = window.session.journal.days.read_ratings(days_ago(3), days_ago(3))["fatigue"][0]
@@ -139,7 +137,7 @@ def test_too_unwell_is_one_click_and_no_number(window: Window, today: TodayPage)
 
     window.main.undo()
     assert days.read_day(TODAY).state is None
-    assert today.footer.message.text() == "Changed back: mark taken away."
+    assert today.footer.message.text() == "Changed back: mark removed."
 
 
 def test_too_unwell_has_a_chord_and_numbers_may_still_be_added(

@@ -152,12 +152,12 @@ def test_two_different_passphrases_make_nothing(app: QApplication, paths: Paths)
     screen.secrets.fields[1].setText("another")
     screen.start.click()
 
-    assert "differ" in screen.trouble.text()
+    assert "don't match" in screen.trouble.text()
     assert not paths.journal.exists()
     screen.start_encrypted()
     screen.secrets.forget()
     screen.start.click()
-    assert screen.trouble.text() == "An empty passphrase protects nothing. Choose one."
+    assert screen.trouble.text() == "Enter a passphrase. An empty one protects nothing."
     screen.deleteLater()
 
 
@@ -216,7 +216,7 @@ def test_looking_around_is_marked_and_leads_to_ones_own_diary(
 ) -> None:
     def look_around(main) -> None:
         assert main.windowTitle() == "MoodLab – example"
-        assert main.bars.about.sentence == "Example data – nothing here is yours."
+        assert main.bars.about.sentence == "Example data: none of it is yours."
         main.bars.about.buttons[0].click()
 
     run_desk(

@@ -36,7 +36,7 @@ def test_the_emergency_sentence_stands_first_and_nothing_is_promised(
     shown = words(open_window(page="help_now"))
 
     assert "call your emergency number (112 in the EU" in shown
-    assert "nobody is told about what you write here" in shown
+    assert "Nobody is told what you write here" in shown
     assert "You don't have to be in danger to call." in shown
 
 

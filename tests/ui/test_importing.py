@@ -117,8 +117,8 @@ def test_what_would_come_is_shown_with_the_refusals_before_anything_is_written(
     assert [row[2] for row in shown] == ["0.31 mg/dL (= 3.1 mg/L)", "<0.3 mg/L"]
     refused = screen.preview.problems.model().table.rows
     assert [row[0] for row in refused] == ["entry 3"]
-    assert "CRP is not kept in “mmol/L”" in refused[0][1]
-    assert screen.take.text() == "Take in 2"
+    assert "CRP can't be entered in “mmol/L”" in refused[0][1]
+    assert screen.take.text() == "Import 2"
     assert QApplication.focusWidget() is screen.take
     assert fingerprint(paths) == before
 
@@ -165,7 +165,7 @@ def test_a_file_with_nothing_for_a_journal_says_so(look_at, tmp_path: Path) -> N
     screen = look_at(portal(tmp_path, {"resourceType": "Patient"}))
 
     assert screen.preview.sentence == (
-        "It holds nothing that a journal keeps. 1 entry is no lab result and stays out."
+        "It contains nothing that MoodLab can import. 1 entry is no lab result and stays out."
     )
     assert screen.take.isHidden()
 
@@ -173,11 +173,11 @@ def test_a_file_with_nothing_for_a_journal_says_so(look_at, tmp_path: Path) -> N
 def test_results_of_several_people_are_asked_about(look_at, paths: Paths, tmp_path: Path) -> None:
     screen = look_at(portal(tmp_path, *TWO_PEOPLE))
 
-    assert screen.trouble.text() == "The file names 2 people. Are all of its results yours?"
+    assert screen.trouble.text() == "The file names 2 people. Are all results in it yours?"
     assert screen.preview.isHidden()
     screen.answer.click()
     read(screen)
-    assert screen.take.text() == "Take in 2"
+    assert screen.take.text() == "Import 2"
     assert results(paths) == []
 
 
@@ -187,11 +187,11 @@ def test_a_test_that_has_only_its_name_comes_in_when_the_person_says_so(
     unnamed = observation("9", code="", name="CRP", on="2025-02-01")
     screen = look_at(portal(tmp_path, observation("3.1"), unnamed))
 
-    assert screen.take.text() == "Take in 1"
-    assert screen.answer.text() == "Yes, it is the test known here"
+    assert screen.take.text() == "Import 1"
+    assert screen.answer.text() == "Yes, it is this test"
     screen.answer.click()
     read(screen)
-    assert screen.take.text() == "Take in 2"
+    assert screen.take.text() == "Import 2"
     assert screen.answer.isHidden()
 
 
@@ -219,8 +219,8 @@ def test_where_file_and_journal_differ_the_person_chooses(
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b'{"resourceType": "Bundle", "entry": [{"res', "It is not JSON that can be read."),
-        (b"PK\x03\x04 nothing", "It is no zip archive, or not the whole of one."),
+        (b'{"resourceType": "Bundle", "entry": [{"res', "It is not readable JSON."),
+        (b"PK\x03\x04 nothing", "It is not a complete zip archive."),
         (b"{}", "x.json is not a journal exported by MoodLab."),
     ],
 )
@@ -239,7 +239,7 @@ def test_a_file_that_cannot_be_used_says_why_and_leads_back(
 
 
 def test_a_file_that_is_gone_is_named(look_at, tmp_path: Path) -> None:
-    assert look_at(tmp_path / "gone.json").trouble.text() == "There is no file gone.json."
+    assert look_at(tmp_path / "gone.json").trouble.text() == "File not found: gone.json."
 
 
 def test_a_table_asks_for_its_mapping(look_at, paths: Paths, tmp_path: Path) -> None:
@@ -291,14 +291,16 @@ def test_where_no_copy_can_be_made_it_asks_before_it_goes_on(
     look_at, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:
-        raise CopyFailed("No copy could be made: the disk is full.")
+        raise CopyFailed("No backup could be made: the disk is full.")
 
     monkeypatch.setattr("moodlab.store.backups.backup.make_copy", fail)
     screen = look_at(portal(tmp_path, observation("3.1")))
     screen.take.click()
     read(screen)
 
-    assert screen.trouble.text() == "No copy could be made: the disk is full. Go on without one?"
+    assert screen.trouble.text() == (
+        "No backup could be made: the disk is full. Continue without a backup?"
+    )
     assert results(paths) == []
     screen.answer.click()
     decided(screen)
@@ -388,12 +390,14 @@ def test_a_journal_that_is_only_read_takes_no_file(
 ) -> None:
     journal = Journal.open(paths.journal, read_only=True)
     window = Window(app, journal, Settings(theme="light"), paths, Opening(paths, copy=None))
-    window.session.why_read_only = "This is a copy: it can be read and not changed."
+    window.session.why_read_only = "This is a backup. You can read it but not change it."
     window.show()
     window.main.open_page("labs")
     window.main.ask_what_to_import()
 
-    assert window.main.bars.news.sentence == "This is a copy: it can be read and not changed."
+    assert window.main.bars.news.sentence == (
+        "This is a backup. You can read it but not change it."
+    )
     window.main.hide()
     window.close()
     window.main.deleteLater()

@@ -63,7 +63,7 @@ def test_a_test_that_is_known_is_not_added_again(page: LabsPage) -> None:
     ask_for_another(page)
     name_test(page, "c-reactive protein", "mg/L")
 
-    assert "There is a test called CRP already" in page.notice.sentence
+    assert "There is already a test called CRP" in page.notice.sentence
     assert page.own.new_test.isVisibleTo(page)
     assert page.form.test.count() == before
 

@@ -81,7 +81,7 @@ def test_a_bound_is_echoed_kept_and_never_a_number(page: LabsPage) -> None:
 def test_what_cannot_be_read_stays_in_its_field_with_an_example(page: LabsPage, value) -> None:
     add(page, value)
 
-    assert "Try 3.1 or <0.3" in page.notice.sentence
+    assert "Enter it like 3.1 or <0.3" in page.notice.sentence
     assert page.form.value.text() == value
     assert results(page) == ()
 
@@ -108,7 +108,7 @@ def test_a_day_is_echoed_in_words_and_one_to_come_is_refused(page: LabsPage) -> 
 
     add(page, "3", day=(TODAY + timedelta(days=2)).isoformat())
 
-    assert "has not come yet" in page.notice.sentence
+    assert "is in the future" in page.notice.sentence
     assert results(page) == ()
 
 
@@ -171,7 +171,7 @@ def test_deleting_offers_undo(page: LabsPage) -> None:
 def test_the_table_shows_what_was_printed(page: LabsPage) -> None:
     add(page, "<0.3", range="<5", lab="City")
     add(page, "1.0", "mg/dL", day=(TODAY - timedelta(days=1)).isoformat(), range="0-5 mg/L")
-    assert page.notice.sentence.startswith("The range says mg/L and the value mg/dL.")
+    assert page.notice.sentence.startswith("The range is in mg/L, but the value is in mg/dL.")
     QTest.keyClick(page.notice.buttons[0], Qt.Key.Key_Return)
     model = page.table.model()
 
@@ -180,4 +180,4 @@ def test_the_table_shows_what_was_printed(page: LabsPage) -> None:
         for row in range(model.rowCount())
     ]
     assert rows[0][1:5] == ["CRP", "<0.3 mg/L", "<5", "within"]
-    assert rows[1][1:5] == ["CRP", "1.0 mg/dL (= 10 mg/L)", "0-5 mg/L", "cannot be placed"]
+    assert rows[1][1:5] == ["CRP", "1.0 mg/dL (= 10 mg/L)", "0-5 mg/L", "can't be placed"]

@@ -63,7 +63,7 @@ def test_a_replaced_file_is_opened_on_request_and_takes_what_waited(
     press("6")
     assert today.footer.saved.text() == "▲ Not saved yet"
     wait_until(lambda: window.main.bars.file.sentence, 3)
-    assert "Another program put another file" in window.main.bars.file.sentence
+    assert "Another program replaced" in window.main.bars.file.sentence
     today.footer.note.editor.setPlainText("a note meanwhile")
     today.footer.note.tell_changes()
     assert today.footer.note.editor.toPlainText() == "a note meanwhile"
@@ -143,7 +143,7 @@ def test_a_blood_result_that_could_not_be_saved_stays_in_the_form_and_is_saved_o
 
     assert page.notice.sentence.startswith("▲ Not saved yet. The journal can't be written")
     assert page.form.value.text() == "3.1"
-    assert window.main.unsaved() == "A blood result is not saved yet."
+    assert window.main.unsaved() == "One blood result is not saved yet."
     page.save()  # asked again, not doubled
     forbid_writing(window, is_forbidden=False)
     page._saver._retry.timeout.emit()
@@ -189,7 +189,7 @@ def test_a_read_only_journal_opens_with_its_reason_and_takes_no_entries(
     paths = find_paths(data_dir=str(tmp_path / "data"))
     Journal.create(paths.journal).close()
     moved = tmp_path / "writable.moodlab"
-    reason = "journal.moodlab is read-only here, so nothing can be saved."
+    reason = "journal.moodlab is read-only. Nothing can be saved."
     if os.geteuid() == 0:  # root may write everywhere, so only the answer is another
         monkeypatch.setattr(
             Journal, "why_read_only",

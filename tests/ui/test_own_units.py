@@ -129,8 +129,8 @@ def test_a_number_that_may_be_thousands_is_asked_about_and_both_answers_work(
 @pytest.mark.parametrize(
     ("unit", "number", "says"),
     [
-        ("MG/l", "10", "Calprotectin is kept in mg/L already."),
-        ("10 mg/dL", "10", "“10 mg/dL” is a number. Write the unit alone, such as mg/L."),
+        ("MG/l", "10", "Calprotectin already has the unit mg/L."),
+        ("10 mg/dL", "10", "“10 mg/dL” is a number. Enter only the unit, such as mg/L."),
         ("mg/dL", "0", "One of a unit can't be 0 of another. Try 10 or 0.1."),
         ("mg/dL", "ten", "I can't read “ten” as a number. Try 10 or 0.1."),
         ("mg/dL", "1.000,5", "I can't read “1.000,5” as a number. Try 10 or 0.1."),
@@ -367,7 +367,7 @@ def test_a_unit_that_the_person_chose_contradicts_the_typed_one(page: LabsPage) 
 
     assert page.form.unit.currentText() == "mg/L"
     assert page.notice.sentence == (
-        "The value says mg/dL and the unit says mg/L. Which is on the report?"
+        "The value has the unit mg/dL, but the unit field says mg/L. Which one is on the report?"
     )
     assert results(page) == ()
 
@@ -378,7 +378,7 @@ def test_choosing_after_typing_contradicts_too(page: LabsPage) -> None:
     press(Qt.Key.Key_Up)
 
     assert page.form.unit.currentText() == "mg/L"
-    assert "The value says mg/dL and the unit says mg/L" in page.form.echo.text()
+    assert "The value has the unit mg/dL, but the unit field says mg/L" in page.form.echo.text()
 
 
 def test_the_unit_of_a_saved_result_is_not_given_up_for_a_typed_one(page: LabsPage) -> None:
@@ -389,11 +389,11 @@ def test_the_unit_of_a_saved_result_is_not_given_up_for_a_typed_one(page: LabsPa
     QTest.keyClicks(page.form.value, "3.1 mg/dL")
 
     assert page.form.unit.currentText() == "mg/L"
-    assert "The value says mg/dL and the unit says mg/L" in page.form.echo.text()
+    assert "The value has the unit mg/dL, but the unit field says mg/L" in page.form.echo.text()
 
 
 def test_a_typed_unit_that_no_one_knows_moves_nothing(page: LabsPage) -> None:
     QTest.keyClicks(page.form.value, "3,1 mmol/L")
 
     assert page.form.unit.currentText() == "mg/L"
-    assert page.form.echo.text().startswith("CRP is not kept in “mmol/L”. I know mg/L, mg/dL")
+    assert page.form.echo.text().startswith("CRP can't be entered in “mmol/L”. Use mg/L, mg/dL")

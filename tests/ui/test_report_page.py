@@ -121,7 +121,7 @@ def test_a_folder_that_is_gone_is_told_and_nothing_is_lost(
 
     save(qtbot, page, tmp_path / "gone" / "page.pdf")
 
-    assert "page.pdf could not be saved" in page.notice.sentence
+    assert "Can't save page.pdf" in page.notice.sentence
     assert page.save_pdf.isEnabled()
 
 
@@ -191,7 +191,7 @@ def test_too_few_days_offer_the_day_list(qtbot, open_report: OpenReport, journal
     page.period.first.setDate(QDate(2026, 3, 1))
     again(qtbot, page)
 
-    assert page.subtitle.text().startswith("Too few days for a summary page.")
+    assert page.subtitle.text().startswith("Not enough days for a summary page.")
 
 
 def test_a_question_is_added_with_enter_and_closed_when_discussed(

@@ -68,7 +68,7 @@ def test_a_passphrase_is_set_and_copies_follow(app: QApplication, paths: Paths) 
         (main_window(), lambda main: said.append(main.page.notice.sentence)),
     )
 
-    assert said == ["The diary is encrypted with its passphrase. Its copies went along (1)."]
+    assert said == ["The diary is now encrypted. Its backups too (1)."]
     key = find_key(paths.journal, PASSPHRASE)
     assert key is not None
     assert all(examine(copy.path) == key.salt for copy in list_copies(paths.journal))
@@ -91,7 +91,7 @@ def test_changing_asks_for_the_present_passphrase(
         wait_until(lambda: form.trouble.text())
         assert form.trouble.text().startswith("That passphrase does not open this journal.")
         fill(form, PASSPHRASE, "new words", "new wrods")
-        assert "differ" in form.trouble.text()
+        assert "don't match" in form.trouble.text()
         fill(form, PASSPHRASE, "new words", "new words")
 
     from moodlab.ui.lock.unlock import UnlockScreen
@@ -187,12 +187,12 @@ def test_looking_inside_is_read_only_and_leads_back(app: QApplication, paths: Pa
         main.open_page("safety").copies.look_inside()
 
     def look_around(main) -> None:
-        assert main.bars.about.sentence.startswith("A copy from ")
-        assert main.bars.about.sentence.endswith("– read only.")
+        assert main.bars.about.sentence.startswith("Backup from ")
+        assert main.bars.about.sentence.endswith("read-only.")
         today = main.page
         assert today.form.row_of("mood").answer is None
         assert not today.form.isEnabled()
-        assert "can be read and not changed" in today.footer.message.text()
+        assert "You can read it but not change it" in today.footer.message.text()
         today.go(-1)
         assert today.form.row_of("mood").answer.value == 5000
         main.undo()
@@ -218,7 +218,7 @@ def test_a_restore_says_what_it_does_and_keeps_the_journal_before(
     def restore(main) -> None:
         page = main.open_page("safety")
         page.copies.restore.click()
-        assert "with 1 day. What it holds now is kept" in page.copies.question.sentence
+        assert "with 1 day. The present journal is kept" in page.copies.question.sentence
         page.copies.question.buttons[0].click()
 
     run_desk(
@@ -228,7 +228,8 @@ def test_a_restore_says_what_it_does_and_keeps_the_journal_before(
         (main_window(), lambda main: said.append(main.page.notice.sentence)),
     )
 
-    assert "is back, with 1 day." in said[0]
+    assert said[0].startswith("Restored the backup from ")
+    assert "with 1 day." in said[0]
     with Journal.open(paths.journal) as journal:
         assert journal.days.read_ratings(journal.today(), journal.today()) == {}
     newest = list_copies(paths.journal)[0]
@@ -247,7 +248,7 @@ def test_a_copy_without_a_passphrase_is_named_before_it_replaces_an_encrypted_jo
     page.refresh()
     page.copies.ask_restore()
 
-    assert "That copy is not encrypted" in page.copies.question.sentence
+    assert "That backup is not encrypted" in page.copies.question.sentence
 
 
 def test_a_copy_is_made_where_one_says(encrypted: Window, tmp_path: Path, key: Key) -> None:
@@ -257,7 +258,7 @@ def test_a_copy_is_made_where_one_says(encrypted: Window, tmp_path: Path, key: K
     page.copies.back_up_to(target)
     wait_until(lambda: page.notice.sentence)
 
-    assert page.notice.sentence == "Saved a copy as copy.moodlab, with 2 days."
+    assert page.notice.sentence == "Saved the backup copy.moodlab, with 2 days."
     with Journal.open(target, key=key, read_only=True) as copy:
         assert copy.days.rated_span() is not None
 
@@ -340,7 +341,7 @@ def test_a_second_folder_that_is_gone_is_told_and_saving_goes_on(
     wait_until(lambda: page.copies.trouble.text())
     rate(window, "mood")
 
-    assert page.copies.trouble.text().startswith("No copy could be made")
+    assert page.copies.trouble.text().startswith("No backup could be made")
     assert page.copies.table.model().rowCount() == 1
     assert window.session.journal.days.read_ratings(TODAY, TODAY)["mood"][0].value == 6000
 
@@ -364,9 +365,9 @@ def test_the_bin_puts_back_and_erases_for_good_in_copies_too(
     page.bin.erase.click()
     assert word in page.bin.question.sentence
     page.bin.question.buttons[0].click()
-    wait_until(lambda: "Copies that still have it: 1." in page.bin.question.sentence)
+    wait_until(lambda: "Backups that still contain it: 1." in page.bin.question.sentence)
     page.bin.question.buttons[0].click()
-    wait_until(lambda: "and in 1 of its copies" in page.notice.sentence)
+    wait_until(lambda: "and in its backups (1)" in page.notice.sentence)
 
     assert page.bin.table.model().rowCount() == 0
     window.main.hide()

@@ -64,7 +64,7 @@ def test_done_says_what_is_not_saved(window: Window, today: TodayPage) -> None:
     press("7", Qt.Key.Key_Return)
 
     assert today.footer.message.text() == (
-        "One entry is not saved yet. The journal can't be written just now."
+        "One entry is not saved yet. MoodLab can't write to the journal right now."
     )
     forbid_writing(window, is_forbidden=False)
 

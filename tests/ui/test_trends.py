@@ -79,8 +79,7 @@ def press(page: TrendsPage, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier
 def test_an_empty_journal_says_what_makes_a_first_picture(open_trends, journal) -> None:
     page = open_trends(journal)
     assert page.message.text() == (
-        "Nothing to draw yet. Two weeks of entries make a first picture – three days a week are"
-        " enough."
+        "No entries yet. Two weeks of entries give a first picture. Three days a week are enough."
     )
     assert page.view.isHidden()
 

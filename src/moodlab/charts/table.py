@@ -93,7 +93,7 @@ def _labs(labs: LabMarks) -> dict[date, str]:
         if result.assay and labs.substance == "crp":
             text = translate("chart", "{result} (hs)").format(result=text)
         if result.excluded:
-            text = translate("chart", "{result} (set aside)").format(result=text)
+            text = translate("chart", "{result} (left out)").format(result=text)
         _append(column, result.collected, text)
     return column
 

@@ -33,7 +33,7 @@ def backup(place: Place, out: str | None, list: bool) -> Answer:
         saved, contents = save_copy(path, key, Path(out))
         days = contents.days
     return Answer(
-        translate("copies", "Saved a copy as {path}. Days with entries: {days}.").format(
+        translate("copies", "Saved a backup: {path}. Days with entries: {days}.").format(
             path=saved, days=days
         ),
         {"copy": str(saved), "days": days},
@@ -42,7 +42,7 @@ def backup(place: Place, out: str | None, list: bool) -> Answer:
 
 def _list(copies: tuple[Copy, ...]) -> Answer:
     if not copies:
-        return Answer(translate("copies", "There are no copies yet."), {"copies": []})
+        return Answer(translate("copies", "No backups yet."), {"copies": []})
     lines = [
         translate("copies", "{moment}  days: {days}  {name}").format(
             moment=f"{copy.made_at.astimezone():%Y-%m-%d %H:%M}", days=copy.days,
@@ -79,7 +79,7 @@ def restore(place: Place, backup: str) -> Answer:
         name=chosen.name, days=done.contents.days
     )
     if done.kept is not None:
-        sentence += " " + translate("restore", "The journal before it is kept as {path}.").format(
+        sentence += " " + translate("restore", "The previous journal is kept as {path}.").format(
             path=done.kept
         )
     data = {

@@ -92,7 +92,10 @@ class Place:
         """Read another passphrase than the common one. Raises Refused."""
         if file == passphrases.STANDARD_INPUT == self.passphrase_file:
             raise Refused(
-                translate("security", "Standard input gives one passphrase. Put one into a file.")
+                translate(
+                    "security",
+                    "Standard input can supply only one passphrase. Put the other in a file.",
+                )
             )
         return passphrases.read_passphrase(file)
 

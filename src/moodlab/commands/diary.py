@@ -100,7 +100,7 @@ def _read_word(word: str) -> Write:
     raise Refused(
         translate(
             "log",
-            "I can't read “{word}”. Write metric=value, unwell, paused, resumed or note=text.",
+            "I can't read “{word}”. Use metric=value, unwell, paused, resumed or note=text.",
         ).format(word=word)
     )
 
@@ -110,7 +110,7 @@ def _refuse_contradictions(writes: Sequence[Write]) -> None:
     for name in about:
         if about.count(name) > 1:
             raise Refused(
-                translate("log", "“{name}” is given twice. Give it once.").format(name=name)
+                translate("log", "“{name}” appears twice. Give it once.").format(name=name)
             )
 
 
@@ -129,9 +129,9 @@ def event(place: Place, day: str, text: str, to: str | None, appointment: bool) 
         first, last = parse_day(day, journal.today()), read_day(journal, to)
         if last is not None and last < first:
             raise Refused(
-                translate("events", "The last day ({last}) is before the first ({first}).").format(
-                    last=short_date(last), first=short_date(first)
-                )
+                translate(
+                    "events", "The last day ({last}) is before the first day ({first})."
+                ).format(last=short_date(last), first=short_date(first))
             )
         words = _read_words(text)
         saved = Event(new_id(), first, words, None if last == first else last, appointment)
@@ -150,7 +150,7 @@ def ask(place: Place, text: str) -> Answer:
         question = Question(new_id(), journal.today(), words)
         journal.events.ask(question)
     return Answer(
-        translate("events", "Kept for the visit: {text}").format(text=words),
+        translate("events", "Saved for the visit: {text}").format(text=words),
         {"id": question.id, "text": words},
     )
 
@@ -158,11 +158,11 @@ def ask(place: Place, text: str) -> Answer:
 def _read_words(text: str) -> str:
     words = " ".join(text.split())
     if not words:
-        raise Refused(translate("events", "There is nothing to save: write a few words."))
+        raise Refused(translate("events", "Nothing to save. Write a few words."))
     if len(words) > EVENT_LENGTH:
         raise Refused(
-            translate(
-                "events", "That is {count} characters; {most} fit. Can it be shorter?"
-            ).format(count=len(words), most=EVENT_LENGTH)
+            translate("events", "That is {count} characters, and {most} fit. Shorten it.").format(
+                count=len(words), most=EVENT_LENGTH
+            )
         )
     return words

@@ -75,12 +75,14 @@ def _read(
 def _refuse_nothing(taken: Taken, path: Path) -> None:
     if taken == Taken(left_out=taken.left_out):
         raise Refused(
-            translate("import", "{name} holds nothing that a journal keeps.").format(name=path.name)
+            translate("import", "{name} contains nothing that MoodLab can import.").format(
+                name=path.name
+            )
         )
 
 
 def _answer(taken: Taken, dry_run: bool) -> Answer:
-    verb = translate("import", "Would take in") if dry_run else translate("import", "Taken in")
+    verb = translate("import", "Would import") if dry_run else translate("import", "Imported")
     lines = [
         translate(
             "import", "{verb}: {added} new, {replaced} replaced, {kept} kept, {same} there already."
@@ -97,7 +99,7 @@ def _answer(taken: Taken, dry_run: bool) -> Answer:
         )
     if taken.left_out:
         lines.append(
-            translate("import", "{n} entries are no lab results and were left out.").format(
+            translate("import", "Skipped {n} entries that are not lab results.").format(
                 n=taken.left_out
             )
         )
@@ -134,7 +136,7 @@ def _list_refused(taken: Taken) -> Iterator[str]:
     if taken.refused > LISTED_PROBLEMS:
         yield translate("import", "and {n} more.").format(n=taken.refused - LISTED_PROBLEMS)
     if any(problem.is_question for problem in taken.problems):
-        yield translate("import", "Where a question stands there, --confirm answers yes.")
+        yield translate("import", "Where a reason is a question, --confirm answers yes.")
 
 
 def _choose_conflict(given: str | None) -> bool:
@@ -153,7 +155,7 @@ def export(place: Place, out: str, format: str | None) -> Answer:
     exporters = {exporter.FORMAT: exporter for exporter in all_exporters()}
     if kind not in exporters:
         raise Refused(
-            translate("export", "{name} is no folder and does not end in .json or .zip.").format(
+            translate("export", "{name} is not a folder and does not end in .json or .zip.").format(
                 name=target.name
             )
         )
@@ -185,7 +187,7 @@ def _save_folder(folder: Path, files: dict[str, bytes]) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise NotSaved(
-            translate("export", "{name} can't be made: {reason}.").format(
+            translate("export", "Can't create {name}: {reason}.").format(
                 name=folder.name, reason=error.strerror
             )
         ) from error

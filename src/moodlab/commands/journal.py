@@ -32,12 +32,12 @@ def init(place: Place, example: bool, years: str | None, seed: str | None) -> An
             seed=DEFAULT_SEED if seed is None else _read_seed(seed),
             key=key,
         )
-        sentence = translate("init", "Made an example journal at {path}.")
+        sentence = translate("init", "Created an example journal at {path}.")
     elif years is not None or seed is not None:
-        raise Refused(translate("init", "--years and --seed belong to --example."))
+        raise Refused(translate("init", "--years and --seed need --example."))
     else:
         Journal.create(path, key=key).close()
-        sentence = translate("init", "Made an empty journal at {path}.")
+        sentence = translate("init", "Created an empty journal at {path}.")
     return Answer(sentence.format(path=path), {"journal": str(path), "example": example})
 
 
@@ -64,7 +64,7 @@ def undo(place: Place) -> Answer:
     with place.open_journal() as journal:
         step = journal.undo()
     if step is None:
-        raise Refused(translate("undo", "There is nothing to undo."))
+        raise Refused(translate("undo", "Nothing to undo."))
     return Answer(
         translate("undo", "Undone: {step}.").format(step=name_step(step.kind)),
         {"undone": step.kind},

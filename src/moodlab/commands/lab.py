@@ -39,7 +39,7 @@ def lab(
 ) -> Answer:
     """Save a blood result exactly as the lab printed it."""
     if include and exclude:
-        raise Refused(translate("labs", "--include and --exclude contradict each other."))
+        raise Refused(translate("labs", "Use either --include or --exclude, not both."))
     with place.open_journal() as journal:
         entry = LabEntry(
             collected=parse_day(day, journal.today()),
@@ -67,7 +67,7 @@ def lab(
 
 
 def _echo(result: LabResult) -> str:
-    aside = translate("labs", " It is left out of summaries.") if result.excluded else ""
+    aside = translate("labs", " Left out of summaries.") if result.excluded else ""
     return (
         translate("labs", "Saved: {test} {value}, {day}.").format(
             test=test_name(result), value=lab_text(result), day=short_date(result.collected)

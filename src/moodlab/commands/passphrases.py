@@ -27,16 +27,14 @@ def read_passphrase(file: str) -> str:
                 content = stream.read(_MOST_BYTES + 1)
     except OSError as error:
         raise Refused(
-            translate("security", "The passphrase file “{name}” can't be read: {reason}.").format(
+            translate("security", "Can't read the passphrase file “{name}”: {reason}.").format(
                 name=file, reason=error.strerror
             )
         ) from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused(
-            translate("security", "The passphrase file holds something that is no UTF-8 text.")
-        ) from error
+        raise Refused(translate("security", "The passphrase file is not UTF-8 text.")) from error
     passphrase = text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
     refuse_unusable(passphrase)
     return passphrase
@@ -59,7 +57,7 @@ def ask_passphrase(question: str) -> str:
 def ask_new_passphrase() -> str:
     """Ask for a new passphrase twice. Raises Refused where the two differ."""
     passphrase = ask_passphrase(translate("security", "New passphrase"))
-    again = ask_passphrase(translate("security", "The same once more"))
+    again = ask_passphrase(translate("security", "New passphrase again"))
     if again != passphrase:
-        raise Refused(translate("security", "The two differ. Nothing was changed."))
+        raise Refused(translate("security", "The passphrases don't match. Nothing was changed."))
     return passphrase

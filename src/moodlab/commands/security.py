@@ -52,7 +52,7 @@ def encrypt(
         sentences.append(
             translate(
                 "security",
-                "What was saved without a passphrase may still be found on the disk for a while.",
+                "Traces of the unencrypted file may remain on the disk for a while.",
             )
         )
     if recovery_sheet is not None:
@@ -66,11 +66,9 @@ def encrypt(
 
 def _tell_what_was_done(path: Path, current: Key | None) -> str:
     if current is None:
-        return translate("security", "{name} is encrypted with its passphrase.").format(
-            name=path.name
-        )
+        return translate("security", "{name} is now encrypted.").format(name=path.name)
     return translate(
-        "security", "{name} has its new passphrase; the old one opens it no more."
+        "security", "{name} has a new passphrase. The old one no longer opens it."
     ).format(name=path.name)
 
 
@@ -83,14 +81,14 @@ def decrypt(place: Place) -> Answer:
     current = place.find_key()
     if current is None:
         raise Refused(
-            translate("security", "{name} is not encrypted, so there is nothing to remove.").format(
-                name=path.name
-            )
+            translate(
+                "security", "{name} is not encrypted. There is no passphrase to remove."
+            ).format(name=path.name)
         )
     done = remove_passphrase(path, current, second_folder=_find_second_folder(place))
     sentences = [
         translate(
-            "security", "{name} is no longer encrypted: anybody who has the file can read it."
+            "security", "{name} is no longer encrypted. Anyone who has the file can read it."
         ).format(name=path.name),
         *_tell_of_copies(place, done),
     ]
@@ -103,8 +101,8 @@ def _choose_passphrase(place: Place, current: Key | None, new_file: str | None) 
             raise Refused(
                 translate(
                     "security",
-                    "This journal is not encrypted yet. Give its passphrase with --passphrase-file"
-                    " alone.",
+                    "This journal is not encrypted yet. Use only --passphrase-file to set a "
+                    "passphrase.",
                 )
             )
         if place.passphrase is not None:
@@ -118,8 +116,8 @@ def _choose_passphrase(place: Place, current: Key | None, new_file: str | None) 
         if current is None
         else translate(
             "security",
-            "This journal is encrypted already. Give a new passphrase with"
-            " --new-passphrase-file FILE to change it.",
+            "This journal is already encrypted. To change its passphrase, add "
+            "--new-passphrase-file FILE.",
         )
     )
 
@@ -133,16 +131,16 @@ def _tell_of_copies(place: Place, done: "Rekeyed") -> list[str]:
     sentences = []
     if done.copies:
         sentences.append(
-            translate("security", "Its copies went along ({count}).").format(count=done.copies)
+            translate("security", "Its backups too ({count}).").format(count=done.copies)
         )
     if done.left:
         names = ", ".join(copy.name for copy in done.left)
-        sentences.append(translate("security", "Left as they were: {names}.").format(names=names))
+        sentences.append(translate("security", "Not changed: {names}.").format(names=names))
     second = _find_second_folder(place)
     if second is not None and not second.is_dir():
         sentences.append(
             translate(
-                "security", "The copies in {folder} could not be reached and are as they were."
+                "security", "The backups in {folder} could not be reached. They were not changed."
             ).format(folder=second)
         )
     return sentences

@@ -139,14 +139,12 @@ def parse_day(text: str, today: date) -> date:
         raise Refused(
             translate(
                 "days",
-                "“{text}” is not a day. Write today, yesterday or a date such as {example}.",
+                "“{text}” is not a day. Use today, yesterday or a date such as {example}.",
             ).format(text=text, example=today.isoformat())
         ) from None
     if day < EARLIEST_DAY:
         raise Refused(
-            translate("days", "{day} is before 1900. Is the year right?").format(
-                day=day.isoformat()
-            )
+            translate("days", "{day} is before 1900. Check the year.").format(day=day.isoformat())
         )
     return day
 
@@ -155,7 +153,7 @@ def refuse_future(day: date, calendar_today: date) -> None:
     """Raise Refused when `day` has not come yet."""
     if day > calendar_today:
         raise Refused(
-            translate("days", "{day} has not come yet. Today is {today}.").format(
+            translate("days", "{day} is in the future. Today is {today}. Check the date.").format(
                 day=day.isoformat(), today=calendar_today.isoformat()
             )
         )

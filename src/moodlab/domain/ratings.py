@@ -72,7 +72,9 @@ def parse_rating(metric: Metric, text: str) -> int:
     thousandths = _to_thousandths(metric, text)
     if not metric.minimum <= thousandths <= metric.maximum:
         raise Refused(
-            translate("ratings", "{label} goes from {low} to {high}; {text} is outside.").format(
+            translate(
+                "ratings", "{label} goes from {low} to {high}. {text} is outside that."
+            ).format(
                 label=metric.label,
                 low=number_text(metric.minimum),
                 high=number_text(metric.maximum),
@@ -105,7 +107,7 @@ def _to_thousandths(metric: Metric, text: str) -> int:
         ) from None
     if thousandths != int(thousandths):
         raise Refused(
-            translate("ratings", "{label} is kept to three decimals; {text} has more.").format(
+            translate("ratings", "{label} takes up to three decimals. {text} has more.").format(
                 label=metric.label, text=text.strip()
             )
         )

@@ -74,7 +74,7 @@ def parse_kind(text: str) -> TreatmentKind:
         return TreatmentKind(text.strip().lower())
     except ValueError:
         raise Refused(
-            translate("treatments", "“{text}” is not a kind of treatment. I know {known}.").format(
+            translate("treatments", "“{text}” is not a kind of treatment. Use {known}.").format(
                 text=text, known=", ".join(TreatmentKind)
             )
         ) from None
@@ -137,15 +137,13 @@ def enter_dose(entry: DoseEntry, known: Treatment | None, new_id: IdMaker) -> Tr
         raise Refused(translate("treatments", "The treatment needs a name."))
     if entry.first_day and entry.last_day and entry.last_day < entry.first_day:
         raise Refused(
-            translate("treatments", "The last day ({last}) is before the first ({first}).").format(
-                last=short_date(entry.last_day), first=short_date(entry.first_day)
-            )
+            translate(
+                "treatments", "The last day ({last}) is before the first day ({first})."
+            ).format(last=short_date(entry.last_day), first=short_date(entry.first_day))
         )
     if entry.first_day is None:
         if known is None or entry.last_day is None:
-            raise Refused(
-                translate("treatments", "From which day? Give the first day with --from.")
-            )
+            raise Refused(translate("treatments", "Give the first day with --from."))
         return end_treatment(known, entry.last_day)
     text = " ".join((entry.dose or "").split())
     dose = Dose(new_id(), entry.first_day, text)

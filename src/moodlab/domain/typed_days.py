@@ -34,7 +34,5 @@ def _make_day(text: str, year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         raise Refused(
-            translate("days", "There is no such day as {text}. Write day, month, year.").format(
-                text=text
-            )
+            translate("days", "{text} is not a day. Enter day, month, year.").format(text=text)
         ) from None

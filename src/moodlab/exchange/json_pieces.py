@@ -88,7 +88,7 @@ class Decoder:
     def piece(self, number: int, value: Any) -> Piece:
         """Return the value read last as a piece, unless it names a field twice."""
         if self._is_ambiguous:
-            return Piece(number, None, translate("import", "A field in it is named twice."))
+            return Piece(number, None, translate("import", "It names a field twice."))
         return Piece(number, value)
 
 
@@ -268,14 +268,14 @@ def _parts(text: str) -> int:
 
 def not_json() -> str:
     """Return the words for a text that is no JSON."""
-    return translate("import", "It is not JSON that can be read.")
+    return translate("import", "It is not readable JSON.")
 
 
 def not_text() -> str:
     """Return the words for bytes that are no text."""
-    return translate("import", "It is not written in UTF-8.")
+    return translate("import", "It is not UTF-8 text.")
 
 
 def too_large() -> str:
     """Return the words for a piece beyond the bounds."""
-    return translate("import", "It is longer or deeper than any result.")
+    return translate("import", "It is too large for a single result.")

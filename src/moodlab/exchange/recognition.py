@@ -57,7 +57,7 @@ def find_importer(format_id: str) -> Importer:
 
 def _unknown(what: str) -> UnknownFormat:
     return UnknownFormat(
-        translate("import", "I don't know the format of “{what}”. I know {known}.").format(
+        translate("import", "MoodLab can't read the format of “{what}”. It reads {known}.").format(
             what=what, known=", ".join(importer.FORMAT for importer in all_importers())
         )
     )

@@ -50,7 +50,7 @@ class Source:
 def refuse_no_file(path: Path) -> None:
     """Raise Refused for a device or a pipe: they have no end, or never begin."""
     if path.exists() and not (path.is_file() or path.is_dir()):
-        raise Refused(translate("import", "{name} is no file.").format(name=path.name))
+        raise Refused(translate("import", "{name} is not a file.").format(name=path.name))
 
 
 def read_whole(path: Path) -> bytes:
@@ -71,11 +71,11 @@ def telling_of(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise Refused(
-            translate("import", "There is no file {name}.").format(name=path.name)
+            translate("import", "File not found: {name}.").format(name=path.name)
         ) from error
     except OSError as error:
         raise Refused(
-            translate("import", "{name} can't be read: {reason}.").format(
+            translate("import", "Can't read {name}: {reason}.").format(
                 name=path.name, reason=error.strerror
             )
         ) from error

@@ -28,9 +28,9 @@ def save_atomically(path: Path, content: bytes) -> None:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise NotSaved(
-            translate(
-                "report", "{name} could not be saved: {reason}. Choose another place."
-            ).format(name=path.name, reason=os.strerror(error.errno or 0))
+            translate("report", "Can't save {name}: {reason}. Choose another place.").format(
+                name=path.name, reason=os.strerror(error.errno or 0)
+            )
         ) from error
 
 

@@ -89,7 +89,7 @@ def _damaged(detail: str) -> Problem:
     return Problem(
         "file",
         detail,
-        translate("check", "The file is damaged. Keep it, and restore the newest copy."),
+        translate("check", "The file is damaged. Keep it, and restore the latest backup."),
     )
 
 
@@ -98,9 +98,9 @@ def _check_references(connection: Connection) -> Iterator[Problem]:
         yield Problem(
             "reference",
             f"{table} {row_id}",
-            translate(
-                "check", "A row of “{table}” belongs to a row of “{parent}” that is gone."
-            ).format(table=table, parent=parent),
+            translate("check", "A row in “{table}” refers to a missing row in “{parent}”.").format(
+                table=table, parent=parent
+            ),
         )
 
 
@@ -109,9 +109,9 @@ def _check_schema(connection: Connection) -> Iterator[Problem]:
         yield Problem(
             "schema",
             name,
-            translate("check", "The table or index “{name}” is not as MoodLab makes it.").format(
-                name=name
-            ),
+            translate(
+                "check", "MoodLab did not create the table or index “{name}” like this."
+            ).format(name=name),
         )
 
 
@@ -140,7 +140,7 @@ def _check_history(connection: Connection) -> Iterator[Problem]:
                 "history",
                 f"{table} {key}",
                 translate(
-                    "check", "An entry in “{table}” that was never deleted is missing."
+                    "check", "An entry in “{table}” is missing but was never deleted."
                 ).format(table=table),
             )
 
@@ -162,7 +162,7 @@ def _unexplained(table: str, key: str) -> Problem:
         f"{table} {key}",
         translate(
             "check",
-            "An entry in “{table}” differs from its own history. A copy may have it as it was.",
+            "An entry in “{table}” does not match its history. A backup may have the original.",
         ).format(table=table),
     )
 
@@ -176,7 +176,7 @@ def _check_copies(journal: Journal) -> Iterator[Problem]:
             ", ".join(unread),
             translate(
                 "check",
-                "{n} of {all} copies can't be read with this journal's passphrase, or are damaged.",
+                "{n} of {all} backups are damaged or have another passphrase.",
             ).format(n=len(unread), all=len(copies)),
         )
 

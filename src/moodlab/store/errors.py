@@ -66,8 +66,9 @@ def translated_errors() -> Iterator[None]:
 def _damage() -> str:
     return translate(
         "store",
-        "The journal is damaged: a part of it can't be read. Nothing was changed; “moodlab check”"
-        " says where, and “moodlab restore” or the page Safety brings back a copy.",
+        "The journal is damaged: part of it can't be read. Nothing was changed. You can restore "
+        "the latest backup, here or with “moodlab restore”; “moodlab check” shows where the "
+        "damage is.",
     )
 
 

@@ -96,7 +96,7 @@ class ImportBook:
             sqlite.IntegrityError, ValueError, ArithmeticError, LookupError, Unreadable
         ) as error:  # fmt: skip
             raise Refused(
-                translate("import", "The file holds values that no journal can hold.")
+                translate("import", "The file contains values that a journal can't hold.")
             ) from error
         return taken
 
@@ -228,6 +228,8 @@ def _refuse_example(intake: JournalIntake) -> None:
         if row["key"] == "is_example" and row["value"] == "1":
             raise Refused(
                 translate(
-                    "import", "That is example data. It does not go into a journal with entries."
+                    "import",
+                    "The file contains example data. It can't be imported into a "
+                    "journal that has entries.",
                 )
             )

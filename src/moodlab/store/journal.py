@@ -221,7 +221,7 @@ class Journal:
                 return tracked.metric
         known = ", ".join(tracked.metric.id for tracked in self.read_metrics())
         raise Refused(
-            translate("log", "I don't know “{name}”. I know {known}.").format(
+            translate("log", "There is no metric called “{name}”. Known metrics: {known}.").format(
                 name=name, known=known
             )
         )

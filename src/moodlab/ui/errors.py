@@ -92,8 +92,8 @@ class _Reporter(QObject):
         box.setInformativeText(
             translate(
                 "failures",
-                "The details say where in the program it happened. They hold nothing from your"
-                " journal.",
+                "The details show where in the program it happened. They contain nothing from "
+                "your journal.",
             )
         )
         copy = box.addButton(

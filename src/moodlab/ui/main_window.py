@@ -92,11 +92,11 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back the newest step."""
-        self._reverse(self._session.undo, translate("window", "There is nothing to take back."))
+        self._reverse(self._session.undo, translate("window", "Nothing to undo."))
 
     def redo(self) -> None:
         """Bring back what was taken back last."""
-        self._reverse(self._session.redo, translate("window", "There is nothing to bring back."))
+        self._reverse(self._session.redo, translate("window", "Nothing to redo."))
 
     def change_text_size(self, steps: int) -> None:
         """Make all text larger or smaller by so many steps."""
@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
         asking.setText(sentence)
         asking.addButton(translate("window", "Keep open"), QMessageBox.ButtonRole.RejectRole)
         leave = asking.addButton(
-            translate("window", "Close without it"), QMessageBox.ButtonRole.DestructiveRole
+            translate("window", "Close without saving it"), QMessageBox.ButtonRole.DestructiveRole
         )
         self._asking = asking
 

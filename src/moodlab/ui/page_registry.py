@@ -30,7 +30,7 @@ class PageEntry(NamedTuple):
 
     def load(self) -> type[Any]:
         """Import the page's module and return its class."""
-        module = importlib.import_module(f"moodlab.ui.page_registry.{self.id}")
+        module = importlib.import_module(f"moodlab.ui.{self.id}.page")
         return getattr(module, self.id.title().replace("_", "") + "Page")
 
 

@@ -172,5 +172,5 @@ class Session(QObject):
 
 def _why_read_only(journal: Journal, opening: Opening | None) -> str | None:
     if opening is not None and opening.copy is not None:
-        return translate("window", "This is a copy: it can be read and not changed.")
+        return translate("window", "This is a backup. You can read it but not change it.")
     return journal.why_read_only()

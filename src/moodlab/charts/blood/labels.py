@@ -247,7 +247,7 @@ def value_text(mark: LabMark) -> str:
         return mark.label
     why = ", ".join(word.replace("_", "-") for word in mark.result.context)
     return translate("chart", "{value} ({why})").format(
-        value=mark.label, why=why or translate("chart", "set aside")
+        value=mark.label, why=why or translate("chart", "left out")
     )
 
 

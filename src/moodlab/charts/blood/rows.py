@@ -84,7 +84,7 @@ def _words(labs: LabMarks, *, first: bool) -> list[str]:
         else translate("chart", "log scale")
     )
     between = (
-        [translate("chart", "nothing assumed between"), translate("chart", "results")]
+        [translate("chart", "no line between results"), translate("chart", "results")]
         if first
         else []
     )

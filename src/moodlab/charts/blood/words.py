@@ -74,7 +74,7 @@ def legend_of(labs: LabMarks) -> list[str]:
     if len({mark.result.assay for mark in marks}) > 1:
         lines.append(translate("chart", "square: hs-CRP"))
     if any(mark.result.excluded for mark in marks):
-        lines.append(translate("chart", "hollow: set aside or a bound"))
+        lines.append(translate("chart", "hollow: left out, or a bound"))
     if labs.shared_limits is not None and not is_band_named(labs):
         lines.append(translate("chart", "grey: {limits}").format(limits=limits_words(labs)))
     if labs.shared_limits is None and any(mark.limits for mark in marks):
@@ -131,4 +131,4 @@ def _result_words(labs: LabMarks, result: LabResult) -> str:
     words = f"{short_date(result.collected)} {name} {result.printed_with_unit}"
     if not result.excluded:
         return words
-    return translate("chart", "{result} (set aside)").format(result=words)
+    return translate("chart", "{result} (left out)").format(result=words)

@@ -66,12 +66,12 @@ class Analyte:
             raise Refused(
                 translate(
                     "labs",
-                    "{label} has no unit yet. Give it one on the page Labs, at “Another unit…”.",
+                    "{label} has no unit yet. Add one on the Labs page, under “Another unit…”.",
                 ).format(label=self.label)
             )
         if not accepted:
             raise Refused(
-                translate("labs", "{label} has no unit here. Leave “{unit}” out.").format(
+                translate("labs", "{label} has no unit. Leave out “{unit}”.").format(
                     label=self.label, unit=unit.strip()
                 )
             )
@@ -82,7 +82,7 @@ class Analyte:
                 ).format(accepted=accepted)
             )
         raise Refused(
-            translate("labs", "{label} is not kept in “{unit}”. I know {accepted}.").format(
+            translate("labs", "{label} can't be entered in “{unit}”. Use {accepted}.").format(
                 label=self.label, unit=unit.strip(), accepted=accepted
             )
         )

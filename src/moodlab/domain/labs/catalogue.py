@@ -47,7 +47,7 @@ class Catalogue:
         analyte = self.meant_by(name)
         if analyte is None:
             raise Refused(
-                translate("labs", "I don't know a test called “{name}”. I know {known}.").format(
+                translate("labs", "There is no test called “{name}”. Known tests: {known}.").format(
                     name=name, known=self._known_in_words()
                 )
             )
@@ -76,9 +76,10 @@ class Catalogue:
         others = tuple(own for own in self.own if own.id != analyte.id)
         if len(others) >= MOST_OWN:
             raise Refused(
-                translate("labs", "There are {most} tests of your own already.").format(
-                    most=MOST_OWN
-                )
+                translate(
+                    "labs",
+                    "You already have {most} tests of your own, the most that MoodLab keeps.",
+                ).format(most=MOST_OWN)
             )
         return Catalogue((*others, analyte))
 
@@ -101,7 +102,7 @@ def own_analyte(
     name = " ".join(label.split())
     if not name or len(name) > LONGEST_LABEL:
         raise Refused(
-            translate("labs", "Give the test a name of at most {most} characters.").format(
+            translate("labs", "Enter a test name of up to {most} characters.").format(
                 most=LONGEST_LABEL
             )
         )

@@ -121,7 +121,9 @@ def _agree(given: str, typed: str) -> str:
     if typed and given.strip() and fold_unit(typed) != fold_unit(given):
         raise Refused(
             translate(
-                "labs", "The value says {typed} and the unit says {given}. Which is on the report?"
+                "labs",
+                "The value has the unit {typed}, but the unit field says {given}. Which "
+                "one is on the report?",
             ).format(typed=typed, given=given.strip())
         )
     return typed or given.strip()
@@ -176,7 +178,7 @@ def question_range(result: LabResult, analyte: Analyte) -> None:
         raise NeedsConfirmation(
             translate(
                 "labs",
-                "The range says {other} and the value {unit}. Are both as on the report?",
+                "The range is in {other}, but the value is in {unit}. Are both as on the report?",
             ).format(other=display_unit(other), unit=display_unit(result.unit))
         )
 
@@ -201,7 +203,7 @@ def question_plausibility(
     )
     if too_high or too_low or jump:
         since = (
-            translate("labs", " The result before was {last}.").format(
+            translate("labs", " Your last result was {last}.").format(
                 last=before[-1].canonical_text
             )
             if jump
@@ -217,7 +219,7 @@ def question_plausibility(
                 figure=plain(figure), unit=unit
             )
         )
-        asked = translate("labs", " Are number and unit as on the report?")
+        asked = translate("labs", " Check the number and the unit on the report.")
         raise NeedsConfirmation(seldom + converted + since + asked)
 
 
@@ -226,7 +228,7 @@ def question_duplicate(result: LabResult, existing: Sequence[LabResult]) -> None
     for other in existing:
         if other.id != result.id and means_the_same(other, result):
             raise NeedsConfirmation(
-                translate("labs", "{printed} on {day} is already there.").format(
+                translate("labs", "You already have this result: {printed} on {day}.").format(
                     printed=other.printed_with_unit, day=short_date(other.collected)
                 )
             )

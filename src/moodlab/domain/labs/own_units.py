@@ -38,14 +38,14 @@ def parse_factor(text: str, *, confirmed: bool = False) -> Decimal:
 def refuse_odd_unit(unit: str) -> None:
     """Raise Refused for what stands on no report as a unit: nothing, a number, a long text."""
     if not unit.strip():
-        raise Refused(translate("labs", "Which unit is it? Copy it from the report."))
+        raise Refused(translate("labs", "Enter the unit as it stands on the report."))
     if len(unit) > LONGEST_UNIT:
         raise Refused(
             translate("labs", "A unit has at most {most} characters.").format(most=LONGEST_UNIT)
         )
     if looks_like_a_number(unit):
         raise Refused(
-            translate("labs", "“{text}” is a number. Write the unit alone, such as mg/L.").format(
+            translate("labs", "“{text}” is a number. Enter only the unit, such as mg/L.").format(
                 text=unit
             )
         )
@@ -62,7 +62,7 @@ def with_unit(analyte: Analyte, unit: str, factor: Decimal) -> Analyte:
     for known in analyte.conversions:
         if fold_unit(known.unit) == fold_unit(printed):
             raise Refused(
-                translate("labs", "{label} is kept in {unit} already.").format(
+                translate("labs", "{label} already has the unit {unit}.").format(
                     label=analyte.label, unit=display_unit(known.unit)
                 )
             )
@@ -70,7 +70,12 @@ def with_unit(analyte: Analyte, unit: str, factor: Decimal) -> Analyte:
         raise Refused(translate("labs", "The factor between two units is a number above 0."))
     if not analyte.conversions:
         if factor != 1:
-            raise Refused(translate("labs", "The first unit is the one that the others turn into."))
+            raise Refused(
+                translate(
+                    "labs",
+                    "The other units are converted to the first unit. It can't be changed here.",
+                )
+            )
         return replace(analyte, conversions=(unit_as_printed(printed),))
     added = Conversion(printed, EXACT.normalize(factor), AS_TOLD)
     return replace(analyte, conversions=(*analyte.conversions, added))

@@ -105,18 +105,20 @@ def parse_value(text: str, *, confirmed: bool = False) -> PrintedValue:
         if is_result_in_words(printed):
             return PrintedValue(printed, None, None)
         raise Refused(
-            translate("labs", "I can't read “{text}” as a lab value. Try 3.1 or <0.3.").format(
-                text=printed if len(printed) <= _LONGEST else printed[:_LONGEST] + "…"
-            )
+            translate(
+                "labs", "I can't read “{text}” as a lab value. Enter it like 3.1 or <0.3."
+            ).format(text=printed if len(printed) <= _LONGEST else printed[:_LONGEST] + "…")
         )
     number = read_number(match["number"], printed, confirmed=confirmed)
     comparator = _COMPARATORS[match["comparator"]] if match["comparator"] else None
     if not number and comparator is None and not confirmed:
         raise NeedsConfirmation(
-            translate("labs", "Did the report say 0 or “less than”? If less than, write <0.3.")
+            translate(
+                "labs", "Does the report say 0 or “less than”? For “less than”, enter it as <0.3."
+            )
         )
     if not number and comparator in ("<", "<="):
-        raise Refused(translate("labs", "A value below zero can't be. Is it <0.3?"))
+        raise Refused(translate("labs", "A lab value can't be below zero. Did you mean <0.3?"))
     return PrintedValue(printed, comparator, number, (match["flag"] or "").strip("()"))
 
 

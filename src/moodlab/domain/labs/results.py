@@ -127,7 +127,7 @@ def parse_context(text: str) -> tuple[str, ...]:
     for word in words:
         if word not in CONTEXTS:
             raise Refused(
-                translate("labs", "“{word}” is not a context I know. I know {known}.").format(
+                translate("labs", "“{word}” is not a known context. Use {known}.").format(
                     word=word, known=", ".join(CONTEXTS)
                 )
             )

@@ -44,13 +44,13 @@ def read_value(part: Json) -> tuple[PrintedValue, tuple[str, ...]]:
     """Return the value of an observation or component, and its units. Raises Refused."""
     names = values_of(part)
     if len(names) > 1:
-        raise Refused(translate("import", "It holds more than one value."))
+        raise Refused(translate("import", "It has more than one value."))
     if not names:
         why = concept_text(part.get("dataAbsentReason"))
         raise Refused(
-            translate("import", "It holds no value ({why}).").format(why=why)
+            translate("import", "It has no value ({why}).").format(why=why)
             if why
-            else translate("import", "It holds no value.")
+            else translate("import", "It has no value.")
         )
     value = part[names[0]]
     match names[0]:
@@ -74,7 +74,7 @@ def read_value(part: Json) -> tuple[PrintedValue, tuple[str, ...]]:
             return _in_words(print_span({**value, "text": None})), ()
         case _:
             raise Refused(
-                translate("import", "Its value is of a kind that can't be kept: {kind}.").format(
+                translate("import", "MoodLab can't keep this kind of value: {kind}.").format(
                     kind=text_of(names[0], 40)
                 )
             )
@@ -114,7 +114,7 @@ def refuse_impossible(number: Decimal, comparator: str | None, *, is_own: bool) 
     """Raise Refused for less than nothing, which only some tests of one's own can be."""
     below = number < 0 or (number == 0 and comparator in ("<", "<="))
     if below and not is_own:
-        raise Refused(translate("import", "A value below zero can't be."))
+        raise Refused(translate("import", "A lab value can't be below zero."))
 
 
 def agree_on_unit(analyte: Analyte, units: tuple[str, ...]) -> str:
@@ -135,7 +135,7 @@ def agree_on_unit(analyte: Analyte, units: tuple[str, ...]) -> str:
     unit, conversion = known[0]
     if any(other.factor != conversion.factor for _, other in known[1:]) or _differ(given):
         raise Refused(
-            translate("import", "It says {units}. Which unit it is can't be told.").format(
+            translate("import", "It says {units}. The unit is not clear.").format(
                 units=translate("import", " and ").join(given)
             )
         )

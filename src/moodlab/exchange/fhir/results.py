@@ -215,9 +215,9 @@ class LabReader:
             notes.append(said)
         if collected is None and reported is not None:
             collected = reported
-            notes.append(translate("import", "The day is that of the report."))
+            notes.append(translate("import", "The day is the day of the report."))
         if collected is None:
-            raise Refused(translate("import", "It has no day of collection."))
+            raise Refused(translate("import", "It has no collection date."))
         refuse_future(collected, self._today)
         return LabResult(
             id="",

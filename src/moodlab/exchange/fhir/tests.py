@@ -27,7 +27,7 @@ def find_test(
     coded = [analyte for code in loincs if (analyte := catalogue.coded(code)) is not None]
     if len({analyte.id for analyte in coded}) > 1:
         raise Refused(
-            translate("import", "Its codes mean {tests}. Which test it is can't be told.").format(
+            translate("import", "Its codes mean {tests}. The test is not clear.").format(
                 tests=translate("import", " and ").join(
                     dict.fromkeys(analyte.label for analyte in coded)
                 )
@@ -46,9 +46,7 @@ def find_test(
         if names_suffice:
             return _in_unit(catalogue, meant, units)
         raise NeedsConfirmation(
-            translate("import", "It carries no LOINC code. Is it the {label} known here?").format(
-                label=meant.label
-            )
+            translate("import", "It has no LOINC code. Is it {label}?").format(label=meant.label)
         )
     return _in_unit(catalogue, mine, units)
 

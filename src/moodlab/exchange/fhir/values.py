@@ -118,17 +118,17 @@ def loincs_of(concept: Any) -> list[str]:
 def read_quantity(value: Any) -> Quantity:
     """Return a Quantity. Raises Refused for no number, or one that no lab prints."""
     if not isinstance(value, dict):
-        raise Refused(translate("import", "The value is no quantity."))
+        raise Refused(translate("import", "The value is not a quantity."))
     number, comparator = value.get("value"), value.get("comparator")
     if not isinstance(number, Decimal) or not number.is_finite():
-        raise Refused(translate("import", "The value is no number."))
+        raise Refused(translate("import", "The value is not a number."))
     parts = number.as_tuple()
     # The exponent is looked at first: 1e999999999 written out would fill the memory.
     if number.adjusted() >= _LARGEST or int(parts.exponent) < _FINEST:
-        raise Refused(translate("import", "The number is too large or too fine to be kept."))
+        raise Refused(translate("import", "The number is too large or has too many decimals."))
     if comparator not in (None, "<", "<=", ">", ">="):
         raise Refused(
-            translate("import", "“{sign}” is no sign that I know before a number.").format(
+            translate("import", "“{sign}” is not a known sign before a number.").format(
                 sign=text_of(comparator, 20)
             )
         )
@@ -201,7 +201,7 @@ def modifiers_of(part: Json) -> str:
     for each in objects(part.get("modifierExtension")):
         if not text_of(each.get("url")).endswith(_AGAINST_A_RESULT):
             raise Refused(
-                translate("import", "It carries a remark that may change its meaning: {name}.")
+                translate("import", "It has a remark that may change its meaning: {name}.")
                 .format(name=text_of(each.get("url")).rpartition("/")[2] or "?")
             )  # fmt: skip
         coded = {"coding": [each.get("valueCoding")]}

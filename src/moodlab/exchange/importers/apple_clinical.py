@@ -66,7 +66,7 @@ def _read_members(path: Path) -> Iterator[tuple[int, int, Piece]]:
                 total += len(content or b"")
                 if total > LARGEST_TOTAL:
                     raise Refused(
-                        translate("import", "The archive holds more than any person's records.")
+                        translate("import", "The archive is larger than any one person's records.")
                     )
                 yield number, len(members), _piece(decoder, number, content)
     except (zipfile.BadZipFile, ValueError) as error:
@@ -98,11 +98,11 @@ def _refuse_odd_directory(path: Path) -> None:
         tail = file.read()
     end = tail.rfind(_END)
     if end < 0 or len(tail) < end + 22:
-        raise Refused(translate("import", "It is no zip archive, or not the whole of one."))
+        raise Refused(translate("import", "It is not a complete zip archive."))
     length = int.from_bytes(tail[end + 12 : end + 16], "little")
     end_64 = tail.rfind(_END_64)
     if end_64 >= 0:
         length = max(length if length < 0xFFFFFFFF else 0,
                      int.from_bytes(tail[end_64 + 40 : end_64 + 48], "little"))  # fmt: skip
     if length > LARGEST_DIRECTORY:
-        raise Refused(translate("import", "The archive holds too many files."))
+        raise Refused(translate("import", "The archive has too many files."))

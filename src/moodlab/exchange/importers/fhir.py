@@ -67,7 +67,7 @@ def read_labs(
     index = make_index(pieces())
     if of_one_person and len(index.people) > 1 and not source.are_all_mine:
         raise NeedsConfirmation(
-            translate("import", "The file names {n} people. Are all of its results yours?").format(
+            translate("import", "The file names {n} people. Are all results in it yours?").format(
                 n=len(index.people)
             )
         )
@@ -83,7 +83,7 @@ def read_labs(
             is_empty = False
             yield from reader.read(found, piece.number, place)
         if is_empty:
-            yield RowProblem(piece.number, translate("import", "It holds no FHIR resource."), place)
+            yield RowProblem(piece.number, translate("import", "It has no FHIR resource."), place)
     yield from reader.name_what_is_missing(place)
 
 
@@ -94,10 +94,10 @@ def _read_document(file: BinaryIO) -> Iterator[Piece]:
     if isinstance(only := document.head.get("entry"), dict):
         yield Piece(1, only)  # written as one object where there is one
     if "entry" in document.head and kind != "Bundle":
-        raise Refused(translate("import", "The file is no FHIR Bundle."))
+        raise Refused(translate("import", "The file is not a FHIR Bundle."))
     if "entry" not in document.head and kind != "Bundle" and not document.elements:
         if not isinstance(kind, str):
-            raise Refused(translate("import", "The file holds no FHIR resource."))
+            raise Refused(translate("import", "The file has no FHIR resource."))
         yield Piece(1, document.head)
 
 

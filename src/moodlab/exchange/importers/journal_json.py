@@ -39,7 +39,7 @@ def read(content: bytes, name: str) -> JournalIntake:
         document = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise Refused(
-            translate("import", "{name} is not JSON that can be read.").format(name=name)
+            translate("import", "{name} is not readable JSON.").format(name=name)
         ) from error
     if not isinstance(document, dict) or document.get("format") != DOCUMENT_FORMAT:
         raise Refused(
@@ -47,9 +47,10 @@ def read(content: bytes, name: str) -> JournalIntake:
         )
     if document.get("version") != VERSION:
         raise Refused(
-            translate("import", "{name} was exported by a newer MoodLab. Use that one.").format(
-                name=name
-            )
+            translate(
+                "import",
+                "{name} was exported by a newer version of MoodLab. Import it with that version.",
+            ).format(name=name)
         )
     history = _rows(document, "history", name)
     for change in history:
@@ -76,7 +77,7 @@ def _rows(document: dict[str, Any], section: str, name: str) -> list[dict[str, A
 
 def _broken(name: str, section: str) -> Refused:
     return Refused(
-        translate("import", "{name} is damaged: “{section}” is not as MoodLab writes it.").format(
-            name=name, section=section
-        )
+        translate(
+            "import", "{name} is damaged: MoodLab did not write “{section}” like this."
+        ).format(name=name, section=section)
     )

@@ -41,8 +41,8 @@ def draws_table(model: ReportModel) -> Iterator[Table]:
         heading=translate("page", "Each draw beside the 14 days before it"),
         remark=translate(
             "page",
-            "Middle value and n of those days, for draws set aside too; at least 5 values. Days"
-            " beside a draw do not show a cause.",
+            "Middle value and n of those days, also for draws left out of summaries; at least 5 "
+            "values. Days near a draw do not show a cause.",
         ),
         heads=(translate("page", "Drawn"), translate("page", "Result")),
         shares=(21, 37),

@@ -120,14 +120,16 @@ def _comparison_sentence(model: ReportModel) -> str:
         else:
             alike += 1
     if not named and not alike:
-        return translate("page", "Too few values to set them beside the 28 days before.")
+        return translate("page", "Too few values to compare with the 28 days before.")
     parts = named
     if alike:
         others = _others(alike, bool(named))
         parts = [*named, translate("page", "{others} within 1 point").format(others=others)]
     if too_few:
         parts.append(translate("page", "{n} with too few values").format(n=too_few))
-    return translate("page", "Beside the 28 days before: {parts}.").format(parts="; ".join(parts))
+    return translate("page", "Compared with the 28 days before: {parts}.").format(
+        parts="; ".join(parts)
+    )
 
 
 def _difference(report: MetricReport, now: Decimal, before: Decimal) -> str:
@@ -180,7 +182,7 @@ def context_text(result: LabResult) -> str:
     words = ", ".join(translate("context", context.replace("_", "-")) for context in result.context)
     if not result.excluded:
         return words
-    aside = translate("page", "set aside")
+    aside = translate("page", "left out")
     # What is cut for room is the reason, not that it is set aside.
     return translate("page", "{aside}: {why}").format(aside=aside, why=words) if words else aside
 

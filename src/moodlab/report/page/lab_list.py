@@ -22,7 +22,7 @@ _POSITIONS = {
     Position.BELOW: "below",
     Position.WITHIN: "within",
     Position.ABOVE: "above",
-    Position.CANNOT_BE_PLACED: "cannot be placed",
+    Position.CANNOT_BE_PLACED: "can't be placed",
 }
 
 
@@ -104,13 +104,13 @@ def _further(results: Sequence[LabResult], shown: Sequence[LabResult]) -> str:
     if len(results) > MOST_LISTED:
         sentence = translate(
             "page",
-            "{n} further results {tests}: {listed} are in the details, which say where the others"
-            " are.",
+            "{n} more results {tests}: {listed} are in the details, which say where the others "
+            "are.",
         ).format(n=len(further), tests=_tests(further), listed=MOST_LISTED - len(shown))
     elif len(further) == 1:
-        sentence = translate("page", "1 further result: see the details.")
+        sentence = translate("page", "1 more result: see the details.")
     else:
-        sentence = translate("page", "{n} further results {tests}: see the details.").format(
+        sentence = translate("page", "{n} more results {tests}: see the details.").format(
             n=len(further), tests=_tests(further)
         )
     if tuple(shown) == tuple(results[-len(shown) :]):

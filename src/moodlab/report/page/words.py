@@ -189,9 +189,7 @@ def _hours_asleep(model: ReportModel) -> str:
 def _labs_panel(drawn: LabMarks) -> tuple[str, ...]:
     return (
         translate("page", "{test} ({unit})").format(test=drawn.label, unit=drawn.unit),
-        "; ".join(
-            (translate("page", "log scale; nothing is assumed between results"), *legend_of(drawn))
-        ),
+        "; ".join((translate("page", "log scale; no line between results"), *legend_of(drawn))),
     )
 
 

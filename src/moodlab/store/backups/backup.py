@@ -93,7 +93,9 @@ def copy_before(journal: "Journal", reason: str, *, confirmed: bool = False) -> 
         if confirmed:
             return None
         raise NeedsConfirmation(
-            translate("copies", "{problem} Go on without one?").format(problem=error.sentence)
+            translate("copies", "{problem} Continue without a backup?").format(
+                problem=error.sentence
+            )
         ) from error
 
 
@@ -143,7 +145,7 @@ def keep_second(copy: Copy, journal: Path, second_folder: Path) -> Copy:
             content = copy.path.read_bytes()
             draft.write_bytes(content)
             if draft.read_bytes() != content:
-                raise JournalUnusable(translate("copies", "What was written reads differently."))
+                raise JournalUnusable(translate("copies", "The backup does not match the journal."))
             place_new(draft, folder / copy.path.name)
         finally:
             drop_draft(draft)
@@ -185,7 +187,7 @@ def _refuse_taken(out: Path) -> None:
     if os.path.lexists(out):
         raise Refused(
             translate(
-                "copies", "{name} is already there. Choose another name; nothing was replaced."
+                "copies", "{name} already exists. Choose another name. Nothing was replaced."
             ).format(name=out.name)
         )
 
@@ -239,11 +241,11 @@ def told_as_failed() -> Iterator[None]:
         yield
     except JournalUnusable as error:
         raise CopyFailed(
-            translate("copies", "No copy could be made. {reason}").format(reason=error.sentence)
+            translate("copies", "No backup could be made. {reason}").format(reason=error.sentence)
         ) from error
     except OSError as error:
         raise CopyFailed(
-            translate("copies", "No copy could be made: {reason}.").format(
+            translate("copies", "No backup could be made: {reason}.").format(
                 reason=os.strerror(error.errno or 0)
             )
         ) from error

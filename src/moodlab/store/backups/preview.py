@@ -60,7 +60,7 @@ def _bring_up_to_date(copy: Path, key: Key | None) -> Path:
     except OSError as error:
         raise JournalUnusable(
             translate(
-                "copies", "{name} is from an older MoodLab and can't be shown from here."
+                "copies", "{name} is from an older version of MoodLab and can't be shown here."
             ).format(name=copy.name)
         ) from error
     try:

@@ -70,7 +70,7 @@ def restore(
             drop_draft(draft)
     except OSError as error:
         raise JournalUnusable(
-            translate("restore", "Nothing was restored and nothing changed: {reason}.").format(
+            translate("restore", "Nothing was restored or changed: {reason}.").format(
                 reason=os.strerror(error.errno or 0)
             )
         ) from error
@@ -79,17 +79,17 @@ def restore(
 
 def _refuse_wrong_places(target: Path, backup: Path) -> None:
     if not backup.exists():
-        raise Refused(translate("restore", "There is no copy at {path}.").format(path=backup))
+        raise Refused(translate("restore", "There is no backup at {path}.").format(path=backup))
     if target.exists():
         if target.samefile(backup):
             raise Refused(
-                translate("restore", "{name} is the journal itself, not a copy of it.").format(
+                translate("restore", "{name} is the journal itself, not a backup.").format(
                     name=backup.name
                 )
             )
         if not target.is_file():
             raise Refused(
-                translate("restore", "{name} is no file, so no journal can lie there.").format(
+                translate("restore", "{name} is not a file. Choose a file for the journal.").format(
                     name=target.name
                 )
             )
@@ -107,7 +107,8 @@ def _look_at(backup: Path, key: Key | None, *, becomes_plain: bool) -> Key | Non
         raise NeedsConfirmation(
             translate(
                 "restore",
-                "{name} is not encrypted, and the journal would not be either any more.",
+                "{name} is not encrypted. After restoring it, the journal would not be encrypted "
+                "either.",
             ).format(name=backup.name)
         )
     return None

@@ -133,7 +133,7 @@ def make_key(passphrase: str) -> Key:
         raise Refused(
             translate(
                 "security",
-                "A passphrase is one line without tabs, so that it can be typed. Choose another.",
+                "Use a passphrase of one line without tabs, so that you can type it.",
             )
         )
     salt = _new_salt()
@@ -148,10 +148,10 @@ def make_key(passphrase: str) -> Key:
 def refuse_unusable(passphrase: str) -> None:
     """Raise Refused for a passphrase that cannot be one: empty, endless, or not text."""
     if not passphrase:
-        raise Refused(translate("security", "An empty passphrase protects nothing. Choose one."))
+        raise Refused(translate("security", "Enter a passphrase. An empty one protects nothing."))
     if len(passphrase) > LONGEST_PASSPHRASE:
         raise Refused(
-            translate("security", "A passphrase has at most {most} characters.").format(
+            translate("security", "Use a passphrase of up to {most} characters.").format(
                 most=LONGEST_PASSPHRASE
             )
         )
@@ -159,7 +159,7 @@ def refuse_unusable(passphrase: str) -> None:
         passphrase.encode()
     except UnicodeEncodeError as error:
         raise Refused(
-            translate("security", "The passphrase holds something that is no character.")
+            translate("security", "The passphrase contains a character that can't be used.")
         ) from error
 
 

@@ -18,9 +18,7 @@ def verify_same(source: Connection, made: Connection, key: Key | None) -> None:
     Raises JournalUnusable where they differ or the new file is not sound.
     """
     if next(find_damage(made, key), None) is not None or next(_differences(source, made), None):
-        raise JournalUnusable(
-            translate("security", "The new file does not hold what the journal does.")
-        )
+        raise JournalUnusable(translate("security", "The new file does not match the journal."))
 
 
 def _differences(source: Connection, made: Connection) -> Iterator[str]:

@@ -31,25 +31,25 @@ def write_recovery_sheet(key: Key, journal: Path, made_on: date) -> tuple[str, .
         ),
         translate(
             "security",
-            "This code opens the journal and its automatic copies in place of the passphrase."
-            " Whoever holds this sheet and the file can read everything in it."
-            " Keep it on paper, away from the computer.",
+            "This code opens the journal and its automatic backups instead of the passphrase. "
+            "Anyone who has this sheet and the file can read everything in it. Keep it on paper, "
+            "away from the computer.",
         ),
         "\n".join(lines),
         translate(
             "security",
-            "To use it, type the code where MoodLab asks for the passphrase. Capital or small"
-            " letters, spaces and hyphens make no difference; there are no digits but 2 to 7.",
+            "To use it, type the code where MoodLab asks for the passphrase. Capitals, spaces "
+            "and hyphens make no difference. The only digits are 2 to 7.",
         ),
         translate(
             "security",
-            "Once the passphrase is changed or removed, this code opens the journal no more."
-            " Print a new sheet then and destroy this one.",
+            "When you change or remove the passphrase, this code stops working. Print a new "
+            "sheet then, and destroy this one.",
         ),
         translate(
             "security",
-            "Without the passphrase and without this sheet nobody can open the journal, the makers"
-            " of MoodLab included.",
+            "Without the passphrase or this sheet nobody can open the journal, not even the "
+            "makers of MoodLab.",
         ),
     )
 
@@ -68,13 +68,13 @@ def reserve_sheet(target: Path | None) -> Iterator[TextIO]:
         handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         raise Refused(
-            translate("security", "{name} is already there. Choose another name.").format(
+            translate("security", "{name} already exists. Choose another name.").format(
                 name=target.name
             )
         ) from None
     except OSError as error:
         raise Refused(
-            translate("security", "{name} can't be written: {reason}.").format(
+            translate("security", "Can't write {name}: {reason}.").format(
                 name=target.name, reason=os.strerror(error.errno or 0)
             )
         ) from error

@@ -25,7 +25,7 @@ def write_rekeyed(source: Path, source_key: Key | None, target: Path, key: Key |
             raise JournalDamaged(
                 translate(
                     "security",
-                    "{name} is damaged. Restore a copy first; “moodlab check” says more.",
+                    "{name} is damaged. Restore a backup first. “moodlab check” shows details.",
                 ).format(name=source.name)
             )
         numbers = {

@@ -159,8 +159,8 @@ def _make_durable(folder: Path) -> None:
         raise JournalDamaged(
             translate(
                 "security",
-                "The journal was replaced, but the disk reported an error. Keep both passphrases"
-                " until you have opened it after a restart of the computer.",
+                "The journal was replaced, but the disk reported an error. Keep both passphrases "
+                "until you have restarted the computer and opened the journal.",
             )
         ) from error
 
@@ -182,7 +182,7 @@ def _told() -> Iterator[None]:
         if type(error) is not sqlite.DatabaseError:
             raise
         raise JournalDamaged(
-            translate("security", "The journal is damaged, so its passphrase stays as it was.")
+            translate("security", "The journal is damaged. Its passphrase was not changed.")
         ) from error
 
 
@@ -197,5 +197,5 @@ def _reason(words: str) -> str:
     if "locked" in words:
         return translate("security", "Another program is writing to the journal. Try again.")
     if "readonly" in words or "read-only" in words or "unable" in words or "permission" in words:
-        return translate("security", "The journal's folder can't be written.")
+        return translate("security", "MoodLab can't write to the journal's folder.")
     return translate("security", "The disk reported an error.")

@@ -55,14 +55,14 @@ def _judge_by_copy(path: Path, secret: str, tried: list[Key]) -> None:
         raise JournalDamaged(
             translate(
                 "security",
-                "The passphrase opens the newest automatic copy, but the beginning of {name} is"
-                " damaged. Nothing was changed; “moodlab restore” brings back a copy.",
+                "The passphrase opens the latest automatic backup, but the beginning of {name} "
+                "is damaged. Nothing was changed. “moodlab restore” restores a backup.",
             ).format(name=path.name)
         )
     raise WrongPassphrase(
         translate(
             "security",
-            "That passphrase opens the newest automatic copy but not this journal: it was probably"
-            " changed since. Nothing was changed.",
+            "That passphrase opens the latest automatic backup but not this journal. It was "
+            "probably changed since then. Nothing was changed.",
         )
     )

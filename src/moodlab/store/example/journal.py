@@ -44,13 +44,13 @@ def make_example(
     """
     if not 1 <= years <= MOST_YEARS:
         raise Refused(
-            translate("example", "An example has 1 to {most} years.").format(most=MOST_YEARS)
+            translate("example", "An example can cover 1 to {most} years.").format(most=MOST_YEARS)
         )
     if os.path.lexists(path):
         raise Refused(
-            translate(
-                "store", "{name} is already there. MoodLab never overwrites a journal."
-            ).format(name=path.name)
+            translate("store", "{name} already exists. MoodLab never overwrites a journal.").format(
+                name=path.name
+            )
         )
     now = clock()
     last_day = journal_day(now) if today is None else today
@@ -95,7 +95,7 @@ def _publish(draft: Path, path: Path) -> None:
         place_new(draft, path)
     except OSError as error:
         raise JournalUnusable(
-            translate("store", "No journal can be made at {path}: {reason}.").format(
+            translate("store", "Can't create a journal at {path}: {reason}.").format(
                 path=path, reason=os.strerror(error.errno or 0)
             )
         ) from error

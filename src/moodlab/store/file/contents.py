@@ -50,7 +50,9 @@ def verify_file(path: Path, key: Key | None = None) -> Contents:
         try:
             if not is_journal(connection) or next(find_damage(connection, key), None):
                 raise JournalUnusable(
-                    translate("copies", "{name} is damaged or no journal.").format(name=path.name)
+                    translate("copies", "{name} is damaged or not a journal.").format(
+                        name=path.name
+                    )
                 )
             return count_contents(connection)
         finally:

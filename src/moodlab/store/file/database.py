@@ -36,9 +36,9 @@ def create_database(path: Path, *, key: Key | None = None) -> Connection:
     """
     if os.path.lexists(path):
         raise Refused(
-            translate(
-                "store", "{name} is already there. MoodLab never overwrites a journal."
-            ).format(name=path.name)
+            translate("store", "{name} already exists. MoodLab never overwrites a journal.").format(
+                name=path.name
+            )
         )
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
@@ -52,7 +52,7 @@ def create_database(path: Path, *, key: Key | None = None) -> Connection:
         place_new(draft, path)
     except OSError as error:
         raise JournalUnusable(
-            translate("store", "No journal can be made at {path}: {reason}.").format(
+            translate("store", "Can't create a journal at {path}: {reason}.").format(
                 path=path, reason=os.strerror(error.errno or 0)
             )
         ) from error
@@ -93,15 +93,15 @@ def open_database(path: Path, *, read_only: bool = False, key: Key | None = None
         raise JournalDamaged(
             translate(
                 "store",
-                "{name} is damaged and can't be read. Nothing was changed;"
-                " “moodlab restore” brings back an automatic copy.",
+                "{name} is damaged and can't be read. Nothing was changed. “moodlab restore” "
+                "restores an automatic backup.",
             ).format(name=path.name)
         ) from error
     except JournalUnusable as error:
         if path.name in error.sentence:
             raise
         raise type(error)(
-            translate("store", "{name} can't be opened. {reason}").format(
+            translate("store", "Can't open {name}. {reason}").format(
                 name=path.name, reason=error.sentence
             )
         ) from error
@@ -125,7 +125,7 @@ def _settle_rollback(path: Path, key: Key | None) -> None:
         raise JournalUnusable(
             translate(
                 "store",
-                "A save was cut off, and it can be put right only where the folder can be written.",
+                "A save was interrupted. MoodLab can finish it only if it can write to the folder.",
             )
         ) from error
 
@@ -168,8 +168,8 @@ def locked(path: Path) -> JournalLocked:
     return JournalLocked(
         translate(
             "security",
-            "{name} is encrypted and opens with its passphrase"
-            " (on the command line: --passphrase-file FILE).",
+            "{name} is encrypted. Enter its passphrase (on the command line: --passphrase-file "
+            "FILE).",
         ).format(name=path.name)
     )
 
@@ -186,7 +186,7 @@ def damaged_beginning(path: Path) -> JournalDamaged:
     return JournalDamaged(
         translate(
             "security",
-            "The passphrase is right, but the beginning of {name} is damaged. Nothing was"
-            " changed; “moodlab restore” brings back an automatic copy.",
+            "The passphrase is right, but the beginning of {name} is damaged. Nothing was "
+            "changed. “moodlab restore” restores an automatic backup.",
         ).format(name=path.name)
     )

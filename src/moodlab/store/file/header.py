@@ -78,8 +78,8 @@ def _cut_off(path: Path) -> JournalDamaged:
     return JournalDamaged(
         translate(
             "store",
-            "{name} is cut off: a part is missing. Nothing was changed;"
-            " “moodlab restore” brings back an automatic copy.",
+            "{name} is incomplete: part of it is missing. Nothing was changed. “moodlab restore” "
+            "restores an automatic backup.",
         ).format(name=path.name)
     )
 
@@ -110,12 +110,12 @@ def readable(path: Path) -> Iterator[None]:
     except FileNotFoundError:
         raise JournalUnusable(
             translate(
-                "store", "There is no journal at {path}. “moodlab init” makes an empty one."
+                "store", "There is no journal at {path}. “moodlab init” creates an empty one."
             ).format(path=path)
         ) from None
     except OSError as error:
         raise JournalUnusable(
-            translate("store", "{name} can't be read: {reason}.").format(
+            translate("store", "Can't read {name}: {reason}.").format(
                 name=path.name, reason=os.strerror(error.errno or 0)
             )
         ) from error
@@ -131,7 +131,7 @@ def _read_beginning(path: Path) -> bytes:
             )
         if not stat.S_ISREG(mode):
             raise JournalUnusable(
-                translate("store", "{name} is not a file, so no journal.").format(name=path.name)
+                translate("store", "{name} is not a file.").format(name=path.name)
             )
         with path.open("rb") as file:
             return file.read(PAGE_BYTES)
@@ -139,7 +139,7 @@ def _read_beginning(path: Path) -> bytes:
 
 def _problem_with(content: bytes) -> str | None:
     if not content:
-        return translate("store", "{name} is empty, so it is no journal. Nothing was changed.")
+        return translate("store", "{name} is empty. It is not a journal. Nothing was changed.")
     if not _is_plain(content):
         return _problem_with_unknown(content)
     if len(content) < HEADER_BYTES:
@@ -159,13 +159,13 @@ def _problem_with_unknown(content: bytes) -> str | None:
             ).format(kind=kind)
     if len(content) < PAGE_BYTES or _is_text(content):
         return translate(
-            "store", "{name} is a text or a part of a file, not a journal. Nothing was changed."
+            "store", "{name} is a text file or part of a file, not a journal. Nothing was changed."
         )
     if not any(content[:SALT_BYTES]) or _is_nearly_plain(content):
         return translate(
             "store",
-            "{name} is damaged at its very beginning and can't be read. Nothing was changed;"
-            " “moodlab restore” brings back an automatic copy.",
+            "The beginning of {name} is damaged, so it can't be read. Nothing was changed. "
+            "“moodlab restore” restores an automatic backup.",
         )
     return None
 
@@ -186,6 +186,7 @@ def _problem_with_numbers(version: int, application: int) -> str | None:
     if version > SCHEMA_VERSION:
         return translate(
             "store",
-            "{name} was written by a newer MoodLab. Open it with that one; nothing was changed.",
+            "{name} was written by a newer version of MoodLab. Open it with that version. "
+            "Nothing was changed.",
         )
     return None

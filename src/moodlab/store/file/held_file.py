@@ -31,15 +31,15 @@ class HeldFile:
             raise JournalMoved(
                 translate(
                     "store",
-                    "{name} is no longer in its folder: it was moved or deleted. What you just"
-                    " entered is not saved; put the file back, or restore a copy.",
+                    "{name} was moved or deleted. Your last entry is not saved. Put the file "
+                    "back, or restore a backup.",
                 ).format(name=self.path.name)
             )
         raise JournalMoved(
             translate(
                 "store",
-                "Another program put another file in the place of {name}. What you just entered is"
-                " not saved; open the journal again to see what that file holds.",
+                "Another program replaced {name}. Your last entry is not saved. Open the journal "
+                "again to see the new file.",
             ).format(name=self.path.name)
         )
 
@@ -56,8 +56,8 @@ class HeldFile:
             raise JournalMoved(
                 translate(
                     "store",
-                    "{name} was changed by a newer MoodLab or another program. What you just"
-                    " entered is not saved; open the journal again.",
+                    "{name} was changed by a newer version of MoodLab or another program. Your "
+                    "last entry is not saved. Open the journal again.",
                 ).format(name=self.path.name)
             )
         self._data_version = version
@@ -70,13 +70,13 @@ class HeldFile:
 def why_read_only(path: Path) -> str | None:
     """Return why nothing can be saved in the journal at `path`; None where it can."""
     if not os.access(path, os.W_OK):
-        return translate("store", "{name} is read-only here, so nothing can be saved.").format(
+        return translate("store", "{name} is read-only. Nothing can be saved.").format(
             name=path.name
         )
     if not os.access(path.parent, os.W_OK):
         # A save needs its rollback journal beside the file.
         return translate(
-            "store", "The folder of {name} is read-only here, so nothing can be saved."
+            "store", "The folder of {name} is read-only. Nothing can be saved."
         ).format(name=path.name)
     return None
 

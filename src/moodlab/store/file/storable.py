@@ -16,13 +16,14 @@ def refuse_unstorable(row: Mapping[str, Any]) -> None:
             raise Refused(
                 translate(
                     "store",
-                    "The text holds a character that can't be kept. Type it instead of pasting it.",
+                    "The text contains a character that can't be saved. Type the text instead of "
+                    "pasting it.",
                 )
             )
         if isinstance(value, float) or (
             isinstance(value, int) and not _SMALLEST <= value <= _LARGEST
         ):
-            raise Refused(translate("store", "The number is too large or too fine to be kept."))
+            raise Refused(translate("store", "The number is too large or has too many decimals."))
 
 
 def _is_whole_text(text: str) -> bool:

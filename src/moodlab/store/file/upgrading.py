@@ -25,8 +25,8 @@ def upgrade(connection: Connection, path: Path, key: Key | None) -> None:
         raise JournalUnusable(
             translate(
                 "store",
-                "{name} is from an older MoodLab and is copied before it is brought up to date."
-                " {reason} Nothing was changed.",
+                "{name} is from an older version of MoodLab. It is backed up before it is "
+                "updated. {reason} Nothing was changed.",
             ).format(name=path.name, reason=error.sentence)
         ) from error
     bring_up_to_date(connection, path.name)
@@ -61,8 +61,8 @@ def bring_up_to_date(connection: Connection, name: str) -> None:
         raise JournalUnusable(
             translate(
                 "store",
-                "{name} is from an older MoodLab and could not be brought up to date."
-                " Nothing was changed; open it with that older one.",
+                "{name} is from an older version of MoodLab and could not be updated. Nothing "
+                "was changed. Open it with that version.",
             ).format(name=name)
         ) from error
     finally:

@@ -48,9 +48,7 @@ def _write(connection: Connection, draft: Path, key: Key | None) -> Contents:
         if contents == wanted:
             return contents
         if connection.execute("PRAGMA data_version").fetchone() == version:
-            raise JournalUnusable(
-                translate("copies", "The copy doesn't hold what the journal does.")
-            )
+            raise JournalUnusable(translate("copies", "The backup does not match the journal."))
         # Somebody saved before it was counted: once more.
         os.truncate(draft, 0)
     raise _kept_writing()

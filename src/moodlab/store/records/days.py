@@ -99,9 +99,9 @@ class DayBook:
         note = text.strip().replace("\r\n", "\n").replace("\x00", "")
         if len(note) > NOTE_LENGTH:
             raise Refused(
-                translate("days", "A note holds {most} characters; this one has {count}.").format(
-                    most=NOTE_LENGTH, count=len(note)
-                )
+                translate(
+                    "days", "A note can have up to {most} characters. This one has {count}."
+                ).format(most=NOTE_LENGTH, count=len(note))
             )
         tick = {} if for_doctor is None else {"note_for_doctor": int(for_doctor)}
         return self._update(day, "note", note=note, **tick)

@@ -88,4 +88,4 @@ def event_row(event: Event) -> dict[str, Any]:
 
 def _refuse_empty(text: str) -> None:
     if not text.strip():
-        raise Refused(translate("events", "There is nothing to save: write a few words first."))
+        raise Refused(translate("events", "Nothing to save. Write a few words first."))

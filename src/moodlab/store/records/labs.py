@@ -77,7 +77,7 @@ class LabBook:
             if not catalogue.is_own(analyte):
                 raise Refused(
                     translate(
-                        "labs", "{label} is built in and keeps its units. I know {accepted}."
+                        "labs", "{label} is a built-in test. Its units are {accepted}."
                     ).format(label=analyte.label, accepted=analyte.units_in_words())
                 )
             changed = with_unit(analyte, unit, factor)
@@ -105,7 +105,7 @@ def _refuse_known(analyte: Analyte, catalogue: Catalogue) -> None:
     known = catalogue.meant_by(analyte.label) or catalogue.by_id.get(analyte.id)
     if known is not None:
         raise Refused(
-            translate("labs", "There is a test called {label} already.").format(label=known.label)
+            translate("labs", "There is already a test called {label}.").format(label=known.label)
         )
 
 
@@ -114,7 +114,7 @@ def _refuse_odd_units(analyte: Analyte) -> None:
         refuse_odd_unit(conversion.unit)
     units = [fold_unit(conversion.unit) for conversion in analyte.conversions]
     if not units or len(set(units)) < len(units):
-        raise Refused(translate("labs", "A test needs at least one unit, and each only once."))
+        raise Refused(translate("labs", "A test needs at least one unit. List each unit once."))
     first = analyte.conversions[0]
     if (
         first.factor != 1
@@ -124,7 +124,11 @@ def _refuse_odd_units(analyte: Analyte) -> None:
             for conversion in analyte.conversions
         )
     ):
-        raise Refused(translate("labs", "The first unit is the one that the others turn into."))
+        raise Refused(
+            translate(
+                "labs", "The other units are converted to the first unit. It can't be changed here."
+            )
+        )
 
 
 def lab_row(result: LabResult) -> dict[str, Any]:

@@ -34,15 +34,18 @@ class ImportPreview(QWidget):
         self.differing = label(translate("import", "Where they differ:"), "muted")
         self.choice = Segments(
             translate("import", "Where the file and the journal differ"),
-            [translate("import", "Keep the journal's"), translate("import", "Take the file's")],
+            [
+                translate("import", "Keep the journal's version"),
+                translate("import", "Use the file's version"),
+            ],
         )
         self.choice.choose(0)
         self.choice.chosen.connect(self._choose)
         self.new_heading = label("", "section")
         self.new = LabTable(translate("import", "New results"), around=False)
         self.new.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.problems_heading = label(translate("import", "What can't be taken in"), "section")
-        self.problems = ChartTable(translate("import", "What can't be taken in, and why"))
+        self.problems_heading = label(translate("import", "What can't be imported"), "section")
+        self.problems = ChartTable(translate("import", "What can't be imported, and why"))
         self._lay_out()
         self.hide()
 
@@ -64,8 +67,8 @@ class ImportPreview(QWidget):
         if not asked:
             return ""
         if asked == 1:
-            return translate("import", "Yes, it is the test known here")
-        return translate("import", "Yes, these {n} are the tests known here").format(n=asked)
+            return translate("import", "Yes, it is this test")
+        return translate("import", "Yes, these {n} tests match").format(n=asked)
 
     def show_preview(self, found: Preview) -> None:
         """Show what would come."""

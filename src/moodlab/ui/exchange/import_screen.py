@@ -52,7 +52,7 @@ class ImportScreen(StartScreen):
         self.body.addWidget(self.progress)
         self.body.addWidget(self.preview)
         self.stop = Button(translate("start", "Stop"), "secondary", self._stop)
-        self.take = Button(translate("import", "Take it in"), "primary", self.take_in)
+        self.take = Button(translate("import", "Import"), "primary", self.take_in)
         self.answer = Button("", "secondary", self._give_answer)
         self.back = Button("", "secondary", self._go_back)
         self._say_yes: Callable[[], None] = self._go_back
@@ -158,7 +158,7 @@ class ImportScreen(StartScreen):
         """Offer what can be done with what is shown now."""
         coming = self.preview.coming
         if coming:
-            words = translate("import", "Take in {n}").format(n=f"{coming:,}")
+            words = translate("import", "Import {n}").format(n=f"{coming:,}")
             self.take.setText(words)
         self._offer(self.preview.question, self._suffice)
         self._show_only(self.take if coming else None, self.answer, self.back)
@@ -181,7 +181,7 @@ class ImportScreen(StartScreen):
     def _ask_about_copy(self, error: MoodLabError) -> None:
         self.say(error.sentence, is_question=isinstance(error, NeedsConfirmation))
         if isinstance(error, NeedsConfirmation):
-            self._offer(translate("import", "Go on without a copy"), self._go_without_copy)
+            self._offer(translate("import", "Continue without a backup"), self._go_without_copy)
             self._show_only(self.answer, self.back)
         else:
             self._show_only(self.take, self.back)
@@ -242,7 +242,7 @@ class ImportScreen(StartScreen):
     def _show_only(self, *buttons: Button | None) -> None:
         self.progress.setVisible(self.stop in buttons)
         is_choice = self.take in buttons or (self.answer in buttons and bool(self.answer.text()))
-        leave, back = translate("import", "Leave it"), translate("import", "Back")
+        leave, back = translate("import", "Cancel"), translate("import", "Back")
         self.back.setText(leave if is_choice else back)
         for button in (self.take, self.answer, self.stop, self.back):
             button.setVisible(button in buttons and bool(button.text()))

@@ -10,7 +10,7 @@ from moodlab.i18n import translate
 def count_words(taken: Taken) -> Iterator[str]:
     """Yield a sentence for each thing that is in the file."""
     if taken == Taken(left_out=taken.left_out):
-        yield translate("import", "It holds nothing that a journal keeps.")
+        yield translate("import", "It contains nothing that MoodLab can import.")
     elif is_all_results(taken):
         yield _count(taken.added, "1 result is new.", "{n} results are new.")
     else:
@@ -60,7 +60,7 @@ def done_words(taken: Taken) -> str:
 def tabulate_problems(taken: Taken) -> Table:
     """Return what can't be taken in, in the file's order; the table shows its last row first."""
     return Table(
-        header=(translate("import", "Where"), translate("import", "Why it can't be taken in")),
+        header=(translate("import", "Where"), translate("import", "Why it can't be imported")),
         rows=tuple(
             (f"{translate('import', problem.place)} {problem.line}", problem.reason)
             for problem in reversed(taken.problems)

@@ -20,36 +20,35 @@ def _paragraphs() -> tuple[tuple[str, str], ...]:
             translate("help", "What the numbers mean"),
             translate(
                 "help",
-                "Each row asks about the day overall. The words beside 0 and 10 say what the ends"
-                " mean for you. There is no right number. In the upper group a higher number is"
-                " worse, in the lower group it is better.",
+                "Each row asks about the day overall. The words beside 0 and 10 say what the two "
+                "ends mean. There is no right number. In the upper group a higher number is "
+                "worse; in the lower group it is better.",
             ),
         ),
         (
             translate("help", "What you leave out"),
             translate(
                 "help",
-                "An empty row stays empty and is never counted as zero. “Could not say” is an"
-                " answer too. A day that was too much can be marked with one click.",
+                "An empty row stays empty and never counts as zero. “Could not say” is an answer "
+                "too. If a day was too much, mark it with one click.",
             ),
         ),
         (
             translate("help", "Blood results"),
             translate(
                 "help",
-                "Copy what your report prints, or take in a file from your portal (File, Import…)."
-                " Position is told against the range that your own laboratory printed. Single"
-                " results wander: in healthy people the next CRP may be three times as high or a"
-                " third of the last, with nothing the matter (after Macy and others, Clinical"
-                " Chemistry 43, 1997, page 52).",
+                "Copy what your report prints, or import a file from your portal (File, "
+                "Import…). Results are compared with your lab's own range. Single results vary "
+                "naturally: in healthy people the next CRP may be three times as high as the "
+                "last, or a third of it (Macy and others, Clinical Chemistry 43, 1997, page 52).",
             ),
         ),
         (
             translate("help", "Where it is kept"),
             translate(
                 "help",
-                "Every value is saved on this computer as you give it. MoodLab has no account and"
-                " never uses the internet. It is a diary: no diagnosis and no advice.",
+                "MoodLab saves every value on this computer as you enter it. It has no account "
+                "and never uses the internet. It is a diary: no diagnosis, no advice.",
             ),
         ),
     )
@@ -57,11 +56,11 @@ def _paragraphs() -> tuple[tuple[str, str], ...]:
 
 def _keys() -> tuple[tuple[str, str], ...]:
     return (
-        ("0 – 9", translate("help", "give this number and go to the next row")),
-        ("X  or  +", translate("help", "give ten")),
+        ("0 – 9", translate("help", "enter this number and go to the next row")),
+        ("X  or  +", translate("help", "enter ten")),
         ("–", translate("help", "could not say")),
-        (translate("help", "Enter"), translate("help", "done: read the day back")),
-        (translate("help", "Backspace"), translate("help", "empty this row, or go back one")),
+        (translate("help", "Enter"), translate("help", "finish and read the day back")),
+        (translate("help", "Backspace"), translate("help", "clear this row, or go back one")),
         ("← →   ↑ ↓", translate("help", "change the number, change the row")),
         ("Alt+←   Alt+→", translate("help", "previous day, next day")),
         ("Ctrl+T", translate("help", "today")),

@@ -71,8 +71,7 @@ class HelpNowPage(PageFrame):
             (
                 translate(
                     "help now",
-                    "MoodLab can't see or send anything, so nobody is told about what you write"
-                    " here.",
+                    "MoodLab can't send anything. Nobody is told what you write here.",
                 ),
                 "muted",
             ),

@@ -58,7 +58,7 @@ class LabsPage(PageFrame):
         self.empty = label(
             translate(
                 "labs",
-                "No lab results yet. Add one from your letter, or import a file from your portal.",
+                "No lab results yet. Copy one from your report, or import a file from your portal.",
             ),
             "muted",
         )
@@ -142,7 +142,7 @@ class LabsPage(PageFrame):
             self._saver.try_again()
         if not self._saver.waiting:
             return ""
-        return translate("labs", "A blood result is not saved yet.")
+        return translate("labs", "One blood result is not saved yet.")
 
     def be_read_only(self, reason: str) -> None:
         """Take no results, and say why."""
@@ -169,8 +169,8 @@ class LabsPage(PageFrame):
         if self._saver.waiting:
             sentence = translate(
                 "labs",
-                "▲ Not saved yet. {reason} MoodLab keeps trying; nothing is lost while this window"
-                " is open.",
+                "▲ Not saved yet. {reason} MoodLab keeps trying. Nothing is lost while this "
+                "window is open.",
             ).format(reason=sentence)
         self._say(sentence, assertive=True)
         self.form.value.setFocus(Qt.FocusReason.OtherFocusReason)

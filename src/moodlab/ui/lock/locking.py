@@ -120,8 +120,8 @@ class Cover(QWidget):
         self.sentence.setText(
             translate(
                 "unlock",
-                "▲ {reason} The window is hidden, and locks completely once that is saved; MoodLab"
-                " keeps trying.",
+                "▲ {reason} The window is hidden. It locks completely when that is saved. "
+                "MoodLab keeps trying.",
             ).format(reason=reason)
         )
         if self.button is None:

@@ -111,6 +111,6 @@ def read_new(first: SecretEdit, again: SecretEdit) -> str:
     refuse_unusable(first.text())
     if first.text() != again.text():
         raise Refused(
-            translate("security", "The two passphrases differ. Type the second one again.")
+            translate("security", "The passphrases don't match. Type the second one again.")
         )
     return first.text()

@@ -31,7 +31,7 @@ class UnlockScreen(StartScreen):
     def __init__(self, opening: Opening, geometry: str = "") -> None:
         super().__init__(translate("unlock", "Your diary is locked."), geometry)
         self._opening = opening
-        self.add_text(translate("unlock", "It opens with your passphrase, or the recovery code."))
+        self.add_text(translate("unlock", "Enter your passphrase or the recovery code."))
         self.add_text(str(opening.paths.journal), "quiet")
         self.add_space(1.5)
         self.form = UnlockForm(
@@ -80,9 +80,7 @@ class HiddenScreen(StartScreen):
     def __init__(self, opening: Opening, geometry: str = "") -> None:
         super().__init__(translate("unlock", "Your diary is hidden."), geometry)
         self.add_text(translate("unlock", "This hides the window. It does not encrypt the file."))
-        self.add_text(
-            translate("unlock", "You can set a passphrase on the page “Safety”."), "muted"
-        )
+        self.add_text(translate("unlock", "You can set a passphrase on the Safety page."), "muted")
         self.open = Button(
             translate("unlock", "Show my diary"), "primary", lambda: self.leave(opening)
         )

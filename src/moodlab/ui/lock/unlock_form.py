@@ -104,7 +104,7 @@ class UnlockForm(QWidget):
         if self._misses >= MISSES_BEFORE_HINT:
             sentence += " " + translate(
                 "security",
-                "If you are sure of it, the file may be damaged: try the passphrase on the newest"
-                " copy.",
+                "If you are sure, the file may be damaged. Try the passphrase on the latest "
+                "backup.",
             )
         self.say(sentence)

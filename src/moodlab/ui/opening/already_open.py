@@ -16,22 +16,22 @@ class OccupiedScreen(StartScreen):
         self.add_text(
             translate(
                 "start",
-                "Another MoodLab window holds it, on the computer “{computer}”, and does not"
-                " answer.",
+                "Another MoodLab window on the computer “{computer}” has it open and does not "
+                "answer.",
             ).format(computer=computer)
         )
         self.add_text(str(opening.paths.journal), "quiet")
         self.add_text(
             translate(
                 "start",
-                "Close it there first: two windows on one synchronised file can overwrite each"
-                " other's entries.",
+                "Close it there first. Two windows on one synced file can overwrite each other's "
+                "entries.",
             ),
             "muted",
         )
         self.quit = Button(translate("start", "Quit"), "secondary", self.close)
         self.open = Button(
-            translate("start", "Open it all the same"), "secondary", lambda: self.leave(True)
+            translate("start", "Open it anyway"), "secondary", lambda: self.leave(True)
         )
         self.add_end(self.quit, self.open)
 

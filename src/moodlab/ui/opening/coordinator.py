@@ -88,8 +88,8 @@ class Desk:
 
             sentence = translate(
                 "start",
-                "There is no journal at its place. It was moved or deleted, or its drive is not"
-                " connected.",
+                "The journal is not where it was. It was moved or deleted, or its drive is not "
+                "connected.",
             )
             return self._ask(UnopenedScreen(sentence, opening, self._geometry()))
         from moodlab.ui.opening.welcome import WelcomeScreen

@@ -37,7 +37,8 @@ def save_recovery_sheet(target: Path, key: Key, journal: Path) -> str:
 
     save_sheet(target, write_recovery_sheet(key, journal, local_now().date()))
     return translate(
-        "security", "Saved {name}. Print it, keep it away from the computer, then delete the file."
+        "security",
+        "Saved {name}. Print it, keep the print away from the computer, then delete the file.",
     ).format(name=target.name)
 
 
@@ -51,15 +52,15 @@ class SheetScreen(StartScreen):
         self.add_text(
             translate(
                 "security",
-                "If the passphrase is lost, nobody can open the diary, the makers of MoodLab"
-                " included. The sheet has a code that opens it in place of the passphrase.",
+                "If you lose the passphrase, nobody can open the diary, not even the makers of "
+                "MoodLab. The sheet has a code that opens it instead.",
             )
         )
         self.add_text(
             translate(
                 "security",
-                "Whoever has the sheet and the file can read everything. Keep it on paper, away"
-                " from the computer. You can make one later on the page “Safety”.",
+                "Anyone who has the sheet and the file can read everything. Keep it on paper, "
+                "away from the computer. You can also make one later on the Safety page.",
             ),
             "muted",
         )
@@ -91,7 +92,7 @@ class SheetScreen(StartScreen):
         self.said.setText(sentence)
         self._saved = target
         self.show_it.show()
-        self.go_on.setText(translate("security", "Go on"))
+        self.go_on.setText(translate("security", "Continue"))
         self.go_on.setFocus()
 
     def _show(self) -> None:

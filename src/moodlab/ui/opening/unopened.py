@@ -45,7 +45,7 @@ class UnopenedScreen(StartScreen):
         buttons = [*offered, self.retry, self.another]
         if not journal.exists():
             self.anew = Button(
-                translate("start", "Begin a new diary"),
+                translate("start", "Start a new diary"),
                 "secondary",
                 lambda: self.leave(self._plain_opening()._replace(begins_anew=True)),
             )
@@ -65,7 +65,7 @@ class UnopenedScreen(StartScreen):
     def _offer_copy(self, copy: Copy) -> None:
         self.add_space(1.5)
         self.add_text(
-            translate("start", "The newest copy is from {moment}, with {days}.").format(
+            translate("start", "The latest backup is from {moment}, with {days}.").format(
                 moment=moment_of(copy), days=name_days(copy.days)
             ),
             "section",
@@ -73,12 +73,12 @@ class UnopenedScreen(StartScreen):
         self.add_text(
             translate(
                 "start",
-                "Bringing it back puts it in the journal's place. What lies there now is kept among"
-                " the copies.",
+                "Restoring replaces the journal with this backup. The present file is kept as "
+                "another backup.",
             ),
             "muted",
         )
-        words = translate("start", "Bring this copy back")
+        words = translate("start", "Restore this backup")
         if self._key is None and _is_encrypted(copy):
             self.body.addWidget(hairline())
             self.form = UnlockForm(
@@ -120,16 +120,16 @@ def restore_errand(opening: Opening, copy: Copy, key: Key | None, copy_key: Key 
         from moodlab.store.backups.restore import restore
 
         done = restore(paths.journal, copy.path, key=key, backup_key=copy_key, confirmed=True)
-        said = translate("start", "The copy from {moment} is back, with {days}.").format(
+        said = translate("start", "Restored the backup from {moment}, with {days}.").format(
             moment=moment_of(copy), days=name_days(done.contents.days)
         )
         if done.kept is not None:
             said += " " + translate(
-                "start", "What was there before is kept among the copies as {name}."
+                "start", "The previous file is kept as the backup {name}."
             ).format(name=done.kept.name)
         return Opening(paths, copy_key, page="safety", said=said, back=opening.back)
 
-    return Errand(translate("start", "Bringing the copy back…"), work, opening)
+    return Errand(translate("start", "Restoring the backup…"), work, opening)
 
 
 def _is_encrypted(copy: Copy) -> bool:

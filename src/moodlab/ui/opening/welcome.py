@@ -97,14 +97,15 @@ class WelcomeScreen(StartScreen):
         self.add_text(
             translate(
                 "welcome",
-                "Any words you will remember; long is better than odd. Nobody can open the diary"
-                " without it, the makers of MoodLab included. You can print a recovery sheet next.",
+                "Use any words that you will remember. Long is better than odd. Without the "
+                "passphrase nobody can open the diary, not even the makers of MoodLab. Next, you "
+                "can print a recovery sheet.",
             ),
             "muted",
         )
         self.body.addWidget(hairline())
         self.secrets = SecretFields(
-            translate("security", "&Passphrase"), translate("security", "The same &again")
+            translate("security", "&Passphrase"), translate("security", "Passphrase &again")
         )
         self.secrets.entered.connect(self.start_encrypted)
         self.body.addWidget(self.secrets)
@@ -119,7 +120,7 @@ class WelcomeScreen(StartScreen):
 
     def _add_place(self) -> None:
         row = QHBoxLayout()
-        row.addWidget(label(translate("welcome", "The file:"), "quiet"))
+        row.addWidget(label(translate("welcome", "File:"), "quiet"))
         self.where = label(str(self._paths.journal), "quiet", wrap=True)
         self.where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(self.where, 1)
@@ -130,7 +131,7 @@ class WelcomeScreen(StartScreen):
     def _choose_place(self) -> None:
         choose_new_file(
             self,
-            translate("welcome", "Where the diary will lie"),
+            translate("welcome", "Where the diary is kept"),
             self._paths.journal,
             translate("start", "Journals (*.moodlab)"),
             self.place,
@@ -160,4 +161,4 @@ def example_errand(paths: Paths, back: Opening) -> Errand:
             make_example(path)
         return Opening(paths._replace(journal=path, is_remembered=False), back=back)
 
-    return Errand(translate("welcome", "Making example data…"), work, back)
+    return Errand(translate("welcome", "Creating example data…"), work, back)

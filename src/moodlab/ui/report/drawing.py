@@ -47,7 +47,7 @@ class DrawnPage:
         days = len(self.period)
         if days < SHORTEST_SUMMARY:
             return translate(
-                "report", "Too few days for a summary page. You can save a day list instead."
+                "report", "Not enough days for a summary page. You can save a day list instead."
             )
         return translate("report", "{span}, {days} days").format(
             span=span_text(self.period), days=days

@@ -37,11 +37,13 @@ class CopiesSection(QWidget):
         self._tell = tell
         self._copies: tuple[Copy, ...] = ()
         self.empty = label(
-            translate("safety", "There is no copy yet. The first is made soon after an entry."),
+            translate(
+                "safety", "No backups yet. MoodLab makes the first one after you add an entry."
+            ),
             "muted",
         )
         self.trouble = label("", "error", wrap=True)
-        self.table = ChartTable(translate("safety", "Copies of the journal"))
+        self.table = ChartTable(translate("safety", "Backups of the journal"))
         self.table.doubleClicked.connect(lambda _index: self.look_inside())
         self.inside = Button(translate("safety", "Look inside"), "", self.look_inside)
         self.restore = Button(translate("safety", "Restore…"), "", self.ask_restore)
@@ -52,7 +54,7 @@ class CopiesSection(QWidget):
             translate("safety", "Choose a second folder…"), "link", self._choose_second
         )
         self.without = Button(
-            translate("safety", "Without a second folder"), "link", lambda: self.keep_second(None)
+            translate("safety", "Stop using it"), "link", lambda: self.keep_second(None)
         )
         self._lay_out()
         session.copied.connect(self.refresh)
@@ -88,8 +90,8 @@ class CopiesSection(QWidget):
             self._tell(
                 translate(
                     "safety",
-                    "This copy is from before the passphrase was changed, and opens with the"
-                    " earlier one only.",
+                    "This backup was made before the passphrase changed. Only the earlier "
+                    "passphrase opens it.",
                 )
             )
             return
@@ -106,18 +108,20 @@ class CopiesSection(QWidget):
             return
         sentence = translate(
             "safety",
-            "The journal becomes what it was on {moment}, with {days}. What it holds now is kept"
-            " among the copies.",
+            "The journal goes back to {moment}, with {days}. The present journal is kept as "
+            "another backup.",
         ).format(moment=moment_of(copy), days=name_days(copy.days))
         if self._own().key is not None and not _is_encrypted(copy):
             sentence += " " + translate(
-                "safety", "That copy is not encrypted, and the journal would not be either."
+                "safety",
+                "That backup is not encrypted. After restoring it, the journal would "
+                "not be encrypted either.",
             )
         self.question.ask(
             sentence,
             [
-                (translate("safety", "Restore it"), lambda: self._restore(copy)),
-                (translate("safety", "Leave it"), self.question.hide),
+                (translate("safety", "Restore"), lambda: self._restore(copy)),
+                (translate("safety", "Cancel"), self.question.hide),
             ],
         )
         self.question.buttons[1].setFocus()
@@ -141,7 +145,7 @@ class CopiesSection(QWidget):
         self._worker.run(
             lambda _journal, _progress: save_copy(path, key, target),
             lambda saved: self._tell(
-                translate("safety", "Saved a copy as {name}, with {days}.").format(
+                translate("safety", "Saved the backup {name}, with {days}.").format(
                     name=saved[0].name, days=name_days(saved[1].days)
                 )
             ),
@@ -171,15 +175,15 @@ class CopiesSection(QWidget):
     def _choose_second(self) -> None:
         chosen = self._session.settings.second_copies
         start = Path(chosen) if chosen else Path.home()
-        title = translate("safety", "A second folder for copies")
+        title = translate("safety", "Second folder for backups")
         choose_folder(self, title, start, self.keep_second)
 
     def _show_second(self) -> None:
         folder = self._session.settings.second_copies
         self.second.setText(
-            translate("safety", "A second one goes to {folder}.").format(folder=folder)
+            translate("safety", "Each backup is also saved in {folder}.").format(folder=folder)
             if folder
-            else translate("safety", "A second folder, such as on a USB stick, is not chosen.")
+            else translate("safety", "No second folder chosen. A USB stick is a good place.")
         )
         self.without.setVisible(bool(folder))
 
@@ -189,8 +193,8 @@ class CopiesSection(QWidget):
         layout.setSpacing(look().px(GRID))
         words = translate(
             "safety",
-            "Once a day, before its first change if possible, MoodLab copies the journal and checks"
-            " the copy. Older ones are thinned out: daily, weekly, then monthly.",
+            "MoodLab backs up once a day and checks the backup. Older backups are thinned out: "
+            "daily, weekly, then monthly.",
         )
         layout.addWidget(label(words, wrap=True))
         for widget in (self.trouble, self.empty, self.table):
@@ -212,7 +216,7 @@ class CopiesSection(QWidget):
 def _tabulate(copies: tuple[Copy, ...]) -> Table:
     return Table(
         header=(
-            translate("safety", "Copied"),
+            translate("safety", "Made"),
             translate("safety", "Days with entries"),
             translate("safety", "Why"),
         ),

@@ -88,11 +88,11 @@ class BinSection(QWidget):
             return
         self.question.ask(
             translate(
-                "safety", "“{words}” and its history are erased for good. This can't be undone."
+                "safety", "“{words}” and its history will be erased for good. This can't be undone."
             ).format(words=item.words),
             [
-                (translate("safety", "Erase it"), lambda: self.erase_item(item)),
-                (translate("safety", "Keep it"), self.question.hide),
+                (translate("safety", "Erase"), lambda: self.erase_item(item)),
+                (translate("safety", "Keep"), self.question.hide),
             ],
         )
         self.question.buttons[1].setFocus()
@@ -117,7 +117,8 @@ class BinSection(QWidget):
         said = translate("safety", "Erased for good.")
         if not is_rewritten:
             said += " " + translate(
-                "safety", "Traces may be left in the file until the next erasing, as it was in use."
+                "safety",
+                "The file was in use. Traces may remain in it until you erase something again.",
             )
         self._tell(said)
         folders = self._folders()
@@ -130,22 +131,22 @@ class BinSection(QWidget):
     def _ask_about_copies(self, found: Found, target: Target, said: str) -> None:
         if found.unread:
             names = ", ".join(path.name for path in found.unread)
-            said += " " + translate(
-                "safety", "These copies could not be looked into: {names}."
-            ).format(names=names)
+            said += " " + translate("safety", "These backups could not be read: {names}.").format(
+                names=names
+            )
             self._tell(said)
         if not found.copies:
             return
         self.question.ask(
-            translate("safety", "Copies that still have it: {count}.").format(
+            translate("safety", "Backups that still contain it: {count}.").format(
                 count=len(found.copies)
             ),
             [
                 (
-                    translate("safety", "Erase it there too"),
+                    translate("safety", "Erase there too"),
                     lambda: self._erase_in_copies(found, target),
                 ),
-                (translate("safety", "Leave the copies"), self.question.hide),
+                (translate("safety", "Leave the backups"), self.question.hide),
             ],
         )
 
@@ -161,7 +162,7 @@ class BinSection(QWidget):
         self._worker.run(
             work,
             lambda count: self._tell(
-                translate("safety", "Erased in the journal and in {count} of its copies.").format(
+                translate("safety", "Erased in the journal and in its backups ({count}).").format(
                     count=count
                 )
             ),
@@ -183,7 +184,7 @@ def _tabulate(items: tuple[Deleted, ...]) -> Table:
         header=(
             translate("safety", "Deleted"),
             translate("safety", "What"),
-            translate("safety", "In words"),
+            translate("safety", "What it was"),
         ),
         # The table shows the last row first.
         rows=tuple(

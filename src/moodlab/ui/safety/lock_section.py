@@ -24,12 +24,11 @@ class LockSection(QWidget):
             if session.journal.key is None
             else translate(
                 "safety",
-                "Locking closes the diary and starts MoodLab anew, so that neither the passphrase"
-                " nor any text stays in memory. What is half typed is kept.",
+                "Locking clears your diary from memory. Unfinished entries are kept.",
             )
         )
         self.after = Segments(
-            translate("safety", "Lock after minutes without a key or click"),
+            translate("safety", "Minutes until MoodLab locks"),
             [translate("safety", "Off"), *(str(minutes) for minutes in MINUTES[1:])],
         )
         chosen = session.settings.lock_minutes
@@ -45,8 +44,8 @@ class LockSection(QWidget):
             label(
                 translate(
                     "safety",
-                    "By itself after so many minutes without a key or click, and when the computer"
-                    " sleeps or its screen locks:",
+                    "Lock automatically after this many minutes without a key or click, and when "
+                    "the computer sleeps or its screen locks:",
                 ),
                 "muted",
                 wrap=True,

@@ -40,7 +40,7 @@ class SafetyPage(PageFrame):
         self.bin = BinSection(session, worker, self.tell)
         self._add(translate("safety", "Passphrase"), self.passphrase)
         self._add(translate("safety", "Lock"), self.lock)
-        self._add(translate("safety", "Copies"), self.copies)
+        self._add(translate("safety", "Backups"), self.copies)
         self._add(translate("safety", "Bin"), self.bin)
         self.body.addStretch(1)
 

@@ -17,7 +17,7 @@ from moodlab.ui.session import Session
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Progress
 
-NOW, NEW, AGAIN = "Passphrase &now", "&New passphrase", "The same &again"
+NOW, NEW, AGAIN = "Passphrase &now", "&New passphrase", "Passphrase &again"
 
 
 class PassphraseSection(QWidget):
@@ -59,10 +59,10 @@ class PassphraseSection(QWidget):
             label(
                 translate(
                     "safety",
-                    "A passphrase protects the file and its copies, not an open window: programs"
-                    " that run under your name can see what you see. Saved pages, exports and the"
-                    " sheet are not encrypted, and what was once saved without a passphrase may"
-                    " still be found on the disk.",
+                    "A passphrase protects the file and its backups, not an open window: "
+                    "programs that run under your name can see what you see. Saved pages, "
+                    "exports and the recovery sheet are not encrypted. What was once saved "
+                    "without a passphrase may still be found on the disk.",
                 ),
                 "quiet",
                 wrap=True,
@@ -108,8 +108,8 @@ class PassphraseSection(QWidget):
             )
         return translate(
             "safety",
-            "This diary is encrypted. Without the passphrase nobody can open it, the makers of"
-            " MoodLab included.",
+            "This diary is encrypted. Without the passphrase nobody can open it, not even the "
+            "makers of MoodLab.",
         )
 
     def _show(self, form: "PassphraseForm") -> None:
@@ -126,7 +126,7 @@ class PassphraseSection(QWidget):
         form = PassphraseForm(
             self._captions(NEW, AGAIN), translate("safety", "Encrypt the diary"), self.close_form
         )
-        keeps = QCheckBox(translate("safety", "Leave the copies so far as they are, not encrypted"))
+        keeps = QCheckBox(translate("safety", "Keep existing backups unencrypted"))
         form.add(keeps)
         form.chosen.append(lambda typed: self._depart_with(typed[0], keeps_plain=keeps.isChecked()))
         form.reads_new = True
@@ -149,8 +149,8 @@ class PassphraseSection(QWidget):
             label(
                 translate(
                     "safety",
-                    "The diary and its copies become plain files. Anyone who can read your files"
-                    " can then read them.",
+                    "The diary and its backups will no longer be encrypted. Anyone who can read "
+                    "your files will be able to read them.",
                 ),
                 wrap=True,
             )
@@ -196,14 +196,14 @@ class PassphraseSection(QWidget):
                 progress=progress,
             )
             said = (
-                translate("safety", "The diary is encrypted with its passphrase.")
+                translate("safety", "The diary is now encrypted.")
                 if before.key is None
-                else translate("safety", "The diary has its new passphrase.")
+                else translate("safety", "The passphrase is changed.")
             )
             said += _about_copies(done.copies, done.left)
             return before._replace(key=done.key, said=said, offers_sheet=True)
 
-        caption = translate("safety", "Encrypting the diary and its copies…")
+        caption = translate("safety", "Encrypting the diary and its backups…")
         self._session.depart(Errand(caption, work, before, can_stop=True))
 
     def _depart_without(self) -> None:
@@ -216,9 +216,7 @@ class PassphraseSection(QWidget):
             from moodlab.store.encryption.rekey import remove_passphrase
 
             done = remove_passphrase(journal, key, second_folder=second, progress=progress)
-            said = translate(
-                "safety", "The passphrase is removed. Anyone who has the file can read it."
-            )
+            said = translate("safety", "Passphrase removed. Anyone who has the file can read it.")
             return before._replace(key=None, said=said + _about_copies(done.copies, done.left))
 
         caption = translate("safety", "Removing the passphrase…")
@@ -236,8 +234,8 @@ class PassphraseSection(QWidget):
 def _about_copies(copies: int, left: tuple[Path, ...]) -> str:
     said = ""
     if copies:
-        said += " " + translate("safety", "Its copies went along ({count}).").format(count=copies)
+        said += " " + translate("safety", "Its backups too ({count}).").format(count=copies)
     if left:
         names = ", ".join(copy.name for copy in left)
-        said += " " + translate("safety", "Left as they were: {names}.").format(names=names)
+        said += " " + translate("safety", "Not changed: {names}.").format(names=names)
     return said

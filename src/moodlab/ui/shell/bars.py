@@ -76,12 +76,12 @@ class Bars(QWidget):
         if opening is not None and opening.copy is not None:
             from moodlab.ui.widgets.backup_words import moment_of
 
-            sentence = translate("window", "A copy from {moment} – read only.").format(
+            sentence = translate("window", "Backup from {moment}, read-only.").format(
                 moment=moment_of(opening.copy)
             )
             offers = [(translate("window", "Back to my journal"), back)]
         elif session.journal.is_example:
-            sentence = translate("window", "Example data – nothing here is yours.")
+            sentence = translate("window", "Example data: none of it is yours.")
             offers = [(translate("window", "Start my own diary"), back)]
         elif session.why_read_only is not None:
             words = translate("window", "Choose another place…")
@@ -100,7 +100,7 @@ class Bars(QWidget):
         journal = self._session.journal
         choose_new_file(
             self,
-            translate("window", "Where the diary will lie"),
+            translate("window", "Where the diary is kept"),
             Path.home() / journal.path.name,
             translate("start", "Journals (*.moodlab)"),
             self.move_to,
@@ -131,19 +131,17 @@ class Bars(QWidget):
         if moved is Moved.GONE:
             sentence = translate(
                 "window",
-                "{name} is no longer in its folder. Put it back; until then nothing is saved, and"
-                " what you enter stays in this window.",
+                "{name} is no longer in its folder. Put it back. Until then nothing is saved, "
+                "and what you enter stays in this window.",
             ).format(name=name)
             self.file.say(sentence)
         else:
             sentence = translate(
                 "window",
-                "Another program put another file in the place of {name}. What you enter stays in"
-                " this window until you open that file.",
+                "Another program replaced {name}. What you enter stays in this window until you "
+                "open the new file.",
             ).format(name=name)
-            self.file.say(
-                sentence, (translate("window", "Open the file that is there now"), self._reopen)
-            )
+            self.file.say(sentence, (translate("window", "Open the new file"), self._reopen))
         announce(self, sentence, assertive=True)
 
     def _reopen(self) -> None:
@@ -151,5 +149,5 @@ class Bars(QWidget):
             self._session.reopen()
         except MoodLabError as error:
             announce(self, error.sentence, assertive=True)
-            words = translate("window", "Open the file that is there now")
+            words = translate("window", "Open the new file")
             self.file.say(error.sentence, (words, self._reopen))

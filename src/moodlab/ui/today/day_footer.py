@@ -51,7 +51,7 @@ class DayFooter(QWidget):
     def show_unwell(self, is_unwell: bool) -> None:
         """Offer the mark, or to take it back."""
         self.unwell.setText(
-            translate("today", "Take “unwell” back")
+            translate("today", "Remove “too unwell”")
             if is_unwell
             else translate("today", "Too unwell to log")
         )

@@ -138,20 +138,14 @@ def _marked(sheet: DaySheet) -> str:
     if ago <= 0:
         return name
     if ago == 1:
-        return translate("today", "{day}. It will be marked as filled in the next day.").format(
-            day=name
-        )
-    return translate(
-        "today", "Filling in for {day} – {ago} days ago. It will be marked as filled in later."
-    ).format(day=name, ago=ago)
+        return translate("today", "{day} · added the next day").format(day=name)
+    return translate("today", "{day} · {ago} days ago · added later").format(day=name, ago=ago)
 
 
 def first_sentence(sheet: DaySheet) -> str:
     """Return what is said before anything was done on this day; empty where nothing need be."""
     if sheet.is_unwell:
-        return translate(
-            "today", "Marked as too unwell to log. You can still add numbers if you want."
-        )
+        return translate("today", "Marked as too unwell to log. You can still add numbers.")
     if not sheet.answers:
         return translate(
             "today", "Type a number from 0 to 9, or click. Anything you leave out stays empty."
@@ -207,7 +201,7 @@ def difference(before: DaySheet, after: DaySheet) -> str:
         parts.append(
             translate("today", "marked too unwell to log")
             if after.is_unwell
-            else translate("today", "mark taken away")
+            else translate("today", "mark removed")
         )
     if (before.record.note, before.record.note_for_doctor) != (
         after.record.note,

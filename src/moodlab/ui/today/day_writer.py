@@ -96,17 +96,18 @@ class DayWriter(QObject):
             return ""
         if self.waiting == 1:
             return translate(
-                "today", "One entry is not saved yet. The journal can't be written just now."
+                "today", "One entry is not saved yet. MoodLab can't write to the journal right now."
             )
         return translate(
-            "today", "{count} entries are not saved yet. The journal can't be written just now."
+            "today",
+            "{count} entries are not saved yet. MoodLab can't write to the journal right now.",
         ).format(count=self.waiting)
 
     def _tell(self, reason: str) -> None:
         if self.waiting:
             reason = translate(
                 "today",
-                "▲ Not saved yet. {reason} MoodLab keeps trying; nothing is lost while this window"
-                " is open.",
+                "▲ Not saved yet. {reason} MoodLab keeps trying. Nothing is lost while this "
+                "window is open.",
             ).format(reason=reason)
         self.failed.emit(reason)

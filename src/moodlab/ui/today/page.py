@@ -265,7 +265,7 @@ class TodayPage(PageFrame):
         self.tell("")
         if self._writer.mark_unwell(self.sheet.day, is_unwell):
             marked = translate("today", "Saved. Marked as too unwell to log.")
-            taken_away = translate("today", "Saved. The mark is taken away.")
+            taken_away = translate("today", "Saved. Mark removed.")
             announce(self, marked if is_unwell else taken_away)
 
     def _finish(self) -> None:

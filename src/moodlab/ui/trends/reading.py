@@ -69,10 +69,10 @@ def advice(shown: Overview, is_empty: bool) -> str:
     """Return the sentence of an empty journal, or of one with a first few days."""
     few = translate(
         "trends",
-        "Two weeks of entries make a first picture – three days a week are enough.",
+        "Two weeks of entries give a first picture. Three days a week are enough.",
     )
     if is_empty:
-        return translate("trends", "Nothing to draw yet. {few}").format(few=few)
+        return translate("trends", "No entries yet. {few}").format(few=few)
     return few if shown.coverage.days_with_rating < FIRST_PICTURE_DAYS else ""
 
 

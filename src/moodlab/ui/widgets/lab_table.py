@@ -105,7 +105,7 @@ def _position_words(position: Position | None) -> str:
         Position.BELOW: translate("labs", "below"),
         Position.WITHIN: translate("labs", "within"),
         Position.ABOVE: translate("labs", "above"),
-        Position.CANNOT_BE_PLACED: translate("labs", "cannot be placed"),
+        Position.CANNOT_BE_PLACED: translate("labs", "can't be placed"),
     }[position]
 
 
