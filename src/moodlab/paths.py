@@ -25,7 +25,7 @@ class Paths(NamedTuple):
         return self.journal.with_name(f".{self.journal.name}.lock")
 
     @property
-    def knock(self) -> Path:
+    def activation_request(self) -> Path:
         """The file by which a second start asks the first to raise its window."""
         return self.journal.with_name(f".{self.journal.name}.knock")
 

@@ -102,12 +102,12 @@ def test_a_unit_is_refused_where_it_can_not_be_added(journal: Journal) -> None:
         ("crp", "mmol/L", "10", "CRP is a built-in test. Its units are mg/L, mg/dL, µg/mL"),
         ("own_gone", "mg/L", "10", "not in the journal"),
         (own.id, "MG/DL", "20", "Calprotectin already has the unit mg/dL"),
-        (own.id, "mg / L", "1", "Calprotectin is kept in mg/L already"),
+        (own.id, "mg / L", "1", "Calprotectin already has the unit mg/L"),
         (own.id, "g/L", "0", "above 0"),
         (own.id, "g/L", "-10", "above 0"),
         (own.id, "g/L", "NaN", "above 0"),
         (own.id, "g/L", "1E+999999", "above 0"),
-        (own.id, "  ", "10", "Which unit is it?"),
+        (own.id, "  ", "10", "Enter the unit"),
         (own.id, "10 mg/L", "10", "is a number"),
     ):
         with pytest.raises(Refused, match=re.escape(says)):

@@ -15,7 +15,7 @@ from moodlab.store.encryption.unlocking import find_key
 from moodlab.store.file.header import examine
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
-from moodlab.ui.opening.coordinator import Desk
+from moodlab.ui.opening.coordinator import Coordinator
 from moodlab.ui.opening.recovery_sheet import SheetScreen
 from moodlab.ui.opening.transition import Opening
 from moodlab.ui.opening.unopened import UnopenedScreen
@@ -36,7 +36,7 @@ def visible(kind: type) -> object:
 
 
 class Guide:
-    """Answers one screen after another while the Desk runs, and fails when none comes."""
+    """Answers one screen after another while the Coordinator runs, and fails when none comes."""
 
     def __init__(self, *steps: tuple[type, Callable[[object], object]]) -> None:
         self._steps = list(steps)
@@ -79,7 +79,7 @@ def run_desk(app: QApplication, paths: Paths, *steps, settings: Settings | None 
         return Window(app, journal, settings, opening.paths, opening)
 
     guide = Guide(*steps)
-    Desk(app, paths, make_window).run(settings or Settings(theme="light"))
+    Coordinator(app, paths, make_window).run(settings or Settings(theme="light"))
     assert guide.is_done, f"came as far as {guide.seen}"
     return guide
 

@@ -380,9 +380,9 @@ def test_the_page_of_results_leads_to_the_choice_of_a_file(
     assert offered[0][0] == (
         "Files that MoodLab reads (*.csv *.json *.jsonl *.ndjson *.tsv *.txt *.zip)"
     )
-    assert isinstance(window.departure, Import)
-    assert window.departure.path == path
-    assert window.departure.opening.page == "labs"
+    assert isinstance(window.transition, Import)
+    assert window.transition.path == path
+    assert window.transition.opening.page == "labs"
 
 
 def test_a_journal_that_is_only_read_takes_no_file(

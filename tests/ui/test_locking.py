@@ -58,17 +58,17 @@ def test_the_content_is_gone_within_a_tenth_of_a_second(window: Window, today: T
 
 def test_ctrl_l_locks_and_leaves_by_the_lock(window: Window, today: TodayPage) -> None:
     press("l", modifier=CTRL)
-    wait_until(lambda: window.departure is not None)
+    wait_until(lambda: window.transition is not None)
 
-    assert isinstance(window.departure, Lock)
-    assert window.departure.paths.journal == window.session.journal.path
+    assert isinstance(window.transition, Lock)
+    assert window.transition.paths.journal == window.session.journal.path
 
 
 def test_a_half_typed_note_is_saved_as_the_days_note(window: Window, today: TodayPage) -> None:
     today.footer.note.editor.setFocus()
     QTest.keyClicks(today.footer.note.editor, "half a sen")
     window.lock()
-    wait_until(lambda: window.departure is not None)
+    wait_until(lambda: window.transition is not None)
 
     assert window.session.journal.days.read_day(TODAY).note == "half a sen"
 
@@ -85,7 +85,7 @@ def test_what_stands_half_typed_in_other_fields_comes_back_where_it_was(
     sleep.setFocus()
     QTest.keyClicks(sleep, "7:x")
     window.lock()
-    wait_until(lambda: window.departure is not None)
+    wait_until(lambda: window.transition is not None)
     live(300)  # the page's own timers
     window.main.hide()
     window.close()
@@ -138,14 +138,14 @@ def test_what_cannot_be_saved_keeps_the_lock_waiting_and_the_window_hidden(
     live(50)
 
     cover = window.main.centralWidget()
-    assert window.departure is None
+    assert window.transition is None
     assert not today.form.isVisible()
     assert "One entry is not saved yet" in cover.sentence.text()
     assert cover.button.text() == "Show my diary"
 
     forbid_writing(window, is_forbidden=False)
     window.locker._retry.timeout.emit()
-    assert isinstance(window.departure, Lock)
+    assert isinstance(window.transition, Lock)
     stored = window.session.journal.days.read_ratings(TODAY, TODAY)
     assert stored["fatigue"][0].value == 7000
 

@@ -19,7 +19,7 @@ from moodlab.store.backups.names import Copy
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.lock.secret_field import SecretEdit
-from moodlab.ui.opening.single_instance import Presence, knock
+from moodlab.ui.opening.single_instance import SingleInstance, activate_other
 from moodlab.ui.opening.transition import Opening
 from moodlab.ui.page_registry import ALL
 from moodlab.ui.today.page import TodayPage
@@ -217,15 +217,15 @@ def test_a_read_only_journal_opens_with_its_reason_and_takes_no_entries(
 
 def test_one_window_holds_the_lock_and_hears_a_knock(app: QApplication, tmp_path: Path) -> None:
     paths = find_paths(data_dir=str(tmp_path))
-    first, knocks = Presence(), []
-    first.knocked.connect(lambda: knocks.append(True))
+    first, knocks = SingleInstance(), []
+    first.activated.connect(lambda: knocks.append(True))
     assert first.hold(paths)
     asked = subprocess.Popen(
         [sys.executable, "-c",
          "import sys\nfrom moodlab.paths import find_paths\n"
-         "from moodlab.ui.opening.single_instance import Presence, knock\n"
+         "from moodlab.ui.opening.single_instance import SingleInstance, activate_other\n"
          "paths = find_paths(data_dir=sys.argv[1])\n"
-         "print(Presence().hold(paths), knock(paths))", str(tmp_path)],
+         "print(SingleInstance().hold(paths), activate_other(paths))", str(tmp_path)],
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     wait_until(lambda: asked.poll() is not None)
@@ -233,7 +233,7 @@ def test_one_window_holds_the_lock_and_hears_a_knock(app: QApplication, tmp_path
 
     assert output == "False True\n"
     assert knocks == [True]
-    assert not paths.knock.exists()
+    assert not paths.activation_request.exists()
     first.release()
     assert not paths.lock.exists()
 
@@ -243,23 +243,23 @@ def test_a_lock_whose_process_is_gone_is_taken_over(app: QApplication, tmp_path:
     gone = subprocess.run(
         [sys.executable, "-c",
          "import os, sys\nfrom moodlab.paths import find_paths\n"
-         "from moodlab.ui.opening.single_instance import Presence\n"
-         "kept = Presence()\nprint(kept.hold(find_paths(data_dir=sys.argv[1])), flush=True)\n"
+         "from moodlab.ui.opening.single_instance import SingleInstance\n"
+         "kept = SingleInstance()\nprint(kept.hold(find_paths(data_dir=sys.argv[1])), flush=True)\n"
          "os._exit(0)", str(tmp_path)],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert gone.stdout == "True\n"
     assert paths.lock.exists()
 
-    presence = Presence()
-    assert presence.hold(paths)
-    presence.release()
+    instance = SingleInstance()
+    assert instance.hold(paths)
+    instance.release()
 
 
 def test_a_holder_that_does_not_answer_is_named_and_can_be_passed(
     app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from moodlab.ui.opening.already_open import OccupiedScreen
+    from moodlab.ui.opening.already_open import AlreadyOpenScreen
 
     monkeypatch.setattr("moodlab.ui.opening.single_instance._ANSWER_SECONDS", 0.2)
     paths = find_paths(data_dir=str(tmp_path))
@@ -267,18 +267,18 @@ def test_a_holder_that_does_not_answer_is_named_and_can_be_passed(
     holder = subprocess.Popen(
         [sys.executable, "-c",
          "import sys, time\nfrom moodlab.paths import find_paths\n"
-         "from moodlab.ui.opening.single_instance import Presence\n"
-         "kept = Presence()\nprint(kept.hold(find_paths(data_dir=sys.argv[1])), flush=True)\n"
+         "from moodlab.ui.opening.single_instance import SingleInstance\n"
+         "kept = SingleInstance()\nprint(kept.hold(find_paths(data_dir=sys.argv[1])), flush=True)\n"
          "time.sleep(60)", str(tmp_path)],
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
         assert holder.stdout.readline() == "True\n"
-        assert not knock(paths)
+        assert not activate_other(paths)
         run_desk(
             app,
             paths,
-            (OccupiedScreen, lambda screen: screen.open.click()),
+            (AlreadyOpenScreen, lambda screen: screen.open.click()),
             (main_window(), lambda main: None),
         )
     finally:
@@ -287,13 +287,13 @@ def test_a_holder_that_does_not_answer_is_named_and_can_be_passed(
 
 
 def test_commands_are_not_hindered(window: Window, journal_path: Path, tmp_path: Path) -> None:
-    presence = Presence()
-    assert presence.hold(find_paths(journal=str(journal_path)))
+    instance = SingleInstance()
+    assert instance.hold(find_paths(journal=str(journal_path)))
     done = subprocess.run(
         [sys.executable, "-m", "moodlab", "--journal", str(journal_path), "log", "today", "mood=4"],
         check=False,
     )
-    presence.release()
+    instance.release()
 
     assert done.returncode == 0
     live(10)

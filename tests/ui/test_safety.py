@@ -19,7 +19,7 @@ from moodlab.store.file.header import examine
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.opening.recovery_sheet import SheetScreen
-from moodlab.ui.opening.transition import Errand
+from moodlab.ui.opening.transition import BackgroundTask
 from tests.moments import TODAY
 from tests.ui.test_first_start import PASSPHRASE, main_window, run_desk
 from tests.ui.waiting import wait_until
@@ -385,8 +385,8 @@ def test_leaving_waits_while_something_is_not_saved(encrypted: Window) -> None:
     wait_until(lambda: QApplication.focusWidget() is not None)
     forbid_writing(encrypted, is_forbidden=True)
     press("7")
-    encrypted.session.depart(Errand("x", lambda _progress: None, encrypted.opening))
+    encrypted.session.leave_for(BackgroundTask("x", lambda _progress: None, encrypted.opening))
 
-    assert encrypted.departure is None
+    assert encrypted.transition is None
     assert "not saved yet" in encrypted.main.page.footer.message.text()
     forbid_writing(encrypted, is_forbidden=False)

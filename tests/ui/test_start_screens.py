@@ -27,11 +27,11 @@ from moodlab.ui.application import make_application
 from moodlab.ui.exchange.import_screen import ImportScreen
 from moodlab.ui.exchange.importing import Preview
 from moodlab.ui.lock.unlock import HiddenScreen, UnlockScreen
-from moodlab.ui.opening.already_open import OccupiedScreen
+from moodlab.ui.opening.already_open import AlreadyOpenScreen
 from moodlab.ui.opening.recovery_sheet import SheetScreen
 from moodlab.ui.opening.start_screen import StartScreen
-from moodlab.ui.opening.task_screen import ErrandScreen
-from moodlab.ui.opening.transition import Errand, Import, Opening
+from moodlab.ui.opening.task_screen import TaskScreen
+from moodlab.ui.opening.transition import BackgroundTask, Import, Opening
 from moodlab.ui.opening.unopened import UnopenedScreen
 from moodlab.ui.opening.welcome import WelcomeScreen
 from tests.ui.conftest import press
@@ -69,11 +69,11 @@ SCREENS: dict[str, Callable[[Opening], StartScreen]] = {
     "unlock": UnlockScreen,
     "hidden": HiddenScreen,
     "sheet": SheetScreen,
-    "occupied": OccupiedScreen,
+    "occupied": AlreadyOpenScreen,
     "unopened": lambda opening: UnopenedScreen("It is damaged.", opening),
     "import": lambda opening: asking_about_a_file(opening),
-    "errand": lambda opening: ErrandScreen(
-        Errand("Encrypting…", lambda _progress: opening, opening, can_stop=True)
+    "task": lambda opening: TaskScreen(
+        BackgroundTask("Encrypting…", lambda _progress: opening, opening, can_stop=True)
     ),
 }
 

@@ -19,10 +19,10 @@ from moodlab.ui.garbage import collect_in_this_thread
 from moodlab.ui.lock.restarting import take_locked
 from moodlab.ui.look.style import apply_look
 from moodlab.ui.main_window import MainWindow
-from moodlab.ui.opening.coordinator import Desk
-from moodlab.ui.opening.transition import Departure, Lock, Opening
+from moodlab.ui.opening.coordinator import Coordinator
+from moodlab.ui.opening.transition import Lock, Opening, Transition
 from moodlab.ui.session import Session
-from moodlab.ui.shell.backup_schedule import CopyKeeper
+from moodlab.ui.shell.backup_schedule import BackupSchedule
 from moodlab.ui.shell.drafts import Drafts
 from moodlab.ui.worker import Worker
 
@@ -47,7 +47,7 @@ def make_application(settings: Settings) -> QApplication:
 class Window:
     """Everything that belongs to one open journal, so that it can be closed in the right order.
 
-    `departure` is where the person wants to go from here; None to end. `on_depart` is called when
+    `transition` is where the person wants to go from here; None to end. `on_leave` is called when
     it is decided.
     """
 
@@ -60,8 +60,8 @@ class Window:
         opening: Opening | None = None,
     ) -> None:
         self.opening = opening or Opening(paths, journal.key)
-        self.departure: Departure | None = None
-        self.on_depart: Callable[[], None] | None = None
+        self.transition: Transition | None = None
+        self.on_leave: Callable[[], None] | None = None
         self.session = Session(journal, settings, paths.settings, self.opening)
         self.worker = Worker(journal)
         self.main = MainWindow(self.session, self.worker)
@@ -70,8 +70,8 @@ class Window:
         self._idle: IdleWatch | None = None
         self._is_closed = False
         self._look = LookKeeper(app, self.session)
-        self._copies = CopyKeeper(self.session, self.worker)
-        self.session.departing.connect(self._depart)
+        self._copies = BackupSchedule(self.session, self.worker)
+        self.session.leaving.connect(self._leave_for)
         self.session.lock_asked.connect(self.lock)
         self.session.settings_changed.connect(self._watch_idle)
         self.session.reopened.connect(self._follow_journal)
@@ -100,7 +100,7 @@ class Window:
         if self._is_closed:
             return
         self._is_closed = True
-        if not isinstance(self.departure, Lock):  # which kept it already
+        if not isinstance(self.transition, Lock):  # which kept it already
             with suppress(MoodLabError):
                 self.drafts.keep()
         self._look.deleteLater()
@@ -110,17 +110,17 @@ class Window:
         self.worker.close()
         self.session.close()
 
-    def _depart(self, departure: Departure) -> None:
+    def _leave_for(self, transition: Transition) -> None:
         unsaved = self.main.unsaved()
         if unsaved:
             if hasattr(self.main.page, "tell"):
                 self.main.page.tell(unsaved)
             return
-        self.departure = departure
+        self.transition = transition
         self.main.remember_place()
         self.session.stop_watching()
-        if self.on_depart is not None:
-            self.on_depart()
+        if self.on_leave is not None:
+            self.on_leave()
 
     def _follow_journal(self) -> None:
         self.worker.follow(self.session.journal)
@@ -186,4 +186,4 @@ def run(paths: Paths) -> int:
         QTimer.singleShot(AFTER_PAINT_MS, _finish_start)
         return window
 
-    return Desk(app, paths, make_window, begins_locked=begins_locked).run(settings)
+    return Coordinator(app, paths, make_window, begins_locked=begins_locked).run(settings)

@@ -14,7 +14,7 @@ from moodlab.i18n import translate
 from moodlab.settings import Settings, write_settings
 from moodlab.store.journal import Journal
 from moodlab.store.ledger.history import Step
-from moodlab.ui.opening.transition import Departure, Opening
+from moodlab.ui.opening.transition import Opening, Transition
 
 FOREIGN_WRITES_MS = 1000
 
@@ -30,7 +30,7 @@ class Session(QObject):
     """The one object that pages hold. They read `journal`, and write through `apply`.
 
     `changed(Changes)` is sent after a write of ours, of an undo, or of another program;
-    `settings_changed` after a preference was changed. `departing(Departure)` asks the window to
+    `settings_changed` after a preference was changed. `leaving(Transition)` asks the window to
     leave this journal, `lock_asked` to lock it. `file_moved(Moved or None)` tells that the file is
     no longer the one at its place, or is again; `reopened` that the one there was opened; `copied`
     that the day's copy was made, or why not (`copy_trouble`).
@@ -38,7 +38,7 @@ class Session(QObject):
 
     changed = Signal(object)
     settings_changed = Signal(object)
-    departing = Signal(object)
+    leaving = Signal(object)
     lock_asked = Signal()
     file_moved = Signal(object)
     reopened = Signal()
@@ -109,9 +109,9 @@ class Session(QObject):
             back=self.opening.back,
         )
 
-    def depart(self, departure: Departure) -> None:
+    def leave_for(self, transition: Transition) -> None:
         """Ask the window to leave this journal for something else."""
-        self.departing.emit(departure)
+        self.leaving.emit(transition)
 
     def reopen(self) -> None:
         """Open the file that is now at the journal's place; what waits is then saved there.

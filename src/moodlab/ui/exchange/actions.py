@@ -44,7 +44,7 @@ def ask_what_to_import(main: "MainWindow", session: Session, page: str) -> None:
 
 def import_file(session: Session, path: Path, page: str) -> None:
     """Leave the journal for a look at the file."""
-    session.depart(Import(session.opening_here(page), path))
+    session.leave_for(Import(session.opening_here(page), path))
 
 
 def fill_export_menu(menu: QMenu, main: "MainWindow", session: Session, worker: Worker) -> None:

@@ -82,7 +82,7 @@ class Locker(QObject):
         self._main.remember_place()
         opening = self._session.opening
         if opening is not None:
-            self._session.depart(Lock((opening.back or opening).paths))
+            self._session.leave_for(Lock((opening.back or opening).paths))
 
     def _uncover(self) -> None:
         self._retry.stop()

@@ -17,14 +17,14 @@ from moodlab.paths import Paths
 from moodlab.privacy import refuse_onlookers
 from moodlab.settings import Settings, read_settings, write_settings
 from moodlab.store.journal import Journal
-from moodlab.ui.opening.single_instance import Presence, knock
-from moodlab.ui.opening.transition import Departure, Errand, Import, Lock, Opening
+from moodlab.ui.opening.single_instance import SingleInstance, activate_other
+from moodlab.ui.opening.transition import BackgroundTask, Import, Lock, Opening, Transition
 
-# Makes the window for an open journal; it has `main`, `show`, `close` and `departure`.
+# Makes the window for an open journal; it has `main`, `show`, `close` and `transition`.
 MakeWindow = Callable[[Journal, Settings, Opening], Any]
 
 
-class Desk:
+class Coordinator:
     """Runs until the person leaves. `begins_locked` after a lock started the process anew."""
 
     def __init__(
@@ -39,29 +39,29 @@ class Desk:
         self._given = paths
         self._make_window = make_window
         self._begins_locked = begins_locked
-        self._presence = Presence()
-        self._presence.knocked.connect(self._raise)
+        self._instance = SingleInstance()
+        self._instance.activated.connect(self._raise)
         self._visible: QWidget | None = None
         self._status = 0
 
     def run(self, settings: Settings) -> int:
         """Open the journal and whatever follows; return the exit status."""
         self._settings = settings
-        next_step: Departure | None = Opening(self._given)
+        next_step: Transition | None = Opening(self._given)
         while next_step is not None:
             next_step = self._take(next_step)
-        self._presence.release()
+        self._instance.release()
         if self._visible is not None:
             self._visible.hide()
         return self._status
 
-    def _take(self, step: Departure) -> Departure | None:
+    def _take(self, step: Transition) -> Transition | None:
         if isinstance(step, Lock):
             return self._restart(step)
-        if isinstance(step, Errand):
-            from moodlab.ui.opening.task_screen import ErrandScreen
+        if isinstance(step, BackgroundTask):
+            from moodlab.ui.opening.task_screen import TaskScreen
 
-            return self._ask(ErrandScreen(step, self._geometry()))
+            return self._ask(TaskScreen(step, self._geometry()))
         if isinstance(step, Import):
             from moodlab.ui.exchange.import_screen import ImportScreen
 
@@ -69,16 +69,16 @@ class Desk:
             return self._ask(ImportScreen(step, self._geometry(), minutes))
         if not os.path.lexists(step.paths.journal):
             return self._begin(step)
-        if step.copy is None and not self._presence.hold(step.paths):
-            if knock(step.paths):
+        if step.copy is None and not self._instance.hold(step.paths):
+            if activate_other(step.paths):
                 return None
-            from moodlab.ui.opening.already_open import OccupiedScreen
+            from moodlab.ui.opening.already_open import AlreadyOpenScreen
 
-            if self._ask(OccupiedScreen(step, self._geometry())) is None:
+            if self._ask(AlreadyOpenScreen(step, self._geometry())) is None:
                 return None
         return self._open(step)
 
-    def _begin(self, opening: Opening) -> Departure | None:
+    def _begin(self, opening: Opening) -> Transition | None:
         """Welcome a person whose journal isn't there yet; say so where one should be there."""
         from moodlab.store.backups.names import copies_folder, list_copies_in
 
@@ -96,7 +96,7 @@ class Desk:
 
         return self._ask(WelcomeScreen(opening, self._geometry()))
 
-    def _open(self, opening: Opening) -> Departure | None:
+    def _open(self, opening: Opening) -> Transition | None:
         try:
             journal = Journal.open(
                 opening.paths.journal, key=opening.key, read_only=opening.copy is not None
@@ -109,7 +109,7 @@ class Desk:
         except JournalUnusable as error:
             from moodlab.ui.opening.unopened import UnopenedScreen
 
-            # What an errand said counts more than what follows from it.
+            # What a task said counts more than what follows from it.
             return self._ask(
                 UnopenedScreen(error.sentence, opening, self._geometry(), key=opening.key)
             )
@@ -129,7 +129,7 @@ class Desk:
         self._remember(opening)
         return self._show(journal, opening)
 
-    def _unlock(self, opening: Opening) -> Departure | None:
+    def _unlock(self, opening: Opening) -> Transition | None:
         from moodlab.ui.lock.unlock import Damage, UnlockScreen
 
         decided = self._ask(UnlockScreen(opening, self._geometry()))
@@ -141,22 +141,22 @@ class Desk:
             )
         return decided
 
-    def _show(self, journal: Journal, opening: Opening) -> Departure | None:
+    def _show(self, journal: Journal, opening: Opening) -> Transition | None:
         window = None
         try:
             window = self._make_window(journal, self._settings, opening)
             window.show()
         except JournalDamaged as error:
             return self._give_up(window or journal, error, opening)
-        window.on_depart = lambda: self._app.exit(0)
+        window.on_leave = lambda: self._app.exit(0)
         self._replace_visible(window.main)
         self._status = self._app.exec()
         window.close()
         self._settings = window.session.settings
-        departure: Departure | None = window.departure
-        return departure
+        transition: Transition | None = window.transition
+        return transition
 
-    def _give_up(self, opened: Any, error: JournalDamaged, opening: Opening) -> Departure | None:
+    def _give_up(self, opened: Any, error: JournalDamaged, opening: Opening) -> Transition | None:
         """Close what could be opened and then not be read, and offer its newest copy."""
         from moodlab.ui.opening.unopened import UnopenedScreen
 
@@ -198,7 +198,7 @@ class Desk:
     def _restart(self, lock: Lock) -> None:
         from moodlab.ui.lock.restarting import restart_locked
 
-        self._presence.release()
+        self._instance.release()
         told = read_settings(lock.paths.settings).journal
         leads_there = lock.paths.journal == self._given.journal or (
             self._given.is_remembered and told == str(lock.paths.journal)

@@ -1,4 +1,4 @@
-"""Only one window a journal: a lock file beside it, and a knock that raises the window."""
+"""Only one window a journal: a lock file beside it, and a request file that raises the window."""
 
 import time
 from contextlib import suppress
@@ -12,14 +12,14 @@ _ANSWER_SECONDS = 3.0
 _LOOK_SECONDS = 0.05
 
 
-class Presence(QObject):
+class SingleInstance(QObject):
     """Holds the lock file of the journal that a window has open.
 
-    `knocked` is sent when a second start asks for the window. A lock whose process is gone is taken
-    over. Commands are not hindered: SQLite's own locks keep their writes apart.
+    `activated` is sent when a second start asks for the window. A lock whose process is gone is
+    taken over. Commands are not hindered: SQLite's own locks keep their writes apart.
     """
 
-    knocked = Signal()
+    activated = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Presence(QObject):
         self.release()
         self._lock, self._paths = lock, paths
         with suppress(OSError):
-            paths.knock.unlink()
+            paths.activation_request.unlink()
         self._listening.start()
         return True
 
@@ -59,25 +59,25 @@ class Presence(QObject):
         if self._paths is None:
             return
         try:
-            self._paths.knock.unlink()
+            self._paths.activation_request.unlink()
         except OSError:
             return
-        self.knocked.emit()
+        self.activated.emit()
 
 
-def knock(paths: Paths) -> bool:
+def activate_other(paths: Paths) -> bool:
     """Ask the window that holds the lock to raise itself; say whether it answered."""
     try:
-        paths.knock.touch(mode=0o600)
+        paths.activation_request.touch(mode=0o600)
     except OSError:
         return False
     until = time.monotonic() + _ANSWER_SECONDS
     while time.monotonic() < until:
-        if not paths.knock.exists():
+        if not paths.activation_request.exists():
             return True
         time.sleep(_LOOK_SECONDS)
     with suppress(OSError):
-        paths.knock.unlink()
+        paths.activation_request.unlink()
     return False
 
 

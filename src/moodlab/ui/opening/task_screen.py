@@ -7,26 +7,26 @@ from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.ui.background import Background
 from moodlab.ui.opening.start_screen import StartScreen
-from moodlab.ui.opening.transition import Errand, Opening
+from moodlab.ui.opening.transition import BackgroundTask, Opening
 from moodlab.ui.widgets.text import Button
 
 
-class ErrandScreen(StartScreen):
-    """Does an errand and decides for where it leads. It can't be closed while it works."""
+class TaskScreen(StartScreen):
+    """Does a task and decides for where it leads. It can't be closed while it works."""
 
-    def __init__(self, errand: Errand, geometry: str = "") -> None:
-        super().__init__(errand.caption, geometry)
-        self._errand = errand
+    def __init__(self, task: BackgroundTask, geometry: str = "") -> None:
+        super().__init__(task.caption, geometry)
+        self._task = task
         self._is_working = True
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(errand.caption)
+        self.progress.setAccessibleName(task.caption)
         self.body.addWidget(self.progress)
         self.stop = Button(translate("start", "Stop"), "secondary", self._stop)
-        self.stop.setVisible(errand.can_stop)
+        self.stop.setVisible(task.can_stop)
         self.add_end(self.stop)
-        self._work = Background(errand.work, self._finish, self._give_up)
+        self._work = Background(task.work, self._finish, self._give_up)
         self._work.progressed.connect(self._show_progress)
 
     def wait(self) -> Opening:
@@ -47,7 +47,7 @@ class ErrandScreen(StartScreen):
         self.progress.setValue(done)
 
     def _stop(self) -> None:
-        if self._errand.can_stop:
+        if self._task.can_stop:
             self.stop.setEnabled(False)
             self._work.stop()
 
@@ -57,4 +57,4 @@ class ErrandScreen(StartScreen):
 
     def _give_up(self, error: MoodLabError) -> None:
         self._is_working = False
-        self.leave(self._errand.otherwise._replace(said=error.sentence))
+        self.leave(self._task.otherwise._replace(said=error.sentence))

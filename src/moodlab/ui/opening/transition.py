@@ -1,4 +1,4 @@
-"""Where a person goes when one journal is left: another opening, an errand, an import, a lock."""
+"""Where a person goes when one journal is left: another opening, a task, an import, a lock."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -31,7 +31,7 @@ class Opening(NamedTuple):
     begins_anew: bool = False
 
 
-class Errand(NamedTuple):
+class BackgroundTask(NamedTuple):
     """Work for which no journal may be open, such as a restore; `caption` is shown meanwhile.
 
     `work` says where to go afterwards; when it raises a MoodLabError it is `otherwise`, with the
@@ -57,4 +57,4 @@ class Lock(NamedTuple):
     paths: Paths
 
 
-Departure = Opening | Errand | Import | Lock
+Transition = Opening | BackgroundTask | Import | Lock

@@ -12,7 +12,7 @@ from moodlab.store.file.header import examine
 from moodlab.ui.lock.unlock import another
 from moodlab.ui.lock.unlock_form import UnlockForm
 from moodlab.ui.opening.start_screen import StartScreen
-from moodlab.ui.opening.transition import Errand, Opening
+from moodlab.ui.opening.transition import BackgroundTask, Opening
 from moodlab.ui.shell.file_choice import choose_file
 from moodlab.ui.widgets.backup_words import moment_of, name_days
 from moodlab.ui.widgets.text import Button, hairline
@@ -20,7 +20,7 @@ from moodlab.ui.worker import Progress
 
 
 class UnopenedScreen(StartScreen):
-    """Decides for an `Opening`, an `Errand` that brings a copy back, or None to quit."""
+    """Decides for an `Opening`, a `BackgroundTask` that brings a copy back, or None to quit."""
 
     def __init__(
         self, sentence: str, opening: Opening, geometry: str = "", *, key: Key | None = None
@@ -100,7 +100,7 @@ class UnopenedScreen(StartScreen):
         return find
 
     def _bring_back(self, copy: Copy, key: Key | None) -> None:
-        self.leave(restore_errand(self._plain_opening(), copy, None, key))
+        self.leave(restore_task(self._plain_opening(), copy, None, key))
 
     def _choose(self) -> None:
         choose_file(
@@ -112,8 +112,10 @@ class UnopenedScreen(StartScreen):
         )
 
 
-def restore_errand(opening: Opening, copy: Copy, key: Key | None, copy_key: Key | None) -> Errand:
-    """Return the errand that puts a copy in the journal's place; `key` opens the present one."""
+def restore_task(
+    opening: Opening, copy: Copy, key: Key | None, copy_key: Key | None
+) -> BackgroundTask:
+    """Return the task that puts a copy in the journal's place; `key` opens the present one."""
     paths = opening.paths
 
     def work(_progress: Progress) -> Opening:
@@ -129,7 +131,7 @@ def restore_errand(opening: Opening, copy: Copy, key: Key | None, copy_key: Key 
             ).format(name=done.kept.name)
         return Opening(paths, copy_key, page="safety", said=said, back=opening.back)
 
-    return Errand(translate("start", "Restoring the backup…"), work, opening)
+    return BackgroundTask(translate("start", "Restoring the backup…"), work, opening)
 
 
 def _is_encrypted(copy: Copy) -> bool:

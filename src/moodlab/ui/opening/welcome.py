@@ -13,7 +13,7 @@ from moodlab.store.encryption.crypto import make_key
 from moodlab.store.journal import Journal
 from moodlab.ui.lock.secret_field import SecretFields, read_new
 from moodlab.ui.opening.start_screen import StartScreen
-from moodlab.ui.opening.transition import Errand, Opening
+from moodlab.ui.opening.transition import BackgroundTask, Opening
 from moodlab.ui.shell.file_choice import choose_new_file
 from moodlab.ui.widgets.text import Button, hairline, label
 from moodlab.ui.worker import Progress
@@ -22,7 +22,7 @@ EXAMPLE_NAME = "example.moodlab"
 
 
 class WelcomeScreen(StartScreen):
-    """Decides for an `Errand` that makes the diary, or the example; None where it is closed."""
+    """Decides for a `BackgroundTask` that makes the diary, or the example; None where it is closed."""
 
     def __init__(self, opening: Opening, geometry: str = "") -> None:
         super().__init__(
@@ -78,7 +78,7 @@ class WelcomeScreen(StartScreen):
     def look_around(self) -> None:
         """Open an example that is kept apart, in the folder of what can be made again."""
         self.secrets.forget()
-        self.leave(example_errand(self._paths, self._opening._replace(said="")))
+        self.leave(example_task(self._paths, self._opening._replace(said="")))
 
     def place(self, journal: Path) -> None:
         """Have the diary made at another place."""
@@ -146,10 +146,10 @@ class WelcomeScreen(StartScreen):
             Journal.create(paths.journal, key=key).close()
             return Opening(paths, key, offers_sheet=key is not None)
 
-        self.leave(Errand(translate("welcome", "Setting up your diary…"), work, again))
+        self.leave(BackgroundTask(translate("welcome", "Setting up your diary…"), work, again))
 
 
-def example_errand(paths: Paths, back: Opening) -> Errand:
+def example_task(paths: Paths, back: Opening) -> BackgroundTask:
     """Return the making and opening of the example journal; `back` is where its bar leads."""
     path = paths.cache / EXAMPLE_NAME
 
@@ -161,4 +161,4 @@ def example_errand(paths: Paths, back: Opening) -> Errand:
             make_example(path)
         return Opening(paths._replace(journal=path, is_remembered=False), back=back)
 
-    return Errand(translate("welcome", "Creating example data…"), work, back)
+    return BackgroundTask(translate("welcome", "Creating example data…"), work, back)

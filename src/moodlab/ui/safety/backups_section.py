@@ -16,7 +16,7 @@ from moodlab.store.journal import Journal
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.opening.transition import Opening
-from moodlab.ui.opening.unopened import restore_errand
+from moodlab.ui.opening.unopened import restore_task
 from moodlab.ui.session import Session
 from moodlab.ui.shell.file_choice import choose_folder, choose_new_file
 from moodlab.ui.widgets.backup_words import moment_of, name_days, name_reason
@@ -27,7 +27,7 @@ from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Worker
 
 
-class CopiesSection(QWidget):
+class BackupsSection(QWidget):
     """The list, newest first, and what can be done with the chosen one."""
 
     def __init__(self, session: Session, worker: Worker, tell: Callable[[str], None]) -> None:
@@ -99,7 +99,7 @@ class CopiesSection(QWidget):
             self._tell(error.sentence)
             return
         paths = own.paths._replace(journal=copy.path)
-        self._session.depart(Opening(paths, own.key, copy=copy, back=own))
+        self._session.leave_for(Opening(paths, own.key, copy=copy, back=own))
 
     def ask_restore(self) -> None:
         """Say what a restore will do, and do it only then."""
@@ -161,7 +161,7 @@ class CopiesSection(QWidget):
         self.question.hide()
         own = self._own()
         copy_key = own.key if _is_encrypted(copy) else None
-        self._session.depart(restore_errand(own._replace(page="safety"), copy, own.key, copy_key))
+        self._session.leave_for(restore_task(own._replace(page="safety"), copy, own.key, copy_key))
 
     def _own(self) -> Opening:
         """Return the opening of the journal itself, also while a copy is looked into."""

@@ -7,7 +7,7 @@ from moodlab.domain.changes import Changes
 from moodlab.i18n import translate
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
-from moodlab.ui.safety.backups_section import CopiesSection
+from moodlab.ui.safety.backups_section import BackupsSection
 from moodlab.ui.safety.bin_section import BinSection
 from moodlab.ui.safety.lock_section import LockSection
 from moodlab.ui.safety.passphrase_section import PassphraseSection
@@ -36,7 +36,7 @@ class SafetyPage(PageFrame):
         self.body.addWidget(self.notice)
         self.passphrase = PassphraseSection(session, self.tell)
         self.lock = LockSection(session)
-        self.copies = CopiesSection(session, worker, self.tell)
+        self.copies = BackupsSection(session, worker, self.tell)
         self.bin = BinSection(session, worker, self.tell)
         self._add(translate("safety", "Passphrase"), self.passphrase)
         self._add(translate("safety", "Lock"), self.lock)

@@ -11,7 +11,7 @@ from moodlab.store.encryption.crypto import Key, belongs_to
 from moodlab.store.file.database import wrong_passphrase
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
-from moodlab.ui.opening.transition import Errand, Opening
+from moodlab.ui.opening.transition import BackgroundTask, Opening
 from moodlab.ui.safety.passphrase_form import PassphraseForm
 from moodlab.ui.session import Session
 from moodlab.ui.widgets.text import Button, label
@@ -128,7 +128,7 @@ class PassphraseSection(QWidget):
         )
         keeps = QCheckBox(translate("safety", "Keep existing backups unencrypted"))
         form.add(keeps)
-        form.chosen.append(lambda typed: self._depart_with(typed[0], keeps_plain=keeps.isChecked()))
+        form.chosen.append(lambda typed: self._leave_with(typed[0], keeps_plain=keeps.isChecked()))
         form.reads_new = True
         return form
 
@@ -138,7 +138,7 @@ class PassphraseSection(QWidget):
         )
         form.check = self._check
         form.reads_new = True
-        form.chosen.append(lambda typed: self._depart_with(typed[1]))
+        form.chosen.append(lambda typed: self._leave_with(typed[1]))
         return form
 
     def _remove_form(self) -> "PassphraseForm":
@@ -156,7 +156,7 @@ class PassphraseSection(QWidget):
             )
         )
         form.check = self._check
-        form.chosen.append(lambda _typed: self._depart_without())
+        form.chosen.append(lambda _typed: self._leave_without())
         return form
 
     def _sheet_form(self) -> "PassphraseForm":
@@ -180,7 +180,7 @@ class PassphraseSection(QWidget):
         if key is not None and Key.from_recovery_code(typed) != key and not belongs_to(typed, key):
             raise wrong_passphrase()
 
-    def _depart_with(self, passphrase: str, *, keeps_plain: bool = False) -> None:
+    def _leave_with(self, passphrase: str, *, keeps_plain: bool = False) -> None:
         before = self._stay()
         journal, second = before.paths.journal, self._second_folder()
 
@@ -204,9 +204,9 @@ class PassphraseSection(QWidget):
             return before._replace(key=done.key, said=said, offers_sheet=True)
 
         caption = translate("safety", "Encrypting the diary and its backups…")
-        self._session.depart(Errand(caption, work, before, can_stop=True))
+        self._session.leave_for(BackgroundTask(caption, work, before, can_stop=True))
 
-    def _depart_without(self) -> None:
+    def _leave_without(self) -> None:
         before = self._stay()
         key, journal, second = before.key, before.paths.journal, self._second_folder()
         if key is None:
@@ -220,7 +220,7 @@ class PassphraseSection(QWidget):
             return before._replace(key=None, said=said + _about_copies(done.copies, done.left))
 
         caption = translate("safety", "Removing the passphrase…")
-        self._session.depart(Errand(caption, work, before, can_stop=True))
+        self._session.leave_for(BackgroundTask(caption, work, before, can_stop=True))
 
     def _stay(self) -> Opening:
         """Return the opening that leads back here as things are."""

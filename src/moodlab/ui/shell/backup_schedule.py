@@ -24,7 +24,7 @@ _NEW_DAY_MS = 60_000
 _AGAIN_MS = 30 * 60_000
 
 
-class CopyKeeper(QObject):
+class BackupSchedule(QObject):
     """Looks when the window has been painted, when a day begins, and every half hour.
 
     The Worker looks and copies, so no save waits for it. Where the first save of a day comes
@@ -56,7 +56,7 @@ class CopyKeeper(QObject):
             self._worker.run(lambda journal, _: _copy(journal, second), self._forget, self._note)
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop the timers, as the journal is about to be closed."""
         for timer in self._timers:
             timer.stop()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look
-from moodlab.ui.opening.transition import Errand, Opening
+from moodlab.ui.opening.transition import BackgroundTask, Opening
 from moodlab.ui.session import Moved, Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.strip import Strip
@@ -91,7 +91,7 @@ class Bars(QWidget):
             return
         self.about.say(
             sentence,
-            *((text, lambda to=to: session.depart(to)) for text, to in offers if to is not None),
+            *((text, lambda to=to: session.leave_for(to)) for text, to in offers if to is not None),
         )
 
     def _choose_place(self) -> None:
@@ -121,7 +121,7 @@ class Bars(QWidget):
             return there
 
         caption = translate("window", "Copying the diary to its new place…")
-        self._session.depart(Errand(caption, work, self._session.opening_here("")))
+        self._session.leave_for(BackgroundTask(caption, work, self._session.opening_here("")))
 
     def _tell_moved(self, moved: Moved | None) -> None:
         name = self._session.journal.path.name
