@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from moodlab.domain.days import Clock, journal_day, local_now
 from moodlab.domain.errors import JournalUnusable, MoodLabError, NeedsConfirmation, Refused
@@ -31,10 +31,31 @@ from moodlab.store.file.contents import Contents, verify_file
 from moodlab.store.file.verified_copy import write_verified
 
 if TYPE_CHECKING:
-    from moodlab.store.journal import Journal
+    from moodlab.store.imports import ImportBook
+    from moodlab.store.ledger.history import Ledger
 
 BEFORE_IMPORT = "before-import"
 _FORGOTTEN_SECONDS = 3600
+
+
+class OpenJournal(Protocol):
+    """What the day's backup asks of an open journal. `Journal` stands above this module."""
+
+    path: Path
+    key: Key | None
+    ledger: "Ledger"
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it holds example data."""
+
+    @property
+    def day_end_minutes(self) -> int:
+        """Minutes after midnight at which a journal day ends."""
+
+    @property
+    def imports(self) -> "ImportBook":
+        """Tells whether anything was entered."""
 
 
 class CopyFailed(MoodLabError):
@@ -46,7 +67,7 @@ def list_copies(journal: Path) -> tuple[Copy, ...]:
     return list_copies_in(copies_folder(journal))
 
 
-def is_due(journal: "Journal") -> bool:
+def is_due(journal: OpenJournal) -> bool:
     """Whether this journal day has no copy yet, though there is something to copy.
 
     Cheap: it looks at names only. Example data are not copied.
@@ -80,7 +101,7 @@ def make_copy(
         return copy
 
 
-def copy_before(journal: "Journal", reason: str, *, confirmed: bool = False) -> Copy | None:
+def copy_before(journal: OpenJournal, reason: str, *, confirmed: bool = False) -> Copy | None:
     """Copy an open journal before something risky; None where nothing was entered yet.
 
     Raises NeedsConfirmation where no copy can be made, unless `confirmed` goes on without.
@@ -99,7 +120,7 @@ def copy_before(journal: "Journal", reason: str, *, confirmed: bool = False) -> 
         ) from error
 
 
-def copy_if_due(journal: "Journal", *, second_folder: Path | None = None) -> Copy | None:
+def copy_if_due(journal: OpenJournal, *, second_folder: Path | None = None) -> Copy | None:
     """Make the day's copy, in the second folder too; None where none is due.
 
     It is the state before the day's changes if it comes before the first. Made after it, it holds
@@ -116,7 +137,7 @@ def copy_if_due(journal: "Journal", *, second_folder: Path | None = None) -> Cop
 
 
 def copy_before_first_step(
-    journal: "Journal", tell: Callable[[str], object], *, second_folder: Path | None = None
+    journal: OpenJournal, tell: Callable[[str], object], *, second_folder: Path | None = None
 ) -> None:
     """Have the day's copy made before this journal's first write, which waits for it.
 

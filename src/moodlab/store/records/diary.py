@@ -1,18 +1,56 @@
 """All of the journal, read once and frozen, for summaries, charts and the page."""
 
 import json
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
 
 from moodlab.domain.days import Period
-from moodlab.domain.diary import Diary, Pin
+from moodlab.domain.diary import Diary, Identity, Pin
+from moodlab.domain.metrics import TrackedMetric
 from moodlab.store.errors import reading, refuse_odd_rows
 
 if TYPE_CHECKING:
-    from moodlab.store.journal import Journal
+    from moodlab.store.ledger.history import Ledger
+    from moodlab.store.records.days import DayBook
+    from moodlab.store.records.events import EventBook
+    from moodlab.store.records.labs import LabBook
+    from moodlab.store.records.treatments import TreatmentBook
+
+
+class Books(Protocol):
+    """The books and settings of an open journal. `Journal` stands above this module."""
+
+    ledger: "Ledger"
+    days: "DayBook"
+
+    @property
+    def labs(self) -> "LabBook":
+        """Lab results."""
+
+    @property
+    def treatments(self) -> "TreatmentBook":
+        """Treatments and their dose steps."""
+
+    @property
+    def events(self) -> "EventBook":
+        """Events, appointments and questions."""
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it holds example data."""
+
+    def read_metrics(self) -> tuple[TrackedMetric, ...]:
+        """Return every metric with the spans in which it was asked."""
+
+    def identity(self) -> Identity:
+        """Return who the page is about."""
+
+    def data_up_to(self) -> date | None:
+        """Return the day of the last change."""
 
 
 @reading()
-def read_diary(journal: "Journal", period: Period, *, proves_rows: bool) -> Diary:
+def read_diary(journal: Books, period: Period, *, proves_rows: bool) -> Diary:
     """Return the journal with the days and ratings of `period` and all the rest.
 
     Raises JournalDamaged where a row can't be read, and where one is out of order if it

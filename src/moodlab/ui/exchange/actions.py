@@ -14,15 +14,15 @@ from moodlab.report.files import save_atomically
 from moodlab.store.journal import Journal
 from moodlab.ui.opening.transition import Import
 from moodlab.ui.session import Session
+from moodlab.ui.shell.actions import add_action
 from moodlab.ui.shell.file_choice import choose_file, choose_new_file
-from moodlab.ui.shell.menus import add_action
 from moodlab.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from moodlab.ui.main_window import MainWindow
+    from moodlab.ui.shell.window import AppWindow
 
 
-def ask_what_to_import(main: "MainWindow", session: Session, page: str) -> None:
+def ask_what_to_import(main: "AppWindow", session: Session, page: str) -> None:
     """Ask for a file, and leave the journal for a look at it; `page` is opened afterwards."""
     if session.why_read_only is not None:
         main.bars.tell(session.why_read_only)
@@ -47,7 +47,7 @@ def import_file(session: Session, path: Path, page: str) -> None:
     session.leave_for(Import(session.opening_here(page), path))
 
 
-def fill_export_menu(menu: QMenu, main: "MainWindow", session: Session, worker: Worker) -> None:
+def fill_export_menu(menu: QMenu, main: "AppWindow", session: Session, worker: Worker) -> None:
     """List what can go out, once."""
     if menu.actions():
         return
@@ -59,7 +59,7 @@ def fill_export_menu(menu: QMenu, main: "MainWindow", session: Session, worker: 
         )
 
 
-def _ask_where(exporter: Exporter, main: "MainWindow", session: Session, worker: Worker) -> None:
+def _ask_where(exporter: Exporter, main: "AppWindow", session: Session, worker: Worker) -> None:
     name = f"moodlab-{exporter.FORMAT}-{session.journal.today().isoformat()}{exporter.SUFFIX}"
     choose_new_file(
         main,
@@ -70,7 +70,7 @@ def _ask_where(exporter: Exporter, main: "MainWindow", session: Session, worker:
     )
 
 
-def export_to(exporter: Exporter, target: Path, main: "MainWindow", worker: Worker) -> None:
+def export_to(exporter: Exporter, target: Path, main: "AppWindow", worker: Worker) -> None:
     """Write the journal there, beside the window."""
 
     def work(journal: Journal, _progress: object) -> Path:

@@ -6,7 +6,7 @@ from moodlab import assets
 from moodlab.theme import CONTROL_HEIGHT, PRIMARY_HEIGHT, RADIUS, TYPE
 
 if TYPE_CHECKING:
-    from moodlab.ui.look.style import Look
+    from moodlab.ui.look.look import Look
 
 MENU_WIDTH = 220
 

@@ -22,7 +22,7 @@ EXAMPLE_NAME = "example.moodlab"
 
 
 class WelcomeScreen(StartScreen):
-    """Decides for a `BackgroundTask` that makes the diary, or the example; None where it is closed."""
+    """Decides for a task that makes the diary or the example; None where it is closed."""
 
     def __init__(self, opening: Opening, geometry: str = "") -> None:
         super().__init__(

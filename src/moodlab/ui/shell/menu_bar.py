@@ -10,8 +10,8 @@ from moodlab.ui.shell.focus_ring import OWN_RING
 from moodlab.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from moodlab.ui.main_window import MainWindow
     from moodlab.ui.shell.menus import Menus
+    from moodlab.ui.shell.window import AppWindow
 
 AFTER_PAINT_MS = 30
 
@@ -22,7 +22,7 @@ class MenuBar(QObject):
     Nobody needs them earlier, and they are a twentieth of the start.
     """
 
-    def __init__(self, main: "MainWindow", session: Session, worker: Worker) -> None:
+    def __init__(self, main: "AppWindow", session: Session, worker: Worker) -> None:
         super().__init__(main)
         self._main = main
         self._session = session

@@ -1,19 +1,19 @@
 """What the menus hold: short, every entry with words, shortcuts shown where there are some."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from moodlab.i18n import translate
 from moodlab.ui.page_registry import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
+from moodlab.ui.shell.actions import add_action
 from moodlab.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from moodlab.ui.main_window import MainWindow
+    from moodlab.ui.shell.window import AppWindow
 
 THEMES = (
     ("system", "Like the system"),
@@ -21,36 +21,6 @@ THEMES = (
     ("dark", "Dark"),
     ("more_contrast", "More contrast"),
 )
-
-
-def add_action(
-    menu: QMenu,
-    text: str,
-    do: Callable[[], object],
-    keys: QKeySequence.StandardKey | Iterable[str] | None = None,
-    role: QAction.MenuRole = QAction.MenuRole.NoRole,
-) -> QAction:
-    """Add one entry to `menu`. `keys` is a standard key or a list of key texts."""
-    action = QAction(text, menu)
-    # macOS guesses roles from words unless told.
-    action.setMenuRole(role)
-    if isinstance(keys, QKeySequence.StandardKey):
-        action.setShortcuts(QKeySequence.keyBindings(keys))
-    elif keys is not None:
-        action.setShortcuts([QKeySequence(key) for key in keys])
-    action.triggered.connect(lambda _checked=False: do())
-    menu.addAction(action)
-    return action
-
-
-def page_action(page: QWidget, text: str, do: Callable[[], object], keys: Iterable[str]) -> QAction:
-    """Return an action whose keys work only while `page` is open."""
-    action = QAction(text, page)
-    action.setMenuRole(QAction.MenuRole.NoRole)
-    action.setShortcuts([QKeySequence(key) for key in keys])
-    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    action.triggered.connect(lambda _checked=False: do())
-    return action
 
 
 def fill_page_menu(
@@ -90,7 +60,7 @@ class Menus:
     """The entries of File, Edit, View and Help, and the keys of them."""
 
     def __init__(
-        self, titles: list[QAction], main: "MainWindow", session: Session, worker: Worker
+        self, titles: list[QAction], main: "AppWindow", session: Session, worker: Worker
     ) -> None:
         self._main = main
         self._session = session

@@ -108,7 +108,7 @@ class TodayPage(PageFrame):
 
     def actions_for_menu(self) -> list[QAction]:
         """Return what can be done here, for the View menu."""
-        from moodlab.ui.shell.menus import page_action
+        from moodlab.ui.shell.actions import page_action
 
         table = (
             (translate("today", "Go to today"), self.go_to_today, ("Ctrl+T",)),

@@ -1,19 +1,16 @@
 """One answer and the button that stands for it."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from moodlab.domain.metrics import THOUSAND
 from moodlab.domain.ratings import number_text
 from moodlab.i18n import translate
 from moodlab.theme import RADIUS, RATING_CELL, TYPE
 from moodlab.ui.look.style import look
-
-if TYPE_CHECKING:
-    from moodlab.ui.today.rating_row import RatingRow
 
 HIGHEST = 10
 
@@ -72,13 +69,11 @@ def paint_cells(
 class RatingCell(QRadioButton):
     """One number. A real radio button, so its role and state are told; its row paints it."""
 
-    def __init__(self, number: int, row: "RatingRow") -> None:
+    def __init__(self, number: int, metric_label: str, row: QWidget) -> None:
         super().__init__(str(number), row)
         self.number = number
         self.setAccessibleName(
-            translate("today", "{label} {number} of 10").format(
-                label=row.subject.label, number=number
-            )
+            translate("today", "{label} {number} of 10").format(label=metric_label, number=number)
         )
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -109,7 +109,9 @@ class RatingRow(QGroupBox):
         """Make the buttons and let them take this row's turn in the order of Tab."""
         if self._cells:
             return
-        self._cells = tuple(RatingCell(number, self) for number in range(HIGHEST + 1))
+        self._cells = tuple(
+            RatingCell(number, self.subject.label, self) for number in range(HIGHEST + 1)
+        )
         for before, after in itertools.pairwise((self, *self._cells)):
             self.setTabOrder(before, after)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
