@@ -49,7 +49,7 @@ def _draw_charts(journal: Journal) -> dict[str, bytes]:
     for name, (days, theme) in CHART_DAYS.items():
         period = Period.ending(today, days)
         diary = journal.read_diary(Period(period.first - timedelta(days=days), period.last))
-        result = chart.read(diary, period, None)
+        result = chart.read(diary, period)
         made[name] = to_png(
             WIDTH_PT,
             chart.measure(result, WIDTH_PT),

@@ -117,6 +117,17 @@ def test_a_dose_taken_out_earlier_does_not_come_back_with_its_treatment(
     assert journal.treatments.read_all() == (shorter,)
 
 
+def test_a_dose_taken_out_in_the_same_instant_does_not_come_back_either(journal: Journal) -> None:
+    treatment = save_treatment(journal)
+    shorter = Treatment(treatment.id, treatment.name, treatment.kind, treatment.doses[:1])
+    journal.treatments.save(shorter)
+    journal.treatments.delete(treatment.id)
+
+    journal.bin.put_back(journal.bin.read()[0])
+
+    assert journal.treatments.read_all() == (shorter,)
+
+
 def test_putting_back_can_be_undone(journal: Journal) -> None:
     delete_everything(journal)
     before = words(journal)

@@ -1,7 +1,6 @@
 """Everything that the overview draws and says, from one reading of the diary."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from moodlab.analysis.coverage import Coverage, DayClass, classify_days, measure_coverage
 from moodlab.analysis.lab_marks import LabMarks, mark_labs, mark_others
@@ -45,14 +44,11 @@ class Overview:
         )
 
 
-def read_overview(diary: Diary, period: Period, begins: date | None = None) -> Overview:
-    """Return the overview of `period`; the diary reaches 56 days before its last day.
-
-    `begins` is the journal's first day, where `diary` holds only part of it.
-    """
+def read_overview(diary: Diary, period: Period) -> Overview:
+    """Return the overview of `period`; the diary reaches 56 days before its last day."""
     return Overview(
         period=period,
-        series=series_in(diary, period, begins),
+        series=series_in(diary, period),
         classes=tuple(classify_days(diary, period).values()),
         coverage=measure_coverage(diary, period),
         timeline=read_timeline(diary, period),

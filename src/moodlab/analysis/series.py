@@ -60,18 +60,18 @@ class MetricSeries:
 
 
 def first_known_day(diary: Diary) -> date | None:
-    """Return the first day that has a rating or a record; None in an empty diary."""
+    """Return the first day of the journal that has a rating or a record; None in an empty one."""
+    if diary.begins is not None:
+        return diary.begins
     firsts = [ratings[0].day for ratings in diary.ratings.values() if ratings]
     firsts += [record.day for record in diary.days[:1]]
     return min(firsts, default=None)
 
 
-def read_series(
-    diary: Diary, tracked: TrackedMetric, period: Period, begins: date | None = None
-) -> MetricSeries:
+def read_series(diary: Diary, tracked: TrackedMetric, period: Period) -> MetricSeries:
     """Return what is drawn of a metric in `period`; only days of the period enter line and boxes.
 
-    `begins` is the journal's first day where `diary` holds only part of it. The comparison with the
+    The comparison with the
     28 days before needs a diary that reaches 56 days back.
     """
     metric = tracked.metric
@@ -86,7 +86,7 @@ def read_series(
     daily: list[int | None] = [None] * len(period)
     for day, number in zip(days, numbers, strict=True):
         daily[(day - period.first).days] = number
-    begins = begins or first_known_day(diary) or period.last
+    begins = first_known_day(diary) or period.last
     is_silent = [value is None and day >= begins for day, value in zip(period, daily, strict=True)]
     is_asked = [tracked.is_tracked_in(day, day) for day in period]
     rule = bin_rule(len(period))
@@ -116,7 +116,7 @@ def _runs(period: Period, holds: Iterable[bool], fewest: int) -> tuple[Period, .
     )
 
 
-def series_in(diary: Diary, period: Period, begins: date | None = None) -> tuple[MetricSeries, ...]:
+def series_in(diary: Diary, period: Period) -> tuple[MetricSeries, ...]:
     """Return the series of every metric tracked or rated in `period`, worse before better."""
     order = list(Direction)
     shown = [
@@ -127,4 +127,4 @@ def series_in(diary: Diary, period: Period, begins: date | None = None) -> tuple
     ]
     # Stable: within a direction the person's own order stays.
     shown.sort(key=lambda tracked: order.index(tracked.metric.direction))
-    return tuple(read_series(diary, tracked, period, begins) for tracked in shown)
+    return tuple(read_series(diary, tracked, period) for tracked in shown)

@@ -41,7 +41,7 @@ class Chart:
     """One chart of the registry. All functions after `read` take the result that `read` returned.
 
     `title` is the chart's question, `how_to_read` has at most 60 words.
-    `read(diary, period, begins)` computes; `measure(result, width)` gives the height in points for
+    `read(diary, period)` computes; `measure(result, width)` gives the height in points for
     a width in points; `draw(figure, result, theme)` draws on a figure of that size; `describe` is
     the alternative text, `read_day` what stands on one day, `tabulate` all of it as a table.
     """
@@ -49,7 +49,7 @@ class Chart:
     id: str
     title: str
     how_to_read: str
-    read: Callable[[Diary, Period, date | None], Any]
+    read: Callable[[Diary, Period], Any]
     measure: Callable[[Any, float], float]
     draw: Callable[["Figure", Any, Theme], Drawn]
     describe: Callable[[Any], str]

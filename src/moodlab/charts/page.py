@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from moodlab.analysis.lab_choice import mark_leading
@@ -66,13 +65,9 @@ def page_panels(
     rating_mm: float = 16.0,
     labs_mm: float = 23.0,
     strip_mm: float = 8.6,
-    begins: date | None = None,
 ) -> PagePanels:
-    """Draw the panels for `period`; heights are in millimetres and include a small margin.
-
-    `begins` is the journal's first day, where `diary` holds only part of the journal.
-    """
-    overview = read_overview(diary, period, begins)
+    """Draw the panels for `period`; heights are in millimetres and include a small margin."""
+    overview = read_overview(diary, period)
     labs = mark_leading(diary, period)
     changes = [change.day for change in overview.timeline.changes]
     example = overview.is_example

@@ -39,7 +39,8 @@ class Diary:
     """All of a journal that reading needs, ordered by day.
 
     `ratings` maps a metric's id to its ratings, `data_up_to` is the journal day of the last change
-    (None in an empty journal). `catalogue` knows the units of the person's own tests.
+    (None in an empty journal). `begins` is the journal's first day with an entry, also where only
+    later days were read. `catalogue` knows the units of the person's own tests.
     """
 
     metrics: tuple[TrackedMetric, ...]
@@ -54,3 +55,4 @@ class Diary:
     data_up_to: date | None = None
     is_example: bool = False
     catalogue: Catalogue = BUILT_IN
+    begins: date | None = None

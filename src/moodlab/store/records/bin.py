@@ -15,7 +15,7 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.labs import analytes
 from moodlab.i18n import translate
 from moodlab.store.errors import reading
-from moodlab.store.file.timestamps import moment_text, recorded_from
+from moodlab.store.file.timestamps import recorded_from
 from moodlab.store.ledger.history import Ledger, read_kept
 from moodlab.store.records.days import DayBook
 
@@ -37,6 +37,14 @@ _GONE = (
     " FROM change WHERE after IS NULL AND before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change"
     " AS later WHERE later.row_table = change.row_table AND later.row_key = change.row_key"
     " AND later.number > change.number)"
+)
+# What was deleted in the step that deleted one row, and was not touched since.
+_REMOVED_WITH = (
+    "SELECT row_table, before FROM change WHERE after IS NULL AND before IS NOT NULL"
+    " AND batch = (SELECT batch FROM change WHERE row_table = ? AND row_key = ? AND after IS NULL"
+    " ORDER BY number DESC LIMIT 1)"
+    " AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.row_table = change.row_table"
+    " AND later.row_key = change.row_key AND later.number > change.number)"
 )
 # The change that emptied the note of each day whose note is still empty.
 _EMPTIED_NOTES = (
@@ -123,15 +131,14 @@ class Bin:
         )
 
     def _children_of(self, item: Deleted) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the doses that went with a treatment: those removed in the same moment."""
+        """Yield the doses that went with a treatment: those removed in the same step."""
         if item.table != "treatment":
             return
-        moment = moment_text(item.deleted.at)
-        for table, _, before, at, *_rest in self._ledger.connection.execute(_GONE).fetchall():
-            if table in _CHILDREN and at == moment:
-                row = read_kept(before)
-                if row["treatment"] == item.key:
-                    yield table, row
+        removed = self._ledger.connection.execute(_REMOVED_WITH, (item.table, item.key)).fetchall()
+        for table, before in removed:
+            row = read_kept(before)
+            if table in _CHILDREN and row["treatment"] == item.key:
+                yield table, row
 
 
 def _words(table: str, key: str, row: dict[str, Any]) -> str:

@@ -58,7 +58,8 @@ def read_diary(journal: Books, period: Period, *, proves_rows: bool) -> Diary:
     """
     if proves_rows:
         refuse_odd_rows(journal.ledger.connection)
-    journal.days.rated_span()  # what is no day stands before the first one or after the last
+    # Asked in any case: what is no day stands before the first one or after the last.
+    span = journal.days.rated_span()
     pins = journal.ledger.connection.execute("SELECT id, conditions FROM pin ORDER BY id")
     return Diary(
         metrics=journal.read_metrics(),
@@ -76,4 +77,5 @@ def read_diary(journal: Books, period: Period, *, proves_rows: bool) -> Diary:
         data_up_to=journal.data_up_to(),
         is_example=journal.is_example,
         catalogue=journal.labs.catalogue(),
+        begins=span[0] if span else None,
     )

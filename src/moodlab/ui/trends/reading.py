@@ -42,7 +42,7 @@ def read_range(journal: Journal, days: int, last: date | None) -> Reading:
         period = Period(min(earliest, today - timedelta(days=SHORTEST_ALL - 1)), today)
     back = Period(min(period.first, period.last - timedelta(days=LOOKS_BACK)), period.last)
     diary = journal.read_diary(back, proves_rows=False)
-    shown = overview.CHART.read(diary, period, begins)
+    shown = overview.CHART.read(diary, period)
     return Reading(shown, overview.CHART.tabulate(shown), begins, today)
 
 
