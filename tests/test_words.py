@@ -84,6 +84,42 @@ def test_no_text_of_the_app_judges_or_presses(module: Path) -> None:
                 assert not banned_in(node.value), f"line {node.lineno}: {node.value}"
 
 
+# One word for one thing: docs/words.md. On the left what is never written.
+OTHER_WORDS = {
+    r"\bcopies\b|\b(a|the|this|that|no|newest|automatic) copy\b": "backup",
+    r"\bset aside\b": "left out",
+    r"\b(take|taken|takes) in\b": "import",
+    r"\b(bring|brings|brought|bringing) (it |them )?back\b": "restore",
+}
+
+
+def other_word_in(text: str) -> str | None:
+    return next((say for found, say in OTHER_WORDS.items() if re.search(found, text, re.I)), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "say"),
+    [
+        ("There is no copy yet.", "backup"),
+        ("5 were set aside", "left out"),
+        ("Take in 3", "import"),
+        ("“moodlab restore” brings it back", "restore"),
+        ("Copy table", None),
+        ("Copy it from the report", None),
+    ],
+)
+def test_another_word_for_the_same_thing_is_found(text: str, say: str | None) -> None:
+    assert other_word_in(text) == say
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_one_word_stands_for_one_thing(module: Path) -> None:
+    for call in translation_calls(module):
+        for node in call.args[1:2]:
+            if isinstance(node, ast.Constant):
+                assert other_word_in(node.value) is None, f"line {node.lineno}: {node.value}"
+
+
 @pytest.mark.parametrize("entry", [*METRICS, *ANALYTES, *CHARTS], ids=lambda entry: entry.id)
 def test_no_label_judges_or_presses(entry: object) -> None:
     for name in ("label", "low_anchor", "high_anchor", "question", "title", "how_to_read"):

@@ -15,7 +15,6 @@ from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
 
 DEFAULT_DAY_END_MINUTES = 4 * 60
-LATEST_DAY_END_MINUTES = 6 * 60
 EARLIEST_DAY = date(1900, 1, 1)
 ONE_DAY = timedelta(days=1)
 
