@@ -128,6 +128,24 @@ def test_a_dose_taken_out_in_the_same_instant_does_not_come_back_either(journal:
     assert journal.treatments.read_all() == (shorter,)
 
 
+def test_a_dose_taken_out_earlier_stays_out_after_an_import_too(
+    journal: Journal, clock: Clock, tmp_path: Path
+) -> None:
+    """An import brings the whole history in one step, so the step alone tells nothing."""
+    treatment = save_treatment(journal)
+    shorter = Treatment(treatment.id, treatment.name, treatment.kind, treatment.doses[:1])
+    journal.treatments.save(shorter)
+    clock.pass_time(minutes=5)
+    journal.treatments.delete(treatment.id)
+    document = journal_json.write(journal.read_tables())
+
+    with Journal.create(tmp_path / "other.moodlab", clock=clock) as other:
+        other.imports.take_journal(importer.read(document, "j.json"))
+        other.bin.put_back(other.bin.read()[0])
+
+        assert other.treatments.read_all() == (shorter,)
+
+
 def test_putting_back_can_be_undone(journal: Journal) -> None:
     delete_everything(journal)
     before = words(journal)

@@ -38,11 +38,13 @@ _GONE = (
     " AS later WHERE later.row_table = change.row_table AND later.row_key = change.row_key"
     " AND later.number > change.number)"
 )
-# What was deleted in the step that deleted one row, and was not touched since.
+# What was deleted in the step and at the moment in which one row was, and was not touched since.
+# The step alone does not tell: an import brings a whole history in one. Nor does the moment alone:
+# two steps may share one.
 _REMOVED_WITH = (
     "SELECT row_table, before FROM change WHERE after IS NULL AND before IS NOT NULL"
-    " AND batch = (SELECT batch FROM change WHERE row_table = ? AND row_key = ? AND after IS NULL"
-    " ORDER BY number DESC LIMIT 1)"
+    " AND (batch, recorded_at) = (SELECT batch, recorded_at FROM change"
+    " WHERE row_table = ? AND row_key = ? AND after IS NULL ORDER BY number DESC LIMIT 1)"
     " AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.row_table = change.row_table"
     " AND later.row_key = change.row_key AND later.number > change.number)"
 )
@@ -131,7 +133,7 @@ class Bin:
         )
 
     def _children_of(self, item: Deleted) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the doses that went with a treatment: those removed in the same step."""
+        """Yield the doses that went with a treatment: those removed in the same step, at once."""
         if item.table != "treatment":
             return
         removed = self._ledger.connection.execute(_REMOVED_WITH, (item.table, item.key)).fetchall()
