@@ -113,8 +113,7 @@ class Window:
     def _leave_for(self, transition: Transition) -> None:
         unsaved = self.main.unsaved()
         if unsaved:
-            if hasattr(self.main.page, "tell"):
-                self.main.page.tell(unsaved)
+            self.main.tell(unsaved, assertive=True)
             return
         self.transition = transition
         self.main.remember_place()

@@ -9,10 +9,9 @@ from moodlab.theme import GRID
 from moodlab.ui.exchange.import_words import count_words, name_tests, tabulate_problems
 from moodlab.ui.exchange.importing import Preview
 from moodlab.ui.look.style import look
-from moodlab.ui.widgets.chart_table import ChartTable
+from moodlab.ui.widgets.chart_table import ChartTable, give_room
 from moodlab.ui.widgets.lab_table import LabTable
 from moodlab.ui.widgets.segments import Segments
-from moodlab.ui.widgets.short_table import give_room
 from moodlab.ui.widgets.text import label
 
 

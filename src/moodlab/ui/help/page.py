@@ -7,9 +7,9 @@ from moodlab.domain.changes import Changes
 from moodlab.i18n import translate
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
+from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.focus_ring import OWN_RING
-from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import hairline, label
 from moodlab.ui.worker import Worker
 
@@ -73,7 +73,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
     )
 
 
-class HelpPage(PageFrame):
+class HelpPage(Page):
     """A page to read; nothing on it can be changed."""
 
     ID = "help"

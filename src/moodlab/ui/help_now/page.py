@@ -10,9 +10,9 @@ from moodlab.i18n import translate
 from moodlab.theme import GRID
 from moodlab.ui.help_now.crisis_lines import Country, read_countries
 from moodlab.ui.look.style import look
+from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
-from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import Button, hairline, label
 from moodlab.ui.worker import Worker
 
@@ -21,7 +21,7 @@ MOST_CONTACTS = 12
 ELSEWHERE = ""
 
 
-class HelpNowPage(PageFrame):
+class HelpNowPage(Page):
     """What to do, whom to call, and the person's own contacts, which are kept in the journal."""
 
     ID = "help_now"
@@ -53,7 +53,7 @@ class HelpNowPage(PageFrame):
         """Begin at the country."""
         self.country.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def be_read_only(self, _reason: str) -> None:
+    def be_read_only(self, reason: str) -> None:
         """Take no contacts; those that are there stay to be read."""
         self._contacts.setEnabled(False)
 

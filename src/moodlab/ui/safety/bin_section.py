@@ -16,9 +16,8 @@ from moodlab.store.records.bin import Deleted
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
-from moodlab.ui.widgets.chart_table import ChartTable
+from moodlab.ui.widgets.chart_table import ChartTable, give_room
 from moodlab.ui.widgets.notice import Notice
-from moodlab.ui.widgets.short_table import give_room
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Worker
 

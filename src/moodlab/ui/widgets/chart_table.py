@@ -4,7 +4,7 @@ from heapq import nlargest
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from moodlab.charts.chart import Table
 from moodlab.charts.table import as_tsv
@@ -12,6 +12,7 @@ from moodlab.ui.look.style import look
 
 _NOTHING = QModelIndex()
 _SHOWN_ROWS = 14
+_MOST_SHORT_ROWS = 7
 _ROW_HEIGHT = 30
 # So many of a column's longest texts are measured; the one with most letters need not be widest.
 _MEASURED = 200
@@ -106,3 +107,15 @@ class ChartTable(QTableView):
             self.copy()
             return
         super().keyPressEvent(event)
+
+
+def give_room(table: QTableView) -> None:
+    """Make a table within a page as high as its rows, up to seven, with roomy columns."""
+    header = table.horizontalHeader()
+    last = header.count() - 1
+    for column in range(last):
+        table.setColumnWidth(column, table.columnWidth(column) + look().px(28))
+    header.setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
+    rows = min(table.model().rowCount(), _MOST_SHORT_ROWS)
+    row = table.verticalHeader().defaultSectionSize()
+    table.setFixedHeight(row * rows + header.sizeHint().height() + look().px(4))

@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+# A property: what is typed here is not kept as a draft when the window locks or closes.
+NEVER_DRAFTED = "neverDrafted"
 
 
 def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
