@@ -7,7 +7,6 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from moodlab.ui.shell.bars import Bars
 from moodlab.ui.shell.focus_ring import FocusRing
 from moodlab.ui.shell.menu_bar import MenuBar
 from moodlab.ui.shell.navigation import Navigation
+from moodlab.ui.shell.window import AppWindow
 from moodlab.ui.worker import Worker
 
 DEFAULT_SIZE = (1040, 720)
@@ -32,7 +32,7 @@ SMALLEST_SIZE = (720, 560)
 LIST_FROM_WIDTH = 860
 
 
-class MainWindow(QMainWindow):
+class MainWindow(AppWindow):
     """Shows the pages of the registry, loading each when it is first opened.
 
     `page_loaded(id, page)` is sent for each page once.

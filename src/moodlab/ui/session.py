@@ -34,10 +34,11 @@ class Session(QObject):
     """The one object that pages hold. They read `journal`, and write through `save` or `apply`.
 
     `changed(Changes)` is sent after a write of ours, of an undo, or of another program, and
-    `saved_late(key)` after one that had to wait; `settings_changed` after a preference was changed. `leaving(Transition)` asks the window to
-    leave this journal, `lock_asked` to lock it. `file_moved(Moved or None)` tells that the file is
-    no longer the one at its place, or is again; `reopened` that the one there was opened; `copied`
-    that the day's copy was made, or why not (`copy_trouble`).
+    `saved_late(key)` after one that had to wait; `settings_changed` after a preference was changed.
+    `leaving(Transition)` asks the window to leave this journal, `lock_asked` to lock it.
+    `file_moved(Moved or None)` tells that the file is no longer the one at its place, or is again;
+    `reopened` that the one there was opened; `copied` that the day's backup was made, or why not
+    (`copy_trouble`).
     """
 
     changed = Signal(object)
@@ -206,12 +207,11 @@ class Session(QObject):
             self.changed.emit(Changes.EVERYTHING)
 
     def _notice_file(self) -> None:
+        moved: Moved | None = None
         try:
             self.journal.ledger.held_file.refuse_another()
         except JournalMoved:
             moved = Moved.REPLACED if self.journal.path.exists() else Moved.GONE
-        else:
-            moved = None
         if moved is not self._moved:
             self._moved = moved
             self.file_moved.emit(moved)

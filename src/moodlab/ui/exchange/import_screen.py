@@ -20,7 +20,7 @@ from moodlab.ui.exchange.importing import Answers, Preview, look_at, take_in
 from moodlab.ui.lock.idle import IdleWatch
 from moodlab.ui.look.style import look
 from moodlab.ui.opening.start_screen import StartScreen
-from moodlab.ui.opening.transition import Import, Lock
+from moodlab.ui.opening.transition import Import, Lock, Opening
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.shell.file_choice import choose_file
 from moodlab.ui.widgets.text import Button
@@ -29,7 +29,7 @@ from moodlab.ui.worker import Cancelled, Runner, Task
 WIDTH = 880
 
 
-class ImportScreen(StartScreen):
+class ImportScreen(StartScreen[Opening | Lock]):
     """Decides for the `Opening` to go back to, with what came, or for the lock.
 
     It can't be closed while it works. `lock_minutes` without a key or click lock it, 0 never.
@@ -70,7 +70,7 @@ class ImportScreen(StartScreen):
         """Whether the file is being read or written."""
         return self._work is not None
 
-    def wait(self) -> Any:
+    def wait(self) -> Opening | Lock | None:
         self.look_at()
         decided = super().wait()
         self._idle.watch(0)

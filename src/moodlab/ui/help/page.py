@@ -86,9 +86,9 @@ class HelpPage(Page):
         super().__init__(
             translate("help", "How MoodLab works, in a minute."), max_width=READING_WIDTH
         )
-        self.widget().setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.widget().setAccessibleName(translate("help", "Help"))
-        self.widget().setProperty(OWN_RING, True)
+        self.inner.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.inner.setAccessibleName(translate("help", "Help"))
+        self.inner.setProperty(OWN_RING, True)
         for heading, text in _paragraphs():
             self.body.addWidget(label(heading, "section"))
             self.body.addWidget(label(text, wrap=True))
@@ -109,7 +109,7 @@ class HelpPage(Page):
 
     def take_focus(self) -> None:
         """Let the arrow keys scroll."""
-        self.widget().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.inner.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 READING_WIDTH = 620

@@ -11,7 +11,7 @@ from moodlab.ui.widgets.text import Button
 from moodlab.ui.worker import Runner, Task
 
 
-class TaskScreen(StartScreen):
+class TaskScreen(StartScreen[Opening]):
     """Does a task and decides for where it leads. It can't be closed while it works."""
 
     def __init__(self, task: BackgroundTask, geometry: str = "") -> None:
@@ -29,12 +29,11 @@ class TaskScreen(StartScreen):
         self._runner = Runner()
         self._under_way: Task | None = None
 
-    def wait(self) -> Opening:
+    def wait(self) -> Opening | None:
         self._under_way = self._runner.run(
             self._task.work, self._finish, self._give_up, self._show_progress
         )
-        decided: Opening = super().wait()
-        return decided
+        return super().wait()
 
     def first_focus(self) -> Button:
         return self.stop

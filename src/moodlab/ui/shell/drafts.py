@@ -58,7 +58,8 @@ class Drafts:
         found = {page_id: read_half_typed(page) for page_id, page in main.pages.items()}
         typed = {page_id: texts for page_id, texts in found.items() if texts}
         current = next(page_id for page_id, page in main.pages.items() if page is main.page)
-        return write_draft(current, main.page.place, self._waiting | typed)
+        place = main.page.place if main.page is not None else ""
+        return write_draft(current, place, self._waiting | typed)
 
     def _prepare(self, page_id: str, page: Page) -> None:
         reason = self._session.why_read_only

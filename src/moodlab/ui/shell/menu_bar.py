@@ -1,6 +1,7 @@
 """The menu bar: its titles at once, a moment later what they open, every entry with its keys."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -92,7 +93,7 @@ def fill_page_menu(
         add_action(
             menu,
             entry.shown_title,
-            lambda page=entry.id: open_page(page),
+            partial(open_page, entry.id),
             [f"Ctrl+{number}"],
         )
 
@@ -110,7 +111,7 @@ def fill_theme_menu(menu: QMenu, chosen: str, choose: Callable[[str], object]) -
     """List the themes, one of them ticked."""
     group = QActionGroup(menu)
     for theme_id, text in THEMES:
-        action = add_action(menu, translate("menu", text), lambda theme=theme_id: choose(theme))
+        action = add_action(menu, translate("menu", text), partial(choose, theme_id))
         action.setCheckable(True)
         action.setChecked(theme_id == chosen)
         group.addAction(action)
@@ -176,6 +177,6 @@ class Menus:
             add_action(
                 menu,
                 find_page(page_id).shown_title,
-                lambda page=page_id: main.open_from_keyboard(page),
+                partial(main.open_from_keyboard, page_id),
                 shortcuts,
             )

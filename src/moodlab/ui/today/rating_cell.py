@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QWidget
 
@@ -67,7 +67,12 @@ def paint_cells(
 
 
 class RatingCell(QRadioButton):
-    """One number. A real radio button, so its role and state are told; its row paints it."""
+    """One number. A real radio button, so its role and state are told; its row paints it.
+
+    `key_pressed(QKeyEvent)` is any key but Space, which is left to the row.
+    """
+
+    key_pressed = Signal(object)
 
     def __init__(self, number: int, metric_label: str, row: QWidget) -> None:
         super().__init__(str(number), row)
@@ -98,4 +103,4 @@ class RatingCell(QRadioButton):
         if event.key() == Qt.Key.Key_Space:
             super().keyPressEvent(event)
         else:
-            self.parentWidget().key_pressed.emit(event)
+            self.key_pressed.emit(event)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 
 from moodlab.charts import overview
+from moodlab.charts.chart import Chart
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
@@ -91,7 +92,7 @@ class TrendsPage(Page):
 
     # Building
 
-    def _build(self, chart) -> None:
+    def _build(self, chart: Chart) -> None:
         self.ranges = Segments(
             translate("trends", "range of the charts"),
             [range_words(name) for name, _ in RANGES],

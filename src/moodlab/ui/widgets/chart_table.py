@@ -2,7 +2,14 @@
 
 from heapq import nlargest
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -10,6 +17,7 @@ from moodlab.charts.chart import Table
 from moodlab.charts.table import as_tsv
 from moodlab.ui.look.style import look
 
+_Index = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
 _SHOWN_ROWS = 14
 _MOST_SHORT_ROWS = 7
@@ -31,18 +39,23 @@ class TableModel(QAbstractTableModel):
         self.table = table
         self.endResetModel()
 
-    def rowCount(self, parent: QModelIndex = _NOTHING) -> int:
+    def rowCount(self, parent: _Index = _NOTHING) -> int:
         return 0 if parent.isValid() else len(self.table.rows)
 
-    def columnCount(self, parent: QModelIndex = _NOTHING) -> int:
+    def columnCount(self, parent: _Index = _NOTHING) -> int:
         return 0 if parent.isValid() else len(self.table.header)
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole):
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         if role == Qt.ItemDataRole.DisplayRole:
             return self.table.rows[-1 - index.row()][index.column()]
         return None
 
-    def headerData(self, section: int, orientation, role: int = Qt.ItemDataRole.DisplayRole):
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> str | None:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return self.table.header[section]
         return None

@@ -42,7 +42,7 @@ class Button(QPushButton):
     """A push button that Enter presses as well as Space, as everywhere else on the computer."""
 
     def __init__(
-        self, text: str, role: str = "", on_click: Callable[[], None] | None = None
+        self, text: str, role: str = "", on_click: Callable[[], object] | None = None
     ) -> None:
         super().__init__(text)
         if role:
