@@ -19,7 +19,7 @@ from moodlab.exchange.importers import journal_json as importer
 from moodlab.store.backups import backup as copies
 from moodlab.store.backups import erasing as erasing_copies
 from moodlab.store.backups.names import copies_folder
-from moodlab.store.backups.preview import Look
+from moodlab.store.backups.preview import open_preview
 from moodlab.store.check import check_journal
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
@@ -356,7 +356,7 @@ def test_copies_that_still_have_it_are_named_and_can_be_cleaned(
     for copy in left:
         if key is None:
             assert WORD.encode() not in copy.path.read_bytes()
-        with Look(copy.path, key) as inside:
+        with open_preview(copy.path, key) as inside:
             assert check_journal(inside) == ()
 
 
@@ -371,7 +371,7 @@ def test_a_note_is_erased_in_a_copy_where_it_still_stands(journal: Journal) -> N
     cleaned = erasing_copies.erase_in_copy(copy, None, target)
 
     assert WORD.encode() not in cleaned.read_bytes()
-    with Look(cleaned) as inside:
+    with open_preview(cleaned) as inside:
         day = inside.days.read_day(TODAY)
         assert (day.note, day.state) == ("", DayState.PAUSED)
         assert check_journal(inside) == ()
