@@ -297,6 +297,24 @@ def test_a_step_undone_before_can_be_erased_too(journal: Journal) -> None:
     assert check_journal(journal) == ()
 
 
+def test_a_step_that_only_wrote_an_erased_note_is_no_step_any_more(journal: Journal) -> None:
+    journal.days.mark(TODAY, DayState.UNWELL)
+    journal.days.write_note(TODAY, WORD)
+    journal.days.write_note(TODAY, f"{WORD} again")
+    journal.days.mark(TODAY, None)
+    journal.days.write_note(TODAY, "")
+    (item,) = journal.bin.read()
+
+    erase(journal.ledger, Target.of(item))
+
+    kinds = []
+    while step := journal.undo():
+        kinds.append(step.kind)
+    assert kinds == ["note", "mark", "mark"]
+    assert WORD.encode() not in raw(journal)
+    assert check_journal(journal) == ()
+
+
 def test_an_import_or_a_merge_does_not_bring_back_what_was_erased(journal: Journal) -> None:
     event = save_event(journal)
     journal.days.write_note(TODAY - timedelta(days=3), f"{WORD} day")
