@@ -161,7 +161,7 @@ def test_no_page_takes_text_for_a_journal_that_is_only_read(
     Journal.create(paths.journal).close()
     journal = Journal.open(paths.journal, read_only=True)
     copy = Copy(paths.journal, "by-hand", 1, datetime(2026, 1, 2, tzinfo=UTC), 0, 0, 1)
-    opening = Opening(paths, copy=copy, back=Opening(paths))
+    opening = Opening(paths, backup=copy, back=Opening(paths))
     window = Window(app, journal, Settings(theme="light"), paths, opening)
     window.show()
     shown = window.main.open_page(page)

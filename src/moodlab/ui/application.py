@@ -83,10 +83,11 @@ class Window:
         """Open the first page and show the window."""
         if not self.drafts.take_up() or self.opening.page:
             self.main.open_page(self.opening.page or "today")
-        if self.opening.offers_undo:
-            self.main.bars.tell(self.opening.said, undo=self.main.undo)
-        elif self.opening.said:
-            self.main.tell(self.opening.said)
+        greeting = self.opening.greeting
+        if greeting.offers_undo:
+            self.main.bars.tell(greeting.said, undo=self.main.undo)
+        elif greeting.said:
+            self.main.tell(greeting.said)
         self.main.show()
 
     def lock(self) -> None:

@@ -42,7 +42,7 @@ class MainWindow(AppWindow):
 
     def __init__(self, session: Session, worker: Worker) -> None:
         super().__init__()
-        self._session = session
+        self.session = session
         self._worker = worker
         self.pages: dict[str, Page] = {}  # those that were opened
         self._stale: set[str] = set()
@@ -93,15 +93,15 @@ class MainWindow(AppWindow):
 
     def undo(self) -> None:
         """Take back the newest step."""
-        self._reverse(self._session.undo, translate("window", "Nothing to undo."))
+        self._reverse(self.session.undo, translate("window", "Nothing to undo."))
 
     def redo(self) -> None:
         """Bring back what was taken back last."""
-        self._reverse(self._session.redo, translate("window", "Nothing to redo."))
+        self._reverse(self.session.redo, translate("window", "Nothing to redo."))
 
     def change_text_size(self, steps: int) -> None:
         """Make all text larger or smaller by so many steps."""
-        self._session.prefer(text_size=next_text_size(self._session.settings.text_size, steps))
+        self.session.prefer(text_size=next_text_size(self.session.settings.text_size, steps))
 
     def unsaved(self) -> str:
         """Return what would be lost by leaving now, after one more try; empty for nothing."""
@@ -111,8 +111,8 @@ class MainWindow(AppWindow):
     def remember_place(self) -> None:
         """Keep where the window stands and how large it is."""
         geometry = b64encode(self.saveGeometry().data()).decode("ascii")
-        if geometry != self._session.settings.geometry:
-            self._session.prefer(geometry=geometry)
+        if geometry != self.session.settings.geometry:
+            self.session.prefer(geometry=geometry)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._choose_navigation()
@@ -130,14 +130,14 @@ class MainWindow(AppWindow):
             event.ignore()
             return
         self.remember_place()
-        self._session.stop_watching()
+        self.session.stop_watching()
         super().closeEvent(event)
 
     def _bring_up_to_date(self, entry: PageEntry) -> Page:
         """Return a page that shows what the journal has, made if it is new."""
         page = self.pages.get(entry.id)
         if page is None:
-            page = entry.load()(self._session, self._worker)
+            page = entry.load()(self.session, self._worker)
             self.pages[entry.id] = page
             self._stack.addWidget(page)
             self._menus.add_page(page)
@@ -162,7 +162,7 @@ class MainWindow(AppWindow):
         self._page_side = QVBoxLayout(page_side)
         self._page_side.setContentsMargins(0, 0, 0, 0)
         self._page_side.setSpacing(0)
-        self.bars = Bars(self._session)
+        self.bars = Bars(self.session)
         self._page_side.addWidget(self.bars)
         self._page_side.addWidget(self._stack, 1)
 
@@ -170,7 +170,7 @@ class MainWindow(AppWindow):
         """Ask for a file to take in; the page that is open now is opened again afterwards."""
         from moodlab.ui.exchange.actions import ask_what_to_import
 
-        ask_what_to_import(self, self._session, self._current)
+        ask_what_to_import(self, self.session, self._current)
 
     def tell(self, sentence: str, *, assertive: bool = False) -> None:
         """Show a sentence on the page, or above one that has no place for it, and say it."""
@@ -247,6 +247,6 @@ class MainWindow(AppWindow):
 
     def _restore_place(self) -> None:
         self.resize(*DEFAULT_SIZE)
-        stored = self._session.settings.geometry
+        stored = self.session.settings.geometry
         if stored:
             self.restoreGeometry(QByteArray(b64decode(stored.encode("ascii"), validate=False)))

@@ -153,7 +153,7 @@ class Session(QObject):
             self.opening.paths,
             self.journal.key,
             page,
-            copy=self.opening.copy,
+            backup=self.opening.backup,
             back=self.opening.back,
         )
 
@@ -218,6 +218,6 @@ class Session(QObject):
 
 
 def _why_read_only(journal: Journal, opening: Opening | None) -> str | None:
-    if opening is not None and opening.copy is not None:
+    if opening is not None and opening.backup is not None:
         return translate("window", "This is a backup. You can read it but not change it.")
     return journal.why_read_only()

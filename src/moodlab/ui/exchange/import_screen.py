@@ -222,8 +222,8 @@ class ImportScreen(StartScreen[Opening | Lock]):
 
     def _finish(self, taken: Taken) -> None:
         page = "labs" if taken.tests else self._visit.opening.page
-        said = done_words(taken)
-        self.leave(self._visit.opening._replace(page=page, said=said, offers_undo=True))
+        opening = self._visit.opening.saying(done_words(taken), offers_undo=True)
+        self.leave(opening._replace(page=page))
 
     def _go_back(self) -> None:
         self.leave(self._visit.opening)

@@ -46,8 +46,8 @@ class UnlockScreen(StartScreen[Opening | Damage]):
             translate("start", "Choose another file…"), "secondary", self._choose_another
         )
         self.add_end(self.form.button, self.another)
-        if opening.said:
-            self.form.say(opening.said)
+        if opening.greeting.said:
+            self.form.say(opening.greeting.said)
 
     def first_focus(self) -> QWidget:
         return self.form.field
@@ -57,7 +57,7 @@ class UnlockScreen(StartScreen[Opening | Damage]):
             self.leave(found)
         else:
             key = found if isinstance(found, Key) else None
-            self.leave(self._opening._replace(key=key, said=""))
+            self.leave(self._opening.saying("")._replace(key=key))
 
     def _turn_away(self, error: MoodLabError) -> None:
         if isinstance(error, JournalUnusable):

@@ -58,4 +58,4 @@ class TaskScreen(StartScreen[Opening]):
 
     def _give_up(self, error: MoodLabError) -> None:
         self._is_working = False
-        self.leave(self._task.otherwise._replace(said=error.sentence))
+        self.leave(self._task.otherwise.saying(error.sentence))

@@ -30,7 +30,7 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
         self._opening = opening
         self._key = key
         self.form: UnlockForm | None = None
-        self.sentence = self.add_text(opening.said or sentence)
+        self.sentence = self.add_text(opening.greeting.said or sentence)
         self.add_text(str(opening.paths.journal), "quiet")
         journal = opening.paths.journal
         self.copy = next(iter(list_copies_in(copies_folder(journal))), None)
@@ -130,7 +130,7 @@ def restore_task(
             said += " " + translate(
                 "start", "The previous file is kept as the backup {name}."
             ).format(name=done.kept.name)
-        return Opening(paths, copy_key, page="safety", said=said, back=opening.back)
+        return Opening(paths, copy_key, page="safety", back=opening.back).saying(said)
 
     return BackgroundTask(translate("start", "Restoring the backup…"), work, opening)
 

@@ -98,7 +98,7 @@ class BackupsSection(QWidget):
             self._tell(error.sentence)
             return
         paths = own.paths._replace(journal=copy.path)
-        self._session.leave_for(Opening(paths, own.key, copy=copy, back=own))
+        self._session.leave_for(Opening(paths, own.key, backup=copy, back=own))
 
     def ask_restore(self) -> None:
         """Say what a restore will do, and do it only then."""
@@ -165,7 +165,7 @@ class BackupsSection(QWidget):
     def _own(self) -> Opening:
         """Return the opening of the journal itself, also while a copy is looked into."""
         here = self._session.opening_here("safety")
-        return here.back if here.copy is not None and here.back is not None else here
+        return here.back if here.backup is not None and here.back is not None else here
 
     def _chosen(self) -> Copy | None:
         rows = self.table.selectionModel().selectedRows()
