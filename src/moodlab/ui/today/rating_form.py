@@ -1,6 +1,7 @@
 """All ratings of a day: rows grouped by direction, and the keys that walk and answer them."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
@@ -70,7 +71,7 @@ class RatingForm(QWidget):
                 self.rows.extend(group.rows)
         for row in self.rows:
             row.clicked_number.connect(lambda number, row=row: self._click(row, number))
-            row.key_pressed.connect(lambda event, row=row: self._press(row, event))
+            row.key_pressed.connect(partial(self._press, row))
             row.chosen_unable.connect(lambda row=row: self.rated.emit(row.subject.id, None))
             row.chosen_clear.connect(lambda row=row: self._clear(row))
 
@@ -157,13 +158,15 @@ class RatingForm(QWidget):
         replaced = row.answer
         number, key = _typed_number(event), event.key()
         if number is not None:
-            self._answer(row, number * THOUSAND)
+            self.rated.emit(row.subject.id, number * THOUSAND)
+            self._step(row, 1)
             if event.key() == Qt.Key.Key_1:
                 self._typed_one_in = row
             elif number == 0 and one_above is not None and self.after(one_above.subject.id) is row:
                 self._offer_correction(one_above, row, replaced)
         elif key == Qt.Key.Key_Minus:
-            self._answer(row, None)
+            self.rated.emit(row.subject.id, None)
+            self._step(row, 1)
         elif key in _ENTER:
             self.finished.emit()
         elif key == Qt.Key.Key_Delete or (key == Qt.Key.Key_Backspace and row.answer is not None):
@@ -176,10 +179,6 @@ class RatingForm(QWidget):
             self._shift(row, 1 if key == Qt.Key.Key_Right else -1)
         else:
             event.ignore()
-
-    def _answer(self, row: RatingRow, value: int | None) -> None:
-        self.rated.emit(row.subject.id, value)
-        self._step(row, 1)
 
     def _clear(self, row: RatingRow) -> None:
         self.dismiss_correction()
