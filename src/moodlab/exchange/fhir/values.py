@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from moodlab.domain.days import EARLIEST_DAY
+from moodlab.domain.days import refuse_before_1900
 from moodlab.domain.errors import Refused
 from moodlab.domain.labs.loinc import is_loinc
 from moodlab.domain.labs.printed_values import plain
@@ -158,8 +158,7 @@ def day_of(moment: Any) -> date | None:
         day = date.fromisoformat(match[1])
     except ValueError:
         raise Refused(translate("import", "“{text}” is not a day.").format(text=text)) from None
-    if day < EARLIEST_DAY:
-        raise Refused(translate("import", "{day} is before 1900.").format(day=day.isoformat()))
+    refuse_before_1900(day)
     return day
 
 
