@@ -2,10 +2,12 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -137,6 +139,10 @@ def quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+def to_bytes(structure: Mapping[str, object]) -> bytes:
+    return "".join(f"{quote(k)} = {write_toml(v)}\n" for k, v in structure.items()).encode()
+
+
 texts = st.one_of(
     st.sampled_from(
         ["", "day", "m", "NA", "%Y-%m-%d", "%d/%m/%y", "%d.%m", "%H:%M", "%", "%%", "%d%d", ";",
@@ -150,46 +156,88 @@ anything = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)),
     max_leaves=6,
 )
-scales = st.integers(-3, 10)
-
-
-def table_of(**keys: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
-    """Tables with these keys, some of them left out or of any other type, and with others."""
-    likely = {key: st.one_of(*[values] * 8, anything) for key, values in keys.items()}
-    others = st.dictionaries(texts, anything, max_size=1)
-    table = st.fixed_dictionaries({}, optional=likely)
-    return st.one_of(*[table] * 6, st.builds(lambda a, b: b | a, table, others), anything)
-
-
-columns = st.dictionaries(
-    st.sampled_from(["mood", "fatigue", "brain-fog", "brain_fog", "sleep_hours"]),
-    table_of(column=texts, low=scales, high=scales, reversed=st.booleans(), several=texts),
-    min_size=1,
-    max_size=3,
+FULL = tomllib.loads(
+    GOOD
+    + """
+reversed = false
+several = "mean"
+[columns.brain_fog]
+column = "b"
+low = -3
+high = 3.5
+[recorded]
+columns = ["t", "u"]
+time_format = "%H:%M:%S"
+other_formats = ["%H:%M"]
+unknown = ["99"]
+zone = "America/New_York"
+[[treatment]]
+name = "a"
+column = "dose"
+unit = "mg"
+kind = "medicine"
+ended_by = "0"
+[events]
+column = "e"
+texts = { 1 = "one" }
+[[refuse]]
+column = "r"
+value = "1"
+reason = "broken off"
+"""
 )
-mappings = st.fixed_dictionaries(
-    {
-        "file": table_of(date=texts, name=texts, date_format=texts, missing=st.lists(texts),
-                         delimiter=texts, encoding=texts),
-        "columns": st.one_of(columns, columns, anything),
-    },
-    optional={
-        "recorded": table_of(columns=st.lists(texts, max_size=2), time_format=texts,
-                             other_formats=st.lists(texts, max_size=2), zone=texts,
-                             unknown=st.lists(texts, max_size=2)),
-        "treatment": table_of(name=texts, column=texts, unit=texts, kind=texts, ended_by=texts),
-        "events": table_of(column=texts, texts=st.dictionaries(texts, texts, max_size=2)),
-        "refuse": st.lists(table_of(column=texts, value=texts, reason=texts), max_size=2),
-    },
-)  # fmt: skip
+FULL["file"] |= {
+    "name": "n", "date_format": "%d/%m/%y", "missing": ["", "-"], "delimiter": ";",
+    "encoding": "cp1252",
+}  # fmt: skip
+Step = str | int
 
 
-@settings(max_examples=400, deadline=None)
-@given(mappings)
-def test_any_structure_is_a_mapping_or_is_refused(structure: dict[str, object]) -> None:
-    lines = (f"{quote(key)} = {write_toml(value)}\n" for key, value in structure.items())
+def places_in(value: Any, place: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:
+    """Yield where each part of a structure stands, and a place beside it."""
+    steps = value.items() if isinstance(value, dict) else enumerate(value)
+    for step, inner in steps:
+        yield (*place, step)
+        if isinstance(inner, dict | list):
+            yield from places_in(inner, (*place, step))
+    if isinstance(value, dict):
+        yield (*place, "another")
+
+
+def put(value: Any, place: tuple[Step, ...], new: object) -> Any:
+    """Return the structure with another value in one place; None takes away what is there."""
+    if not place:
+        return new
+    step, *inner = place
+    if not isinstance(value, dict | list) or (isinstance(value, list) and isinstance(step, str)):
+        return value
+    parts = dict(value) if isinstance(value, dict) else dict(enumerate(value))
+    changed = put(parts.get(step, {}), tuple(inner), new)
+    parts[step] = changed
+    left = {key: part for key, part in parts.items() if part is not None}
+    return left if isinstance(value, dict) else list(left.values())
+
+
+changes = st.tuples(
+    st.sampled_from(sorted(places_in(FULL), key=str)), st.one_of(st.none(), texts, anything)
+)
+
+
+def test_the_structure_that_is_changed_at_random_is_a_mapping() -> None:
+    assert len(read_mapping(to_bytes(FULL)).columns) == 2
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(changes, max_size=3))
+def test_any_structure_is_a_mapping_or_is_refused(
+    made: list[tuple[tuple[Step, ...], object]],
+) -> None:
+    structure: Any = FULL
+    for place, new in made:
+        structure = put(structure, place, new)
+
     with suppress(MoodLabError):
-        read_mapping("".join(lines).encode())
+        read_mapping(to_bytes(structure))
 
 
 @settings(max_examples=300, deadline=None)
@@ -199,7 +247,7 @@ def test_any_bytes_are_a_mapping_or_are_refused(content: bytes) -> None:
         read_mapping(content)
 
 
-FULL = (
+NEW_YORK = (
     GOOD
     + """
 [recorded]
@@ -226,7 +274,7 @@ def test_any_table_is_read_row_by_row_or_refused(rows: list[list[str]]) -> None:
     content = "day,m,t,dose,e\n" + "".join(",".join(row) + "\n" for row in rows)
     try:
         intake = mapped_csv.read(
-            content.encode(), read_mapping(FULL.encode()), 240, date(2025, 11, 4)
+            content.encode(), read_mapping(NEW_YORK.encode()), 240, date(2025, 11, 4)
         )
     except MoodLabError:
         return
