@@ -15,6 +15,7 @@ from moodlab.domain.labs.printed_values import (
     PrintedValue,
 )
 from moodlab.domain.labs.results import LabResult, arriving_id
+from moodlab.exchange.fhir.codes import find_test
 from moodlab.exchange.fhir.index import Found, Index, ReportFacts, addresses_of, observations_in
 from moodlab.exchange.fhir.laboratory import is_laboratory, is_of_a_sample
 from moodlab.exchange.fhir.learning import (
@@ -27,7 +28,6 @@ from moodlab.exchange.fhir.learning import (
 )
 from moodlab.exchange.fhir.printed import agree_on_unit, read_value, refuse_impossible, values_of
 from moodlab.exchange.fhir.ranges import range_text
-from moodlab.exchange.fhir.tests import find_test
 from moodlab.exchange.fhir.values import (
     Json,
     collected_day,
