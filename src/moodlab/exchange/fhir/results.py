@@ -11,23 +11,29 @@ from moodlab.domain.intake import Arrival, ArrivingLab, LeftOut, RowProblem
 from moodlab.domain.labs.analytes import Analyte
 from moodlab.domain.labs.catalogue import LONGEST_LABEL, Catalogue
 from moodlab.domain.labs.entry import express
-from moodlab.domain.labs.printed_values import (
-    PrintedValue,
-)
+from moodlab.domain.labs.printed_values import PrintedValue
 from moodlab.domain.labs.results import LabResult, arriving_id
-from moodlab.exchange.fhir.codes import find_test
-from moodlab.exchange.fhir.index import Found, Index, ReportFacts, addresses_of, observations_in
-from moodlab.exchange.fhir.laboratory import is_laboratory, is_of_a_sample
-from moodlab.exchange.fhir.learning import (
+from moodlab.exchange.fhir.codes import find_test, is_laboratory, is_of_a_sample
+from moodlab.exchange.fhir.index import (
     CORRECTED,
+    Found,
+    Index,
+    ReportFacts,
+    addresses_of,
     identity_hash,
     learn_contained,
     members_of,
+    observations_in,
     panel_facts,
     report_facts,
 )
-from moodlab.exchange.fhir.printed import agree_on_unit, read_value, refuse_impossible, values_of
-from moodlab.exchange.fhir.ranges import range_text
+from moodlab.exchange.fhir.printed import (
+    agree_on_unit,
+    range_text,
+    read_value,
+    refuse_impossible,
+    values_of,
+)
 from moodlab.exchange.fhir.values import (
     Json,
     collected_day,

@@ -7,8 +7,7 @@ from typing import BinaryIO
 
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.intake import Arrival, Intake, RowProblem
-from moodlab.exchange.fhir.index import resources_in
-from moodlab.exchange.fhir.learning import make_index
+from moodlab.exchange.fhir.index import make_index, resources_in
 from moodlab.exchange.fhir.results import SOURCE, LabReader
 from moodlab.exchange.json_pieces import Document, Piece, read_lines
 from moodlab.exchange.source import Source
