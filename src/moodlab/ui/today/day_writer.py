@@ -5,12 +5,11 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from moodlab.domain.metrics import THOUSAND
-from moodlab.domain.ratings import DayState
+from moodlab.domain.ratings import Answer, DayState
 from moodlab.i18n import translate
 from moodlab.ui.saver import Saver
 from moodlab.ui.session import Session
 from moodlab.ui.today.day_sheet import SLEEP_HOURS
-from moodlab.ui.today.rating_cell import Answer
 
 NOTE = "note"
 
