@@ -7,9 +7,9 @@ from PySide6.QtGui import QPaintEvent, QPalette
 from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
 from moodlab.domain.labs.results import CONTEXTS
+from moodlab.domain.labs.words import context_words
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look
-from moodlab.ui.widgets.lab_words import context_words
 
 # Room before and behind the text, in design pixels, as in a field with a list.
 _BEFORE, _BEHIND = 12, 30
