@@ -146,7 +146,7 @@ def parse_day(text: str, today: date) -> date:
 
 
 def refuse_before_1900(day: date) -> None:
-    """Raise Refused when `day` is likelier a slip than a day in anybody's life."""
+    """Raise Refused when `day` is before 1900, which is likelier a slip."""
     if day < EARLIEST_DAY:
         raise Refused(
             translate("days", "{day} is before 1900. Check the year.").format(day=day.isoformat())

@@ -16,12 +16,12 @@ from moodlab.domain.metrics import Metric
 from moodlab.domain.treatments import TreatmentKind
 from moodlab.i18n import translate
 
-# Texts that `mapping_values` checked.
+# Texts that `mapping_values` has checked.
 DateFormat = NewType("DateFormat", str)
 TimeFormat = NewType("TimeFormat", str)
 Encoding = NewType("Encoding", str)
 Delimiter = NewType("Delimiter", str)
-# What stands in a cell; a whole number may be written without quotes.
+# A cell's content; a whole number may be written without quotes.
 CellText = NewType("CellText", str)
 
 _MOST_DIGITS_BEFORE_POINT, _FINEST = 12, -24

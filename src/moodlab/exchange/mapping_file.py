@@ -1,7 +1,8 @@
-"""Reads a mapping file. What is wrong is told with its place: the table and the key.
+"""Reads a mapping file. A refusal names the place of what is wrong: its table and key.
 
-cattrs goes through the tables and remembers where it is. What each value may be, `mapping_values`
-says: by itself cattrs would turn a number into text, and a text into a list of letters.
+cattrs walks through the tables and keeps the place of each error. `mapping_values` defines what
+each value may be: by itself, cattrs would turn a number into text, and a text into a list of
+letters.
 """
 
 import tomllib
@@ -25,7 +26,7 @@ Hook = Callable[[Any, Any], Any]
 
 
 def read_mapping(content: bytes) -> TableMapping:
-    """Read a mapping from TOML. Raises Refused with what is wrong and where."""
+    """Read a mapping from TOML. Raises Refused, naming what is wrong and where."""
     from cattrs import BaseValidationError
 
     given = _read_toml(content)
@@ -103,7 +104,7 @@ def _is_generic(origin: Any) -> Callable[[Any], bool]:
 
 
 def _first_trouble(error: Exception) -> tuple[Place, Exception]:
-    """Return the first thing that cattrs found wrong, and where it stands."""
+    """Return the first error that cattrs found, and its place."""
     from cattrs import AttributeValidationNote, ClassValidationError, IterableValidationError
 
     place: list[str | int] = []

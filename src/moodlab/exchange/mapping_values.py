@@ -1,6 +1,6 @@
-"""What one value in a mapping file may be: each reader takes only what is written as its type.
+"""What a value in a mapping file may be. Each reader accepts only values of its own type.
 
-A reader raises Refused with what to write in place of the value; where it stands is added later.
+A reader raises Refused with what to write in place of the value; `mapping_file` adds the place.
 """
 
 import re
@@ -139,7 +139,7 @@ def _encoding(value: Any) -> str:
     try:
         b"table".decode(name)
     except UnicodeDecodeError:
-        pass  # known, and these few bytes are no text in it
+        pass  # the encoding exists, though these bytes are no text in it
     except (LookupError, ValueError):
         raise Refused(
             translate("mapping", "There is no encoding “{name}”. Use one such as utf-8.").format(
@@ -168,7 +168,7 @@ def _zone(value: Any) -> ZoneInfo:
         ) from None
 
 
-# What reads each type that a key may have.
+# The reader of each type that a key may have.
 READERS: dict[Any, Callable[[Any], Any]] = {
     str: _text,
     bool: _bool,

@@ -28,7 +28,7 @@ _OF_A_SAMPLE = re.compile(
 
 
 def is_laboratory(category: Any) -> bool | None:
-    """Whether a category says laboratory; None where there is no category."""
+    """Whether a category is laboratory; None without a category."""
     codes = codes_of(category)
     return bool(codes & _CATEGORIES) if codes else None
 
@@ -87,10 +87,10 @@ def find_test(
 def _in_unit(
     catalogue: Catalogue, analyte: Analyte, units: Sequence[str] | None
 ) -> tuple[Analyte, Catalogue]:
-    """Return the test in which results with this unit stand.
+    """Return the test that results with this unit belong to.
 
-    A built-in test keeps its units. An own one takes the first unit that it meets; results in
-    another one are a series of their own until the person said how it converts.
+    A built-in test keeps its units. A person's own test takes the unit of its first result; results
+    in another unit form a separate test until the person says how it converts.
     """
     is_known = analyte.id in catalogue.by_id
     if is_known and not catalogue.is_own(analyte):

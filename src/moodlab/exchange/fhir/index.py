@@ -43,9 +43,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """What a report or a panel says about its results; `is_laboratory` None if it does not say.
+    """What a report or a panel says about its results; `is_laboratory` is None if it does not say.
 
-    `lab_at` and `specimen_at` are references whose names may stand further on in the file.
+    `lab_at` and `specimen_at` are references to resources that may come later in the file.
     """
 
     number: int
@@ -58,7 +58,7 @@ class ReportFacts:
     specimen_at: str = ""
 
     def completed_by(self, other: "ReportFacts") -> "ReportFacts":
-        """Return these facts, and what they leave out from another's."""
+        """Return these facts, completed with another's where they are silent."""
         said = self.is_laboratory
         return ReportFacts(
             self.number,
@@ -76,7 +76,7 @@ class ReportFacts:
 
 @dataclass(slots=True)
 class Index:
-    """The facts of a whole file by reference; `inner` is what the resource at hand contains.
+    """The facts of a whole file by reference; `inner` belongs to the current resource.
 
     `panels` are the facts of a result's panel, with the addresses of the panel itself.
     """
@@ -106,13 +106,13 @@ class Index:
         return facts
 
     def name_of(self, reference: Any) -> str:
-        """Return what a reference points to is called: its display, else the resource's name."""
+        """Return the name of what a reference points to: its display, else the resource's name."""
         if not isinstance(reference, dict):
             return ""
         return text_of(reference.get("display")) or self.name_at(reference_of(reference))
 
     def name_at(self, address: str) -> str:
-        """Return what the resource at an address is called."""
+        """Return the name of the resource at an address."""
         return self.inner.get(address) or self.names.get(address, "")
 
     def day_at(self, address: str) -> date | None:
@@ -120,7 +120,7 @@ class Index:
         return self.inner_days.get(address) or self.days.get(address)
 
     def lab_of(self, performers: Any) -> tuple[str, str]:
-        """Return the first performer that is no person: its name, or where that may stand."""
+        """Return the first performer that is no person: its name, or its address."""
         for performer in objects(performers):
             address = reference_of(performer)
             if (
@@ -136,14 +136,14 @@ class Index:
         return "", ""
 
     def specimen_of(self, specimens: Any) -> tuple[str, str]:
-        """Return the only specimen: its name, and where more of it may stand."""
+        """Return the only specimen: its name and address."""
         given = list(objects(specimens))
-        # Which of several a result was made from is not said.
+        # With several, it is unknown which one a result was measured in.
         return (self.name_of(given[0]), reference_of(given[0])) if len(given) == 1 else ("", "")
 
     @property
     def has_room(self) -> bool:
-        """Whether more may be remembered; a file of any size needs no more memory than that."""
+        """Whether more references may be kept: memory stays bounded for a file of any size."""
         kept = len(self.reports) + len(self.panels) + len(self.names) + len(self.days)
         return kept + len(self.staff) < MOST_REFERENCES
 
@@ -192,13 +192,13 @@ def make_index(pieces: Iterable[Piece]) -> Index:
 
 
 def identity_hash(resource: Json, addresses: Sequence[str] = ()) -> int | None:
-    """Return what tells a resource from others: its identifier, else its address; None without."""
+    """Return a hash that identifies a resource: of its identifier or address; None without."""
     identity = identifier_of(resource) or next(iter(addresses[::-1]), "")
     return hash((identity, concept_text(resource.get("code")))) if identity else None
 
 
 def learn_contained(index: Index, resource: Json) -> None:
-    """Set what a resource contains in place of the last one's; ``#id`` means it."""
+    """Replace the last resource's contained resources, which ``#id`` refers to, with this one's."""
     contained = [
         (f"#{text_of(inner.get('id'), 64)}", inner) for inner in objects(resource.get("contained"))
     ]
@@ -234,7 +234,7 @@ def _facts(resource: Json, index: Index, number: int, said: bool | None) -> Repo
     specimen, specimen_at = index.specimen_of(resource.get("specimen"))
     collected = collected_day(resource)
     if specimen_at.startswith("#"):
-        # Only this resource knows what it contains.
+        # Only this resource can resolve it.
         collected, specimen_at = collected or index.day_at(specimen_at), ""
     return ReportFacts(
         number,
@@ -305,7 +305,7 @@ def _name(resource: Json) -> str:
 
 
 def _taken_on(specimen: Json) -> date | None:
-    """Return the day on which a specimen was taken, where that is certain."""
+    """Return the day on which a specimen was taken, if that is certain."""
     collection = specimen.get("collection")
     if not isinstance(collection, dict):
         return None

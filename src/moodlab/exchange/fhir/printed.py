@@ -1,7 +1,7 @@
 """An Observation's value and range as a lab would print them; what is not certain is never guessed.
 
-A value is a number with its unit, or a result in words. A range for something else than healthy
-people, or one of several, says what it is for, so that no result is placed against it.
+A value is a number with its unit, or a result in words. A range for anything but healthy people,
+or one of several, says what it is for, so that no result is placed against it.
 """
 
 import re
@@ -33,7 +33,7 @@ from moodlab.exchange.fhir.values import (
 from moodlab.i18n import translate
 
 _LONGEST_WORDS = 200
-# Words behind a number that look like a unit and are a flag.
+# Flags that look like a unit behind a number.
 _FLAGS = frozenset((
     "high", "low", "normal", "abnormal", "critical", "elevated", "hoch", "niedrig", "erhöht",
     "erniedrigt",
@@ -121,7 +121,7 @@ def _in_words(text: str) -> PrintedValue:
 
 
 def refuse_impossible(number: Decimal, comparator: str | None, *, is_own: bool) -> None:
-    """Raise Refused for less than nothing, which only some tests of one's own can be."""
+    """Raise Refused for a value below zero, which only a person's own tests may have."""
     below = number < 0 or (number == 0 and comparator in ("<", "<="))
     if below and not is_own:
         raise Refused(translate("import", "A lab value can't be below zero."))

@@ -1,6 +1,6 @@
-"""Any CSV table through a mapping file: rows become ratings, a treatment's doses, and events.
+"""Any CSV table, read through a mapping file: rows become ratings, doses and events.
 
-Several answers of a day are brought together first, then rescaled to 0–10 and rounded half up to
+Several answers on one day are combined first, then rescaled to 0–10 and rounded half up to
 one decimal; the source's own value and scale stay beside ours.
 """
 
@@ -39,7 +39,7 @@ LARGEST_SCALE_RESULT = 10
 
 
 class NeedsMapping(Refused):
-    """A table is to be read, and nobody said which column is which."""
+    """A table needs a mapping file, which says which column is which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ class Row:
 
 
 def recognises(path: Path, head: bytes) -> bool:
-    """Whether the file is called as a table is; any text might be one."""
+    """Whether the file is named like a table; any text could be one."""
     return path.suffix.lower() in SUFFIXES
 
 
 def open_source(source: Source) -> Intake:
-    """Return what the mapping file finds in the table. Raises NeedsMapping without one."""
+    """Return the records in the table. Raises NeedsMapping without a mapping file."""
     if source.map_file is None:
         raise NeedsMapping(
             translate("import", "A table needs a mapping file, which says what is in it.")
@@ -69,7 +69,7 @@ def open_source(source: Source) -> Intake:
 def read(
     content: bytes, mapping: TableMapping, day_end_minutes: int, calendar_today: date
 ) -> Intake:
-    """Read a table. Raises Refused when the file or the mapping cannot be used at all."""
+    """Read a table. Raises Refused when the file or the mapping can't be used at all."""
     rows, problems = _read_rows(content, mapping, calendar_today)
     by_day: dict[date, list[Row]] = {}
     for row in rows:
@@ -163,7 +163,7 @@ def _read_row(line: int, cells: dict[str, str], mapping: TableMapping, calendar_
 
 
 def _answer(row: Row, column: ColumnMapping, mapping: TableMapping) -> Decimal | None:
-    """Return the row's value on the source's scale, None if missing. Raises Refused."""
+    """Return the row's value on the source's scale, None if it is missing. Raises Refused."""
     text = row.cells[column.column].strip()
     if text in mapping.file.missing:
         return None
@@ -192,7 +192,7 @@ def _rate_day(
         ]
         if not answered:
             continue
-        together = bring_together([value for value, _ in answered], column.several)
+        together = combine([value for value, _ in answered], column.several)
         yield Rating(
             day,
             metric.id,
@@ -204,8 +204,8 @@ def _rate_day(
         )
 
 
-def bring_together(values: Sequence[Decimal], several: Several) -> Decimal:
-    """Return one exact value for the answers of a day, in the order of the rows."""
+def combine(values: Sequence[Decimal], several: Several) -> Decimal:
+    """Combine the answers of one day, in the order of the rows, into one exact value."""
     if several is Several.FIRST:
         return values[0]
     if several is Several.LAST:
@@ -227,7 +227,7 @@ def rescale(value: Decimal, column: ColumnMapping) -> int:
 def _moment(
     day: date, rows: Sequence[Row], mapping: TableMapping, day_end_minutes: int
 ) -> Recorded:
-    """Return when the day's last used answer was given; noon where the table does not say."""
+    """Return when the day's last used answer was given; noon if the table does not say."""
     rule = mapping.recorded or RecordedMapping()
     known = [moment for row in rows if (moment := _time_of(row, rule)) is not None]
     local = datetime.combine(day, max(known) if known else time(12))
@@ -251,7 +251,7 @@ def _time_of(row: Row, rule: RecordedMapping) -> time | None:
 def _follow_doses(
     rows: Sequence[Row], wanted: TreatmentMapping, mapping: TableMapping
 ) -> Treatment | None:
-    """Return the treatment whose dose the column tells, day by day."""
+    """Return the treatment whose daily dose is in the column."""
     treatment_id = derived_id(mapping.file.name, "treatment", wanted.name)
     doses: list[Dose] = []
     last_day: date | None = None
