@@ -257,6 +257,37 @@ def test_a_text_is_translated_before_values_go_in(module: Path) -> None:
             assert not is_formatted, f"line {argument.lineno}: the literal first, then .format"
 
 
+WRITES = re.compile(
+    r"\b(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|DELETE FROM|UPDATE(?= \S+ SET\b)) (\S+)"
+)
+
+
+def tables_written_by(module: Path) -> Iterator[str]:
+    """Yield the tables that a module's SQL writes to; ``{}`` where the name is filled in."""
+    for node in ast.walk(syntax_of(module)):
+        parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+        texts = [part.value if isinstance(part, ast.Constant) else "{}" for part in parts]
+        if all(isinstance(text, str) for text in texts):
+            yield from WRITES.findall(" ".join("".join(texts).split()))
+
+
+def test_every_write_to_a_journal_goes_through_the_ledger() -> None:
+    """Fresh schemas and upgrades are the file's; built-in metrics have no history on purpose."""
+    written = {
+        (module.relative_to(SOURCE).as_posix(), table)
+        for module in MODULES
+        for table in tables_written_by(module)
+    }
+    ledger = {path for path, table in written if table in ("batch", "change")}
+
+    assert {path for path, table in written if table == "{}"} | ledger == {
+        f"store/ledger/{name}.py" for name in ("history", "undoing", "erasing")
+    }
+    assert {pair for pair in written if not pair[0].startswith("store/ledger/")} == {
+        ("store/records/days.py", "metric")
+    }
+
+
 def text_literals(module: Path) -> Iterator[ast.Constant]:
     for node in ast.walk(syntax_of(module)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -31,7 +31,7 @@ from tests.ui.waiting import live, wait_until
 
 
 def retry(window: Window, today: TodayPage) -> None:
-    today._writer._saver._retry.timeout.emit()
+    window.session.try_again()
 
 
 def test_a_file_that_vanished_is_told_and_nothing_is_lost(
@@ -146,7 +146,7 @@ def test_a_blood_result_that_could_not_be_saved_stays_in_the_form_and_is_saved_o
     assert window.main.unsaved() == "One blood result is not saved yet."
     page.save()  # asked again, not doubled
     forbid_writing(window, is_forbidden=False)
-    page._saver._retry.timeout.emit()
+    window.session.try_again()
 
     assert [result.value.text for result in window.session.journal.labs.read_all()] == ["3.1"]
     assert page.notice.sentence.startswith("Saved: ")

@@ -20,9 +20,10 @@ from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.opening.recovery_sheet import SheetScreen
 from moodlab.ui.opening.transition import BackgroundTask
+from moodlab.ui.shell.backup_schedule import SOON_MS
 from tests.moments import TODAY
 from tests.ui.test_first_start import PASSPHRASE, main_window, run_desk
-from tests.ui.waiting import wait_until
+from tests.ui.waiting import live, wait_until
 
 
 @pytest.fixture
@@ -344,6 +345,18 @@ def test_a_second_folder_that_is_gone_is_told_and_saving_goes_on(
     assert page.copies.trouble.text().startswith("No backup could be made")
     assert page.copies.table.model().rowCount() == 1
     assert window.session.journal.days.read_ratings(TODAY, TODAY)["mood"][0].value == 6000
+
+
+def test_the_first_entry_of_a_new_journal_is_backed_up_at_once(
+    open_window: Callable[..., Window], journal_path: Path
+) -> None:
+    window = open_window()
+    live(SOON_MS + 100)
+    assert list_copies(journal_path) == ()
+
+    rate(window, "mood")
+    wait_until(lambda: list_copies(journal_path))
+    assert list_copies(journal_path)[0].days == 1
 
 
 def test_the_bin_puts_back_and_erases_for_good_in_copies_too(

@@ -36,7 +36,9 @@ AFTER_PAINT_MS = 30
 def make_application(settings: Settings) -> QApplication:
     """Return the application in MoodLab's own look, whatever the desktop's style."""
     # As an argument, because setStyle() would wrap QStyle for Python, which costs 6 ms.
-    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("MoodLab")
     app.setDesktopFileName("moodlab")
     apply_look(app, settings.theme, settings.text_size)
@@ -113,8 +115,7 @@ class Window:
     def _leave_for(self, transition: Transition) -> None:
         unsaved = self.main.unsaved()
         if unsaved:
-            if hasattr(self.main.page, "tell"):
-                self.main.page.tell(unsaved)
+            self.main.tell(unsaved, assertive=True)
             return
         self.transition = transition
         self.main.remember_place()

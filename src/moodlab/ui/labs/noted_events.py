@@ -1,6 +1,7 @@
 """What the journal has noted before a draw, with an offer to tick what it suggests."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -31,7 +32,7 @@ class NotedEvents(QWidget):
         layout.addWidget(self.text, 1)
         for context in ("infection", "vaccination"):
             words = translate("labs", "Tick {context}").format(context=context_words(context))
-            self.buttons[context] = Button(words, "", lambda told=context: self.ticked.emit(told))
+            self.buttons[context] = Button(words, "", partial(self.ticked.emit, context))
             layout.addWidget(self.buttons[context])
         self.hide()
 

@@ -6,7 +6,7 @@ Exactly one top-level window is visible at any time; the former goes when the ne
 import os
 from base64 import b64encode
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -19,6 +19,9 @@ from moodlab.settings import Settings, read_settings, write_settings
 from moodlab.store.journal import Journal
 from moodlab.ui.opening.single_instance import SingleInstance, activate_other
 from moodlab.ui.opening.transition import BackgroundTask, Import, Lock, Opening, Transition
+
+if TYPE_CHECKING:
+    from moodlab.ui.opening.start_screen import Decided, StartScreen
 
 # Makes the window for an open journal; it has `main`, `show`, `close` and `transition`.
 MakeWindow = Callable[[Journal, Settings, Opening], Any]
@@ -57,7 +60,8 @@ class Coordinator:
 
     def _take(self, step: Transition) -> Transition | None:
         if isinstance(step, Lock):
-            return self._restart(step)
+            self._restart(step)
+            return None
         if isinstance(step, BackgroundTask):
             from moodlab.ui.opening.task_screen import TaskScreen
 
@@ -163,7 +167,7 @@ class Coordinator:
         opened.close()
         return self._ask(UnopenedScreen(error.sentence, opening, self._geometry(), key=opening.key))
 
-    def _ask(self, screen: Any) -> Any:
+    def _ask(self, screen: "StartScreen[Decided]") -> "Decided | None":
         """Show a screen and wait for what it decides."""
         refuse_onlookers()
         screen.show()

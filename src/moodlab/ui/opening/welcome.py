@@ -21,7 +21,7 @@ from moodlab.ui.worker import Progress
 EXAMPLE_NAME = "example.moodlab"
 
 
-class WelcomeScreen(StartScreen):
+class WelcomeScreen(StartScreen[BackgroundTask]):
     """Decides for a task that makes the diary or the example; None where it is closed."""
 
     def __init__(self, opening: Opening, geometry: str = "") -> None:

@@ -20,9 +20,8 @@ from moodlab.ui.opening.unopened import restore_task
 from moodlab.ui.session import Session
 from moodlab.ui.shell.file_choice import choose_folder, choose_new_file
 from moodlab.ui.widgets.backup_words import moment_of, name_days, name_reason
-from moodlab.ui.widgets.chart_table import ChartTable
+from moodlab.ui.widgets.chart_table import ChartTable, give_room
 from moodlab.ui.widgets.notice import Notice
-from moodlab.ui.widgets.short_table import give_room
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Worker
 

@@ -12,7 +12,7 @@ from moodlab.ui.look.style import look
 from moodlab.ui.opening.transition import BackgroundTask, Opening
 from moodlab.ui.session import Moved, Session
 from moodlab.ui.shell.announce import announce
-from moodlab.ui.widgets.strip import Strip
+from moodlab.ui.widgets.notice import Strip
 
 
 class Bar(Strip):

@@ -1,6 +1,6 @@
 """The button that stands for one number of a rating."""
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QWidget
 
@@ -41,7 +41,12 @@ def paint_cells(
 
 
 class RatingCell(QRadioButton):
-    """One number. A real radio button, so its role and state are told; its row paints it."""
+    """One number. A real radio button, so its role and state are told; its row paints it.
+
+    `key_pressed(QKeyEvent)` is any key but Space, which is left to the row.
+    """
+
+    key_pressed = Signal(object)
 
     def __init__(self, number: int, metric_label: str, row: QWidget) -> None:
         super().__init__(str(number), row)
@@ -72,4 +77,4 @@ class RatingCell(QRadioButton):
         if event.key() == Qt.Key.Key_Space:
             super().keyPressEvent(event)
         else:
-            self.parentWidget().key_pressed.emit(event)
+            self.key_pressed.emit(event)

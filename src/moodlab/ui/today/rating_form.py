@@ -13,6 +13,7 @@ from moodlab.theme import GRID, TYPE
 from moodlab.ui.look.style import look
 from moodlab.ui.today.rating_cell import HIGHEST
 from moodlab.ui.today.rating_row import RatingRow
+from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.widgets.text import label
 
 _TEN = (Qt.Key.Key_X, Qt.Key.Key_Plus, Qt.Key.Key_Asterisk)
@@ -95,6 +96,15 @@ class RatingForm(QWidget):
         ids = [row.subject.id for row in self.rows]
         below = ids.index(metric_id) + 1 if metric_id in ids else len(ids)
         return self.rows[below] if below < len(self.rows) else None
+
+    def tab_stops(self, sleep: SleepHours | None) -> list[QWidget]:
+        """Return what Tab visits here, in order; the hours asleep stand in a row."""
+        stops: list[QWidget] = []
+        for row in self.rows:
+            stops += row.tab_stops
+            if sleep is not None and sleep.row is row:
+                stops.append(sleep.field)
+        return stops
 
     def press_after_last(self, event: QKeyEvent) -> None:
         """Take a key that came when the last row had been left, on the button Done."""
