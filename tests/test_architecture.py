@@ -55,6 +55,7 @@ LIVES_IN = {
     "numpy": ["analysis", "charts"],
     "platformdirs": ["paths"],
     "click": ["cli", "commands"],
+    "cattrs": ["exchange"],
 }
 
 NEVER = (
@@ -334,7 +335,7 @@ def test_reading_the_report_package_loads_no_qt() -> None:
 
 
 def test_starting_loads_nothing_heavy() -> None:
-    heavy = {"matplotlib", "typst", "numpy", "sqlite_utils", "click", "PySide6"}
+    heavy = {"matplotlib", "typst", "numpy", "sqlite_utils", "click", "cattrs", "PySide6"}
 
     assert loaded_after("import moodlab.app") & heavy == set()
 
@@ -351,7 +352,7 @@ def test_commands_load_no_qt_and_a_log_nothing_heavy(tmp_path: Path) -> None:
 
     assert "PySide6" not in loaded_after(RUN, journal, "init", "--example")
     logged = loaded_after(RUN, journal, "log", "today", "mood=4")
-    assert logged & {"PySide6", "matplotlib", "typst", "numpy", "sqlite_utils"} == set()
+    assert logged & {"PySide6", "matplotlib", "typst", "numpy", "sqlite_utils", "cattrs"} == set()
     page = loaded_after(RUN, journal, "report", str(tmp_path / "page.pdf"))
     assert "PySide6" not in page
     assert "typst" in page
@@ -360,4 +361,4 @@ def test_commands_load_no_qt_and_a_log_nothing_heavy(tmp_path: Path) -> None:
 def test_the_window_needs_nothing_that_draws_charts_and_pages() -> None:
     loaded = loaded_after("import moodlab.ui.main_window, moodlab.ui.today.page")
 
-    assert loaded & {"matplotlib", "typst", "numpy", "sqlite_utils", "click"} == set()
+    assert loaded & {"matplotlib", "typst", "numpy", "sqlite_utils", "click", "cattrs"} == set()

@@ -1,4 +1,4 @@
-"""Everything that the overview draws and says, from one reading of the diary."""
+"""Everything that the overview draws and says, computed once from the diary."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,6 @@
 """The fields of a blood result: test, unit, what was going on, the value, and "leave out"."""
 
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
@@ -15,16 +14,15 @@ from PySide6.QtWidgets import (
     QStylePainter,
 )
 
-from moodlab.domain.errors import Refused
 from moodlab.domain.labs.analytes import Analyte, display_unit
 from moodlab.domain.labs.catalogue import BUILT_IN, Catalogue
-from moodlab.domain.labs.printed_values import parse_value, split_unit
+from moodlab.domain.labs.printed_values import read_typed_value
 from moodlab.domain.labs.results import CONTEXTS, presets_excluded
 from moodlab.domain.labs.units import fold_unit
+from moodlab.domain.labs.words import context_words
 from moodlab.i18n import translate
 from moodlab.ui.labs.open_choice import OpenChoice
 from moodlab.ui.look.style import look
-from moodlab.ui.widgets.lab_words import context_words
 from moodlab.ui.widgets.line import Line
 
 # Room before and behind the text of a choice, in design pixels, as in a field with a list.
@@ -246,14 +244,12 @@ class ValueField(Line):
     @property
     def unit(self) -> str:
         """The unit that stands behind the value; empty without one."""
-        return split_unit(self.text())[1]
+        return read_typed_value(self.text()).unit
 
     @property
     def number(self) -> Decimal | None:
         """The number in the value; None where there is none, or only after a question."""
-        with suppress(Refused):
-            return parse_value(split_unit(self.text())[0]).number
-        return None
+        return read_typed_value(self.text()).number
 
 
 class LeaveOut(QCheckBox):

@@ -7,10 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from moodlab.domain.labs.draw_context import Noted
+from moodlab.domain.labs.words import context_words
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
-from moodlab.ui.widgets.lab_words import context_words, event_words
+from moodlab.ui.widgets.lab_words import event_words
 from moodlab.ui.widgets.text import Button, label
 
 MOST_NAMED = 4

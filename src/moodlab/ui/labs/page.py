@@ -14,7 +14,7 @@ from moodlab.domain.labs.entry import question_result
 from moodlab.domain.labs.results import LabResult
 from moodlab.i18n import translate
 from moodlab.report.page.figures import test_name
-from moodlab.ui.labs.draw_reading import read_beside, read_noted
+from moodlab.ui.labs.draw_surroundings import read_beside, read_noted
 from moodlab.ui.labs.lab_form import LabForm
 from moodlab.ui.labs.noted_events import NotedEvents
 from moodlab.ui.labs.own_tests import OwnTests

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QShowEvent
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.metrics import Metric
+from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
 from moodlab.ui.page import Page
 from moodlab.ui.session import Session
@@ -17,7 +18,6 @@ from moodlab.ui.today.day_footer import DayFooter
 from moodlab.ui.today.day_heading import DayHeading
 from moodlab.ui.today.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
 from moodlab.ui.today.presenter import DayPresenter
-from moodlab.ui.today.rating_cell import Answer
 from moodlab.ui.today.rating_form import RatingForm
 from moodlab.ui.today.rating_row import WIDEST_ROW
 from moodlab.ui.today.sleep_hours import SleepHours

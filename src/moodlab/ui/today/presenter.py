@@ -6,12 +6,11 @@ from PySide6.QtCore import QObject, Signal
 
 from moodlab.domain.errors import MoodLabError
 from moodlab.domain.metrics import THOUSAND
-from moodlab.domain.ratings import DayState
+from moodlab.domain.ratings import Answer, DayState
 from moodlab.i18n import translate
 from moodlab.ui.session import Session, Write
 from moodlab.ui.today.day_sheet import SLEEP_HOURS, DaySheet
 from moodlab.ui.today.note_field import NoteField
-from moodlab.ui.today.rating_cell import Answer
 from moodlab.ui.today.rating_form import RatingForm
 
 DAY, NOTE, STATE, LEFT = "day", "note", "state", "left"

@@ -1,40 +1,14 @@
-"""One answer and the button that stands for it."""
-
-from typing import NamedTuple
+"""The button that stands for one number of a rating."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QWidget
 
-from moodlab.domain.metrics import THOUSAND
-from moodlab.domain.ratings import number_text
 from moodlab.i18n import translate
 from moodlab.theme import RADIUS, RATING_CELL, TYPE
 from moodlab.ui.look.style import look
 
 HIGHEST = 10
-
-
-class Answer(NamedTuple):
-    """What a row shows: thousandths, or None for "could not say". A row without one is open."""
-
-    value: int | None
-    imported: bool = False
-
-    @property
-    def button(self) -> int | None:
-        """The number of the button that stands for it, if one does."""
-        if self.value is None or self.value % THOUSAND:
-            return None
-        return self.value // THOUSAND
-
-    def in_words(self) -> str:
-        """Return it as it is read out."""
-        if self.value is None:
-            return translate("today", "could not say")
-        if self.imported:
-            return translate("today", "{value}, imported").format(value=number_text(self.value))
-        return number_text(self.value)
 
 
 def paint_cells(

@@ -8,10 +8,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGroupBox, QSizePolicy, QVBoxLayout, QWidget
 
 from moodlab.domain.metrics import THOUSAND, Direction, Metric
+from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
 from moodlab.theme import GRID, TYPE
 from moodlab.ui.look.style import look
-from moodlab.ui.today.rating_cell import HIGHEST, Answer
+from moodlab.ui.today.rating_cell import HIGHEST
 from moodlab.ui.today.rating_row import RatingRow
 from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.widgets.text import label

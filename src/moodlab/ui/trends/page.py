@@ -16,7 +16,7 @@ from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.trends.chart_view import ChartView
-from moodlab.ui.trends.reading import (
+from moodlab.ui.trends.range_data import (
     RANGES,
     Reading,
     advice,
