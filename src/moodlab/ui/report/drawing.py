@@ -11,8 +11,7 @@ from PySide6.QtGui import QImage
 from moodlab.domain.days import Period, span_text
 from moodlab.i18n import translate
 from moodlab.report.files import save_atomically
-from moodlab.report.model import build_report, choose_period, reading_for
-from moodlab.report.page.words import SHORTEST_SUMMARY
+from moodlab.report.model import SHORTEST_SUMMARY, build_report, choose_period, reading_for
 from moodlab.store.journal import Journal
 from moodlab.ui.report.period_choice import DAYS, OWN, SINCE, ChosenPeriod
 from moodlab.ui.worker import Progress
