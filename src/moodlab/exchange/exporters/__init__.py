@@ -8,6 +8,7 @@ import importlib
 from typing import Any, Protocol, cast
 
 from moodlab.exchange.outgoing import Outgoing
+from moodlab.i18n import Marked
 
 ALL = ("journal_json", "csv_set", "fhir")
 
@@ -16,7 +17,7 @@ class Exporter(Protocol):
     """What every module here offers."""
 
     FORMAT: str
-    NAME: str
+    NAME: Marked
     SUFFIX: str
 
     def write_file(self, outgoing: Outgoing) -> bytes:

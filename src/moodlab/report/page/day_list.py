@@ -4,17 +4,17 @@ from moodlab.analysis.coverage import DayClass
 from moodlab.domain.days import WEEKDAYS, short_date
 from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import Rating, value_text
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import ReportModel
 from moodlab.report.page.blocks import Table
 
 _CLASSES = {
-    DayClass.SAME_DAY: "same day",
-    DayClass.NEXT_DAY: "next day",
-    DayClass.LATER: "later",
-    DayClass.UNWELL: "too unwell to log",
-    DayClass.PAUSED: "paused",
-    DayClass.NO_ENTRY: "no entry",
+    DayClass.SAME_DAY: QT_TRANSLATE_NOOP("page", "same day"),
+    DayClass.NEXT_DAY: QT_TRANSLATE_NOOP("page", "next day"),
+    DayClass.LATER: QT_TRANSLATE_NOOP("page", "later"),
+    DayClass.UNWELL: QT_TRANSLATE_NOOP("page", "too unwell to log"),
+    DayClass.PAUSED: QT_TRANSLATE_NOOP("page", "paused"),
+    DayClass.NO_ENTRY: QT_TRANSLATE_NOOP("page", "no entry"),
 }
 
 
@@ -24,8 +24,8 @@ def list_days(model: ReportModel) -> Table:
     rows = []
     for row in model.day_rows:
         cells = (_cell(metric, rating) for metric, rating in zip(metrics, row.answers, strict=True))
-        written = translate("page", _CLASSES[row.kind])
-        weekday = translate("days", WEEKDAYS[row.day.weekday()])[:3]
+        written = translate_marked(_CLASSES[row.kind])
+        weekday = translate_marked(WEEKDAYS[row.day.weekday()])[:3]
         rows.append((f"{weekday} {short_date(row.day, year=False)}", written, *cells))
     return Table(
         heading=translate("page", "Day list"),

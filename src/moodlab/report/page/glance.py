@@ -12,7 +12,7 @@ from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import Kind
 from moodlab.domain.treatments import Treatment
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import MetricReport, ReportModel
 from moodlab.report.page.figures import lab_text, shorten_text, test_name
 
@@ -22,6 +22,21 @@ NAMED_TREATMENTS = 4
 PRINTED_DAYS_WHEN = 2
 NAME_LENGTH = 40
 
+_CONTEXTS = {
+    "infection": QT_TRANSLATE_NOOP("context", "infection"),
+    "vaccination": QT_TRANSLATE_NOOP("context", "vaccination"),
+    "injury": QT_TRANSLATE_NOOP("context", "injury"),
+    "surgery": QT_TRANSLATE_NOOP("context", "surgery"),
+    "dental": QT_TRANSLATE_NOOP("context", "dental"),
+    "exercise": QT_TRANSLATE_NOOP("context", "exercise"),
+    "anti_inflammatory": QT_TRANSLATE_NOOP("context", "anti-inflammatory"),
+    "fasting": QT_TRANSLATE_NOOP("context", "fasting"),
+    "contraceptive": QT_TRANSLATE_NOOP("context", "contraceptive"),
+    "pregnancy": QT_TRANSLATE_NOOP("context", "pregnancy"),
+    "smoking": QT_TRANSLATE_NOOP("context", "smoking"),
+    "medicine": QT_TRANSLATE_NOOP("context", "medicine"),
+    "other": QT_TRANSLATE_NOOP("context", "other"),
+}
 _SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "="}
 
 
@@ -179,7 +194,7 @@ def _labs_sentence(labs: Sequence[LabResult]) -> str:
 
 def context_text(result: LabResult) -> str:
     """Return what was going on around a draw, and whether the result is set aside for it."""
-    words = ", ".join(translate("context", context.replace("_", "-")) for context in result.context)
+    words = ", ".join(translate_marked(_CONTEXTS[context]) for context in result.context)
     if not result.excluded:
         return words
     aside = translate("page", "left out")

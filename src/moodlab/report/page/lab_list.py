@@ -6,7 +6,7 @@ from moodlab.analysis.lab_choice import choose_labs, tells_inflammation
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.labs.reference_ranges import Position
 from moodlab.domain.labs.results import LabResult
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.page.blocks import Table
 from moodlab.report.page.figures import lab_text, shorten_text, test_name
 from moodlab.report.page.glance import context_text
@@ -19,10 +19,10 @@ SHORTEST_NAME = 12
 NARROW_CELL_LENGTH = 30
 
 _POSITIONS = {
-    Position.BELOW: "below",
-    Position.WITHIN: "within",
-    Position.ABOVE: "above",
-    Position.CANNOT_BE_PLACED: "can't be placed",
+    Position.BELOW: QT_TRANSLATE_NOOP("page", "below"),
+    Position.WITHIN: QT_TRANSLATE_NOOP("page", "within"),
+    Position.ABOVE: QT_TRANSLATE_NOOP("page", "above"),
+    Position.CANNOT_BE_PLACED: QT_TRANSLATE_NOOP("page", "can't be placed"),
 }
 
 
@@ -32,7 +32,7 @@ def range_text(result: LabResult) -> str:
         return translate("page", "none entered")
     if result.position is None:
         return result.range_text
-    return f"{result.range_text}, {translate('page', _POSITIONS[result.position])}"
+    return f"{result.range_text}, {translate_marked(_POSITIONS[result.position])}"
 
 
 def few_labs(results: Sequence[LabResult]) -> tuple[Table, str]:

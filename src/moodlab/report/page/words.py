@@ -11,7 +11,7 @@ from moodlab.analysis.smoothing import BinRule
 from moodlab.charts.blood.words import legend_of
 from moodlab.domain.days import short_date, span_text
 from moodlab.domain.metrics import Direction, Kind
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import MetricReport, ReportModel
 from moodlab.report.page.blocks import Legend, MetricRow, PageText, words_of
 from moodlab.report.page.day_list import list_days
@@ -26,10 +26,11 @@ QUESTION_LENGTH = 160
 CELL_LENGTH = 50
 IDENTITY_LENGTH = 60
 
-INTENDED_PURPOSE = (
+INTENDED_PURPOSE = QT_TRANSLATE_NOOP(
+    "page",
     "MoodLab is a personal journal. It stores and displays what you enter so that you can look back"
     " and share it. It does not diagnose, monitor, predict or treat any condition, gives no medical"
-    " advice, and must not be used to start, stop or change treatment."
+    " advice, and must not be used to start, stop or change treatment.",
 )
 
 
@@ -98,7 +99,7 @@ def write_page(model: ReportModel) -> PageText:
         notes_heading=translate("page", "From my notes") if notes else "",
         notes=notes,
         how_to_read=_how_to_read(),
-        purpose=translate("page", INTENDED_PURPOSE),
+        purpose=translate_marked(INTENDED_PURPOSE),
         details_heading=translate("page", "Details") if tables else "",
         details=tables,
         footer=translate("page", "MoodLab {version} · data up to {day}").format(
@@ -160,7 +161,7 @@ def _metric_row(report: MetricReport, model: ReportModel) -> MetricRow:
     direction = (
         translate("page", "neither way is better")
         if metric.direction is Direction.NEUTRAL
-        else translate("page", metric.direction_text)
+        else metric.direction_text
     )
     return MetricRow(
         id=metric.id,

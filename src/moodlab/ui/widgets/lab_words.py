@@ -11,42 +11,42 @@ from moodlab.domain.labs.reference_ranges import Position
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.units import fold_unit
 from moodlab.domain.metrics import Metric
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 
 LONGEST_EVENT = 60
 
 _CONTEXT_WORDS = {
-    "infection": "infection",
-    "vaccination": "vaccination",
-    "injury": "injury",
-    "surgery": "surgery",
-    "dental": "dental work",
-    "exercise": "hard exercise",
-    "anti_inflammatory": "anti-inflammatory dose",
-    "fasting": "fasting",
-    "contraceptive": "contraceptive or hormones",
-    "pregnancy": "pregnancy",
-    "smoking": "smoking",
-    "medicine": "another medicine",
-    "other": "something else",
+    "infection": QT_TRANSLATE_NOOP("labs", "infection"),
+    "vaccination": QT_TRANSLATE_NOOP("labs", "vaccination"),
+    "injury": QT_TRANSLATE_NOOP("labs", "injury"),
+    "surgery": QT_TRANSLATE_NOOP("labs", "surgery"),
+    "dental": QT_TRANSLATE_NOOP("labs", "dental work"),
+    "exercise": QT_TRANSLATE_NOOP("labs", "hard exercise"),
+    "anti_inflammatory": QT_TRANSLATE_NOOP("labs", "anti-inflammatory dose"),
+    "fasting": QT_TRANSLATE_NOOP("labs", "fasting"),
+    "contraceptive": QT_TRANSLATE_NOOP("labs", "contraceptive or hormones"),
+    "pregnancy": QT_TRANSLATE_NOOP("labs", "pregnancy"),
+    "smoking": QT_TRANSLATE_NOOP("labs", "smoking"),
+    "medicine": QT_TRANSLATE_NOOP("labs", "another medicine"),
+    "other": QT_TRANSLATE_NOOP("labs", "something else"),
 }
 _POSITION_WORDS = {
-    Position.BELOW: "below the lab's range",
-    Position.WITHIN: "within the lab's range",
-    Position.ABOVE: "above the lab's range",
-    Position.CANNOT_BE_PLACED: "cannot be placed in the lab's range",
+    Position.BELOW: QT_TRANSLATE_NOOP("labs", "below the lab's range"),
+    Position.WITHIN: QT_TRANSLATE_NOOP("labs", "within the lab's range"),
+    Position.ABOVE: QT_TRANSLATE_NOOP("labs", "above the lab's range"),
+    Position.CANNOT_BE_PLACED: QT_TRANSLATE_NOOP("labs", "cannot be placed in the lab's range"),
 }
 
 
 def context_words(context: str) -> str:
     """Return what a context is called in the window."""
-    return translate("labs", _CONTEXT_WORDS[context])
+    return translate_marked(_CONTEXT_WORDS[context])
 
 
 def position_words(result: LabResult) -> str:
     """Return where a result certainly lies against its printed range; empty without one."""
     position = result.position
-    return translate("labs", _POSITION_WORDS[position]) if position else ""
+    return translate_marked(_POSITION_WORDS[position]) if position else ""
 
 
 def event_words(event: Event) -> str:
