@@ -32,7 +32,7 @@ from matplotlib.collections import (  # noqa: TID253 - measured here
 from matplotlib.figure import Figure  # noqa: TID253 - measured here
 
 from moodlab.analysis.overview import Overview
-from moodlab.charts.drawing.render import new_figure, warm_up
+from moodlab.charts.drawing.render import new_figure
 from moodlab.charts.overview import CHART
 from moodlab.store.example.journal import make_example
 from moodlab.store.journal import Journal
@@ -210,7 +210,6 @@ def main() -> int:
             make_example(path, years, 1)
             journals[years] = Journal.open(path)
         is_kept = measure_still(Path(folder) / "10.moodlab") <= STILL_BUDGET_MS
-        warm_up()
         is_kept &= measure_redraw(journals[10], runs) <= REDRAW_BUDGET
         is_kept &= measure_cursor(journals[10], runs) <= CURSOR_BUDGET_MS
         is_kept &= measure_growth(journals[1], journals[30], runs) <= GROWTH_BUDGET

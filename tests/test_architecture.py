@@ -288,6 +288,30 @@ def test_every_write_to_a_journal_goes_through_the_ledger() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "module",
+    [module for module in MODULES if module != SOURCE / "i18n.py"],
+    ids=lambda path: str(path.relative_to(SOURCE)),
+)
+def test_a_text_stands_as_a_literal_where_lupdate_finds_it(module: Path) -> None:
+    """What a table holds is marked there, and shown by `translate_marked`, which takes no other."""
+    for call in translation_calls(module):
+        if isinstance(call.func, ast.Name):
+            is_literal = len(call.args) == 2 and all(
+                isinstance(argument, ast.Constant) for argument in call.args
+            )
+            assert is_literal, f"line {call.lineno}: {ast.unparse(call)}"
+    # lupdate takes an f-string for one text and does not look into it.
+    for node in ast.walk(syntax_of(module)):
+        if isinstance(node, ast.JoinedStr):
+            inside = {
+                getattr(each.func, "id", "")
+                for each in ast.walk(node)
+                if isinstance(each, ast.Call)
+            }
+            assert "translate" not in inside, f"line {node.lineno}: translate before the f-string"
+
+
 def text_literals(module: Path) -> Iterator[ast.Constant]:
     for node in ast.walk(syntax_of(module)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -126,8 +126,7 @@ def test_missing_zero_and_could_not_say_are_three_things() -> None:
     zero = Rating(at.day, "mood", 0, at)
     unable = Rating(at.day, "mood", None, at)
 
-    assert not zero.is_unable
-    assert unable.is_unable
+    assert (zero.value, unable.value) == (0, None)
     assert zero != unable
 
 

@@ -111,7 +111,7 @@ def test_what_would_come_is_shown_with_the_refusals_before_anything_is_written(
     )
 
     assert screen.preview.sentence == (
-        "2 results are new. 1 entry is no lab result and stays out. 1 can't be taken in."
+        "2 results are new. 1 entry is no lab result and stays out. 1 can't be imported."
     )
     shown = screen.preview.new.model().table.rows
     assert [row[2] for row in shown] == ["0.31 mg/dL (= 3.1 mg/L)", "<0.3 mg/L"]
@@ -252,7 +252,7 @@ def test_a_table_asks_for_its_mapping(look_at, paths: Paths, tmp_path: Path) -> 
     assert screen.answer.text() == "Choose the mapping file…"
     screen.map_with(mapping)
     read(screen)
-    assert screen.preview.sentence == "2 entries are new. 1 can't be taken in."
+    assert screen.preview.sentence == "2 entries are new. 1 can't be imported."
     screen.take.click()
     opening = decided(screen)
     assert (opening.page, opening.greeting.said) == ("trends", "2 new entries are in.")

@@ -131,7 +131,7 @@ def _list_refused(taken: Taken) -> Iterator[str]:
     yield translate("import", "{n} refused:").format(n=taken.refused)
     for problem in taken.problems[:LISTED_PROBLEMS]:
         yield translate("import", "{place} {line}: {reason}").format(
-            place=translate("import", problem.place), line=problem.line, reason=problem.reason
+            place=problem.shown_place, line=problem.line, reason=problem.reason
         )
     if taken.refused > LISTED_PROBLEMS:
         yield translate("import", "and {n} more.").format(n=taken.refused - LISTED_PROBLEMS)

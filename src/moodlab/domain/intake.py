@@ -9,6 +9,7 @@ from moodlab.domain.labs.analytes import Analyte
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.ratings import Rating
 from moodlab.domain.treatments import Treatment
+from moodlab.i18n import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,15 @@ class RowProblem:
     reason: str
     place: str = "line"
     is_question: bool = False
+
+    @property
+    def shown_place(self) -> str:
+        """What is counted, in words."""
+        return {
+            "line": translate("import", "line"),
+            "entry": translate("import", "entry"),
+            "file": translate("import", "file"),
+        }[self.place]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,6 @@ class Rating(NamedTuple):
     source_scale: str | None = None
 
     @property
-    def is_unable(self) -> bool:
-        """Whether the answer was "could not say"."""
-        return self.value is None
-
-    @property
     def timeliness(self) -> Timeliness:
         """Same day, next day or later."""
         return timeliness(self.day, self.recorded.day)

@@ -8,7 +8,7 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake, JournalIntake
 from moodlab.exchange import importers
 from moodlab.exchange.source import Source, refuse_no_file
-from moodlab.i18n import translate
+from moodlab.i18n import Marked, translate
 
 _HEAD = 1_000_000
 
@@ -21,7 +21,7 @@ class Importer(Protocol):
     """The interface of every module in `importers`, as its docstring says."""
 
     FORMAT: str
-    NAME: str
+    NAME: Marked
     SUFFIXES: tuple[str, ...]
 
     def recognises(self, path: Path, head: bytes) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, Refused
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.store.file.engine import Connection, is_encrypted, sqlite
 
 # What comes of a date, number, choice or JSON that isn't one, and of a value of another type.
@@ -73,18 +73,41 @@ def _damage() -> str:
 
 
 _SENTENCES = (
-    ("full", "The disk is full. What you just entered is not saved yet; free some space."),
-    ("locked", "Another program is writing to the journal. Try again in a moment."),
-    ("readonly", "The journal can't be written: the file or its folder is read-only."),
-    ("unable to open", "The journal can't be opened or its folder can't be written."),
-    ("disk i/o", "The disk reported an error while saving. What you just entered is not saved."),
+    (
+        "full",
+        QT_TRANSLATE_NOOP(
+            "store", "The disk is full. What you just entered is not saved yet; free some space."
+        ),
+    ),
+    (
+        "locked",
+        QT_TRANSLATE_NOOP(
+            "store", "Another program is writing to the journal. Try again in a moment."
+        ),
+    ),
+    (
+        "readonly",
+        QT_TRANSLATE_NOOP(
+            "store", "The journal can't be written: the file or its folder is read-only."
+        ),
+    ),
+    (
+        "unable to open",
+        QT_TRANSLATE_NOOP("store", "The journal can't be opened or its folder can't be written."),
+    ),
+    (
+        "disk i/o",
+        QT_TRANSLATE_NOOP(
+            "store", "The disk reported an error while saving. What you just entered is not saved."
+        ),
+    ),
 )
 
 
 def _sentence(message: str) -> str:
     for words, sentence in _SENTENCES:
         if words in message.lower():
-            return translate("store", sentence)
+            return translate_marked(sentence)
     return translate("store", "The journal can't be read or written: {error}.").format(
         error=message
     )

@@ -9,7 +9,7 @@ first shown, so it may import what is heavy.
 import importlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, Marked, translate_marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,14 +23,14 @@ class PageEntry(NamedTuple):
     """What the navigation knows of a page before it is loaded."""
 
     id: str
-    title: str
+    title: Marked
     icon: str
     fixed_at_bottom: bool = False
 
     @property
     def shown_title(self) -> str:
         """The title in the chosen language."""
-        return translate("pages", self.title)
+        return translate_marked(self.title)
 
     def load(self) -> "Callable[[Session, Worker], Page]":
         """Import the page's module and return its class."""
@@ -42,13 +42,18 @@ class PageEntry(NamedTuple):
 
 
 ALL = (
-    PageEntry("today", "Today", "today"),
-    PageEntry("labs", "Labs", "labs"),
-    PageEntry("trends", "Trends", "trends"),
-    PageEntry("report", "Report", "report"),
-    PageEntry("safety", "Safety", "safety"),
-    PageEntry("help", "Help", "help", fixed_at_bottom=True),
-    PageEntry("help_now", "If you need help now", "help_now", fixed_at_bottom=True),
+    PageEntry("today", QT_TRANSLATE_NOOP("pages", "Today"), "today"),
+    PageEntry("labs", QT_TRANSLATE_NOOP("pages", "Labs"), "labs"),
+    PageEntry("trends", QT_TRANSLATE_NOOP("pages", "Trends"), "trends"),
+    PageEntry("report", QT_TRANSLATE_NOOP("pages", "Report"), "report"),
+    PageEntry("safety", QT_TRANSLATE_NOOP("pages", "Safety"), "safety"),
+    PageEntry("help", QT_TRANSLATE_NOOP("pages", "Help"), "help", fixed_at_bottom=True),
+    PageEntry(
+        "help_now",
+        QT_TRANSLATE_NOOP("pages", "If you need help now"),
+        "help_now",
+        fixed_at_bottom=True,
+    ),
 )
 
 

@@ -9,6 +9,7 @@ import importlib
 from typing import Any, Protocol, cast
 
 from moodlab.exchange.outgoing import Outgoing
+from moodlab.i18n import Marked
 
 ALL = ("journal_json", "csv_set", "fhir")
 
@@ -17,7 +18,7 @@ class Exporter(Protocol):
     """The interface of every module here."""
 
     FORMAT: str
-    NAME: str
+    NAME: Marked
     SUFFIX: str
 
     def write_file(self, outgoing: Outgoing) -> bytes:

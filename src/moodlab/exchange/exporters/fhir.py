@@ -19,9 +19,10 @@ from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import Rating
 from moodlab.exchange.exact_json import write_exactly
 from moodlab.exchange.outgoing import Outgoing
+from moodlab.i18n import QT_TRANSLATE_NOOP
 
 FORMAT = "fhir"
-NAME = "Lab results and ratings for clinics (FHIR)"
+NAME = QT_TRANSLATE_NOOP("export", "Lab results and ratings for clinics (FHIR)")
 SUFFIX = ".json"
 LOINC = "http://loinc.org"
 UCUM = "http://unitsofmeasure.org"

@@ -47,12 +47,12 @@ from moodlab.exchange.fhir.values import (
     remark_of,
     text_of,
 )
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 
 SOURCE = "fhir"
 _NO_RESULT = {
-    "entered-in-error": "The lab says that it was entered in error.",
-    "cancelled": "The lab says that the test was cancelled.",
+    "entered-in-error": QT_TRANSLATE_NOOP("import", "The lab says that it was entered in error."),
+    "cancelled": QT_TRANSLATE_NOOP("import", "The lab says that the test was cancelled."),
 }
 
 
@@ -294,7 +294,7 @@ def _said(resource: Json) -> str:
 
 
 def _no_result(resource: Json) -> str:
-    return translate("import", _NO_RESULT[resource["status"]])
+    return translate_marked(_NO_RESULT[resource["status"]])
 
 
 def _problem(error: Refused, label: str, day: date | None, number: int, place: str) -> RowProblem:

@@ -16,10 +16,10 @@ from moodlab.exchange.fhir.results import SOURCE
 from moodlab.exchange.importers.fhir import read_labs
 from moodlab.exchange.json_pieces import LARGEST_PIECE, Decoder, Piece
 from moodlab.exchange.source import Source
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 FORMAT = "apple"
-NAME = "Lab results in an Apple Health export"
+NAME = QT_TRANSLATE_NOOP("import", "Lab results in an Apple Health export")
 SUFFIXES = (".zip",)
 _PASSES = 2
 LARGEST_TOTAL = 2_000_000_000

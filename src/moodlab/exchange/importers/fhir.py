@@ -11,10 +11,10 @@ from moodlab.exchange.fhir.index import make_index, resources_in
 from moodlab.exchange.fhir.results import SOURCE, LabReader
 from moodlab.exchange.json_pieces import Document, Piece, read_lines
 from moodlab.exchange.source import Source
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 FORMAT = "fhir"
-NAME = "Lab results in FHIR"
+NAME = QT_TRANSLATE_NOOP("import", "Lab results in FHIR")
 SUFFIXES = (".ndjson", ".jsonl")
 _FIRST_LINE = 1_000_000
 _RESOURCE = re.compile(rb'"resourceType"\s*:')

@@ -9,10 +9,10 @@ from moodlab.domain.intake import JournalIntake
 from moodlab.exchange.journal_format import FORMAT as DOCUMENT_FORMAT
 from moodlab.exchange.journal_format import SECTIONS, VERSION
 from moodlab.exchange.source import Source
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 FORMAT = "json"
-NAME = "A journal that MoodLab exported"
+NAME = QT_TRANSLATE_NOOP("import", "A journal that MoodLab exported")
 SUFFIXES = (".json",)
 
 _HISTORY_FIELDS = {

@@ -30,10 +30,10 @@ from moodlab.exchange.mapping import (
 )
 from moodlab.exchange.mapping_file import read_mapping
 from moodlab.exchange.source import Source, read_whole
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 FORMAT = "csv"
-NAME = "A table"
+NAME = QT_TRANSLATE_NOOP("import", "A table")
 SUFFIXES = (".csv", ".tsv", ".txt")
 LARGEST_SCALE_RESULT = 10
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from moodlab.exchange.exporters import Exporter, all_exporters
 from moodlab.exchange.outgoing import Outgoing
 from moodlab.exchange.recognition import all_importers
-from moodlab.i18n import translate
+from moodlab.i18n import translate, translate_marked
 from moodlab.report.files import save_atomically
 from moodlab.store.journal import Journal
 from moodlab.ui.opening.transition import Import
@@ -55,7 +55,7 @@ def fill_export_menu(menu: QMenu, main: "AppWindow", session: Session, worker: W
     for exporter in all_exporters():
         add_action(
             menu,
-            translate("export", "{name}…").format(name=translate("export", exporter.NAME)),
+            translate("export", "{name}…").format(name=translate_marked(exporter.NAME)),
             partial(_ask_where, exporter, main, session, worker),
         )
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from moodlab.domain.errors import MoodLabError, NeedsConfirmation
 from moodlab.domain.intake import Taken
 from moodlab.exchange.importers.mapped_csv import NeedsMapping
-from moodlab.i18n import translate
+from moodlab.i18n import translate, translate_marked
 from moodlab.theme import PAGE_MARGIN
 from moodlab.ui.exchange.import_preview import ImportPreview
 from moodlab.ui.exchange.import_words import done_words
@@ -147,7 +147,7 @@ class ImportScreen(StartScreen[Opening | Lock]):
     def _show(self, found: Preview) -> None:
         self.frame.set_subtitle(
             translate("import", "{name} – {kind}").format(
-                name=self._visit.path.name, kind=translate("import", found.kind)
+                name=self._visit.path.name, kind=translate_marked(found.kind)
             )
         )
         self.preview.show_preview(found)

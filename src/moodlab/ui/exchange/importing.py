@@ -10,6 +10,7 @@ from typing import NamedTuple
 from moodlab.domain.intake import Intake, JournalIntake, Taken
 from moodlab.exchange.recognition import recognise
 from moodlab.exchange.source import ReportProgress, Source, translated_file_errors
+from moodlab.i18n import Marked
 from moodlab.store.backups.backup import BEFORE_IMPORT, copy_before
 from moodlab.store.journal import Journal
 from moodlab.ui.opening.transition import Opening
@@ -29,7 +30,7 @@ class Answers(NamedTuple):
 class Preview(NamedTuple):
     """What a file is, and what would come of it."""
 
-    kind: str
+    kind: Marked
     taken: Taken
 
 
@@ -61,7 +62,7 @@ def _open(opening: Opening) -> Journal:
 
 def _read(
     journal: Journal, path: Path, answers: Answers, progress: Progress
-) -> tuple[str, Intake | JournalIntake]:
+) -> tuple[Marked, Intake | JournalIntake]:
     importer = recognise(path)
     source = Source(
         path,

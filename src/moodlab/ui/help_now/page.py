@@ -95,7 +95,7 @@ class HelpNowPage(Page):
         self.country.setAccessibleName(translate("help now", "Country"))
         caption.setBuddy(self.country)
         for country in self._countries:
-            self.country.addItem(translate("countries", country.name), country.code)
+            self.country.addItem(country.name, country.code)
         self.country.addItem(translate("help now", "Another country"), ELSEWHERE)
         self.country.activated.connect(self._choose_country)
         heading.addWidget(caption)

@@ -12,7 +12,7 @@ from moodlab.domain.days import short_date
 from moodlab.domain.errors import MoodLabError, NeedsConfirmation
 from moodlab.domain.labs.entry import question_result
 from moodlab.domain.labs.results import LabResult
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.page.figures import test_name
 from moodlab.ui.labs.draw_surroundings import read_beside, read_noted
 from moodlab.ui.labs.lab_form import LabForm
@@ -29,10 +29,11 @@ from moodlab.ui.widgets.text import Button, hairline, label
 from moodlab.ui.worker import Worker
 
 LAB = "lab"
-ABOUT_CRP = (
+ABOUT_CRP = QT_TRANSLATE_NOOP(
+    "labs",
     "CRP is a general marker of inflammation. It rises with infections, injury, being overweight,"
     " some contraceptives, smoking and many illnesses. A result cannot show what causes how you"
-    " feel or which treatment would help. Please discuss results with your clinician."
+    " feel or which treatment would help. Please discuss results with your clinician.",
 )
 
 
@@ -42,11 +43,11 @@ class LabsPage(Page):
     ID = "labs"
     TITLE = "Labs"
     ICON = "labs"
-    PURPOSE = "Blood test results as printed on your report."
+    PURPOSE = QT_TRANSLATE_NOOP("labs", "Blood test results as printed on your report.")
     REFRESH_ON = Changes.LABS | Changes.DAYS | Changes.EVENTS
 
     def __init__(self, session: Session, worker: Worker) -> None:
-        super().__init__(translate("labs", self.PURPOSE), max_width=1040)
+        super().__init__(translate_marked(self.PURPOSE), max_width=1040)
         self._session = session
         self._results: tuple[LabResult, ...] = ()
         self._sent: LabResult | None = None
@@ -77,7 +78,7 @@ class LabsPage(Page):
         self.change = Button(translate("labs", "Change…"), "", self.edit)
         self.remove = Button(translate("labs", "Delete"), "", self.delete)
         self.about = Button(translate("labs", "What is CRP?"), "link", self._toggle_about)
-        self.explanation = label(translate("labs", ABOUT_CRP), "muted", wrap=True)
+        self.explanation = label(translate_marked(ABOUT_CRP), "muted", wrap=True)
         self.explanation.hide()
         self.bring = Button(translate("labs", "Import…"), "link", self.import_wanted.emit)
         self.corner.addWidget(self.bring)

@@ -13,7 +13,7 @@ from moodlab.domain.days import Period
 from moodlab.domain.diary import Identity
 from moodlab.domain.errors import MoodLabError
 from moodlab.domain.events import Question
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import DEFAULT_DAYS, choose_period
 from moodlab.store.journal import Journal
 from moodlab.theme import GRID
@@ -31,7 +31,11 @@ from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Cancelled, Task, Worker
 
-ZOOMS = (("Fit", 0.0), ("100 %", 1.0), ("150 %", 1.5))
+ZOOMS = (
+    (QT_TRANSLATE_NOOP("report", "Fit"), 0.0),
+    (QT_TRANSLATE_NOOP("report", "100 %"), 1.0),
+    (QT_TRANSLATE_NOOP("report", "150 %"), 1.5),
+)
 SIDE_WIDTH = 284
 _RING = 4
 _SETTLED_MS = 150
@@ -43,11 +47,11 @@ class ReportPage(Page):
     ID = "report"
     TITLE = "Report"
     ICON = "report"
-    PURPOSE = "One page for your doctor."
+    PURPOSE = QT_TRANSLATE_NOOP("report", "One page for your doctor.")
     REFRESH_ON = Changes.EVERYTHING
 
     def __init__(self, session: Session, worker: Worker) -> None:
-        super().__init__(translate("report", self.PURPOSE))
+        super().__init__(translate_marked(self.PURPOSE))
         self._session = session
         self._worker = worker
         self._task: Task | None = None
@@ -125,7 +129,7 @@ class ReportPage(Page):
         self.identity = IdentityFields()
         self.identity.changed.connect(self._save_identity)
         self.paper = Segments(
-            translate("report", "Paper"), [translate("report", paper.name) for paper in PAPERS]
+            translate("report", "Paper"), [translate_marked(paper.name) for paper in PAPERS]
         )
         self.paper.choose(PAPERS.index(find_paper(settings.paper)))
         self.paper.chosen.connect(self._choose_paper)
@@ -164,7 +168,7 @@ class ReportPage(Page):
         self.preview.dpi_wanted.connect(self._render_again)
         self.zoom = Segments(
             translate("report", "Size of the preview"),
-            [translate("report", text) for text, _ in ZOOMS],
+            [translate_marked(text) for text, _ in ZOOMS],
         )
         self.zoom.choose(0)
         self.zoom.chosen.connect(lambda index: self.preview.set_zoom(ZOOMS[index][1]))

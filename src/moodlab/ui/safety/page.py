@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from moodlab.domain.changes import Changes
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.page import BACK_UP, Page
@@ -27,11 +27,11 @@ class SafetyPage(Page):
     ID = "safety"
     TITLE = "Safety"
     ICON = "safety"
-    PURPOSE = "Keep it private, and keep it whole."
+    PURPOSE = QT_TRANSLATE_NOOP("safety", "Keep it private, and keep it whole.")
     REFRESH_ON = Changes.EVERYTHING
 
     def __init__(self, session: Session, worker: Worker) -> None:
-        super().__init__(translate("safety", self.PURPOSE), max_width=READING_WIDTH)
+        super().__init__(translate_marked(self.PURPOSE), max_width=READING_WIDTH)
         self.notice = Notice()
         self.body.addWidget(self.notice)
         self.passphrase = PassphraseSection(session, self._say)

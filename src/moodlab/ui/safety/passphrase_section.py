@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from moodlab.domain.errors import MoodLabError
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, Marked, translate, translate_marked
 from moodlab.store.encryption.crypto import Key, belongs_to
 from moodlab.store.file.database import wrong_passphrase
 from moodlab.theme import GRID
@@ -17,7 +17,9 @@ from moodlab.ui.session import Session
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Progress
 
-NOW, NEW, AGAIN = "Passphrase &now", "&New passphrase", "Passphrase &again"
+NOW = QT_TRANSLATE_NOOP("security", "Passphrase &now")
+NEW = QT_TRANSLATE_NOOP("security", "&New passphrase")
+AGAIN = QT_TRANSLATE_NOOP("security", "Passphrase &again")
 
 
 class PassphraseSection(QWidget):
@@ -119,8 +121,8 @@ class PassphraseSection(QWidget):
         form.show()
         form.secrets.focus_first()
 
-    def _captions(self, *texts: str) -> list[str]:
-        return [translate("security", text) for text in texts]
+    def _captions(self, *texts: Marked) -> list[str]:
+        return [translate_marked(text) for text in texts]
 
     def _set_form(self) -> "PassphraseForm":
         form = PassphraseForm(

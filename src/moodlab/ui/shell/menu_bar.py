@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.ui.page import Page
 from moodlab.ui.page_registry import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 AFTER_PAINT_MS = 30
 THEMES = (
-    ("system", "Like the system"),
-    ("light", "Light"),
-    ("dark", "Dark"),
-    ("more_contrast", "More contrast"),
+    ("system", QT_TRANSLATE_NOOP("menu", "Like the system")),
+    ("light", QT_TRANSLATE_NOOP("menu", "Light")),
+    ("dark", QT_TRANSLATE_NOOP("menu", "Dark")),
+    ("more_contrast", QT_TRANSLATE_NOOP("menu", "More contrast")),
 )
 
 
@@ -111,7 +111,7 @@ def fill_theme_menu(menu: QMenu, chosen: str, choose: Callable[[str], object]) -
     """List the themes, one of them ticked."""
     group = QActionGroup(menu)
     for theme_id, text in THEMES:
-        action = add_action(menu, translate("menu", text), partial(choose, theme_id))
+        action = add_action(menu, translate_marked(text), partial(choose, theme_id))
         action.setCheckable(True)
         action.setChecked(theme_id == chosen)
         group.addAction(action)

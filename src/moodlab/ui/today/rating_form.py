@@ -252,7 +252,7 @@ class DirectionGroup(QGroupBox):
         # With their parent from the start: what gets another one later is styled anew.
         self.rows = [RatingRow(metric, self) for metric in metrics]
         self._hint = hint
-        self._heading = translate("metrics", metrics[0].direction_text).upper()
+        self._heading = metrics[0].direction_text.upper()
         self.setAccessibleName(self._heading.capitalize() or translate("today", "No direction"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._layout = QVBoxLayout(self)

@@ -28,6 +28,11 @@ class Reading:
     begins: date | None
     today: date
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the journal has no entry, now or on any other day."""
+        return self.begins is None and self.overview.is_empty
+
 
 def read_range(journal: Journal, days: int, last: date | None) -> Reading:
     """Read the overview of `days` days (0: all) up to `last`, or up to today where that is None."""
@@ -65,15 +70,15 @@ def subtitle(shown: Overview) -> str:
     return f"{text} · {boxes}"
 
 
-def advice(shown: Overview, is_empty: bool) -> str:
+def advice(reading: Reading) -> str:
     """Return the sentence of an empty journal, or of one with a first few days."""
     few = translate(
         "trends",
         "Two weeks of entries give a first picture. Three days a week are enough.",
     )
-    if is_empty:
+    if reading.is_empty:
         return translate("trends", "No entries yet. {few}").format(few=few)
-    return few if shown.coverage.days_with_rating < FIRST_PICTURE_DAYS else ""
+    return few if reading.overview.coverage.days_with_rating < FIRST_PICTURE_DAYS else ""
 
 
 def range_words(name: str) -> str:
