@@ -18,7 +18,7 @@ from moodlab.ui.shell.announce import announce
 from moodlab.ui.trends.chart_view import ChartView
 from moodlab.ui.trends.range_data import (
     RANGES,
-    Reading,
+    RangeData,
     advice,
     range_number,
     range_words,
@@ -48,7 +48,7 @@ class TrendsPage(Page):
         self._worker = worker
         self._range = range_number(session.settings.chart_range)
         self._last: date | None = None  # None: up to today, and so on tomorrow
-        self._reading: Reading | None = None
+        self._reading: RangeData | None = None
         self._asked = 0
         self._wants_focus = False
         self._table_wanted = False
@@ -60,13 +60,13 @@ class TrendsPage(Page):
         self._asked += 1
         number, days, last = self._asked, RANGES[self._range][1], self._last
 
-        def work(journal: Journal, _report: Progress) -> Reading:
+        def work(journal: Journal, _report: Progress) -> RangeData:
             from moodlab.charts.drawing.render import warm_up
 
             warm_up()
             return read_range(journal, days, last)
 
-        def show(reading: Reading) -> None:
+        def show(reading: RangeData) -> None:
             if number == self._asked:
                 self._show(reading)
 
@@ -137,7 +137,7 @@ class TrendsPage(Page):
 
     # Showing
 
-    def _show(self, reading: Reading) -> None:
+    def _show(self, reading: RangeData) -> None:
         self._reading = reading
         shown = reading.overview
         self.set_subtitle(subtitle(shown))

@@ -20,7 +20,7 @@ FIRST_PICTURE_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RangeData:
     """What the Worker brings back: the overview, as a table too, the first and the present day."""
 
     overview: Overview
@@ -29,7 +29,7 @@ class Reading:
     today: date
 
 
-def read_range(journal: Journal, days: int, last: date | None) -> Reading:
+def read_range(journal: Journal, days: int, last: date | None) -> RangeData:
     """Read the overview of `days` days (0: all) up to `last`, or up to today where that is None."""
     today = journal.today()
     span = journal.days.rated_span()
@@ -43,7 +43,7 @@ def read_range(journal: Journal, days: int, last: date | None) -> Reading:
     back = Period(min(period.first, period.last - timedelta(days=LOOKS_BACK)), period.last)
     diary = journal.read_diary(back, proves_rows=False)
     shown = overview.CHART.read(diary, period)
-    return Reading(shown, overview.CHART.tabulate(shown), begins, today)
+    return RangeData(shown, overview.CHART.tabulate(shown), begins, today)
 
 
 def subtitle(shown: Overview) -> str:
