@@ -15,7 +15,7 @@ from moodlab.charts.chart import Chart, Drawn
 from moodlab.domain.days import Period
 from moodlab.store.journal import Journal
 from moodlab.theme import Theme
-from moodlab.ui.trends.range_data import Reading, read_range
+from moodlab.ui.trends.range_data import RangeData, read_range
 from moodlab.ui.worker import Progress
 
 _POINTS_PER_PX = 0.75
@@ -54,7 +54,7 @@ class ChartPicture:
 class MadeChart:
     """What one task brings back; `picture` is None where no chart is wanted or possible."""
 
-    reading: Reading
+    reading: RangeData
     picture: ChartPicture | None
 
 

@@ -18,7 +18,7 @@ from moodlab.ui.trends.chart_drawing import MadeChart, make_chart
 from moodlab.ui.trends.chart_view import ChartView
 from moodlab.ui.trends.range_data import (
     RANGES,
-    Reading,
+    RangeData,
     advice,
     range_number,
     range_words,
@@ -47,7 +47,7 @@ class TrendsPage(Page):
         self._worker = worker
         self._range = range_number(session.settings.chart_range)
         self._last: date | None = None  # None: up to today, and so on tomorrow
-        self._reading: Reading | None = None
+        self._reading: RangeData | None = None
         self._asked = 0
         self._task: Task | None = None
         self._soon = QTimer(self)
