@@ -54,7 +54,7 @@ class LabsPage(Page):
         session.saved_late.connect(self._tell_saved_late)
         self.form = LabForm()
         self.form.submitted.connect(self.save)
-        self.notice = Notice()
+        self.notice = Notice(keeps_room=True)
         self.empty = label(
             translate(
                 "labs",

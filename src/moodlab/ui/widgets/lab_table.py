@@ -12,7 +12,7 @@ from moodlab.report.page.figures import lab_text, test_name
 from moodlab.ui.look.style import look
 from moodlab.ui.widgets.chart_table import ChartTable
 
-_SHOWN_ROWS = 8
+_SHOWN_ROWS = 5
 _AROUND, _LABORATORY, _LEAST_ROOM = 5, 6, 110
 
 
