@@ -1,7 +1,9 @@
-"""What SQLite says about the file, or what stands in it, as a sentence for a person."""
+"""Turns the errors of SQLite and the system, and rows that can't be read, into sentences."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum, auto
 
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, Refused
 from moodlab.i18n import translate
@@ -50,9 +52,10 @@ def translated_errors() -> Iterator[None]:
     try:
         yield
     except sqlite.OperationalError as error:
+        # The driver's own error, and so the only one without a code.
         if _UNDECODABLE in str(error).lower():
             raise Unreadable(_damage()) from error
-        raise JournalUnusable(_sentence(str(error))) from error
+        raise JournalUnusable(_sentence(error)) from error
     except UnicodeDecodeError as error:
         # What SQLite said about a damaged table was no text either.
         raise JournalDamaged(_damage()) from error
@@ -72,19 +75,71 @@ def _damage() -> str:
     )
 
 
-_SENTENCES = (
-    ("full", "The disk is full. What you just entered is not saved yet; free some space."),
-    ("locked", "Another program is writing to the journal. Try again in a moment."),
-    ("readonly", "The journal can't be written: the file or its folder is read-only."),
-    ("unable to open", "The journal can't be opened or its folder can't be written."),
-    ("disk i/o", "The disk reported an error while saving. What you just entered is not saved."),
-)
+class Cause(Enum):
+    """Why the file can't be read or written, as far as a person can do something about it."""
+
+    FULL = auto()
+    BUSY = auto()
+    READ_ONLY = auto()
+    UNREACHABLE = auto()
+    DISK = auto()
+    OTHER = auto()
 
 
-def _sentence(message: str) -> str:
-    for words, sentence in _SENTENCES:
-        if words in message.lower():
-            return translate("store", sentence)
-    return translate("store", "The journal can't be read or written: {error}.").format(
-        error=message
-    )
+_BY_SQLITE_CODE = {
+    sqlite.SQLITE_FULL: Cause.FULL,
+    sqlite.SQLITE_BUSY: Cause.BUSY,
+    sqlite.SQLITE_LOCKED: Cause.BUSY,
+    sqlite.SQLITE_READONLY: Cause.READ_ONLY,
+    sqlite.SQLITE_CANTOPEN: Cause.UNREACHABLE,
+    sqlite.SQLITE_IOERR: Cause.DISK,
+}
+_BY_ERRNO = {
+    errno.ENOSPC: Cause.FULL,
+    errno.EDQUOT: Cause.FULL,
+    errno.EROFS: Cause.READ_ONLY,
+    errno.EACCES: Cause.READ_ONLY,
+    errno.EPERM: Cause.READ_ONLY,
+    errno.EIO: Cause.DISK,
+}
+# The low byte of an extended result code is the primary one.
+_PRIMARY = 0xFF
+
+
+def cause_of(error: BaseException | None) -> Cause:
+    """Return why SQLite or the system refused; `OTHER` where neither gives a code.
+
+    sqlcipher3 gives SQLite's code with all but the errors that it raises itself.
+    """
+    if isinstance(error, OSError):
+        return _BY_ERRNO.get(error.errno or 0, Cause.OTHER)
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return _BY_SQLITE_CODE.get(code & _PRIMARY, Cause.OTHER)
+
+
+def _sentence(error: BaseException) -> str:
+    match cause_of(error):
+        case Cause.FULL:
+            return translate(
+                "store",
+                "The disk is full. What you just entered is not saved yet; free some space.",
+            )
+        case Cause.BUSY:
+            return translate(
+                "store", "Another program is writing to the journal. Try again in a moment."
+            )
+        case Cause.READ_ONLY:
+            return translate(
+                "store", "The journal can't be written: the file or its folder is read-only."
+            )
+        case Cause.UNREACHABLE:
+            return translate("store", "The journal can't be opened or its folder can't be written.")
+        case Cause.DISK:
+            return translate(
+                "store",
+                "The disk reported an error while saving. What you just entered is not saved.",
+            )
+        case Cause.OTHER:
+            return translate("store", "The journal can't be read or written: {error}.").format(
+                error=error
+            )

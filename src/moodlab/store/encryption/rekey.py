@@ -26,6 +26,7 @@ from moodlab.store.encryption.reencrypted_backups import (
 )
 from moodlab.store.encryption.reencrypted_file import write_rekeyed
 from moodlab.store.encryption.unlocking import find_key
+from moodlab.store.errors import Cause, cause_of
 from moodlab.store.file.atomic_replace import sync_file, sync_folder
 from moodlab.store.file.database import open_database
 from moodlab.store.file.engine import Connection, sqlite
@@ -174,10 +175,8 @@ def _told() -> Iterator[None]:
         raise
     except JournalUnusable as error:
         raise _unchanged(error.sentence) from error
-    except sqlite.OperationalError as error:
-        raise _unchanged(_reason(str(error))) from error
-    except OSError as error:
-        raise _unchanged(_reason(os.strerror(error.errno or 0))) from error
+    except (sqlite.OperationalError, OSError) as error:
+        raise _unchanged(_reason(error)) from error
     except sqlite.DatabaseError as error:
         if type(error) is not sqlite.DatabaseError:
             raise
@@ -190,12 +189,13 @@ def _unchanged(reason: str) -> NotRekeyed:
     return NotRekeyed(translate("security", "Nothing was changed. {reason}").format(reason=reason))
 
 
-def _reason(words: str) -> str:
-    words = words.lower()
-    if "full" in words or "space" in words:
-        return translate("security", "There is not enough free space on the disk.")
-    if "locked" in words:
-        return translate("security", "Another program is writing to the journal. Try again.")
-    if "readonly" in words or "read-only" in words or "unable" in words or "permission" in words:
-        return translate("security", "MoodLab can't write to the journal's folder.")
-    return translate("security", "The disk reported an error.")
+def _reason(error: Exception) -> str:
+    match cause_of(error):
+        case Cause.FULL:
+            return translate("security", "There is not enough free space on the disk.")
+        case Cause.BUSY:
+            return translate("security", "Another program is writing to the journal. Try again.")
+        case Cause.READ_ONLY | Cause.UNREACHABLE:
+            return translate("security", "MoodLab can't write to the journal's folder.")
+        case Cause.DISK | Cause.OTHER:
+            return translate("security", "The disk reported an error.")

@@ -14,7 +14,7 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Recorded, journal_day, recorded
 from moodlab.domain.errors import JournalUnusable
 from moodlab.domain.ids import IdMaker, new_id
-from moodlab.store.errors import reading, translated_errors
+from moodlab.store.errors import Cause, cause_of, reading, translated_errors
 from moodlab.store.file.engine import Connection, sqlite
 from moodlab.store.file.held_file import HeldFile
 from moodlab.store.file.migrations import KEYS
@@ -140,7 +140,7 @@ class Ledger:
             said = error.__cause__ if isinstance(error, JournalUnusable) else error
             # SQLCipher never gets over a page that it could not read once.
             is_damage = type(said) is sqlite.DatabaseError
-            self._is_broken |= is_damage or "disk i/o" in str(said).lower()
+            self._is_broken |= is_damage or cause_of(said) is Cause.DISK
             raise
 
     def _mend(self) -> None:
