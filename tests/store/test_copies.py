@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from moodlab import atomic_replace
 from moodlab.domain.errors import JournalUnusable, NeedsConfirmation, Refused
 from moodlab.store.backups import backup as copies
 from moodlab.store.backups.backup import CopyFailed
@@ -17,7 +18,6 @@ from moodlab.store.backups.names import Copy, copies_folder, read_copy_name
 from moodlab.store.backups.preview import open_preview
 from moodlab.store.check import check_file
 from moodlab.store.encryption.crypto import Key
-from moodlab.store.file import atomic_replace as placing
 from moodlab.store.file import verified_copy
 from moodlab.store.file.contents import count_contents
 from moodlab.store.journal import FOREVER, Journal
@@ -253,7 +253,7 @@ def test_a_save_waits_for_a_few_pages_and_not_for_the_copy(
 def test_forgotten_drafts_go_and_fresh_ones_stay(kept: Journal) -> None:
     make(kept)
     folder = copies_folder(kept.path)
-    old, fresh = placing.new_draft(folder), placing.new_draft(folder)
+    old, fresh = atomic_replace.new_draft(folder), atomic_replace.new_draft(folder)
     os.utime(old, (0, 0))
 
     make(kept)

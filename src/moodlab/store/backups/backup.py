@@ -12,6 +12,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from moodlab.atomic_replace import drop_draft, make_private_folder, new_draft, place_new
 from moodlab.domain.days import Clock, journal_day, local_now
 from moodlab.domain.errors import JournalUnusable, MoodLabError, NeedsConfirmation, Refused
 from moodlab.i18n import translate
@@ -26,7 +27,6 @@ from moodlab.store.backups.names import (
 )
 from moodlab.store.backups.thinning import choose_obsolete
 from moodlab.store.encryption.crypto import Key
-from moodlab.store.file.atomic_replace import drop_draft, make_private_folder, new_draft, place_new
 from moodlab.store.file.contents import Contents, verify_file
 from moodlab.store.file.verified_copy import write_verified
 

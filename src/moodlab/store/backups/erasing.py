@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from moodlab.atomic_replace import drop_draft, new_draft, place_new, place_over
 from moodlab.domain.days import local_now
 from moodlab.domain.errors import JournalUnusable
 from moodlab.store.backups.backup import told_as_failed
 from moodlab.store.backups.names import Copy, list_copies_in, name_copy
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import translated_errors
-from moodlab.store.file.atomic_replace import drop_draft, new_draft, place_new, place_over
 from moodlab.store.file.contents import verify_file
 from moodlab.store.file.engine import connect, sqlite
 from moodlab.store.file.held_file import HeldFile

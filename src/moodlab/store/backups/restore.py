@@ -5,6 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
+from moodlab.atomic_replace import (
+    drop_draft,
+    make_private_folder,
+    new_draft,
+    place_over,
+    sync_folder,
+)
 from moodlab.domain.days import Clock, local_now
 from moodlab.domain.errors import JournalUnusable, NeedsConfirmation, Refused
 from moodlab.i18n import translate
@@ -12,13 +19,6 @@ from moodlab.store.backups.backup import make_copy
 from moodlab.store.backups.names import SUFFIX, copies_folder
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import translated_errors
-from moodlab.store.file.atomic_replace import (
-    drop_draft,
-    make_private_folder,
-    new_draft,
-    place_over,
-    sync_folder,
-)
 from moodlab.store.file.contents import Contents, find_damage, verify_file
 from moodlab.store.file.database import open_database
 from moodlab.store.file.engine import Connection, is_encrypted, sqlite

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from moodlab.atomic_replace import sync_folder
 from moodlab.store.backups.names import copies_folder
 from moodlab.store.encryption.crypto import SALT_BYTES
-from moodlab.store.file.atomic_replace import sync_folder
 from moodlab.store.file.engine import BUSY_SECONDS, Connection, sqlite
 
 PLAIN_BEGINNING = b"SQLite format 3\x00"

@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TextIO
 
+from moodlab.atomic_replace import make_private_file, sync_file, sync_folder
 from moodlab.domain.days import long_date
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
@@ -65,7 +66,7 @@ def reserve_sheet(target: Path | None) -> Iterator[TextIO]:
         yield StringIO()
         return
     try:
-        handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        make_private_file(target)
     except FileExistsError:
         raise Refused(
             translate("security", "{name} already exists. Choose another name.").format(
@@ -79,8 +80,11 @@ def reserve_sheet(target: Path | None) -> Iterator[TextIO]:
             )
         ) from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            yield file
+        sheet = StringIO()
+        yield sheet
+        target.write_text(sheet.getvalue(), encoding="utf-8")
+        sync_file(target)
+        sync_folder(target.parent)
     except BaseException:
         target.unlink(missing_ok=True)
         raise

@@ -5,12 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from moodlab.atomic_replace import sync_file, sync_folder
 from moodlab.domain.errors import JournalDamaged
 from moodlab.store.backups.names import SUFFIX
 from moodlab.store.encryption.crypto import SALT_BYTES, Key
 from moodlab.store.encryption.leftovers import PLAIN_BEGINNING, part_of, ready_for
 from moodlab.store.encryption.reencrypted_file import write_rekeyed
-from moodlab.store.file.atomic_replace import sync_file, sync_folder
 from moodlab.store.file.engine import sqlite
 
 Progress = Callable[[int, int], None]

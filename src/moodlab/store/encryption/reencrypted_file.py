@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
+from moodlab.atomic_replace import make_private_file
 from moodlab.domain.errors import JournalDamaged
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
@@ -18,7 +19,7 @@ def write_rekeyed(source: Path, source_key: Key | None, target: Path, key: Key |
     The source is only read. `target` is private and not yet durable. Raises JournalDamaged where
     the source can't be read whole, FileExistsError, and what SQLite raises.
     """
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    make_private_file(target)
     reading = connect(source, read_only=True, key=source_key)
     try:
         if next(find_damage(reading, source_key), None) is not None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from moodlab.atomic_replace import sync_file, sync_folder
 from moodlab.domain.errors import JournalDamaged, JournalLocked, JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.backups.names import copies_folder
@@ -27,7 +28,6 @@ from moodlab.store.encryption.reencrypted_backups import (
 from moodlab.store.encryption.reencrypted_file import write_rekeyed
 from moodlab.store.encryption.unlocking import find_key
 from moodlab.store.errors import Cause, cause_of
-from moodlab.store.file.atomic_replace import sync_file, sync_folder
 from moodlab.store.file.database import open_database
 from moodlab.store.file.engine import Connection, sqlite
 

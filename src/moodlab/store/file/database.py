@@ -1,9 +1,9 @@
 """Journal files: making new ones and opening them, plain or encrypted."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
+from moodlab.atomic_replace import drop_draft, new_draft, place_new
 from moodlab.domain.errors import (
     JournalDamaged,
     JournalLocked,
@@ -16,7 +16,6 @@ from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.leftovers import settle_leftovers
 from moodlab.store.errors import translated_errors
 from moodlab.store.file import migrations
-from moodlab.store.file.atomic_replace import place_new
 from moodlab.store.file.engine import (
     APPLICATION_ID,
     Connection,
@@ -40,26 +39,31 @@ def create_database(path: Path, *, key: Key | None = None) -> Connection:
                 name=path.name
             )
         )
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with translated_errors():
-            connection = connect(draft, key=key)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrations.apply_all(wrap(connection), load_sqlite_utils().Migrations)
-            connection.close()
-        place_new(draft, path)
+        draft = new_draft(path.parent)
+        try:
+            _fill(draft, key)
+            place_new(draft, path)
+        finally:
+            drop_draft(draft)
     except OSError as error:
         raise JournalUnusable(
             translate("store", "Can't create a journal at {path}: {reason}.").format(
                 path=path, reason=os.strerror(error.errno or 0)
             )
         ) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink()
     return connect(path, key=key)
+
+
+def _fill(draft: Path, key: Key | None) -> None:
+    with translated_errors():
+        connection = connect(draft, key=key)
+        try:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrations.apply_all(wrap(connection), load_sqlite_utils().Migrations)
+        finally:
+            connection.close()
 
 
 def open_database(path: Path, *, read_only: bool = False, key: Key | None = None) -> Connection:
