@@ -7,6 +7,7 @@ from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.backups.names import BY_HAND, Copy, copies_folder
 from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.unlocking import has_salt_of
 
 
 @command(
@@ -104,9 +105,7 @@ def _find_present_key(place: Place, backup_key: Key | None) -> Key | None:
     """
     path = place.paths.journal
     try:
-        from moodlab.store.file.header import examine
-
-        if backup_key is not None and examine(path) == backup_key.salt:
+        if backup_key is not None and has_salt_of(path, backup_key):
             return backup_key
         return place.find_key()
     except JournalUnusable:

@@ -21,8 +21,8 @@ from moodlab.paths import Paths, find_paths
 from moodlab.settings import read_settings
 from moodlab.store.backups.backup import copy_before_first_step
 from moodlab.store.encryption.crypto import Key
-from moodlab.store.file.database import locked
-from moodlab.store.file.header import examine
+from moodlab.store.encryption.refusals import locked
+from moodlab.store.encryption.unlocking import find_key
 from moodlab.store.journal import Journal
 
 _COMMON = ("journal", "data_dir", "passphrase_file", "json", "confirm")
@@ -75,18 +75,16 @@ class Place:
         JournalUnusable, WrongPassphrase and JournalLocked among them.
         """
         file = self.paths.journal if path is None else path
-        if examine(file) is None:
-            return None
-        passphrase = self.passphrase
-        if passphrase is None:
-            if not passphrases.is_terminal():
-                raise locked(file)
-            passphrase = passphrases.ask_passphrase(
-                translate("security", "Passphrase of {name}").format(name=file.name)
-            )
-        from moodlab.store.encryption.unlocking import find_key
+        return find_key(file, lambda: self._passphrase_of(file))
 
-        return find_key(file, passphrase)
+    def _passphrase_of(self, file: Path) -> str:
+        if self.passphrase is not None:
+            return self.passphrase
+        if not passphrases.is_terminal():
+            raise locked(file)
+        return passphrases.ask_passphrase(
+            translate("security", "Passphrase of {name}").format(name=file.name)
+        )
 
     def read_passphrase(self, file: str) -> str:
         """Read another passphrase than the common one. Raises Refused."""

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, Refused
 from moodlab.i18n import translate
-from moodlab.store.file.engine import Connection, is_encrypted, sqlite
+from moodlab.store.file.engine import Connection, has_key, sqlite
 
 # What comes of a date, number, choice or JSON that isn't one, and of a value of another type.
 _UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, Refused)
@@ -38,7 +38,7 @@ def refuse_odd_rows(connection: Connection) -> None:
     A search by days would pass over what is out of order. 30 ms for ten years. The pages of an
     encrypted journal prove themselves when they are read.
     """
-    if is_encrypted(connection):
+    if has_key(connection):
         return
     with translated_errors():
         found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]

@@ -17,7 +17,7 @@ from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
 from moodlab.store.file.database import create_database, open_database, open_second_connection
-from moodlab.store.file.engine import Connection, is_encrypted
+from moodlab.store.file.engine import Connection, has_key
 from moodlab.store.file.held_file import HeldFile, why_read_only
 from moodlab.store.ledger import undoing
 from moodlab.store.ledger.history import Ledger, Step
@@ -54,7 +54,7 @@ class Journal:
     ) -> None:
         self.path = path
         # None for a plain journal; else it opens the copies made under the same passphrase too.
-        self.key = key if is_encrypted(connection) else None
+        self.key = key if has_key(connection) else None
         self.ledger = Ledger(connection, HeldFile(path), clock, ids)
         self.ledger.reconnect = self._connect_again
         self.days = DayBook(self.ledger)

@@ -15,9 +15,9 @@ from moodlab.domain.days import Clock, local_now
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.refusals import locked
 from moodlab.store.file import migrations
 from moodlab.store.file.contents import verify_file
-from moodlab.store.file.database import locked
 from moodlab.store.file.header import examine
 from moodlab.store.file.upgrading import upgrade_draft
 from moodlab.store.file.verified_copy import write_verified

@@ -18,11 +18,12 @@ from moodlab.i18n import translate
 from moodlab.store.backups.backup import make_copy
 from moodlab.store.backups.names import SUFFIX, copies_folder
 from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.unlocking import is_encrypted
 from moodlab.store.errors import translated_errors
 from moodlab.store.file.contents import Contents, find_damage, verify_file
 from moodlab.store.file.database import open_database
-from moodlab.store.file.engine import Connection, is_encrypted, sqlite
-from moodlab.store.file.header import HEADER_BYTES, examine, refuse_plain_header
+from moodlab.store.file.engine import Connection, has_key, sqlite
+from moodlab.store.file.header import HEADER_BYTES, refuse_plain_header
 from moodlab.store.file.upgrading import upgrade_draft
 from moodlab.store.file.verified_copy import write_verified
 
@@ -56,7 +57,7 @@ def restore(
     """
     target = Path(os.path.realpath(journal))
     _refuse_wrong_places(target, backup)
-    backup_key = _look_at(backup, backup_key, becomes_plain=_is_encrypted(target) and not confirmed)
+    backup_key = _look_at(backup, backup_key, becomes_plain=is_encrypted(target) and not confirmed)
     try:
         make_private_folder(target.parent)
         draft = new_draft(target.parent)
@@ -99,7 +100,7 @@ def _look_at(backup: Path, key: Key | None, *, becomes_plain: bool) -> Key | Non
     """Return the key that `backup` is read with. Raises for what is no journal of this version."""
     connection = open_database(backup, read_only=True, key=key)
     try:
-        if is_encrypted(connection):
+        if has_key(connection):
             return key
     finally:
         connection.close()
@@ -112,13 +113,6 @@ def _look_at(backup: Path, key: Key | None, *, becomes_plain: bool) -> Key | Non
             ).format(name=backup.name)
         )
     return None
-
-
-def _is_encrypted(path: Path) -> bool:
-    try:
-        return examine(path) is not None
-    except JournalUnusable:
-        return False
 
 
 def _replace(
@@ -155,7 +149,7 @@ def _open_sound(target: Path, key: Key | None) -> Connection | None:
             refuse_plain_header(target, file.read(HEADER_BYTES))
         return None
     try:
-        damage = next(find_damage(connection, key if is_encrypted(connection) else None), None)
+        damage = next(find_damage(connection, key if has_key(connection) else None), None)
     except sqlite.DatabaseError as error:
         damage = str(error)
     if damage is None:
@@ -169,7 +163,7 @@ def _keep_copy(connection: Connection, journal: Path, key: Key | None, clock: Cl
     for _ in range(_TRIES):
         version = connection.execute("PRAGMA data_version").fetchone()
         kept = make_copy(
-            journal, key if is_encrypted(connection) else None, reason=BEFORE_RESTORE, clock=clock
+            journal, key if has_key(connection) else None, reason=BEFORE_RESTORE, clock=clock
         )
         connection.execute("BEGIN EXCLUSIVE")
         if connection.execute("PRAGMA data_version").fetchone() == version:

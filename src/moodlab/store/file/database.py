@@ -4,16 +4,11 @@ import os
 from pathlib import Path
 
 from moodlab.atomic_replace import drop_draft, new_draft, place_new
-from moodlab.domain.errors import (
-    JournalDamaged,
-    JournalLocked,
-    JournalUnusable,
-    Refused,
-    WrongPassphrase,
-)
+from moodlab.domain.errors import JournalDamaged, JournalUnusable, Refused
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.leftovers import settle_leftovers
+from moodlab.store.encryption.refusals import damaged_beginning, locked, wrong_passphrase
 from moodlab.store.errors import translated_errors
 from moodlab.store.file import migrations
 from moodlab.store.file.engine import (
@@ -165,32 +160,3 @@ def _refuse_key(path: Path, key: Key | None) -> None:
     if fit is Fit.DAMAGED:
         raise damaged_beginning(path)
     refuse_torn(path)
-
-
-def locked(path: Path) -> JournalLocked:
-    """Return what is raised where no key was given for an encrypted journal."""
-    return JournalLocked(
-        translate(
-            "security",
-            "{name} is encrypted. Enter its passphrase (on the command line: --passphrase-file "
-            "FILE).",
-        ).format(name=path.name)
-    )
-
-
-def wrong_passphrase() -> WrongPassphrase:
-    """Return what is raised for a passphrase or key of another journal."""
-    return WrongPassphrase(
-        translate("security", "That passphrase does not open this journal. Nothing was changed.")
-    )
-
-
-def damaged_beginning(path: Path) -> JournalDamaged:
-    """Return what is raised where the key is right and the first page is not."""
-    return JournalDamaged(
-        translate(
-            "security",
-            "The passphrase is right, but the beginning of {name} is damaged. Nothing was "
-            "changed. “moodlab restore” restores an automatic backup.",
-        ).format(name=path.name)
-    )

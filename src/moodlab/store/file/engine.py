@@ -70,7 +70,7 @@ def connect(
     return connection
 
 
-def is_encrypted(connection: Connection) -> bool:
+def has_key(connection: Connection) -> bool:
     """Whether this connection reads and writes an encrypted file."""
     return bool(connection.execute("PRAGMA cipher_status").fetchone()[0] == "1")
 

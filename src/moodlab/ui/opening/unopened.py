@@ -4,11 +4,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.backups.names import Copy, copies_folder, list_copies_in
 from moodlab.store.encryption.crypto import Key
-from moodlab.store.file.header import examine
+from moodlab.store.encryption.unlocking import find_key, is_encrypted
 from moodlab.ui.lock.unlock import another
 from moodlab.ui.lock.unlock_form import UnlockForm
 from moodlab.ui.opening.start_screen import StartScreen
@@ -79,7 +78,7 @@ class UnopenedScreen(StartScreen):
             "muted",
         )
         words = translate("start", "Restore this backup")
-        if self._key is None and _is_encrypted(copy):
+        if self._key is None and is_encrypted(copy.path):
             self.body.addWidget(hairline())
             self.form = UnlockForm(
                 translate("security", "&Passphrase or recovery code"), words, self._find_key(copy)
@@ -93,8 +92,6 @@ class UnopenedScreen(StartScreen):
 
     def _find_key(self, copy: Copy):
         def find(typed: str) -> Key | None:
-            from moodlab.store.encryption.unlocking import find_key
-
             return find_key(copy.path, typed)
 
         return find
@@ -132,10 +129,3 @@ def restore_task(
         return Opening(paths, copy_key, page="safety", said=said, back=opening.back)
 
     return BackgroundTask(translate("start", "Restoring the backup…"), work, opening)
-
-
-def _is_encrypted(copy: Copy) -> bool:
-    try:
-        return examine(copy.path) is not None
-    except JournalUnusable:
-        return False

@@ -11,7 +11,7 @@ from moodlab.domain.errors import JournalLocked, MoodLabError
 from moodlab.i18n import translate
 from moodlab.store.backups.backup import list_copies, save_copy
 from moodlab.store.backups.names import Copy
-from moodlab.store.file.header import examine
+from moodlab.store.encryption.unlocking import is_encrypted
 from moodlab.store.journal import Journal
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
@@ -111,7 +111,7 @@ class BackupsSection(QWidget):
             "The journal goes back to {moment}, with {days}. The present journal is kept as "
             "another backup.",
         ).format(moment=moment_of(copy), days=name_days(copy.days))
-        if self._own().key is not None and not _is_encrypted(copy):
+        if self._own().key is not None and not is_encrypted(copy.path):
             sentence += " " + translate(
                 "safety",
                 "That backup is not encrypted. After restoring it, the journal would "
@@ -160,7 +160,7 @@ class BackupsSection(QWidget):
     def _restore(self, copy: Copy) -> None:
         self.question.hide()
         own = self._own()
-        copy_key = own.key if _is_encrypted(copy) else None
+        copy_key = own.key if is_encrypted(copy.path) else None
         self._session.leave_for(restore_task(own._replace(page="safety"), copy, own.key, copy_key))
 
     def _own(self) -> Opening:
@@ -225,10 +225,3 @@ def _tabulate(copies: tuple[Copy, ...]) -> Table:
             (moment_of(copy), name_days(copy.days), name_reason(copy)) for copy in reversed(copies)
         ),
     )
-
-
-def _is_encrypted(copy: Copy) -> bool:
-    try:
-        return examine(copy.path) is not None
-    except MoodLabError:
-        return False

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.encryption.crypto import Key, belongs_to
-from moodlab.store.file.database import wrong_passphrase
+from moodlab.store.encryption.unlocking import refuse_other_secret
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.opening.transition import BackgroundTask, Opening
@@ -176,9 +175,8 @@ class PassphraseSection(QWidget):
 
     def _check(self, typed: str) -> None:
         """Raise WrongPassphrase for anything but the passphrase or the recovery code."""
-        key = self._key
-        if key is not None and Key.from_recovery_code(typed) != key and not belongs_to(typed, key):
-            raise wrong_passphrase()
+        if self._key is not None:
+            refuse_other_secret(typed, self._key)
 
     def _leave_with(self, passphrase: str, *, keeps_plain: bool = False) -> None:
         before = self._stay()
