@@ -20,9 +20,9 @@ from moodlab.domain.errors import (
 )
 from moodlab.store.backups.backup import keep_second, list_copies, make_copy
 from moodlab.store.check import check_journal
-from moodlab.store.encryption import equality_check as sameness
 from moodlab.store.encryption import leftovers, rekey
 from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.reencrypted_file import verify_same
 from moodlab.store.encryption.rekey import NotRekeyed, remove_passphrase, set_passphrase
 from moodlab.store.encryption.unlocking import find_key
 from moodlab.store.file.engine import connect
@@ -227,11 +227,11 @@ def test_a_new_file_that_differs_in_anything_is_noticed(
     key, made = any_key(), tmp_path / "made"
     write_faithfully(path, None, made, key)
     source, new = connect(path), connect(made, key=key)
-    sameness.verify_same(source, new, key)
+    verify_same(source, new, key)
     new.execute(spoil)
 
     with pytest.raises(JournalUnusable, match="does not match"):
-        sameness.verify_same(source, new, key)
+        verify_same(source, new, key)
 
 
 def no_space(*_: object) -> None:

@@ -17,7 +17,7 @@ from moodlab.store.encryption.crypto import Key
 from moodlab.store.file import migrations
 from moodlab.store.file.engine import connect
 from moodlab.store.file.migrations import Step
-from moodlab.store.file.schema import read_schema
+from moodlab.store.file.upgrading import read_schema
 from moodlab.store.journal import Journal
 from tests.data.make_sample import NOTE, fill, sample_path
 from tests.moments import TODAY, Clock

@@ -16,7 +16,7 @@ from moodlab.store.file.contents import find_damage, verify_file
 from moodlab.store.file.engine import Connection, sqlite
 from moodlab.store.file.header import examine
 from moodlab.store.file.migrations import KEYS
-from moodlab.store.file.schema import differing_names
+from moodlab.store.file.upgrading import differing_names
 from moodlab.store.journal import FOREVER, Journal
 
 

@@ -14,7 +14,7 @@ from moodlab.domain.intake import Intake, JournalIntake, Taken
 from moodlab.domain.ratings import Rating
 from moodlab.i18n import translate
 from moodlab.store.errors import Unreadable, reading
-from moodlab.store.file.engine import sqlite
+from moodlab.store.file.engine import read_rows, sqlite
 from moodlab.store.file.migrations import KEYS
 from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.lab_imports import LabArrivals, was_removed
@@ -22,7 +22,6 @@ from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.ledger.undoing import IMPORT
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.events import event_row
-from moodlab.store.records.tables import read_rows
 from moodlab.store.records.treatments import dose_row, treatment_row
 
 # What a row means; when it was written is not part of it.

@@ -276,14 +276,14 @@ class Journal:
         They go out as they stand, once every record could be read. Raises JournalDamaged.
         """
         from moodlab.domain.intake import JournalIntake
-        from moodlab.store.records import tables
+        from moodlab.store.records import diary
 
         with reading():
             self.read_diary()
             return JournalIntake(
                 str(self.path.name),
-                tables.read_tables(self.ledger.connection),
-                tuple(tables.read_history(self.ledger.connection)),
+                diary.read_tables(self.ledger.connection),
+                tuple(diary.read_history(self.ledger.connection)),
             )
 
     def read_diary(self, period: Period = FOREVER, *, proves_rows: bool = True) -> "Diary":

@@ -18,12 +18,11 @@ from moodlab.domain.labs.entry import express
 from moodlab.domain.labs.own_units import set_apart
 from moodlab.domain.labs.results import LabResult, arriving_id, meaning_of
 from moodlab.domain.labs.units import fold_unit
+from moodlab.store.file.engine import read_rows
 from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.packed_hashes import PackedHashes
-from moodlab.store.records.analytes import analyte_row
-from moodlab.store.records.labs import LabBook, lab_row, read_lab
-from moodlab.store.records.tables import read_rows
+from moodlab.store.records.labs import LabBook, analyte_row, lab_row, read_lab
 
 MOST_PROBLEMS = 1000
 MOST_SHOWN = 500

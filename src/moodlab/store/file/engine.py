@@ -5,6 +5,7 @@ Mixing it with Python's own sqlite3 on one file drops POSIX locks, so nothing el
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias
@@ -95,3 +96,12 @@ def load_sqlite_utils() -> ModuleType:
 def wrap(connection: Connection) -> Any:
     """Return a sqlite_utils Database over `connection`, strict and without plugins."""
     return load_sqlite_utils().Database(connection, execute_plugins=False, strict=True)
+
+
+def read_rows(
+    connection: Connection, query: str, parameters: Sequence[Any] = ()
+) -> list[dict[str, Any]]:
+    """Return the rows of a query as dictionaries."""
+    cursor = connection.execute(query, parameters)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]

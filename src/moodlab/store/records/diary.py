@@ -1,15 +1,20 @@
-"""All of the journal, read once and frozen, for summaries, charts and the page."""
+"""All of the journal, read once: frozen for summaries, charts and the page, as rows for exports."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary, Identity, Pin
 from moodlab.domain.metrics import TrackedMetric
 from moodlab.store.errors import reading, refuse_odd_rows
+from moodlab.store.file.engine import Connection, read_rows
+from moodlab.store.file.migrations import KEYS
+from moodlab.store.ledger.history import HISTORY_COLUMNS
 
 if TYPE_CHECKING:
+    from moodlab.domain.intake import Tables
     from moodlab.store.ledger.history import Ledger
     from moodlab.store.records.days import DayBook
     from moodlab.store.records.events import EventBook
@@ -79,3 +84,22 @@ def read_diary(journal: Books, period: Period, *, proves_rows: bool) -> Diary:
         catalogue=journal.labs.catalogue(),
         begins=span[0] if span else None,
     )
+
+
+def read_tables(connection: Connection) -> "Tables":
+    """Return the rows of every table that a person's data stand in, each ordered by its key.
+
+    Built-in metrics are the app's own and are left out.
+    """
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for table, keys in KEYS.items():
+        where = " WHERE is_custom" if table == "metric" else ""
+        tables[table] = read_rows(
+            connection, f"SELECT * FROM {table}{where} ORDER BY {', '.join(keys)}"
+        )
+    return tables
+
+
+def read_history(connection: Connection) -> Sequence[dict[str, Any]]:
+    """Return every change ordered by its id, without the batch it was made in."""
+    return read_rows(connection, f"SELECT {', '.join(HISTORY_COLUMNS)} FROM change ORDER BY id")
