@@ -15,15 +15,15 @@ _UNDECODABLE = "could not decode"
 
 
 class Unreadable(JournalDamaged):
-    """A row holds what MoodLab never writes, such as a date with a flipped bit."""
+    """A row holds something that MoodLab never writes, such as a date with a flipped bit."""
 
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Take what can't be read in the rows for damage: a `with` block, or a decorator.
+    """Report rows that can't be read as damage, as a `with` block or a decorator.
 
-    A mistake of ours in such a block would look like damage too, so it goes around what turns rows
-    into records and nothing else. The error itself stays the cause. Raises JournalUnusable.
+    Wrap only code that turns rows into records, because a defect of ours inside would look like
+    damage too. The original error stays the cause. Raises JournalUnusable.
     """
     with translated_errors():
         try:
@@ -33,10 +33,10 @@ def reading() -> Iterator[None]:
 
 
 def refuse_odd_rows(connection: Connection) -> None:
-    """Raise JournalDamaged where a row is out of order or holds bytes for a text.
+    """Raise JournalDamaged if a row is out of order or holds bytes for a text.
 
-    A search by days would pass over what is out of order. 30 ms for ten years. The pages of an
-    encrypted journal prove themselves when they are read.
+    A search by day would skip a row that is out of order. Takes 30 ms for ten years. An encrypted
+    journal needs no check, because SQLCipher verifies each page as it is read.
     """
     if has_key(connection):
         return
@@ -48,7 +48,7 @@ def refuse_odd_rows(connection: Connection) -> None:
 
 @contextmanager
 def translated_errors() -> Iterator[None]:
-    """Turn what SQLite says about the file into a sentence; defects of ours pass through."""
+    """Turn SQLite's errors about the file into sentences; let defects of ours pass."""
     try:
         yield
     except sqlite.OperationalError as error:
@@ -76,7 +76,7 @@ def _damage() -> str:
 
 
 class Cause(Enum):
-    """Why the file can't be read or written, as far as a person can do something about it."""
+    """Why the file can't be read or written, as far as a person can act on it."""
 
     FULL = auto()
     BUSY = auto()

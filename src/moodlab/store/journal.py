@@ -53,7 +53,7 @@ class Journal:
         key: Key | None = None,
     ) -> None:
         self.path = path
-        # None for a plain journal; else it opens the copies made under the same passphrase too.
+        # None for a plain journal; else it opens the backups made under the same passphrase too.
         self.key = key if has_key(connection) else None
         self.ledger = Ledger(connection, HeldFile(path), clock, ids)
         self.ledger.reconnect = self._connect_again
@@ -85,7 +85,7 @@ class Journal:
 
     @cached_property
     def imports(self) -> "ImportBook":
-        """What comes in from elsewhere."""
+        """Imports of files and other journals."""
         from moodlab.store.imports import ImportBook
 
         return ImportBook(self.ledger, self.days, self.read_diary)
@@ -122,7 +122,7 @@ class Journal:
         clock: Clock = local_now,
         ids: IdMaker = new_id,
     ) -> "Journal":
-        """Open the journal at `path`. Raises JournalUnusable, leaving the file as it was.
+        """Open the journal at `path`. Raises JournalUnusable and leaves the file unchanged.
 
         An encrypted one needs its `key`, else JournalLocked is raised; a plain one ignores it.
         """
@@ -136,7 +136,7 @@ class Journal:
         return open_second_connection(self.path, key=self.key)
 
     def close(self) -> None:
-        """Close the file. Everything acknowledged is in it already."""
+        """Close the file. Every acknowledged write is already in it."""
         self.ledger.connection.close()
 
     def __enter__(self) -> "Journal":
@@ -206,11 +206,11 @@ class Journal:
         return self.set_settings({"contacts": json.dumps(pairs, ensure_ascii=False)})
 
     def undo(self) -> Step | None:
-        """Take back the newest step that stands."""
+        """Undo the latest step that is not undone."""
         return undoing.undo(self.ledger)
 
     def redo(self) -> Step | None:
-        """Bring back the step that was undone last."""
+        """Redo the step that was undone last."""
         return undoing.redo(self.ledger)
 
     def find_metric(self, name: str) -> Metric:
@@ -271,9 +271,9 @@ class Journal:
         return journal_day(there, self.day_end_minutes)
 
     def read_tables(self) -> "JournalIntake":
-        """Return every row a person's data stand in, with the history, for an export.
+        """Return every row with a person's data, and the history, for an export.
 
-        They go out as they stand, once every record could be read. Raises JournalDamaged.
+        Reads every record first, so that no damaged row is exported. Raises JournalDamaged.
         """
         from moodlab.domain.intake import JournalIntake
         from moodlab.store.records import diary
@@ -289,8 +289,7 @@ class Journal:
     def read_diary(self, period: Period = FOREVER, *, proves_rows: bool = True) -> "Diary":
         """Return the journal, frozen, with the days and ratings of `period` and all the rest.
 
-        What leaves the window or the computer `proves_rows`, which takes the longer the more there
-        are; a look at some weeks does not.
+        With `proves_rows` it checks the whole file first, as exports and pages need; charts do not.
         """
         from moodlab.store.records.diary import read_diary
 

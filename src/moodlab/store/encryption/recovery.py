@@ -1,4 +1,4 @@
-"""The recovery sheet: what is printed once, so that a forgotten passphrase is no total loss."""
+"""The recovery sheet: a printed code that opens the journal if the passphrase is forgotten."""
 
 import os
 from collections.abc import Iterator
@@ -57,10 +57,10 @@ def write_recovery_sheet(key: Key, journal: Path, made_on: date) -> tuple[str, .
 
 @contextmanager
 def reserve_sheet(target: Path | None) -> Iterator[TextIO]:
-    """Yield a new private file for the sheet, so that what can't be written is known beforehand.
+    """Create the sheet's private file first, so that a bad path is known before the change.
 
-    It goes again when the change of the passphrase fails. Without a target what is written is
-    forgotten. Raises Refused.
+    What the block writes goes into it at the end; if the block fails, the file is removed. Without
+    a target, nothing is saved. Raises Refused.
     """
     if target is None:
         yield StringIO()

@@ -1,4 +1,4 @@
-"""Writes a journal file anew under another key, or none, and makes sure that it holds the same."""
+"""Rewrites a journal file under another key, or none, and compares the two."""
 
 import os
 from collections.abc import Iterator
@@ -17,10 +17,10 @@ _NUMBERS = ("user_version", "application_id", "foreign_key_check")
 
 
 def write_rekeyed(source: Path, source_key: Key | None, target: Path, key: Key | None) -> None:
-    """Write what `source` holds to the new file `target`, encrypted with `key`, and compare both.
+    """Export `source` to the new file `target`, encrypted with `key`, and compare both.
 
-    The source is only read. `target` is private and not yet durable. Raises JournalDamaged where
-    the source can't be read whole, FileExistsError, and what SQLite raises.
+    Reads the source only. `target` is private and not yet durable. Raises JournalDamaged if the
+    source can't be read whole, FileExistsError, and SQLite's errors.
     """
     make_private_file(target)
     reading = connect(source, read_only=True, key=source_key)
@@ -57,9 +57,9 @@ def write_rekeyed(source: Path, source_key: Key | None, target: Path, key: Key |
 
 
 def verify_same(source: Connection, made: Connection, key: Key | None) -> None:
-    """Compare structure, numbers and every row; `key` is the one of the file that was made.
+    """Compare schema, version numbers and every row; `key` opens the new file.
 
-    Raises JournalUnusable where they differ or the new file is not sound.
+    Raises JournalUnusable if they differ or the new file is damaged.
     """
     if next(find_damage(made, key), None) is not None or next(_differences(source, made), None):
         raise JournalUnusable(translate("security", "The new file does not match the journal."))

@@ -1,4 +1,4 @@
-"""What is raised where a passphrase is missing, wrong, or right for a damaged file."""
+"""The errors for a passphrase that is missing, wrong, or right for a damaged file."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from moodlab.i18n import translate
 
 
 def locked(path: Path) -> JournalLocked:
-    """Return what is raised where no key was given for an encrypted journal."""
+    """Return the error for an encrypted journal without a key."""
     return JournalLocked(
         translate(
             "security",
@@ -18,14 +18,14 @@ def locked(path: Path) -> JournalLocked:
 
 
 def wrong_passphrase() -> WrongPassphrase:
-    """Return what is raised for a passphrase or key of another journal."""
+    """Return the error for the passphrase or key of another journal."""
     return WrongPassphrase(
         translate("security", "That passphrase does not open this journal. Nothing was changed.")
     )
 
 
 def damaged_beginning(path: Path) -> JournalDamaged:
-    """Return what is raised where the key is right and the first page is not."""
+    """Return the error for the right key and a damaged first page."""
     return JournalDamaged(
         translate(
             "security",

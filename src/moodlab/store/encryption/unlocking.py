@@ -5,7 +5,7 @@ from pathlib import Path
 
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, WrongPassphrase
 from moodlab.i18n import translate
-from moodlab.store.backups.names import copies_folder, list_copies_in
+from moodlab.store.backups.names import backups_folder, list_backups_in
 from moodlab.store.encryption.crypto import Key, belongs_to, possible_keys, refuse_unusable
 from moodlab.store.encryption.refusals import damaged_beginning, wrong_passphrase
 from moodlab.store.file.header import examine, readable
@@ -58,26 +58,26 @@ def find_key(path: Path, secret: str | Callable[[], str]) -> Key | None:
                 case Fit.DAMAGED:
                     raise damaged_beginning(path)
             tried.append(key)
-        _judge_by_copy(path, secret, tried)
+        _judge_by_backup(path, secret, tried)
     raise wrong_passphrase()
 
 
-def _judge_by_copy(path: Path, secret: str, tried: list[Key]) -> None:
-    """Raise JournalDamaged or WrongPassphrase where the newest automatic copy tells more.
+def _judge_by_backup(path: Path, secret: str, tried: list[Key]) -> None:
+    """Raise JournalDamaged or WrongPassphrase if the latest backup tells which it is.
 
-    It keeps the journal's salt, so that it opens with the same key; a damaged salt shows here too.
+    The backup has the journal's salt and so the same key, which also shows a damaged salt.
     """
-    copy = next((copy.path for copy in list_copies_in(copies_folder(path))), None)
+    backup = next((backup.path for backup in list_backups_in(backups_folder(path))), None)
     try:
-        salt = examine(copy) if copy else None
+        salt = examine(backup) if backup else None
     except JournalUnusable:
         return
-    if copy is None or salt is None:
+    if backup is None or salt is None:
         return
     from moodlab.store.encryption.key_check import Fit, try_key
 
     keys = tried if any(key.salt == salt for key in tried) else list(possible_keys(secret, salt))
-    key = next((key for key in keys if try_key(copy, key) is Fit.OPENS), None)
+    key = next((key for key in keys if try_key(backup, key) is Fit.OPENS), None)
     if key is None:
         return
     if key in tried or try_key(path, key) is not Fit.WRONG:

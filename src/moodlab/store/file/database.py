@@ -1,4 +1,4 @@
-"""Journal files: making new ones and opening them, plain or encrypted."""
+"""Creates and opens journal files, plain or encrypted."""
 
 import os
 from pathlib import Path
@@ -23,10 +23,10 @@ from moodlab.store.file.header import examine, readable, refuse_torn, refuse_ver
 
 
 def create_database(path: Path, *, key: Key | None = None) -> Connection:
-    """Make an empty journal at `path`, encrypted with `key`, and return its connection.
+    """Create an empty journal at `path`, encrypted with `key`, and return its connection.
 
-    It is built beside its place and linked there when complete, so that a crash leaves nothing half
-    made. Raises Refused when something is there already, JournalUnusable when it can't be written.
+    It is built as a draft and linked to its name when complete, so that a crash leaves no half
+    journal. Raises Refused if a file is there, JournalUnusable if it can't be written.
     """
     if os.path.lexists(path):
         raise Refused(
@@ -62,9 +62,9 @@ def _fill(draft: Path, key: Key | None) -> None:
 
 
 def open_database(path: Path, *, read_only: bool = False, key: Key | None = None) -> Connection:
-    """Open the journal at `path`, after making sure that it is one this version understands.
+    """Open the journal at `path`, after checking that this version understands it.
 
-    `key` opens an encrypted one; a plain one does not look at it. Raises JournalLocked without the
+    `key` opens an encrypted one; a plain one ignores it. Raises JournalLocked without the
     right key and JournalUnusable, with the file unchanged, for anything else.
     """
     salt = examine(path)
@@ -108,9 +108,9 @@ def open_database(path: Path, *, read_only: bool = False, key: Key | None = None
 
 
 def _settle_rollback(path: Path, key: Key | None) -> None:
-    """Put right what a save that was cut off left: a connection that only reads can't do that.
+    """Roll back an interrupted save, which a read-only connection can't do.
 
-    Raises JournalUnusable where the folder can't be written.
+    Raises JournalUnusable if the folder can't be written.
     """
     if not path.with_name(f"{path.name}-journal").exists():
         return
@@ -130,13 +130,13 @@ def _settle_rollback(path: Path, key: Key | None) -> None:
 
 
 def open_second_connection(path: Path, *, key: Key | None = None) -> Connection:
-    """Open a journal that this process has open already, for work beside the window."""
+    """Open a journal that this process already has open, for another thread."""
     with translated_errors():
         return connect(path, key=key)
 
 
 def _read_version(connection: Connection, path: Path) -> int:
-    """Return the schema version; of an encrypted file it can be read only now."""
+    """Return the schema version, which an encrypted file tells only now."""
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     version, application = (
         int(connection.execute(f"PRAGMA {name}").fetchone()[0])
@@ -147,7 +147,7 @@ def _read_version(connection: Connection, path: Path) -> int:
 
 
 def _refuse_key(path: Path, key: Key | None) -> None:
-    """Raise JournalLocked where the encrypted file at `path` can't be opened with `key`."""
+    """Raise JournalLocked if `key` does not open the encrypted file at `path`."""
     if key is None:
         raise locked(path)
     # Only here, as opening a plain journal shall not wait for OpenSSL.

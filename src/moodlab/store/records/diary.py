@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Books(Protocol):
-    """The books and settings of an open journal. `Journal` stands above this module."""
+    """The books and settings of an open journal, as `Journal` itself imports this module."""
 
     ledger: "Ledger"
     days: "DayBook"
@@ -58,12 +58,12 @@ class Books(Protocol):
 def read_diary(journal: Books, period: Period, *, proves_rows: bool) -> Diary:
     """Return the journal with the days and ratings of `period` and all the rest.
 
-    Raises JournalDamaged where a row can't be read, and where one is out of order if it
-    `proves_rows`, for which the whole file is read.
+    Raises JournalDamaged for a row that can't be read and, with `proves_rows`, for one that is out
+    of order; that reads the whole file.
     """
     if proves_rows:
         refuse_odd_rows(journal.ledger.connection)
-    # Asked in any case: what is no day stands before the first one or after the last.
+    # Always read: what is no day sorts before the first one or after the last.
     span = journal.days.rated_span()
     pins = journal.ledger.connection.execute("SELECT id, conditions FROM pin ORDER BY id")
     return Diary(
@@ -87,9 +87,9 @@ def read_diary(journal: Books, period: Period, *, proves_rows: bool) -> Diary:
 
 
 def read_tables(connection: Connection) -> "Tables":
-    """Return the rows of every table that a person's data stand in, each ordered by its key.
+    """Return the rows of every table with a person's data, each ordered by its key.
 
-    Built-in metrics are the app's own and are left out.
+    Leaves out built-in metrics, which are the app's own.
     """
     tables: dict[str, list[dict[str, Any]]] = {}
     for table, keys in KEYS.items():

@@ -1,4 +1,4 @@
-"""Lab results in the journal, as printed, and the tests that it knows."""
+"""Lab results as printed, and the person's own tests."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -91,7 +91,7 @@ class LabBook:
         return tuple(self.iterate())
 
     def iterate(self) -> Iterator[LabResult]:
-        """Yield every result, oldest first, for readers that keep none."""
+        """Yield every result, oldest first, without keeping them in memory."""
         by_id = self.catalogue().by_id
         cursor = self._ledger.connection.execute("SELECT * FROM lab_result ORDER BY collected, id")
         names = [column[0] for column in cursor.description]
@@ -133,7 +133,7 @@ def _refuse_odd_units(analyte: Analyte) -> None:
 
 
 def lab_row(result: LabResult) -> dict[str, Any]:
-    """Return a result as it stands in its table, without when it was written."""
+    """Return the row of a result, without the moment of writing."""
     number, canonical = result.value.number, result.canonical
     return {
         "id": result.id,
@@ -199,14 +199,14 @@ def read_lab(row: dict[str, Any], label: str = "") -> LabResult:
 def _read_catalogue(connection: Connection) -> Catalogue:
     """Return the built-in tests and the journal's own.
 
-    Raises ValueError where the units of one can't be read.
+    Raises ValueError if the units of one can't be read.
     """
     rows = read_rows(connection, "SELECT * FROM analyte ORDER BY id")
     return Catalogue(_analyte(row) for row in rows)
 
 
 def analyte_row(analyte: Analyte) -> dict[str, Any]:
-    """Return a test as it stands in its table, without when it was written."""
+    """Return the row of a test, without the moment of writing."""
     # 1E+2 and 100 are one factor, but the first gives a result no digits that were not printed.
     units = [
         {

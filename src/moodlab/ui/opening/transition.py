@@ -8,7 +8,7 @@ from moodlab.paths import Paths
 from moodlab.ui.worker import Progress
 
 if TYPE_CHECKING:
-    from moodlab.store.backups.names import Copy
+    from moodlab.store.backups.names import Backup
     from moodlab.store.encryption.crypto import Key
 
 
@@ -24,7 +24,7 @@ class Opening(NamedTuple):
     key: "Key | None" = None
     page: str = ""
     said: str = ""
-    copy: "Copy | None" = None
+    copy: "Backup | None" = None
     back: "Opening | None" = None
     offers_sheet: bool = False
     offers_undo: bool = False

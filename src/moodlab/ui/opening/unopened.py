@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from moodlab.i18n import translate
-from moodlab.store.backups.names import Copy, copies_folder, list_copies_in
+from moodlab.store.backups.names import Backup, backups_folder, list_backups_in
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.unlocking import find_key, is_encrypted
 from moodlab.ui.lock.unlock import another
@@ -31,7 +31,7 @@ class UnopenedScreen(StartScreen):
         self.sentence = self.add_text(opening.said or sentence)
         self.add_text(str(opening.paths.journal), "quiet")
         journal = opening.paths.journal
-        self.copy = next(iter(list_copies_in(copies_folder(journal))), None)
+        self.copy = next(iter(list_backups_in(backups_folder(journal))), None)
         self.bring_back: Button | None = None
         if self.copy is not None:
             self._offer_copy(self.copy)
@@ -61,7 +61,7 @@ class UnopenedScreen(StartScreen):
     def _plain_opening(self) -> Opening:
         return Opening(self._opening.paths)
 
-    def _offer_copy(self, copy: Copy) -> None:
+    def _offer_copy(self, copy: Backup) -> None:
         self.add_space(1.5)
         self.add_text(
             translate("start", "The latest backup is from {moment}, with {days}.").format(
@@ -90,13 +90,13 @@ class UnopenedScreen(StartScreen):
         else:
             self.bring_back = Button(words, "primary", lambda: self._bring_back(copy, self._key))
 
-    def _find_key(self, copy: Copy):
+    def _find_key(self, copy: Backup):
         def find(typed: str) -> Key | None:
             return find_key(copy.path, typed)
 
         return find
 
-    def _bring_back(self, copy: Copy, key: Key | None) -> None:
+    def _bring_back(self, copy: Backup, key: Key | None) -> None:
         self.leave(restore_task(self._plain_opening(), copy, None, key))
 
     def _choose(self) -> None:
@@ -110,7 +110,7 @@ class UnopenedScreen(StartScreen):
 
 
 def restore_task(
-    opening: Opening, copy: Copy, key: Key | None, copy_key: Key | None
+    opening: Opening, copy: Backup, key: Key | None, copy_key: Key | None
 ) -> BackgroundTask:
     """Return the task that puts a copy in the journal's place; `key` opens the present one."""
     paths = opening.paths

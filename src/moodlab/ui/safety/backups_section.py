@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from moodlab.charts.chart import Table
 from moodlab.domain.errors import JournalLocked, MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.backups.backup import list_copies, save_copy
-from moodlab.store.backups.names import Copy
+from moodlab.store.backups.backup import list_backups, save_backup
+from moodlab.store.backups.names import Backup
 from moodlab.store.encryption.unlocking import is_encrypted
 from moodlab.store.journal import Journal
 from moodlab.theme import GRID
@@ -35,7 +35,7 @@ class BackupsSection(QWidget):
         self._session = session
         self._worker = worker
         self._tell = tell
-        self._copies: tuple[Copy, ...] = ()
+        self._copies: tuple[Backup, ...] = ()
         self.empty = label(
             translate(
                 "safety", "No backups yet. MoodLab makes the first one after you add an entry."
@@ -63,7 +63,7 @@ class BackupsSection(QWidget):
     def refresh(self) -> None:
         """Read the list again."""
         # In a copy that is looked into, the journal's own copies are still those of the journal.
-        copies = list_copies(self._own().paths.journal)
+        copies = list_backups(self._own().paths.journal)
         if copies != self._copies:
             self._copies = copies
             self.table.show_table(_tabulate(copies))
@@ -143,7 +143,7 @@ class BackupsSection(QWidget):
         """Write a verified copy there."""
         path, key = self._session.journal.path, self._session.journal.key
         self._worker.run(
-            lambda _journal, _progress: save_copy(path, key, target),
+            lambda _journal, _progress: save_backup(path, key, target),
             lambda saved: self._tell(
                 translate("safety", "Saved the backup {name}, with {days}.").format(
                     name=saved[0].name, days=name_days(saved[1].days)
@@ -157,7 +157,7 @@ class BackupsSection(QWidget):
         self._session.prefer(second_copies="" if folder is None else str(folder))
         self._show_second()
 
-    def _restore(self, copy: Copy) -> None:
+    def _restore(self, copy: Backup) -> None:
         self.question.hide()
         own = self._own()
         copy_key = own.key if is_encrypted(copy.path) else None
@@ -168,7 +168,7 @@ class BackupsSection(QWidget):
         here = self._session.opening_here("safety")
         return here.back if here.copy is not None and here.back is not None else here
 
-    def _chosen(self) -> Copy | None:
+    def _chosen(self) -> Backup | None:
         rows = self.table.selectionModel().selectedRows()
         return self._copies[rows[0].row()] if rows else None
 
@@ -213,7 +213,7 @@ class BackupsSection(QWidget):
         layout.addLayout(second)
 
 
-def _tabulate(copies: tuple[Copy, ...]) -> Table:
+def _tabulate(copies: tuple[Backup, ...]) -> Table:
     return Table(
         header=(
             translate("safety", "Made"),

@@ -189,7 +189,7 @@ class PassphraseSection(QWidget):
                 journal,
                 passphrase,
                 before.key,
-                keeps_plain_copies=keeps_plain,
+                keeps_plain_backups=keeps_plain,
                 second_folder=second,
                 progress=progress,
             )
@@ -198,7 +198,7 @@ class PassphraseSection(QWidget):
                 if before.key is None
                 else translate("safety", "The passphrase is changed.")
             )
-            said += _about_copies(done.copies, done.left)
+            said += _about_copies(done.backups, done.left)
             return before._replace(key=done.key, said=said, offers_sheet=True)
 
         caption = translate("safety", "Encrypting the diary and its backups…")
@@ -215,7 +215,7 @@ class PassphraseSection(QWidget):
 
             done = remove_passphrase(journal, key, second_folder=second, progress=progress)
             said = translate("safety", "Passphrase removed. Anyone who has the file can read it.")
-            return before._replace(key=None, said=said + _about_copies(done.copies, done.left))
+            return before._replace(key=None, said=said + _about_copies(done.backups, done.left))
 
         caption = translate("safety", "Removing the passphrase…")
         self._session.leave_for(BackgroundTask(caption, work, before, can_stop=True))

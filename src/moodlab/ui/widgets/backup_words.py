@@ -2,7 +2,7 @@
 
 from moodlab.domain.days import short_date
 from moodlab.i18n import translate
-from moodlab.store.backups.names import Copy
+from moodlab.store.backups.names import Backup
 
 _REASONS = {
     "automatic": "automatic",
@@ -13,7 +13,7 @@ _REASONS = {
 }
 
 
-def moment_of(copy: Copy) -> str:
+def moment_of(copy: Backup) -> str:
     """Return when it was made, in this computer's time."""
     local = copy.made_at.astimezone()
     return f"{short_date(local.date())}, {local:%H:%M}"
@@ -26,6 +26,6 @@ def name_days(count: int) -> str:
     return translate("copies", "{count} days").format(count=count)
 
 
-def name_reason(copy: Copy) -> str:
+def name_reason(copy: Backup) -> str:
     """Return why it was made."""
     return translate("copies", _REASONS.get(copy.reason, copy.reason.replace("-", " ")))
