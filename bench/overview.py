@@ -91,7 +91,7 @@ def alternate(runs: int, *kinds: Callable[[], object]) -> list[float]:
 
 
 def measure_redraw(journal: Journal, runs: int) -> float:
-    from moodlab.ui.trends.reading import read_range
+    from moodlab.ui.trends.range_data import read_range
 
     overview = read_range(journal, 0, None).overview
     model = draw_ours(overview)
@@ -111,7 +111,7 @@ def measure_cursor(journal: Journal, runs: int) -> float:
     from moodlab.settings import Settings
     from moodlab.ui.application import make_application
     from moodlab.ui.trends.chart_view import ChartView
-    from moodlab.ui.trends.reading import read_range
+    from moodlab.ui.trends.range_data import read_range
     from moodlab.ui.worker import Worker
 
     app = make_application(Settings())
@@ -184,7 +184,7 @@ def measure_still(path: Path) -> float:
 
 
 def measure_growth(young: Journal, old: Journal, runs: int) -> float:
-    from moodlab.ui.trends.reading import read_range
+    from moodlab.ui.trends.range_data import read_range
 
     one, thirty = alternate(
         runs,

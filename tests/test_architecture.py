@@ -55,6 +55,7 @@ LIVES_IN = {
     "numpy": ["analysis", "charts"],
     "platformdirs": ["paths"],
     "click": ["cli", "commands"],
+    "cattrs": ["exchange"],
 }
 
 NEVER = (
@@ -280,6 +281,37 @@ def test_a_text_stands_as_a_literal_where_lupdate_finds_it(module: Path) -> None
             assert "translate" not in inside, f"line {node.lineno}: translate before the f-string"
 
 
+WRITES = re.compile(
+    r"\b(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|DELETE FROM|UPDATE(?= \S+ SET\b)) (\S+)"
+)
+
+
+def tables_written_by(module: Path) -> Iterator[str]:
+    """Yield the tables that a module's SQL writes to; ``{}`` where the name is filled in."""
+    for node in ast.walk(syntax_of(module)):
+        parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+        texts = [part.value if isinstance(part, ast.Constant) else "{}" for part in parts]
+        if all(isinstance(text, str) for text in texts):
+            yield from WRITES.findall(" ".join("".join(texts).split()))
+
+
+def test_every_write_to_a_journal_goes_through_the_ledger() -> None:
+    """Fresh schemas and upgrades are the file's; built-in metrics have no history on purpose."""
+    written = {
+        (module.relative_to(SOURCE).as_posix(), table)
+        for module in MODULES
+        for table in tables_written_by(module)
+    }
+    ledger = {path for path, table in written if table in ("batch", "change")}
+
+    assert {path for path, table in written if table == "{}"} | ledger == {
+        f"store/ledger/{name}.py" for name in ("history", "undoing", "erasing")
+    }
+    assert {pair for pair in written if not pair[0].startswith("store/ledger/")} == {
+        ("store/records/days.py", "metric")
+    }
+
+
 def text_literals(module: Path) -> Iterator[ast.Constant]:
     for node in ast.walk(syntax_of(module)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -327,7 +359,7 @@ def test_reading_the_report_package_loads_no_qt() -> None:
 
 
 def test_starting_loads_nothing_heavy() -> None:
-    heavy = {"matplotlib", "typst", "numpy", "sqlite_utils", "click", "PySide6"}
+    heavy = {"matplotlib", "typst", "numpy", "sqlite_utils", "click", "cattrs", "PySide6"}
 
     assert loaded_after("import moodlab.app") & heavy == set()
 
@@ -344,7 +376,7 @@ def test_commands_load_no_qt_and_a_log_nothing_heavy(tmp_path: Path) -> None:
 
     assert "PySide6" not in loaded_after(RUN, journal, "init", "--example")
     logged = loaded_after(RUN, journal, "log", "today", "mood=4")
-    assert logged & {"PySide6", "matplotlib", "typst", "numpy", "sqlite_utils"} == set()
+    assert logged & {"PySide6", "matplotlib", "typst", "numpy", "sqlite_utils", "cattrs"} == set()
     page = loaded_after(RUN, journal, "report", str(tmp_path / "page.pdf"))
     assert "PySide6" not in page
     assert "typst" in page
@@ -353,4 +385,4 @@ def test_commands_load_no_qt_and_a_log_nothing_heavy(tmp_path: Path) -> None:
 def test_the_window_needs_nothing_that_draws_charts_and_pages() -> None:
     loaded = loaded_after("import moodlab.ui.main_window, moodlab.ui.today.page")
 
-    assert loaded & {"matplotlib", "typst", "numpy", "sqlite_utils", "click"} == set()
+    assert loaded & {"matplotlib", "typst", "numpy", "sqlite_utils", "click", "cattrs"} == set()

@@ -10,7 +10,7 @@ from moodlab.domain.days import Period
 from moodlab.domain.metrics import THOUSAND
 from moodlab.report.model import build_report, reading_for
 from moodlab.store.journal import Journal
-from moodlab.ui.trends.reading import read_range
+from moodlab.ui.trends.range_data import read_range
 from tests.moments import TODAY, Clock
 
 WEEKS12 = Period.ending(TODAY, 84)

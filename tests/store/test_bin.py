@@ -19,7 +19,7 @@ from moodlab.exchange.importers import journal_json as importer
 from moodlab.store.backups import backup as copies
 from moodlab.store.backups import erasing as erasing_copies
 from moodlab.store.backups.names import copies_folder
-from moodlab.store.backups.preview import Look
+from moodlab.store.backups.preview import open_preview
 from moodlab.store.check import check_journal
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
@@ -297,6 +297,24 @@ def test_a_step_undone_before_can_be_erased_too(journal: Journal) -> None:
     assert check_journal(journal) == ()
 
 
+def test_a_step_that_only_wrote_an_erased_note_is_no_step_any_more(journal: Journal) -> None:
+    journal.days.mark(TODAY, DayState.UNWELL)
+    journal.days.write_note(TODAY, WORD)
+    journal.days.write_note(TODAY, f"{WORD} again")
+    journal.days.mark(TODAY, None)
+    journal.days.write_note(TODAY, "")
+    (item,) = journal.bin.read()
+
+    erase(journal.ledger, Target.of(item))
+
+    kinds = []
+    while step := journal.undo():
+        kinds.append(step.kind)
+    assert kinds == ["note", "mark", "mark"]
+    assert WORD.encode() not in raw(journal)
+    assert check_journal(journal) == ()
+
+
 def test_an_import_or_a_merge_does_not_bring_back_what_was_erased(journal: Journal) -> None:
     event = save_event(journal)
     journal.days.write_note(TODAY - timedelta(days=3), f"{WORD} day")
@@ -356,7 +374,7 @@ def test_copies_that_still_have_it_are_named_and_can_be_cleaned(
     for copy in left:
         if key is None:
             assert WORD.encode() not in copy.path.read_bytes()
-        with Look(copy.path, key) as inside:
+        with open_preview(copy.path, key) as inside:
             assert check_journal(inside) == ()
 
 
@@ -371,7 +389,7 @@ def test_a_note_is_erased_in_a_copy_where_it_still_stands(journal: Journal) -> N
     cleaned = erasing_copies.erase_in_copy(copy, None, target)
 
     assert WORD.encode() not in cleaned.read_bytes()
-    with Look(cleaned) as inside:
+    with open_preview(cleaned) as inside:
         day = inside.days.read_day(TODAY)
         assert (day.note, day.state) == ("", DayState.PAUSED)
         assert check_journal(inside) == ()

@@ -14,7 +14,7 @@ from moodlab.domain.errors import JournalUnusable, NeedsConfirmation, Refused
 from moodlab.store.backups import backup as copies
 from moodlab.store.backups.backup import CopyFailed
 from moodlab.store.backups.names import Copy, copies_folder, read_copy_name
-from moodlab.store.backups.preview import Look
+from moodlab.store.backups.preview import open_preview
 from moodlab.store.check import check_file
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.file import atomic_replace as placing
@@ -50,7 +50,7 @@ def test_a_copy_holds_what_the_journal_holds_and_says_so_in_its_name(kept: Journ
     assert made.entries == 2
     assert made.path.name.startswith("automatic-0001_20260304T200000Z_2-days_2-entries_schema-")
     assert copies.list_copies(kept.path) == (made,)
-    with Look(made.path, kept.key) as inside:
+    with open_preview(made.path, kept.key) as inside:
         assert rated(inside) == rated(kept)
         assert count_contents(inside.ledger.connection) == count_contents(kept.ledger.connection)
 
@@ -116,7 +116,7 @@ def test_the_days_first_write_is_preceded_by_a_copy_and_only_the_first(
     journal.days.rate(TODAY, "mood", 5000)
 
     (made,) = copies.list_copies(journal.path)
-    with Look(made.path) as before:
+    with open_preview(made.path) as before:
         assert rated(before)["mood"][0].value == 3000
     assert told == []
 
@@ -139,7 +139,7 @@ def test_the_days_copy_may_be_made_in_another_thread_while_the_journal_is_open(
     first, second = made
     assert second is None
     assert copies.list_copies(journal.path) == (first,)
-    with Look(first.path) as inside:
+    with open_preview(first.path) as inside:
         assert rated(inside)["mood"][0].value == 3000
 
 
@@ -246,7 +246,7 @@ def test_a_save_waits_for_a_few_pages_and_not_for_the_copy(
 
     assert len(saved) == 3
     assert check_file(made.path) == ()
-    with Look(made.path) as inside:
+    with open_preview(made.path) as inside:
         assert rated(inside) == rated(example)
 
 
@@ -339,7 +339,7 @@ def test_a_copy_looked_at_cannot_be_written(kept: Journal) -> None:
     made = make(kept)
     before = made.path.read_bytes()
 
-    with Look(made.path, kept.key) as inside, pytest.raises(JournalUnusable):
+    with open_preview(made.path, kept.key) as inside, pytest.raises(JournalUnusable):
         inside.days.rate(TODAY, "mood", 1000)
     assert made.path.read_bytes() == before
 

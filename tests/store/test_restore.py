@@ -13,7 +13,7 @@ import pytest
 from moodlab.domain.errors import JournalLocked, JournalMoved, MoodLabError, NeedsConfirmation
 from moodlab.store.backups import backup as copies
 from moodlab.store.backups.names import copies_folder
-from moodlab.store.backups.preview import Look
+from moodlab.store.backups.preview import open_preview
 from moodlab.store.backups.restore import restore
 from moodlab.store.check import check_file, check_journal
 from moodlab.store.encryption.crypto import Key
@@ -273,7 +273,7 @@ def test_every_automatic_copy_of_a_year_restores_to_what_the_journal_was(
 
     assert 20 < len(left) < 40
     for path in left[::4]:
-        with Look(path) as inside:
+        with open_preview(path) as inside:
             assert check_journal(inside) == ()
         restore(journal_path, path, clock=clock)
         assert mood(journal_path) == states[path]

@@ -10,7 +10,7 @@ import pytest
 from moodlab.domain.errors import JournalUnusable
 from moodlab.store.backups import backup as copies
 from moodlab.store.backups.names import copies_folder
-from moodlab.store.backups.preview import Look
+from moodlab.store.backups.preview import open_preview
 from moodlab.store.backups.restore import restore
 from moodlab.store.check import check_journal
 from moodlab.store.encryption.crypto import Key
@@ -71,7 +71,6 @@ def release(monkeypatch: pytest.MonkeyPatch, *steps: Step) -> None:
     monkeypatch.setattr(migrations, "STEPS", every)
     monkeypatch.setattr(migrations, "SCHEMA_VERSION", len(every))
     monkeypatch.setattr("moodlab.store.file.header.SCHEMA_VERSION", len(every))
-    monkeypatch.setattr("moodlab.store.backups.preview.STEPS", every)
 
 
 @pytest.fixture(params=[None, KEY], ids=["plain", "encrypted"])
@@ -223,7 +222,7 @@ def test_an_older_copy_is_looked_into_and_restored_as_the_newer_schema(
     before = digest(copy.path)
     release(monkeypatch, SECOND)
 
-    with Look(copy.path, key) as inside:
+    with open_preview(copy.path, key) as inside:
         assert inside.ledger.connection.execute("SELECT count(*) FROM weather").fetchone() == (2,)
         with pytest.raises(JournalUnusable):
             inside.days.rate(TODAY, "mood", 1000)
@@ -234,6 +233,102 @@ def test_an_older_copy_is_looked_into_and_restored_as_the_newer_schema(
     with Journal.open(path, key=key) as journal:
         assert check_journal(journal) == ()
     assert digest(copy.path) == before
+
+
+def test_the_sample_of_the_first_schema_is_looked_into_as_the_present_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = Path(shutil.copy(sample_path(1), tmp_path / "old.moodlab"))
+    backup.chmod(0o400)
+    tmp_path.chmod(0o500)
+    before = digest(backup)
+    release(monkeypatch, SECOND)
+
+    with open_preview(backup) as inside:
+        connection = inside.ledger.connection
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("SELECT DISTINCT sky FROM weather").fetchall() == [("unknown",)]
+        diary = inside.read_diary()
+        assert [rating.value for rating in diary.ratings["mood"]][-1] == 7000
+        assert inside.days.read_day(TODAY).note == NOTE
+        assert check_journal(inside) == ()
+    assert digest(backup) == before
+    tmp_path.chmod(0o700)
+    assert [path.name for path in tmp_path.iterdir()] == ["old.moodlab"]
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which this process and its children make temporary files."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    return folder
+
+
+def test_the_upgraded_copy_is_private_stays_encrypted_and_goes(
+    old: tuple[Path, Key | None], temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, key = old
+    copy = copies.make_copy(path, key).path
+    release(monkeypatch, SECOND)
+
+    look = open_preview(copy, key)
+    (folder,) = temporary.iterdir()
+    (draft,) = folder.iterdir()
+    assert draft.name == copy.name
+    assert (folder.stat().st_mode & 0o777, draft.stat().st_mode & 0o777) == (0o700, 0o600)
+    assert (draft.read_bytes()[:6] == b"SQLite") == (key is None)
+    with open_preview(copy, key):
+        assert draft.exists(), "the second look leaves the first"
+    look.close()
+
+    assert list(temporary.iterdir()) == []
+
+
+def test_what_a_killed_process_left_goes_at_the_next_look(
+    temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = temporary / "moodlab-preview-left"
+    left.mkdir()
+    shutil.copy(sample_path(1), left / "old.moodlab")
+    (temporary / "another-program").mkdir()
+
+    open_preview(Path(shutil.copy(sample_path(1), tmp_path / "backup.moodlab"))).close()
+
+    assert [path.name for path in temporary.iterdir()] == ["another-program"]
+
+
+@pytest.mark.parametrize("step", [fail_half_way, break_a_reference])
+def test_an_older_copy_that_cannot_be_upgraded_leaves_nothing_behind(
+    step: Any,
+    old: tuple[Path, Key | None],
+    temporary: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path, key = old
+    copy = copies.make_copy(path, key).path
+    before = digest(copy)
+    release(monkeypatch, Step("m002_fails", step))
+
+    with pytest.raises(JournalUnusable, match="could not be updated"):
+        open_preview(copy, key)
+
+    assert digest(copy) == before
+    assert list(temporary.iterdir()) == []
+
+
+def test_without_room_for_temporary_files_an_older_copy_says_why(
+    old: tuple[Path, Key | None], temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, key = old
+    copy = copies.make_copy(path, key).path
+    release(monkeypatch, SECOND)
+    monkeypatch.setattr("tempfile.tempdir", str(temporary / "gone"))
+
+    with pytest.raises(JournalUnusable, match="can't be shown here: No such file"):
+        open_preview(copy, key)
 
 
 def test_a_window_of_the_older_version_writes_nothing_into_an_upgraded_journal(

@@ -26,7 +26,7 @@ from moodlab.ui.look.style import apply_look, look
 from moodlab.ui.trends.chart_drawing import Frame, draw_chart
 from moodlab.ui.trends.chart_view import ChartView
 from moodlab.ui.trends.page import TrendsPage
-from moodlab.ui.trends.reading import read_range
+from moodlab.ui.trends.range_data import read_range
 from moodlab.ui.worker import Cancelled, Worker
 from tests.moments import EVENING, Clock
 

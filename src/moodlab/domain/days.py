@@ -149,11 +149,16 @@ def parse_day(text: str, today: date) -> date:
                 "“{text}” is not a day. Use today, yesterday or a date such as {example}.",
             ).format(text=text, example=today.isoformat())
         ) from None
+    refuse_before_1900(day)
+    return day
+
+
+def refuse_before_1900(day: date) -> None:
+    """Raise Refused when `day` is before 1900, which is likelier a slip."""
     if day < EARLIEST_DAY:
         raise Refused(
             translate("days", "{day} is before 1900. Check the year.").format(day=day.isoformat())
         )
-    return day
 
 
 def refuse_future(day: date, calendar_today: date) -> None:

@@ -22,7 +22,7 @@ from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.ledger.undoing import IMPORT
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.events import event_row
-from moodlab.store.records.tables import HISTORY_COLUMNS
+from moodlab.store.records.tables import read_rows
 from moodlab.store.records.treatments import dose_row, treatment_row
 
 # What a row means; when it was written is not part of it.
@@ -143,17 +143,15 @@ class ImportBook:
 
     def _become(self, intake: JournalIntake) -> Taken:
         """Put the other journal in the place of this empty one's beginnings."""
-        connection = self._ledger.connection
         for table in ("metric_span", "journal"):
-            connection.execute(f"DELETE FROM {table}")
-        connection.execute("DELETE FROM change")
+            for row in read_rows(self._ledger.connection, f"SELECT * FROM {table}"):
+                self._ledger.forget(table, row_key(table, row))
         added = 0
         for table in _parents_first(intake.tables):
             for row in intake.tables[table]:
-                self._insert(table, row)
+                self._ledger.insert(table, row)
                 added += 1
-            self._ledger.note_change(table)
-        self._append_history(intake.history)
+        self._ledger.append_history(intake.history)
         return Taken(added=added)
 
     def _merge(self, intake: JournalIntake, replaces: bool) -> Taken:
@@ -172,8 +170,7 @@ class ImportBook:
                 if (table, key) in known:
                     taken = self._take_row(table, row, replaces, taken)
                 else:
-                    self._insert(table, row)
-                    self._ledger.note_change(table)
+                    self._ledger.insert(table, row)
                     taken = replace(taken, added=taken.added + 1)
                     if table == "rating":
                         self._days.track(row["metric"], date.fromisoformat(row["day"]))
@@ -183,30 +180,8 @@ class ImportBook:
             if (change["row_table"], change["row_key"]) not in known
             and change["row_table"] not in ("journal", "metric_span")
         ]
-        self._append_history(news)
-        for change in news:
-            self._ledger.note_change(change["row_table"])
+        self._ledger.append_history(news)
         return taken
-
-    def _insert(self, table: str, row: Row) -> None:
-        names = list(row)
-        columns = self._ledger.connection.execute(f"SELECT * FROM {table} LIMIT 0").description
-        # The names become SQL, and the file may come from anywhere.
-        if not set(names) <= {column[0] for column in columns}:
-            raise LookupError(table)
-        self._ledger.connection.execute(
-            f"INSERT INTO {table} ({', '.join(names)})"
-            f" VALUES ({', '.join(':' + name for name in names)})",
-            row,
-        )
-
-    def _append_history(self, history: Iterable[Row]) -> None:
-        names = ", ".join(HISTORY_COLUMNS)
-        values = ", ".join(":" + name for name in HISTORY_COLUMNS)
-        self._ledger.connection.executemany(
-            f"INSERT INTO change (batch, {names}) VALUES (:batch, {values})",
-            [{**change, "batch": self._ledger.batch_id} for change in history],
-        )
 
 
 def _count(taken: Taken, *, is_new: bool) -> Taken:

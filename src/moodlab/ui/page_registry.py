@@ -1,18 +1,22 @@
 """The pages of the window, in the order of the navigation.
 
 TO ADD A PAGE: a folder named after its id, in it ``page.py`` with a class named after the id
-(``help_now`` → ``HelpNowPage``), and its entry in `ALL`. The class is a QWidget with ``ID``,
-``TITLE``, ``ICON``, ``PURPOSE`` (one sentence) and ``REFRESH_ON`` (`Changes`), a constructor
-``(session, worker)`` and ``refresh()``; optional are ``take_focus()``, ``actions_for_menu()``,
-``unsaved()``, ``be_read_only(reason)``, and ``place`` with ``go_to_place(place)`` for pages that
-show one thing of many. A page's module is imported when the page is first shown, so it may import
-what is heavy.
+(``help_now`` → ``HelpNowPage``), and its entry in `ALL`. The class is a `Page`
+(`moodlab.ui.page`), which says what it can override. A page's module is imported when the page is
+first shown, so it may import what is heavy.
 """
 
 import importlib
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from moodlab.i18n import QT_TRANSLATE_NOOP, Marked, translate_marked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from moodlab.ui.page import Page
+    from moodlab.ui.session import Session
+    from moodlab.ui.worker import Worker
 
 
 class PageEntry(NamedTuple):
@@ -28,10 +32,13 @@ class PageEntry(NamedTuple):
         """The title in the chosen language."""
         return translate_marked(self.title)
 
-    def load(self) -> type[Any]:
+    def load(self) -> "Callable[[Session, Worker], Page]":
         """Import the page's module and return its class."""
         module = importlib.import_module(f"moodlab.ui.{self.id}.page")
-        return getattr(module, self.id.title().replace("_", "") + "Page")
+        page: Callable[[Session, Worker], Page] = getattr(
+            module, self.id.title().replace("_", "") + "Page"
+        )
+        return page
 
 
 ALL = (

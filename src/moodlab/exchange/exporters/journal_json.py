@@ -1,4 +1,4 @@
-"""The whole journal as JSON: taken into an empty journal, it exports to the same bytes."""
+"""The whole journal as JSON. Imported into an empty journal, it exports to the same bytes."""
 
 import json
 

@@ -50,14 +50,12 @@ class Erased:
 
 def erase(ledger: Ledger, target: Target) -> Erased:
     """Erase for good; it can't be undone. Raises JournalUnusable with everything as it was."""
-    with ledger.batch(ERASE) as batch:
+    with ledger.batch(ERASE, undoable=False) as batch:
         if target.table == NOTE:
             _blank_note(batch, target.key)
         else:
             for table, key in sorted(set(_rows_of(ledger.connection, target)), key=_children_first):
-                batch.erase(table, key)
-        if batch.changes:
-            _drop_empty_batches(batch)
+                batch.forget(table, key, keeps_key=True)
     return Erased(ledger.changes, compact(ledger.connection))
 
 
@@ -135,21 +133,4 @@ def _blank_note(ledger: Ledger, day: str) -> None:
         " AND number < (SELECT max(number) FROM change WHERE row_table = 'day' AND row_key = ?)",
         (day, day),
     )
-    ledger.note_change("day")
-
-
-def _drop_empty_batches(ledger: Ledger) -> None:
-    """Remove the steps of which nothing is left, so that undo doesn't meet them."""
-    connection, own = ledger.connection, ledger.batch_id
-    empty = (
-        "SELECT id FROM batch AS step WHERE id <> :own AND kind <> 'begin'"
-        " AND NOT EXISTS (SELECT 1 FROM change WHERE change.batch = step.id)"
-    )
-    parameters = {"own": own}
-    connection.execute(
-        f"UPDATE batch SET undone_by = :own WHERE undone_by IN ({empty})", parameters
-    )
-    connection.execute(f"UPDATE batch SET undoes = id WHERE undoes IN ({empty})", parameters)
-    connection.execute(f"DELETE FROM batch WHERE id IN ({empty})", parameters)
-    # No step that could be undone itself.
-    connection.execute("UPDATE batch SET undoes = id WHERE id = :own", parameters)
+    ledger.note_change("day", forgets=True)

@@ -5,7 +5,7 @@ person calls one step.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any, NamedTuple
@@ -22,6 +22,12 @@ from moodlab.store.file.storable import refuse_unstorable
 from moodlab.store.file.timestamps import moment_text, recorded_columns
 
 Values = Mapping[str, Any]
+
+# A change as it goes out and comes in, without the batch in which it was made.
+HISTORY_COLUMNS = (
+    "id", "row_table", "row_key", "before", "after", "recorded_at", "offset_minutes",
+    "recorded_day",
+)  # fmt: skip
 
 CHANGED_BY_TABLE = {
     "journal": Changes.SETTINGS,
@@ -72,15 +78,20 @@ class Ledger:
         self._batch: str | None = None
         self._recorded: Recorded | None = None
         self._changes = Changes.NOTHING
+        self._has_forgotten = False
 
     @contextmanager
-    def batch(self, kind: str, at: Recorded | None = None) -> Iterator["Ledger"]:
+    def batch(
+        self, kind: str, at: Recorded | None = None, *, undoable: bool = True
+    ) -> Iterator["Ledger"]:
         """Open one step: all of it becomes durable together, or nothing does.
 
-        Inside another batch it joins it. Raises JournalUnusable when the file cannot be written;
-        what was durable before stays.
+        Inside another batch it joins it; one that is not `undoable` makes the whole step so. Raises
+        JournalUnusable when the file cannot be written; what was durable before stays.
         """
         if self._batch is not None:
+            if not undoable:
+                self._refuse_undo()
             yield self
             return
         if self.before_step is not None:
@@ -92,12 +103,17 @@ class Ledger:
             try:
                 self.held_file.refuse_overwritten(self.connection)
                 self._batch, self._changes = self.new_id(), Changes.NOTHING
+                self._has_forgotten = False
                 self._recorded = at or recorded(self.clock(), self._day_end_minutes())
                 self.connection.execute(
                     "INSERT INTO batch (id, kind, at) VALUES (?, ?, ?)",
                     (self._batch, kind, moment_text(self._recorded.at)),
                 )
+                if not undoable:
+                    self._refuse_undo()
                 yield self
+                if self._has_forgotten:
+                    self._drop_empty_steps()
                 # A step that repeats what is there leaves no trace.
                 finish = "COMMIT" if self._changes else "ROLLBACK"
                 self.connection.execute(finish)
@@ -199,18 +215,54 @@ class Ledger:
             self._delete(table, dict(zip(names, key.split(" "), strict=True)))
         self.note_change(table)
 
-    def erase(self, table: str, key: str) -> None:
-        """Take away one row and all that its history says; only its key stays there."""
+    def forget(self, table: str, key: str, *, keeps_key: bool = False) -> None:
+        """Delete one row with its history, and the steps of which nothing is left.
+
+        With `keeps_key` an empty change stays, so that no import brings the row back.
+        """
         row = dict(zip(KEYS[table], key.split(" "), strict=True))
         self._delete(table, row)
         self.connection.execute(
             "DELETE FROM change WHERE row_table = ? AND row_key = ?", (table, key)
         )
-        self._remember(table, row, None, None)
+        if keeps_key:
+            self._remember(table, row, None, None)
+        self.note_change(table, forgets=True)
 
-    def note_change(self, table: str) -> None:
-        """Count rows of `table` among what this batch changed, though no history says so."""
+    def insert(self, table: str, row: Values) -> None:
+        """Insert a row that comes from another journal; `append_history` adds its history.
+
+        Raises LookupError for a column that the table does not have.
+        """
+        columns = self.connection.execute(f"SELECT * FROM {table} LIMIT 0").description
+        # The names become SQL, and the file may come from anywhere.
+        if not row.keys() <= {column[0] for column in columns}:
+            raise LookupError(table)
+        self.connection.execute(
+            f"INSERT INTO {table} ({', '.join(row)})"
+            f" VALUES ({', '.join(':' + name for name in row)})",
+            dict(row),
+        )
+        self.note_change(table)
+
+    def append_history(self, history: Iterable[Values]) -> None:
+        """Add changes that were made in another journal, as part of this batch."""
+        names = ", ".join(HISTORY_COLUMNS)
+        values = ", ".join(":" + name for name in HISTORY_COLUMNS)
+        for change in history:
+            self.connection.execute(
+                f"INSERT INTO change (batch, {names}) VALUES (:batch, {values})",
+                {**change, "batch": self.batch_id},
+            )
+            self.note_change(change["row_table"])
+
+    def note_change(self, table: str, *, forgets: bool = False) -> None:
+        """Count rows of `table` among what this batch changed, though no history says so.
+
+        Where the batch `forgets`, the steps of which nothing is left go when it ends.
+        """
         self._changes |= CHANGED_BY_TABLE[table]
+        self._has_forgotten |= forgets
 
     @property
     def batch_id(self) -> str:
@@ -218,6 +270,28 @@ class Ledger:
         if self._batch is None:
             raise RuntimeError("only inside a batch")
         return self._batch
+
+    def _refuse_undo(self) -> None:
+        """Mark the open step as one that can't be undone: it undoes itself."""
+        self.connection.execute("UPDATE batch SET undoes = id WHERE id = ?", (self._batch,))
+
+    def _drop_empty_steps(self) -> None:
+        """Delete the steps of which nothing is left, so that undo doesn't meet them.
+
+        This one goes too if it changed nothing else. What was undone by a step that goes stays
+        undone.
+        """
+        own = {"own": self._batch}
+        empty = (
+            "SELECT id FROM batch AS step WHERE kind <> 'begin'"
+            " AND (id <> :own OR undoes = id)"
+            " AND NOT EXISTS (SELECT 1 FROM change WHERE change.batch = step.id)"
+        )
+        for column in ("undone_by", "undoes"):
+            self.connection.execute(
+                f"UPDATE batch SET {column} = id WHERE {column} IN ({empty})", own
+            )
+        self.connection.execute(f"DELETE FROM batch WHERE id IN ({empty})", own)
 
     def _write(self, table: str, row: Values) -> None:
         names = list(row)

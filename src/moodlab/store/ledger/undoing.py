@@ -87,7 +87,7 @@ def take_back_import(ledger: Ledger, batch_id: str) -> Step:
     Each row returns to what its last change outside the import left.
     """
     connection = ledger.connection
-    with ledger.batch("undo import"):
+    with ledger.batch("undo import", undoable=False):
         touched = connection.execute(
             "SELECT DISTINCT row_table, row_key FROM change WHERE batch = ?", (batch_id,)
         ).fetchall()
@@ -95,13 +95,13 @@ def take_back_import(ledger: Ledger, batch_id: str) -> Step:
         for table, key in sorted(touched, key=lambda pair: order.index(pair[0]), reverse=True):
             ledger.restore_exactly(table, key, _left_by_others(connection, table, key, batch_id))
         connection.execute("DELETE FROM change WHERE batch = ?", (batch_id,))
+        # No trace of either step: the next export equals the one before the import.
         forgotten = [batch_id, ledger.batch_id]
         if not has_begun(ledger):
             # The import had made an empty journal into another one: this step begins it anew.
             connection.execute("DELETE FROM batch WHERE kind = ?", (BEGIN,))
             begin_journal(ledger)
             connection.execute("UPDATE batch SET kind = ? WHERE id = ?", (BEGIN, forgotten.pop()))
-        # No trace of either step: the next export equals the one before the import.
         connection.executemany("DELETE FROM batch WHERE id = ?", [(name,) for name in forgotten])
         return Step(batch_id, IMPORT, ledger.changes)
 

@@ -10,7 +10,7 @@ BEGIN = "begin"
 
 def begin_journal(ledger: Ledger, *, is_example: bool = False) -> None:
     """Fill an empty journal file. It is no step that anybody could want to undo."""
-    with ledger.batch(BEGIN) as batch:
+    with ledger.batch(BEGIN, undoable=False) as batch:
         seed_metrics(ledger, catalogue.METRICS)
         for metric in catalogue.METRICS:
             if metric.daily:
@@ -20,7 +20,6 @@ def begin_journal(ledger: Ledger, *, is_example: bool = False) -> None:
         batch.put("journal", {"key": "journal_id", "value": ledger.new_id()})
         batch.put("journal", {"key": "day_end_minutes", "value": str(DEFAULT_DAY_END_MINUTES)})
         batch.put("journal", {"key": "is_example", "value": str(int(is_example))})
-        ledger.connection.execute("UPDATE batch SET undoes = id WHERE id = ?", (ledger.batch_id,))
 
 
 def has_begun(ledger: Ledger) -> bool:

@@ -16,13 +16,10 @@ def keep_draft(ledger: Ledger, text: str) -> Changes:
     """Keep `text` in place of what was kept before, durably; an empty text keeps nothing."""
     if text == read_draft(ledger):
         return Changes.NOTHING
-    with ledger.batch(DRAFT) as batch:
-        _take_out(batch)
+    with ledger.batch(DRAFT, undoable=False) as batch:
+        batch.forget("journal", DRAFT)
         if text:
             batch.put("journal", _KEY | {"value": text})
-            batch.connection.execute("UPDATE batch SET undoes = id WHERE id = ?", (batch.batch_id,))
-        else:
-            batch.connection.execute("DELETE FROM batch WHERE id = ?", (batch.batch_id,))
     return Changes.NOTHING
 
 
@@ -31,13 +28,3 @@ def read_draft(ledger: Ledger) -> str:
     """Return what is kept; empty where nothing is."""
     row = ledger.read("journal", _KEY)
     return str(row["value"]) if row else ""
-
-
-def _take_out(batch: Ledger) -> None:
-    batch.restore_exactly("journal", DRAFT, None)
-    batch.connection.execute(
-        "DELETE FROM change WHERE row_table = 'journal' AND row_key = ?", (DRAFT,)
-    )
-    batch.connection.execute(
-        "DELETE FROM batch WHERE kind = ? AND id <> ?", (DRAFT, batch.batch_id)
-    )

@@ -6,11 +6,7 @@ from typing import Any
 from moodlab.domain.intake import Tables
 from moodlab.store.file.engine import Connection
 from moodlab.store.file.migrations import KEYS
-
-HISTORY_COLUMNS = (
-    "id", "row_table", "row_key", "before", "after", "recorded_at", "offset_minutes",
-    "recorded_day",
-)  # fmt: skip
+from moodlab.store.ledger.history import HISTORY_COLUMNS
 
 
 def read_tables(connection: Connection) -> Tables:

@@ -1,5 +1,6 @@
 """Import and export from the menu: which file, and what is said afterwards."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def fill_export_menu(menu: QMenu, main: "AppWindow", session: Session, worker: W
         add_action(
             menu,
             translate("export", "{name}…").format(name=translate_marked(exporter.NAME)),
-            lambda chosen=exporter: _ask_where(chosen, main, session, worker),
+            partial(_ask_where, exporter, main, session, worker),
         )
 
 

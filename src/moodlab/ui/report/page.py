@@ -18,6 +18,7 @@ from moodlab.report.model import DEFAULT_DAYS, choose_period
 from moodlab.store.journal import Journal
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
+from moodlab.ui.page import Page
 from moodlab.ui.report.drawing import PAPERS, DrawnPage, describe_saved, draw_page, find_paper
 from moodlab.ui.report.identity_fields import IdentityFields
 from moodlab.ui.report.page_preview import PagePreview
@@ -26,7 +27,6 @@ from moodlab.ui.report.question_list import QuestionList
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.notice import Notice
-from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Cancelled, Task, Worker
@@ -41,7 +41,7 @@ _RING = 4
 _SETTLED_MS = 150
 
 
-class ReportPage(PageFrame):
+class ReportPage(Page):
     """Choose the days, see the page, save it."""
 
     ID = "report"
@@ -89,11 +89,12 @@ class ReportPage(PageFrame):
         text.triggered.connect(lambda _checked=False: self.ask_where("txt"))
         return [save, text]
 
-    def tell(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> bool:
         """Show one sentence above the preview."""
         self.notice.ask(sentence, [])
+        return True
 
-    def be_read_only(self, _reason: str) -> None:
+    def be_read_only(self, reason: str) -> None:
         """Take no name and no questions; the page itself can still be saved."""
         self.identity.setEnabled(False)
         self.questions.setEnabled(False)

@@ -11,7 +11,7 @@ from moodlab.store.encryption.crypto import Key, belongs_to
 from moodlab.store.file.database import wrong_passphrase
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
-from moodlab.ui.opening.transition import BackgroundTask, Opening
+from moodlab.ui.opening.transition import BackgroundTask, Greeting, Opening
 from moodlab.ui.safety.passphrase_form import PassphraseForm
 from moodlab.ui.session import Session
 from moodlab.ui.widgets.text import Button, label
@@ -203,7 +203,7 @@ class PassphraseSection(QWidget):
                 else translate("safety", "The passphrase is changed.")
             )
             said += _about_copies(done.copies, done.left)
-            return before._replace(key=done.key, said=said, offers_sheet=True)
+            return before._replace(key=done.key, greeting=Greeting(said, offers_sheet=True))
 
         caption = translate("safety", "Encrypting the diary and its backups…")
         self._session.leave_for(BackgroundTask(caption, work, before, can_stop=True))
@@ -219,7 +219,8 @@ class PassphraseSection(QWidget):
 
             done = remove_passphrase(journal, key, second_folder=second, progress=progress)
             said = translate("safety", "Passphrase removed. Anyone who has the file can read it.")
-            return before._replace(key=None, said=said + _about_copies(done.copies, done.left))
+            said += _about_copies(done.copies, done.left)
+            return before.saying(said)._replace(key=None)
 
         caption = translate("safety", "Removing the passphrase…")
         self._session.leave_for(BackgroundTask(caption, work, before, can_stop=True))

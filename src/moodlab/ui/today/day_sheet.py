@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from moodlab.domain.days import ONE_DAY, WEEKDAYS, long_date, short_date
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
-from moodlab.domain.ratings import DayRecord, DayState
+from moodlab.domain.ratings import Answer, DayRecord, DayState
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
-from moodlab.ui.today.rating_cell import Answer
 
 SHORT_VERSION = ("fatigue", "mood", "sleep")
 SLEEP_HOURS = "sleep_hours"

@@ -15,7 +15,7 @@ from moodlab.charts.chart import Chart, Drawn
 from moodlab.domain.days import Period
 from moodlab.store.journal import Journal
 from moodlab.theme import Theme
-from moodlab.ui.trends.reading import Reading, read_range
+from moodlab.ui.trends.range_data import Reading, read_range
 from moodlab.ui.worker import Progress
 
 _POINTS_PER_PX = 0.75

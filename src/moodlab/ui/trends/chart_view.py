@@ -32,7 +32,7 @@ _AFTER_RESIZE_MS = 80
 # Until the first picture is there; so high that a scroll bar is there before and not after it.
 _PLACEHOLDER_HEIGHT = 900
 _CURSOR_WIDTH = 1.5
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _WEEK = 7
 _PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason,
             Qt.FocusReason.MenuBarFocusReason)  # fmt: skip

@@ -7,14 +7,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 
 from moodlab.charts import overview
+from moodlab.charts.chart import Chart
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
+from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.trends.chart_drawing import MadeChart, make_chart
 from moodlab.ui.trends.chart_view import ChartView
-from moodlab.ui.trends.reading import (
+from moodlab.ui.trends.range_data import (
     RANGES,
     Reading,
     advice,
@@ -24,13 +26,12 @@ from moodlab.ui.trends.reading import (
 )
 from moodlab.ui.trends.readout import Readout
 from moodlab.ui.widgets.chart_table import ChartTable
-from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Cancelled, Task, Worker
 
 
-class TrendsPage(PageFrame):
+class TrendsPage(Page):
     """The overview chart over a range that the person chooses."""
 
     ID = "trends"
@@ -106,7 +107,7 @@ class TrendsPage(PageFrame):
 
     # Building
 
-    def _build(self, chart) -> None:
+    def _build(self, chart: Chart) -> None:
         self.ranges = Segments(
             translate("trends", "range of the charts"),
             [range_words(name) for name, _ in RANGES],
@@ -250,7 +251,7 @@ class TrendsPage(PageFrame):
         self._readout.say(self.view.read_cursor())
 
     def _open_day(self, day: date) -> None:
-        self.window().open_page("today").open_day(day)
+        self.page_wanted.emit("today", day.isoformat())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

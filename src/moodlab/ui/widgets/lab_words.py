@@ -1,4 +1,4 @@
-"""What the window calls contexts and positions, and the echo of a result before it is saved."""
+"""What the window says about draws: their days, and the echo of a result before it is saved."""
 
 from collections.abc import Mapping
 
@@ -7,46 +7,13 @@ from moodlab.analysis.figures import figure_text
 from moodlab.domain.days import Period, long_date, short_date
 from moodlab.domain.events import Event
 from moodlab.domain.labs.analytes import display_unit
-from moodlab.domain.labs.reference_ranges import Position
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.units import fold_unit
+from moodlab.domain.labs.words import range_position_words
 from moodlab.domain.metrics import Metric
-from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
+from moodlab.i18n import translate
 
 LONGEST_EVENT = 60
-
-_CONTEXT_WORDS = {
-    "infection": QT_TRANSLATE_NOOP("labs", "infection"),
-    "vaccination": QT_TRANSLATE_NOOP("labs", "vaccination"),
-    "injury": QT_TRANSLATE_NOOP("labs", "injury"),
-    "surgery": QT_TRANSLATE_NOOP("labs", "surgery"),
-    "dental": QT_TRANSLATE_NOOP("labs", "dental work"),
-    "exercise": QT_TRANSLATE_NOOP("labs", "hard exercise"),
-    "anti_inflammatory": QT_TRANSLATE_NOOP("labs", "anti-inflammatory dose"),
-    "fasting": QT_TRANSLATE_NOOP("labs", "fasting"),
-    "contraceptive": QT_TRANSLATE_NOOP("labs", "contraceptive or hormones"),
-    "pregnancy": QT_TRANSLATE_NOOP("labs", "pregnancy"),
-    "smoking": QT_TRANSLATE_NOOP("labs", "smoking"),
-    "medicine": QT_TRANSLATE_NOOP("labs", "another medicine"),
-    "other": QT_TRANSLATE_NOOP("labs", "something else"),
-}
-_POSITION_WORDS = {
-    Position.BELOW: QT_TRANSLATE_NOOP("labs", "below the lab's range"),
-    Position.WITHIN: QT_TRANSLATE_NOOP("labs", "within the lab's range"),
-    Position.ABOVE: QT_TRANSLATE_NOOP("labs", "above the lab's range"),
-    Position.CANNOT_BE_PLACED: QT_TRANSLATE_NOOP("labs", "cannot be placed in the lab's range"),
-}
-
-
-def context_words(context: str) -> str:
-    """Return what a context is called in the window."""
-    return translate_marked(_CONTEXT_WORDS[context])
-
-
-def position_words(result: LabResult) -> str:
-    """Return where a result certainly lies against its printed range; empty without one."""
-    position = result.position
-    return translate_marked(_POSITION_WORDS[position]) if position else ""
 
 
 def event_words(event: Event) -> str:
@@ -117,8 +84,8 @@ def echo_of(result: LabResult, *, is_unit_typed: bool = False) -> str:
         parts.append(
             translate("labs", "unit as typed: {unit}").format(unit=display_unit(result.unit))
         )
-    if words := position_words(result):
-        parts.append(words)
+    if (position := result.position) is not None:
+        parts.append(range_position_words(position))
     if result.excluded:
         parts.append(translate("labs", "left out of summaries"))
     return " · ".join(parts)
