@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from moodlab.analysis.timeline import Lane, NumberedEvent, TreatmentChange
 from moodlab.charts.drawing.axis import TimeAxis
-from moodlab.charts.drawing.fonts import font, shorten, text_width
-from moodlab.charts.drawing.glyphs import printable_line
+from moodlab.charts.drawing.fonts import font, printable_line, shorten, text_width
 from moodlab.charts.drawing.sheet import Panel, box
 from moodlab.domain.days import Period
 

@@ -10,8 +10,7 @@ from moodlab.charts.blood.rows import draw_labs, measure_labs, shown_labs
 from moodlab.charts.chart import Chart, Drawn
 from moodlab.charts.coverage_strip import draw_coverage_strip, write_dates
 from moodlab.charts.drawing.axis import TimeAxis
-from moodlab.charts.drawing.fonts import shorten
-from moodlab.charts.drawing.glyphs import printable_line
+from moodlab.charts.drawing.fonts import printable_line, shorten
 from moodlab.charts.drawing.sheet import PX, SCREEN, Medium, Sheet
 from moodlab.charts.lanes import Flag, draw_event_numbers, draw_lanes, place_flags
 from moodlab.charts.rating_panel import draw_rating_panel

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from moodlab.charts.drawing.glyphs import has_glyph, printable
+from moodlab.charts.drawing.fonts import has_glyph, printable
 from moodlab.domain.ratings import Rating
 from moodlab.i18n import translate
 from moodlab.report.model import ReportModel

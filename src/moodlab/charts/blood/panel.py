@@ -5,9 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from moodlab.analysis.lab_marks import LabMark, LabMarks, Limits
-from moodlab.charts.blood.axis import exponent
 from moodlab.charts.blood.labels import Spot, Word
-from moodlab.charts.blood.layout import APART, STROKE, LabLayouter, limit_levels
+from moodlab.charts.blood.layout import APART, STROKE, LabLayouter, exponent, limit_levels
 from moodlab.charts.drawing.backdrop import BACK, CHANGE, draw_changes, draw_grid, draw_watermark
 from moodlab.charts.drawing.sheet import Panel, box
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from moodlab.charts.drawing.axis import TimeAxis
-from moodlab.charts.drawing.fonts import font
-from moodlab.charts.drawing.glyphs import printable_line
+from moodlab.charts.drawing.fonts import font, printable_line
 from moodlab.theme import Theme
 
 if TYPE_CHECKING:

@@ -7,17 +7,14 @@ from decimal import Decimal
 
 from moodlab.analysis.coverage import Coverage
 from moodlab.analysis.days_when import DaysWhen
-from moodlab.analysis.lab_choice import choose_labs
 from moodlab.domain.days import Period, short_date, span_text
-from moodlab.domain.labs.results import LabResult
-from moodlab.domain.labs.words import all_context_words, left_out_words
 from moodlab.domain.metrics import Kind
 from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
 from moodlab.report.model import MetricReport, ReportModel
-from moodlab.report.page.figures import lab_text, shorten_text, test_name
+from moodlab.report.page.figures import shorten_text
+from moodlab.report.page.lab_list import labs_sentence
 
-NAMED_LABS = 4
 NAMED_CHANGES = 4
 NAMED_TREATMENTS = 4
 PRINTED_DAYS_WHEN = 2
@@ -34,7 +31,7 @@ def glance(model: ReportModel, *, compare: bool) -> Iterator[tuple[str, str]]:
             translate("page", "Last {days} days").format(days=_recent_days(model)),
             _comparison_sentence(model),
         )
-    yield translate("page", "Blood results"), _labs_sentence(model.labs)
+    yield translate("page", "Blood results"), labs_sentence(model.labs)
     if changes := _treatment_changes(model.treatments, model.period):
         yield translate("page", "Treatment changes"), "; ".join(changes) + "."
     for counted in model.days_when[:PRINTED_DAYS_WHEN]:
@@ -156,38 +153,6 @@ def _others(alike: int, some_named: bool) -> str:
     if alike == 1:
         return translate("page", "the other one")
     return translate("page", "the other {n}").format(n=alike)
-
-
-def _labs_sentence(labs: Sequence[LabResult]) -> str:
-    if not labs:
-        return translate("page", "None entered in this period.")
-    shown = choose_labs(labs, NAMED_LABS)
-    parts = [
-        f"{test_name(result)} {lab_text(result)}, {short_date(result.collected, year=False)}"
-        + (f" ({context})" if (context := shorten_text(context_text(result), 40)) else "")
-        for result in shown
-    ]
-    listed = "; ".join(parts) + "."
-    if len(shown) == len(labs):
-        return listed
-    which = (
-        translate("page", "The last {shown} of {n}: ")
-        if shown == tuple(labs[-len(shown) :])
-        else translate("page", "{shown} of {n}, inflammation tests first: ")
-    )
-    return which.format(n=len(labs), shown=len(shown)) + listed
-
-
-def context_text(result: LabResult) -> str:
-    """Return what was going on around a draw, and whether the result is left out for it."""
-    words = all_context_words(result.context)
-    if not result.excluded:
-        return words
-    left_out = left_out_words()
-    # What is cut for room is the reason, not that it is left out.
-    if not words:
-        return left_out
-    return translate("page", "{left_out}: {why}").format(left_out=left_out, why=words)
 
 
 @dataclass(frozen=True, slots=True, order=True)

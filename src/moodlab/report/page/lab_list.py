@@ -1,22 +1,57 @@
-"""The lists of blood results: a few on the first sheet, all or nearly all on the next ones."""
+"""Blood results on the page: how one is written, and the lists, where there is room for few."""
 
 from collections.abc import Sequence
 
-from moodlab.analysis.lab_choice import choose_labs, tells_inflammation
 from moodlab.domain.days import Period, short_date, span_text
+from moodlab.domain.labs.analytes import BY_ID, INFLAMMATION
 from moodlab.domain.labs.results import LabResult
-from moodlab.domain.labs.words import position_words
+from moodlab.domain.labs.words import all_context_words, left_out_words, position_words
 from moodlab.i18n import translate
 from moodlab.report.page.blocks import Table
-from moodlab.report.page.figures import lab_text, shorten_text, test_name
-from moodlab.report.page.glance import context_text
+from moodlab.report.page.figures import shorten_text
 
+NAMED_LABS = 4
 LAB_ROWS = 5
 # Three or four sheets. More would be a list that nobody reads to its end.
 MOST_LISTED = 120
 CELL_LENGTH = 50
 SHORTEST_NAME = 12
 NARROW_CELL_LENGTH = 30
+
+
+def tells_inflammation(result: LabResult) -> bool:
+    """Whether a result is of a test that inflammation changes first of all."""
+    return result.analyte in INFLAMMATION
+
+
+def choose_labs(results: Sequence[LabResult], places: int) -> tuple[LabResult, ...]:
+    """Return what stands in so many places: the newest that tell of inflammation, then the newest.
+
+    `results` are by day, and so is what is returned. Thirty blood counts of one day so hide no CRP.
+    """
+    numbers = sorted(
+        range(len(results)),
+        key=lambda number: (tells_inflammation(results[number]), number),
+        reverse=True,
+    )
+    return tuple(results[number] for number in sorted(numbers[:places]))
+
+
+def test_name(result: LabResult) -> str:
+    """Return the test's name as the catalogue writes it, ``hs-CRP``."""
+    if result.label:
+        return result.label
+    analyte = BY_ID.get(result.catalogue_id)
+    return analyte.label if analyte else result.analyte
+
+
+def lab_text(result: LabResult) -> str:
+    """Return a result as the lab printed it, with the canonical figure where that differs.
+
+    ``0.31 mg/dL (= 3.1 mg/L)``: the printed value first, always.
+    """
+    printed = result.printed_with_unit
+    return f"{printed} (= {result.canonical_text})" if result.is_converted else printed
 
 
 def range_text(result: LabResult) -> str:
@@ -26,6 +61,39 @@ def range_text(result: LabResult) -> str:
     if result.position is None:
         return result.range_text
     return f"{result.range_text}, {position_words(result.position)}"
+
+
+def context_text(result: LabResult) -> str:
+    """Return what was going on around a draw, and whether the result is left out for it."""
+    words = all_context_words(result.context)
+    if not result.excluded:
+        return words
+    left_out = left_out_words()
+    # What is cut for room is the reason, not that it is left out.
+    if not words:
+        return left_out
+    return translate("page", "{left_out}: {why}").format(left_out=left_out, why=words)
+
+
+def labs_sentence(labs: Sequence[LabResult]) -> str:
+    """Return the results at a glance; where there are many, which and how many."""
+    if not labs:
+        return translate("page", "None entered in this period.")
+    shown = choose_labs(labs, NAMED_LABS)
+    parts = [
+        f"{test_name(result)} {lab_text(result)}, {short_date(result.collected, year=False)}"
+        + (f" ({context})" if (context := shorten_text(context_text(result), 40)) else "")
+        for result in shown
+    ]
+    listed = "; ".join(parts) + "."
+    if len(shown) == len(labs):
+        return listed
+    which = (
+        translate("page", "The last {shown} of {n}: ")
+        if shown == tuple(labs[-len(shown) :])
+        else translate("page", "{shown} of {n}, inflammation tests first: ")
+    )
+    return which.format(n=len(labs), shown=len(shown)) + listed
 
 
 def few_labs(results: Sequence[LabResult]) -> tuple[Table, str]:
