@@ -1,4 +1,4 @@
-"""Each day of blood draws beside how the person was in the fortnight before it."""
+"""The ratings of the 14 days before each day of blood draws."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ def window_before(day: date) -> Period:
 
 
 def set_beside(diary: Diary, day: date) -> Draw:
-    """Return the draws of `day` beside the days before; a metric needs 5 values there."""
+    """Summarise the days before the draws of `day`; a metric needs 5 values there."""
     window = window_before(day)
     return Draw(
         day,

@@ -1,4 +1,4 @@
-"""Treatment eras: how the days of each dose were, side by side, with nothing concluded from it."""
+"""Treatment eras: the ratings during each dose, side by side and without a conclusion."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""C1 with C8 and C3: how the weeks have been, one panel per metric on one shared time axis."""
+"""The overview chart: one panel for each metric, coverage and blood results on one time axis."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -131,7 +131,7 @@ def _flag_height(flags: Sequence[Flag]) -> float:
 
 
 def _above_height(overview: Overview, flags: Sequence[Flag]) -> float:
-    """Return the room above the first heading; beside the heading itself there is some anyway."""
+    """Return the extra room above the first heading, which itself leaves some."""
     events = _EVENT_ROW if overview.timeline.events else 0.0
     return max(0.0, events + _flag_height(flags) + 4 * PX - _HEADING)
 

@@ -1,4 +1,4 @@
-"""Makes every text of a report printable, and tells the person what was replaced."""
+"""Make every text of a report printable, and tell the person what was replaced."""
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping

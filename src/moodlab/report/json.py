@@ -91,7 +91,7 @@ def _coverage(coverage: Coverage) -> Json:
 
 
 def number(value: Decimal | None) -> int | float | None:
-    """Return a rating as a JSON number; an exact one, since ratings have few decimals."""
+    """Return a rating as a JSON number. It is exact, because ratings have few decimals."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)

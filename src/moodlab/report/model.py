@@ -1,4 +1,4 @@
-"""The ReportModel: every figure of the page once, from which PDF, text and JSON are all written."""
+"""The ReportModel: computes every figure of the page once, for PDF, text, HTML and JSON."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ class ReportModel:
 
     @property
     def printed_questions(self) -> tuple[Question, ...]:
-        """The open questions that find room on the page."""
+        """The open questions that fit on the page."""
         return tuple(question for question in self.questions if not question.is_closed)[
             :PRINTED_QUESTIONS
         ]
@@ -109,7 +109,7 @@ def choose_period(
 
 
 def reading_for(period: Period) -> Period:
-    """Return the days to read for a report on `period`: also what its comparisons look back on."""
+    """Return the days to read for a report on `period`, including those of its comparisons."""
     return Period(period.first - timedelta(days=2 * BLOCK_DAYS + WINDOW_DAYS), period.last)
 
 

@@ -1,4 +1,4 @@
-"""The page as PDF and as its preview: one typst document, drawn once, tagged and reproducible."""
+"""The page as PDF and as preview: one typst document, drawn once, tagged and reproducible."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ def write_pdf(model: ReportModel, paper: str = "a4") -> PrintedPage:
 
 @dataclass(frozen=True, slots=True)
 class PageDocument:
-    """The page, set and drawn: preview and file are two prints of it.
+    """The typeset page, from which both the preview and the file are rendered.
 
     `warnings` are sentences about characters that could not be printed as they stand.
     """
@@ -53,13 +53,13 @@ class PageDocument:
     _moment: datetime
 
     def to_pdf(self) -> PrintedPage:
-        """Return the PDF; an untagged one, and a warning, where the standards can't be met."""
+        """Return the PDF, or an untagged one and a warning if it can't meet the standards."""
         import typst
 
         try:
             return PrintedPage(self._compile("pdf", pdf_standards=STANDARDS), self.warnings)
         except typst.TypstError:
-            # Better an untagged page than none: the person may be on the way to the doctor.
+            # An untagged page is better than none: the person may be leaving for the appointment.
             untagged = translate(
                 "page",
                 "The page was saved without the marks that screen readers and archives need.",
@@ -78,7 +78,7 @@ class PageDocument:
 
 
 def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
-    """Measure the texts, draw the panels into the room that is left, and set the page."""
+    """Measure the texts, draw the panels in the remaining room, and typeset the page."""
     model, warnings = printable_model(model)
     page = write_page(model)
     shown = [row.id for row in page.rows]
@@ -90,7 +90,7 @@ def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
     count, panel_height = share_room(room, measures["rows"])
     labs_height = fixed.get("labs", 0.0)
     if labs_height and panel_height < COMFORTABLE_ROW:
-        # A dense page: the blood results give way first.
+        # On a dense page, the panel of blood results shrinks first.
         count, panel_height = share_room(room + labs_height - LOWEST_LABS, measures["rows"])
         labs_height = LOWEST_LABS
     panels = draw_panels(model.overview, shown, panel_height, labs_height) if shown else {}
@@ -122,7 +122,7 @@ def share_room(room: float, natural: Sequence[float]) -> tuple[int, float]:
             low = middle
         else:
             high = middle
-    # To a tenth below, so that neither rounding nor a font's last bit moves anything.
+    # Rounded down to a tenth, so that a rounding error can't move anything.
     return count, int(low * 10) / 10
 
 

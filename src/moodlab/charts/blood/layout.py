@@ -1,4 +1,4 @@
-"""Where everything of a blood panel stands: the axis's height, marks, breaks and their words."""
+"""The layout of a blood panel: its axis, marks, breaks and words."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -99,7 +99,7 @@ class LabLayouter:
         return (level - scale.low) / (scale.high - scale.low) * self.height
 
     def _spot(self, mark: LabMark, scale: ValueScale) -> Spot:
-        # Over a long period the marks of one day would hide each other at their share of a day.
+        # Over a long period, the marks of one day would cover each other.
         step = max(SAME_DAY_STEP * self.axis.points_per_day, self.medium.lab * _SIDE_BY_SIDE)
         x = self.axis.offset(mark.result.collected.toordinal()) + mark.shift / SAME_DAY_STEP * step
         half = self.medium.lab / 2
@@ -145,7 +145,7 @@ class LabLayouter:
             yield spot.x - half, spot.x + half, y - 1, y + 1
 
     def _with_band_name(self, layout: Layout) -> Layout:
-        """Name the grey band at its edge, where nothing else stands."""
+        """Name the grey band at its edge, in a free place."""
         limits = self.labs.shared_limits
         if limits is None or not is_band_named(self.labs):
             return layout
@@ -234,7 +234,7 @@ def lab_scale(
 
 
 def exponent(number: float, low: float) -> float:
-    """Return where a value stands on the axis; what has no logarithm stands at its foot."""
+    """Return a value's position on the axis; a value without a logarithm is at its foot."""
     return math.log10(number) if number > 0 else low
 
 
@@ -249,7 +249,7 @@ def _numbers(labs: LabMarks) -> list[float]:
 
 
 def _thin(steps: Sequence[_Step], decade: float, size: float) -> Sequence[_Step]:
-    """Return the steps that have room: all, or every decade, or every second one and so on."""
+    """Return the steps that fit: all, each decade, every second decade and so on."""
     if decade * math.log10(3) >= _CLOSEST * size:
         return steps
     tens = [step for step in reversed(steps) if step.lead == 1]

@@ -1,4 +1,4 @@
-"""The bundled face: what it can print, what stands in place of the rest, and how wide a text is.
+"""The bundled font: what it can print, what replaces other characters, and how wide a text is.
 
 One missing glyph would void the whole PDF/UA export, and a system's own fonts would make the page
 depend on the computer. So symbols are spelled and other scripts named, in charts and on the page.
@@ -32,7 +32,7 @@ def register_fonts() -> None:
 
 @lru_cache(maxsize=64)
 def font(size: float, *, strong: bool = False) -> "FontProperties":
-    """Return the one family at `size` points.
+    """Return the bundled font at `size` points.
 
     The file is named too, so that a face of the same name on this computer is never taken instead.
     """
@@ -64,7 +64,7 @@ def shorten(text: str, size: float, room: float, *, strong: bool = False) -> str
     """Return `text`, cut with an ellipsis to `room` points; empty where not even that fits."""
     if text_width(text, size, strong=strong) <= room:
         return text
-    # No panel holds more than some hundred letters, and each try is measured.
+    # No panel has room for more letters, and measuring each cut takes time.
     for end in range(min(len(text) - 1, _MOST_LETTERS), 2, -1):
         cut = text[:end].rstrip() + "…"
         if text_width(cut, size, strong=strong) <= room:

@@ -174,7 +174,7 @@ class Panel:
             )
 
     def marks(self, x: Sequence[float], y: Sequence[float], marker: str, **more: Any) -> None:
-        """Draw one class of marks as one line object without a line."""
+        """Draw all marks of one kind as a single matplotlib line without a stroke."""
         from matplotlib.lines import Line2D
 
         if len(x):

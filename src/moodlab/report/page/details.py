@@ -1,4 +1,4 @@
-"""The further pages: what the first one had no room for, and what lies beside draws and doses."""
+"""The detail pages: what does not fit on the first page, and ratings beside draws and doses."""
 
 from collections.abc import Iterator, Sequence
 
@@ -38,7 +38,7 @@ _KINDS = {
 def details(
     model: ReportModel, *, cut_labs: bool, cut_questions: bool, cut_notes: bool
 ) -> Iterator[Table]:
-    """Yield the tables of the further pages; `cut_…` says what page one did not hold whole."""
+    """Yield the tables of the detail pages. `cut_…` says what the first page shortened."""
     if cut_questions:
         yield _questions(model)
     if cut_notes:
@@ -168,7 +168,7 @@ def _events(events: Sequence[Event]) -> Table:
 
 
 def _draws(model: ReportModel) -> Iterator[Table]:
-    """Yield each draw beside the fortnight before it, where any of them has enough values."""
+    """Yield the 14 days before each draw, if any of them has enough values."""
     if not any(s.median is not None for draw in model.draws for _, s in draw.metrics):
         return
     lines = [
@@ -196,7 +196,7 @@ def _draws(model: ReportModel) -> Iterator[Table]:
 
 
 def _results_words(results: Sequence[LabResult]) -> str:
-    """Return the results of one day; of a large panel a few, and how many more."""
+    """Return the results of one day; of a large panel, a few and the number of the others."""
     telling = sum(map(tells_inflammation, results))
     shown = choose_labs(results, max(RESULTS_OF_A_DAY, telling))
     listed = "; ".join(f"{test_name(result)} {lab_text(result)}" for result in shown)
@@ -208,7 +208,7 @@ def _results_words(results: Sequence[LabResult]) -> str:
 
 
 def _eras(model: ReportModel) -> Iterator[Table]:
-    """Yield the days of each dose, where any of them has enough values."""
+    """Yield the days of each dose, if any of them has enough values."""
     if not any(s.median is not None for era in model.eras for _, s in era.metrics):
         return
     lines = [
@@ -251,7 +251,7 @@ def _figures_beside(
     heads: tuple[str, ...],
     shares: tuple[int, ...],
 ) -> Iterator[Table]:
-    """Yield one table, or more where there are too many metrics for one."""
+    """Yield one table, or several if one has no room for all metrics."""
     metrics = [
         report.metric
         for report in model.metrics

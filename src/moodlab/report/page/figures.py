@@ -1,4 +1,4 @@
-"""How the report writes middle values with their n, and what must be short."""
+"""How the report writes middle values with their n, and shortens texts."""
 
 from moodlab.analysis.figures import figure_text, middle_half_text, short_figure_text
 from moodlab.analysis.summaries import Summary
@@ -30,7 +30,7 @@ def short_middle_text(metric: Metric, summary: Summary) -> str:
 
 
 def shorten_text(text: str, most: int) -> str:
-    """Return `text` on one line of at most `most` characters, cut at a word if one is near."""
+    """Return `text` on one line of at most `most` characters, cut between words where possible."""
     line = " ".join(text.split())
     if len(line) <= most:
         return line

@@ -1,4 +1,4 @@
-"""At a glance: how complete, what changed, blood results, treatments; a sentence or two each."""
+"""The part "At a glance": completeness, changes, blood results and treatments in short."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "="}
 
 
 def glance(model: ReportModel, *, compare: bool) -> Iterator[tuple[str, str]]:
-    """Yield the labels and sentences of "At a glance"; `compare` sets the last 28 days beside."""
+    """Yield the labels and sentences; `compare` adds the comparison with the 28 days before."""
     yield translate("page", "Days logged"), coverage_sentence(model.coverage)
     if compare:
         yield (
@@ -82,7 +82,7 @@ def days_when_sentence(counted: DaysWhen, model: ReportModel) -> str:
 
 
 def treatments_sentence(treatments: Sequence[Treatment], period: Period) -> str:
-    """Return ``Now: …. Stopped: ….``: a stopped treatment never leaves the page."""
+    """Return ``Now: …. Stopped: ….``. A stopped treatment stays on the page."""
     now = [
         _named(treatment, dose.text)
         for treatment in treatments
@@ -143,7 +143,7 @@ def _difference(report: MetricReport, now: Decimal, before: Decimal) -> str:
 
 
 def _in_sentence(label: str) -> str:
-    """Begin a name small inside a sentence, but leave abbreviations such as HRV alone."""
+    """Return a label as it stands in a sentence, in lower case unless an abbreviation."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
@@ -157,7 +157,7 @@ def _others(alike: int, some_named: bool) -> str:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Change:
-    """A start, dose step or end: `text` with the treatment's name, `brief` where it just stood."""
+    """A start, dose step or end. `text` names the treatment, `brief` continues its last change."""
 
     day: date
     treatment: str
@@ -166,7 +166,7 @@ class _Change:
 
 
 def _treatment_changes(treatments: Sequence[Treatment], period: Period) -> list[str]:
-    """Return the latest changes, those of one treatment that follow each other in one breath."""
+    """Return the latest changes; consecutive changes of one treatment share one text."""
     changes = sorted(
         change
         for treatment in treatments
