@@ -1,4 +1,4 @@
-"""Trends: how the weeks have been, on one time axis, with the same as a sentence and as a table."""
+"""Trends: ratings, blood results and treatments on one time axis, or as a table."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
