@@ -12,7 +12,7 @@ from moodlab.analysis.figures import short_figure_text, short_middle_half_text
 from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.summaries import Block, Summary, shorten
-from moodlab.charts.blood.words import describe_labs
+from moodlab.charts.blood.words import MOST_DESCRIBED, describe_labs
 from moodlab.domain.days import MONTHS, Period, brief_date, long_date, needs_year
 from moodlab.domain.metrics import THOUSAND, Metric
 from moodlab.domain.ratings import value_text
@@ -139,12 +139,11 @@ def _other_sentences(overview: Overview) -> Iterator[str]:
         if sentence := describe_labs(labs):
             yield sentence
     if overview.timeline.changes:
-        yield translate("chart", "Treatment changes: {changes}.").format(
-            changes="; ".join(
-                f"{brief_date(change.day, overview.period)} {change.text}"
-                for change in overview.timeline.changes
-            )
-        )
+        changes = overview.timeline.changes[-MOST_DESCRIBED:]
+        parts = [f"{brief_date(change.day, overview.period)} {change.text}" for change in changes]
+        if earlier := len(overview.timeline.changes) - len(changes):
+            parts.insert(0, translate("chart", "{n} earlier changes").format(n=earlier))
+        yield translate("chart", "Treatment changes: {changes}.").format(changes="; ".join(parts))
 
 
 def read_day(overview: Overview, day: date) -> str:
