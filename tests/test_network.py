@@ -46,16 +46,19 @@ def test_the_trace_would_show_a_connection(tmp_path: Path) -> None:
         ("init", "--example"),
         ("log", "today", "mood=4", "sleep_hours=7:30", "note=rain"),
         ("lab", "today", "hs-CRP", "<0.3", "mg/L"),
-        ("report", "page.pdf"),
-        ("report", "page.json"),
+        ("report", "page.pdf", "--from", "2026-01-01", "--to", "2026-03-04"),
+        ("report", "page.json", "--from", "2026-01-01", "--to", "2026-03-04"),
         ("check",),
     ],
     ids=" ".join,
 )
-def test_a_command_opens_no_internet_socket(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    moodlab_here = [sys.executable, "-m", "moodlab", "--journal", str(tmp_path / "j.moodlab")]
+def test_a_command_opens_no_internet_socket(
+    tmp_path: Path, example_original: Path, arguments: tuple[str, ...]
+) -> None:
+    journal = tmp_path / "j.moodlab"
     if arguments[0] != "init":
-        subprocess.run([*moodlab_here, "init", "--example"], check=True)
+        shutil.copy(example_original, journal)
+    moodlab_here = [sys.executable, "-m", "moodlab", "--journal", str(journal)]
     words = [str(tmp_path / word) if word.startswith("page") else word for word in arguments]
 
     assert inet_calls(tmp_path, *moodlab_here, *words) == []
@@ -78,13 +81,11 @@ sys.exit(application.run(find_paths(sys.argv[1], sys.argv[2])))
 
 
 @needs_strace
-def test_the_window_opens_no_internet_socket(tmp_path: Path) -> None:
+def test_the_window_opens_no_internet_socket(tmp_path: Path, example_path: Path) -> None:
     pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
-    journal = str(tmp_path / "j.moodlab")
-    subprocess.run(
-        [sys.executable, "-m", "moodlab", "--journal", journal, "init", "--example"], check=True
-    )
-    assert inet_calls(tmp_path, sys.executable, "-c", WINDOW, journal, str(tmp_path)) == []
+    window = [sys.executable, "-c", WINDOW, str(example_path), str(tmp_path)]
+
+    assert inet_calls(tmp_path, *window) == []
 
 
 def test_ruff_bans_what_could_open_a_connection(tmp_path: Path) -> None:
