@@ -13,6 +13,7 @@ from moodlab.settings import Settings
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window, make_application
 from moodlab.ui.today.page import TodayPage
+from tests.journals import begin
 from tests.moments import Clock
 from tests.ui.waiting import wait_until
 
@@ -42,7 +43,7 @@ def open_window(
         if journal_path.exists():
             journal = Journal.open(journal_path, clock=clock)
         else:
-            journal = Journal.create(journal_path, clock=clock)
+            journal = begin(journal_path, clock)
         window = Window(app, journal, preferences, find_paths(data_dir=str(tmp_path)))
         opened.append(window)
         window.show()
