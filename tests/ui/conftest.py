@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -23,6 +24,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     expected = ("propagateSizeHints", "This plugin does not support")
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore(*expected, extend=True))
+
+
+@pytest.fixture(autouse=True)
+def _no_window_stays() -> Iterator[None]:
+    """Every application that a test makes styles all widgets there are, also of tests before it."""
+    yield
+    for widget in QApplication.topLevelWidgets():
+        if shiboken6.isValid(widget) and widget.parent() is None:
+            widget.hide()
+            widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
