@@ -4,7 +4,6 @@ import io
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +18,7 @@ from moodlab.report.json import to_json
 from moodlab.report.model import ReportModel, build_report, choose_period, reading_for
 from moodlab.report.pdf import render_preview, write_pdf
 from moodlab.store.journal import Journal
+from tests.needs import needs
 from tests.report import diaries
 from tests.report.models import MODELS, page_of
 from tests.report.pages import sheet_texts, squeeze, tags_of, text_of
@@ -230,6 +230,7 @@ PRINT_ONE = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from moodlab.report.pdf import render_preview, write_pdf
+from tests.needs import needs
 from tests.report import diaries
 from tests.report.models import MODELS, page_of
 model = diaries.report(diaries.full())
@@ -240,7 +241,7 @@ render_preview(model)
 """
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+@needs("strace")
 def test_setting_the_page_writes_no_file(tmp_path: Path) -> None:
     trace = tmp_path / "trace"
     command = [

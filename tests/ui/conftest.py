@@ -15,6 +15,7 @@ from moodlab.store.journal import Journal
 from moodlab.ui.application import Window, make_application
 from moodlab.ui.today.page import TodayPage
 from tests.journals import begin
+from tests.keys import derive_quickly
 from tests.moments import Clock
 from tests.ui.waiting import wait_until
 
@@ -35,6 +36,11 @@ def _no_window_stays() -> Iterator[None]:
             widget.hide()
             widget.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    derive_quickly(monkeypatch)
 
 
 @pytest.fixture
