@@ -49,11 +49,16 @@ def app() -> QApplication:
 
 
 @pytest.fixture
+def opened() -> list[Window]:
+    """The windows that the test opened."""
+    return []
+
+
+@pytest.fixture
 def open_window(
-    app: QApplication, tmp_path: Path, journal_path: Path, clock: Clock
+    app: QApplication, tmp_path: Path, journal_path: Path, clock: Clock, opened: list[Window]
 ) -> Iterator[Callable[..., Window]]:
     """Open the window on the test's journal; several may be opened one after another."""
-    opened: list[Window] = []
 
     def open_it(settings: Settings | None = None, page: str = "today") -> Window:
         preferences = settings or Settings(theme="light")

@@ -29,12 +29,6 @@ OpenTrends = Callable[..., TrendsPage]
 
 
 @pytest.fixture
-def opened() -> list[Window]:
-    """The windows that the test opened."""
-    return []
-
-
-@pytest.fixture
 def open_trends(qtbot, tmp_path: Path, opened: list[Window]) -> Iterator[OpenTrends]:
     """Opens the real window at Trends, and waits until the chart or its sentence is there."""
 
