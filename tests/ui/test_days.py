@@ -15,6 +15,7 @@ from moodlab.ui.application import Window
 from moodlab.ui.today.page import TodayPage
 from tests.moments import TODAY, Clock, days_ago
 from tests.ui.conftest import press
+from tests.ui.waiting import wait_until
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -192,8 +193,7 @@ def test_what_another_program_writes_appears(
     with Journal.open(journal_path, clock=clock) as other:
         other.days.rate(TODAY, "mood", 8000)
 
-    QTest.qWait(1500)
-
+    wait_until(lambda: today.form.row_of("mood").answer)
     assert today.form.row_of("mood").answer.in_words() == "8"
 
 
