@@ -15,8 +15,7 @@ from moodlab.domain.labs.words import (
     position_words,
     range_position_words,
 )
-from moodlab.report.page.glance import context_text
-from moodlab.report.page.lab_list import range_text
+from moodlab.report.page.lab_list import context_text, range_text
 from moodlab.ui.application import Window
 from moodlab.ui.widgets.lab_table import LabTable
 from moodlab.ui.widgets.lab_words import echo_of

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from moodlab.domain.intake import RowProblem, Taken
 from moodlab.domain.labs.entry import LabEntry, read_entry
+from moodlab.exchange.importers import fhir
 from moodlab.paths import find_paths
 from moodlab.settings import Settings
 from moodlab.store.backups.backup import make_backup
@@ -50,7 +51,7 @@ def asking_about_a_file(opening: Opening) -> ImportScreen:
     screen.progress.hide()
     screen._show(
         Preview(
-            "Lab results in FHIR",
+            fhir.NAME,
             Taken(
                 added=8,
                 kept=1,

@@ -54,6 +54,7 @@ def open_trends(qtbot, tmp_path: Path, opened: list[Window]) -> Iterator[OpenTre
 
 def settle(qtbot, window: Window) -> None:
     """Wait until all that was asked for came back, and is drawn."""
+    QTest.qWait(1)  # what is asked for goes to the Worker from a timer of 0 ms
     answered: list[None] = []
     window.worker.run(lambda _journal, _progress: None, answered.append)
     qtbot.waitUntil(lambda: bool(answered), timeout=20_000)
