@@ -15,7 +15,7 @@ from moodlab.domain.days import Period
 from moodlab.domain.events import Event
 from moodlab.domain.ratings import DayState
 from moodlab.theme import BY_NAME, LIGHT, SCREEN_THEMES
-from tests.charts.drawing import draw, marks, rating_panels, texts
+from tests.charts.picture import draw, marks, rating_panels, texts
 from tests.diaries import LAST, WEEKS12, diary, lab, lively, marked, rating, ratings_from, treatment
 from tests.examples import one_in
 

@@ -14,7 +14,7 @@ import pytest
 from moodlab.domain.labs.catalogue import unit_as_printed
 from moodlab.store.journal import Journal
 from tests.cli.shell import Shell, answer, refused
-from tests.exchange.fhir_files import (
+from tests.exchange.fhir.fhir_files import (
     apple_export,
     bundle,
     lines,
