@@ -32,7 +32,7 @@ from matplotlib.collections import (  # noqa: TID253 - measured here
 from matplotlib.figure import Figure  # noqa: TID253 - measured here
 
 from moodlab.analysis.overview import Overview
-from moodlab.charts.drawing.render import new_figure, warm_up
+from moodlab.charts.drawing.render import new_figure
 from moodlab.charts.overview import CHART
 from moodlab.store.example.journal import make_example
 from moodlab.store.journal import Journal
@@ -91,7 +91,7 @@ def alternate(runs: int, *kinds: Callable[[], object]) -> list[float]:
 
 
 def measure_redraw(journal: Journal, runs: int) -> float:
-    from moodlab.ui.trends.reading import read_range
+    from moodlab.ui.trends.range_data import read_range
 
     overview = read_range(journal, 0, None).overview
     model = draw_ours(overview)
@@ -111,7 +111,7 @@ def measure_cursor(journal: Journal, runs: int) -> float:
     from moodlab.settings import Settings
     from moodlab.ui.application import make_application
     from moodlab.ui.trends.chart_view import ChartView
-    from moodlab.ui.trends.reading import read_range
+    from moodlab.ui.trends.range_data import read_range
     from moodlab.ui.worker import Worker
 
     app = make_application(Settings())
@@ -184,7 +184,7 @@ def measure_still(path: Path) -> float:
 
 
 def measure_growth(young: Journal, old: Journal, runs: int) -> float:
-    from moodlab.ui.trends.reading import read_range
+    from moodlab.ui.trends.range_data import read_range
 
     one, thirty = alternate(
         runs,
@@ -210,7 +210,6 @@ def main() -> int:
             make_example(path, years, 1)
             journals[years] = Journal.open(path)
         is_kept = measure_still(Path(folder) / "10.moodlab") <= STILL_BUDGET_MS
-        warm_up()
         is_kept &= measure_redraw(journals[10], runs) <= REDRAW_BUDGET
         is_kept &= measure_cursor(journals[10], runs) <= CURSOR_BUDGET_MS
         is_kept &= measure_growth(journals[1], journals[30], runs) <= GROWTH_BUDGET

@@ -57,6 +57,7 @@ LIVES_IN = {
     "numpy": ["analysis", "charts"],
     "platformdirs": ["paths"],
     "click": ["cli", "commands"],
+    "cattrs": ["exchange"],
 }
 
 NEVER = (
@@ -289,6 +290,30 @@ def test_every_write_to_a_journal_goes_through_the_ledger() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "module",
+    [module for module in MODULES if module != SOURCE / "i18n.py"],
+    ids=lambda path: str(path.relative_to(SOURCE)),
+)
+def test_a_text_stands_as_a_literal_where_lupdate_finds_it(module: Path) -> None:
+    """What a table holds is marked there, and shown by `translate_marked`, which takes no other."""
+    for call in translation_calls(module):
+        if isinstance(call.func, ast.Name):
+            is_literal = len(call.args) == 2 and all(
+                isinstance(argument, ast.Constant) for argument in call.args
+            )
+            assert is_literal, f"line {call.lineno}: {ast.unparse(call)}"
+    # lupdate takes an f-string for one text and does not look into it.
+    for node in ast.walk(syntax_of(module)):
+        if isinstance(node, ast.JoinedStr):
+            inside = {
+                getattr(each.func, "id", "")
+                for each in ast.walk(node)
+                if isinstance(each, ast.Call)
+            }
+            assert "translate" not in inside, f"line {node.lineno}: translate before the f-string"
+
+
 def text_literals(module: Path) -> Iterator[ast.Constant]:
     for node in ast.walk(syntax_of(module)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -336,7 +361,7 @@ def test_reading_the_report_package_loads_no_qt() -> None:
 
 
 def test_starting_loads_nothing_heavy() -> None:
-    heavy = {"matplotlib", "typst", "numpy", "sqlite_utils", "click", "PySide6"}
+    heavy = {"matplotlib", "typst", "numpy", "sqlite_utils", "click", "cattrs", "PySide6"}
 
     assert loaded_after("import moodlab.app") & heavy == set()
 
@@ -353,7 +378,7 @@ def test_commands_load_no_qt_and_a_log_nothing_heavy(tmp_path: Path) -> None:
 
     assert "PySide6" not in loaded_after(RUN, journal, "init", "--example")
     logged = loaded_after(RUN, journal, "log", "today", "mood=4")
-    assert logged & {"PySide6", "matplotlib", "typst", "numpy", "sqlite_utils"} == set()
+    assert logged & {"PySide6", "matplotlib", "typst", "numpy", "sqlite_utils", "cattrs"} == set()
     page = loaded_after(RUN, journal, "report", str(tmp_path / "page.pdf"))
     assert "PySide6" not in page
     assert "typst" in page
@@ -362,4 +387,4 @@ def test_commands_load_no_qt_and_a_log_nothing_heavy(tmp_path: Path) -> None:
 def test_the_window_needs_nothing_that_draws_charts_and_pages() -> None:
     loaded = loaded_after("import moodlab.ui.main_window, moodlab.ui.today.page")
 
-    assert loaded & {"matplotlib", "typst", "numpy", "sqlite_utils", "click"} == set()
+    assert loaded & {"matplotlib", "typst", "numpy", "sqlite_utils", "click", "cattrs"} == set()

@@ -16,12 +16,14 @@ from moodlab.domain import metrics
 from moodlab.domain.labs import analytes
 from moodlab.domain.metrics import Direction, Kind, Metric
 from moodlab.domain.ratings import number_text, parse_rating
+from moodlab.exchange.exporters import all_exporters
 from moodlab.exchange.recognition import (
     UnknownFormat,
     all_importers,
     find_importer,
     recognise,
 )
+from moodlab.i18n import Marked
 from moodlab.store.check import check_journal
 from moodlab.store.journal import Journal
 from tests.moments import TODAY
@@ -102,6 +104,24 @@ def test_the_analytes_that_scripts_rely_on_are_there() -> None:
     assert [analyte.id for analyte in analytes.ANALYTES] == [
         "crp", "hs_crp", "il6", "tnf_alpha", "il1b", "esr", "ferritin", "vitamin_d", "tsh", "hba1c",
     ]  # fmt: skip
+
+
+def test_every_label_that_is_shown_translated_is_marked() -> None:
+    pages = pytest.importorskip("moodlab.ui.page_registry", exc_type=ImportError)
+
+    shown = [
+        *(metric.label for metric in metrics.METRICS),
+        *(text for chart in moodlab.charts.ALL for text in (chart.title, chart.how_to_read)),
+        *(importer.NAME for importer in all_importers()),
+        *(exporter.NAME for exporter in all_exporters()),
+        *(entry.title for entry in pages.ALL),
+    ]
+    assert [text for text in shown if type(text) is not Marked] == []
+
+
+def test_a_label_of_ones_own_is_shown_as_it_was_written() -> None:
+    assert Metric("itch", "Itch", Direction.NEUTRAL).shown_label == "Itch"
+    assert metrics.BY_ID["mood"].shown_label == "Mood"
 
 
 @ALL_METRICS

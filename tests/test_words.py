@@ -4,6 +4,7 @@ The person's own text, what a lab printed and questionnaires are quoted and stay
 """
 
 import ast
+import importlib
 import json
 import re
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from moodlab import assets
 from moodlab.charts import ALL as CHARTS
 from moodlab.domain.labs.analytes import ANALYTES
 from moodlab.domain.metrics import METRICS
+from moodlab.i18n import Marked
 from tests.test_architecture import MODULES, SOURCE, translation_calls
 
 ROOT = Path(moodlab.__file__).parent.parent.parent
@@ -82,6 +84,31 @@ def test_no_text_of_the_app_judges_or_presses(module: Path) -> None:
         for node in ast.walk(call):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not banned_in(node.value), f"line {node.lineno}: {node.value}"
+
+
+def entries_of(table: object) -> Iterator[tuple[object, ...]]:
+    """The columns of a table: its values, or what stands at each place of its rows."""
+    values = list(table.values()) if isinstance(table, dict) else list(table)  # type: ignore[call-overload]
+    if values and all(type(value) is tuple for value in values):
+        yield from zip(*values, strict=False)
+    else:
+        yield tuple(values)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_table_marks_all_of_its_texts_or_none(module: Path) -> None:
+    """A text that nobody marked would escape the catalogue, and the check above."""
+    parts = module.relative_to(SOURCE).with_suffix("").parts
+    if parts[0] == "ui":
+        pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+    if parts[-1] == "__main__":
+        return
+    loaded = importlib.import_module(".".join(("moodlab", *parts)).removesuffix(".__init__"))
+    for name, table in vars(loaded).items():
+        if type(table) in (dict, tuple):
+            for column in entries_of(table):
+                are_marked = {type(text) is Marked for text in column if isinstance(text, str)}
+                assert len(are_marked) < 2, name
 
 
 # One word for one thing: docs/words.md. On the left what is never written.

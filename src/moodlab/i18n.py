@@ -1,20 +1,29 @@
-"""Where text becomes another language, without Qt.
+"""Where text becomes another language, without Qt. English is the only language so far.
 
-``pyside6-lupdate`` finds ``translate("context", "text")`` by the function's name, so the text can
-stand in any layer. The text itself is a literal; values go in with ``.format`` afterwards.
+``pyside6-lupdate`` finds texts by the names of these functions, so a text can stand in any layer.
+It is a literal, always; values go in with ``.format`` afterwards.
 """
 
-from collections.abc import Callable
 
-_translator: Callable[[str, str], str] | None = None
+class Marked(str):
+    """A text of a table, with the context that `translate_marked` looks it up in."""
+
+    __slots__ = ("context",)
+    context: str
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> Marked:  # noqa: N802 - lupdate knows this name
+    """Mark a literal that is translated later, where a table's entry is shown."""
+    marked = Marked(text)
+    marked.context = context
+    return marked
 
 
 def translate(context: str, text: str) -> str:
-    """Return `text` in the chosen language, or as it stands where no language is installed."""
-    return text if _translator is None else _translator(context, text)
+    """Return a literal in the chosen language."""
+    return text
 
 
-def install_translator(translator: Callable[[str, str], str] | None) -> None:
-    """Choose where `translate` looks texts up; ``None`` returns to English."""
-    global _translator  # one language per process, set once at start
-    _translator = translator
+def translate_marked(text: Marked) -> str:
+    """Return a text that `QT_TRANSLATE_NOOP` marked in the chosen language."""
+    return translate(text.context, str(text))

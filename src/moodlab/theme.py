@@ -28,7 +28,6 @@ class Theme(NamedTuple):
     grid: str
     gap_hatch: str
     lab: str
-    second_series: str
     range_band: str
     error: str
     saved: str
@@ -46,7 +45,7 @@ LIGHT = Theme(
     hairline="#E3E1DC", control="#FFFFFF", control_border="#767676",
     accent="#0B57D0", on_accent="#FFFFFF", accent_soft="#E8F0FE", focus="#0B57D0",
     data_line="#0072B2", data_point="#1A1A1A", band="#C9DFF0", grid="#E8E6E1",
-    gap_hatch="#8A8A8A", lab="#B84A00", second_series="#007A5A", range_band="#ECEBE7",
+    gap_hatch="#8A8A8A", lab="#B84A00", range_band="#ECEBE7",
     error="#B3261E", saved="#1B6E3C",
 )  # fmt: skip
 
@@ -56,7 +55,7 @@ DARK = Theme(
     hairline="#3A3A3A", control="#262626", control_border="#8C8C8C",
     accent="#A8C7FA", on_accent="#0A2A5E", accent_soft="#22345A", focus="#A8C7FA",
     data_line="#7CC4F5", data_point="#F2F2F2", band="#24455C", grid="#333333",
-    gap_hatch="#8C8C8C", lab="#F0B33C", second_series="#4FD1A5", range_band="#2E2E2E",
+    gap_hatch="#8C8C8C", lab="#F0B33C", range_band="#2E2E2E",
     error="#F2B8B5", saved="#4FD1A5",
 )  # fmt: skip
 
@@ -66,7 +65,7 @@ MORE_CONTRAST = Theme(
     hairline="#000000", control="#FFFFFF", control_border="#000000",
     accent="#003A9B", on_accent="#FFFFFF", accent_soft="#DCE7FF", focus="#003A9B",
     data_line="#00487A", data_point="#000000", band="#A9CCE8", grid="#9A9A9A",
-    gap_hatch="#4A4A4A", lab="#7A2E00", second_series="#00513B", range_band="#DADADA",
+    gap_hatch="#4A4A4A", lab="#7A2E00", range_band="#DADADA",
     error="#8C1D18", saved="#0B4A26", control_border_width=2,
 )  # fmt: skip
 
@@ -76,7 +75,7 @@ PRINT = Theme(
     hairline="#BDBBB5", control="#FFFFFF", control_border="#767676",
     accent="#1A1A1A", on_accent="#FFFFFF", accent_soft="#F0F0F0", focus="#1A1A1A",
     data_line="#0072B2", data_point="#1A1A1A", band="#C9DFF0", grid="#DEDCD7",
-    gap_hatch="#8A8A8A", lab="#B84A00", second_series="#007A5A", range_band="#E9E8E4",
+    gap_hatch="#8A8A8A", lab="#B84A00", range_band="#E9E8E4",
     error="#1A1A1A", saved="#1A1A1A",
 )  # fmt: skip
 

@@ -17,11 +17,10 @@ def day(number: int):
 def test_a_lane_is_clipped_to_the_period_and_open_where_it_goes_on() -> None:
     made = diary(treatments=(treatment("Sertraline", (day(-40), "25 mg"), (day(20), "50 mg")),))
     (lane,) = read_timeline(made, WEEKS12).lanes
-    assert [(step.period, step.text, step.is_start) for step in lane.steps] == [
-        (Period(BEGIN, day(19)), "25 mg", False),
-        (Period(day(20), LAST), "50 mg", True),
+    assert [(step.period, step.text) for step in lane.steps] == [
+        (Period(BEGIN, day(19)), "25 mg"),
+        (Period(day(20), LAST), "50 mg"),
     ]
-    assert lane.begins_before
     assert lane.is_open
 
 

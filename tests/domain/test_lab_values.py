@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moodlab.domain.errors import MoodLabError, NeedsConfirmation, Refused
-from moodlab.domain.labs.printed_values import is_result_in_words, parse_value
+from moodlab.domain.labs.printed_values import is_result_in_words, parse_value, read_typed_value
 from moodlab.domain.labs.results import parse_context, presets_excluded
 
 COMPARATORS = {"": None, "<": "<", "<=": "<=", "≤": "<=", ">": ">", ">=": ">=", "≥": ">="}
@@ -103,3 +103,23 @@ def test_contexts_are_kept_in_one_order_and_preset_the_exclusion() -> None:
     assert parse_context("") == ()
     with pytest.raises(Refused, match="moon"):
         parse_context("infection,moon")
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "unit", "number"),
+    [
+        ("<0.3 mg/L", "<0.3", "mg/L", Decimal("0.3")),
+        (" 5,0  H ", "5,0 H", "", Decimal("5.0")),
+        ("negative", "negative", "", None),
+        ("1.250 mg/L", "1.250", "mg/L", None),  # only after a question
+        ("mg", "mg", "", None),
+        ("", "", "", None),
+    ],
+)
+def test_a_typed_value_is_taken_apart(
+    typed: str, text: str, unit: str, number: Decimal | None
+) -> None:
+    read = read_typed_value(typed)
+
+    assert (read.text, read.unit, read.number) == (text, unit, number)
+    assert read_typed_value(typed) is read  # and read once

@@ -9,6 +9,7 @@ from moodlab.domain.days import Timeliness, recorded
 from moodlab.domain.errors import MoodLabError, Refused
 from moodlab.domain.metrics import BY_ID, METRICS, THOUSAND, Kind, Metric
 from moodlab.domain.ratings import (
+    Answer,
     Rating,
     duration_text,
     number_text,
@@ -125,8 +126,7 @@ def test_missing_zero_and_could_not_say_are_three_things() -> None:
     zero = Rating(at.day, "mood", 0, at)
     unable = Rating(at.day, "mood", None, at)
 
-    assert not zero.is_unable
-    assert unable.is_unable
+    assert (zero.value, unable.value) == (0, None)
     assert zero != unable
 
 
@@ -135,3 +135,19 @@ def test_a_rating_knows_how_late_it_was_recorded() -> None:
 
     assert Rating(at.day, "mood", 0, at).timeliness is Timeliness.SAME_DAY
     assert Rating(date(2026, 3, 1), "mood", 0, at).timeliness is Timeliness.LATER
+
+
+@pytest.mark.parametrize(
+    ("answer", "button", "words"),
+    [
+        (Answer(None), None, "could not say"),
+        (Answer(0), 0, "0"),
+        (Answer(7 * THOUSAND), 7, "7"),
+        (Answer(6500), None, "6.5"),
+        (Answer(6500, imported=True), None, "6.5, imported"),
+    ],
+)
+def test_an_answer_has_a_button_where_it_is_a_whole_number(
+    answer: Answer, button: int | None, words: str
+) -> None:
+    assert (answer.button, answer.in_words()) == (button, words)

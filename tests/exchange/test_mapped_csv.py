@@ -14,8 +14,10 @@ from moodlab import assets
 from moodlab.domain.days import Timeliness
 from moodlab.domain.errors import Refused
 from moodlab.exchange.importers import mapped_csv
-from moodlab.exchange.mapping import read_mapping
+from moodlab.exchange.mapping_file import read_mapping
+from tests.exchange.test_mapping_file import GOOD
 
+TODAY = date(2021, 1, 1)
 HEADING = (
     "date,phase,concentrat,beeptime,resptime_s,resptime_e,resp_abort,mood_down,mood_enthus,"
     "pat_concent,phy_tired,act_enjoy,mor_qualsleep"
@@ -39,7 +41,7 @@ def esm():
 
 
 def test_the_shipped_mapping_turns_a_diary_into_ratings_doses_and_events(esm) -> None:
-    intake = mapped_csv.read(table(*ROWS), esm, 240)
+    intake = mapped_csv.read(table(*ROWS), esm, 240, TODAY)
 
     values = {(rating.day.day, rating.metric): rating.value for rating in intake.ratings}
     assert values[1, "fatigue"] == 2500  # the median of 1 and 4 on 1–7: 1.5 / 6 × 10
@@ -64,7 +66,7 @@ def test_the_shipped_mapping_turns_a_diary_into_ratings_doses_and_events(esm) ->
 
 
 def test_the_moment_is_the_last_used_answer_with_the_next_best_time(esm) -> None:
-    intake = mapped_csv.read(table(*ROWS), esm, 240)
+    intake = mapped_csv.read(table(*ROWS), esm, 240, TODAY)
 
     local = {
         (rating.day.day, rating.metric): rating.recorded.local.time().isoformat()
@@ -78,7 +80,7 @@ def test_the_moment_is_the_last_used_answer_with_the_next_best_time(esm) -> None
 
 
 def test_the_source_value_and_scale_stay_beside_ours(esm) -> None:
-    intake = mapped_csv.read(table(*ROWS), esm, 240)
+    intake = mapped_csv.read(table(*ROWS), esm, 240, TODAY)
 
     mood = next(rating for rating in intake.ratings if rating.metric == "mood")
     assert mood.source_value == "0.5"
@@ -90,6 +92,8 @@ def test_the_source_value_and_scale_stay_beside_ours(esm) -> None:
     ("row", "words"),
     [
         ("31/02/20,1,150,,,,0,1,1,1,1,1,1", "31/02/20"),
+        ("02/01/21,1,150,,,,0,1,1,1,1,1,1", "in the future"),
+        ("01/02/20,1,150,,,,0,1E-999999999,1,1,1,1,1", "not a number"),
         ("01/02/20,1,150,,,,0,9,1,1,1,1,1", "outside"),
         ("01/02/20,1,150,,,,0,x,1,1,1,1,1", "not a number"),
         ("01/02/20,1,150,,,,0,NaN,1,1,1,1,1", "not a number"),
@@ -98,7 +102,7 @@ def test_the_source_value_and_scale_stay_beside_ours(esm) -> None:
     ],
 )
 def test_a_bad_row_is_refused_with_its_line_and_reason(esm, row: str, words: str) -> None:
-    intake = mapped_csv.read(table(ROWS[0], row), esm, 240)
+    intake = mapped_csv.read(table(ROWS[0], row), esm, 240, TODAY)
 
     (problem,) = intake.problems
     assert problem.line == 3
@@ -106,54 +110,15 @@ def test_a_bad_row_is_refused_with_its_line_and_reason(esm, row: str, words: str
     assert {rating.day for rating in intake.ratings} == {date(2020, 2, 1)}
 
 
-GOOD = """
-[file]
-date = "day"
-[columns.mood]
-column = "m"
-low = 1
-high = 5
-"""
-
-
-@pytest.mark.parametrize(
-    ("mapping", "words"),
-    [
-        ("nonsense", "can't be read"),
-        ("[file]\ndate = 'day'\n", "[columns]"),
-        ("[file]\ndate = 'day'\n[columns]\n", "names no column"),
-        (GOOD.replace("high = 5", "high = 1"), "low < high"),
-        (GOOD.replace("high = 5", "high = nan"), "no number"),
-        (GOOD.replace("high = 5", "high = 'x'"), "no number"),
-        (GOOD.replace("column = 'm'", "").replace('column = "m"', ""), "column is missing"),
-        (GOOD.replace("columns.mood", "columns.luck"), "luck"),
-        (GOOD.replace("columns.mood", "columns.sleep_hours"), "sleep_hours"),
-        (GOOD + "[columns.mood]\ncolumn = 'n'\nlow = 0\nhigh = 1\n", "can't be read"),
-        (GOOD.replace('"m"', '["m", "n"]'), "column is missing or no text"),
-        (GOOD + "several = 'sum'\n", "median"),
-        (GOOD + "reversed = 1\n", "true or false"),
-        (GOOD + "weight = 1\n", "weight"),
-        (GOOD + "[colums]\n", "colums"),
-        (GOOD + "[recorded]\ncolumns = ['t']\nzone = 'Mars/Olympus'\n", "Mars"),
-    ],
-)
-def test_a_bad_mapping_is_refused_in_one_sentence(mapping: str, words: str) -> None:
-    with pytest.raises(Refused) as refusal:
-        read_mapping(mapping.encode())
-
-    assert words in refusal.value.sentence
-    assert "\n" not in refusal.value.sentence
-
-
 def test_a_column_that_the_table_lacks_is_named() -> None:
     with pytest.raises(Refused, match="“m”"):
-        mapped_csv.read(b"day,n\n2020-01-01,3\n", read_mapping(GOOD.encode()), 240)
+        mapped_csv.read(b"day,n\n2020-01-01,3\n", read_mapping(GOOD.encode()), 240, TODAY)
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b'day,m\n"2020-01-01,3\n' + b"x" * 200_000])
 def test_bytes_that_are_no_table_are_refused(content: bytes) -> None:
     with pytest.raises(Refused):
-        mapped_csv.read(content, read_mapping(GOOD.encode()), 240)
+        mapped_csv.read(content, read_mapping(GOOD.encode()), 240, TODAY)
 
 
 answers = st.dictionaries(
@@ -178,7 +143,7 @@ def test_every_day_agrees_with_an_independent_computation(
         for value in values
     ]
 
-    intake = mapped_csv.read(table(*rows, heading="day,m"), mapping, 240)
+    intake = mapped_csv.read(table(*rows, heading="day,m"), mapping, 240, TODAY)
 
     expected = {}
     for day, values in by_day.items():
@@ -200,3 +165,13 @@ def test_every_day_agrees_with_an_independent_computation(
 
 def test_the_mapping_file_is_found_in_the_installed_resources() -> None:
     assert Path(assets.path("mappings", "esm.toml")).is_file()
+
+
+def test_a_day_before_1900_is_refused_with_its_line() -> None:
+    intake = mapped_csv.read(
+        b"day,m\n0001-01-01,3\n2020-01-01,3\n", read_mapping(GOOD.encode()), 240, TODAY
+    )
+
+    (problem,) = intake.problems
+    assert problem.line == 2
+    assert "before 1900" in problem.reason

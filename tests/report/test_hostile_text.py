@@ -2,6 +2,7 @@
 
 import re
 import string
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -82,6 +83,22 @@ def test_symbols_are_named_and_the_person_is_told() -> None:
     assert "can't be printed" in warning
 
 
+def test_a_symbol_is_counted_once_however_often_it_is_drawn() -> None:
+    treatment = replace(diaries.treatment("Pill", [(9, "5 mg")]), name="Pill 😀")
+    model = diaries.report(diaries.diary(diaries.weeks_of_ratings(20), treatments=[treatment]), 20)
+
+    (warning,) = printable_model(model)[1]
+
+    assert warning.startswith("1 character can't be printed on the page: 😀.")
+
+
+def test_symbols_of_days_that_are_not_on_the_page_are_not_told_of() -> None:
+    earlier = diaries.Event("event", diaries.day(50), "Better 😀")
+    model = diaries.report(diaries.diary(diaries.weeks_of_ratings(60), events=[earlier]), 20)
+
+    assert printable_model(model)[1] == ()
+
+
 def test_the_text_file_keeps_what_the_page_cannot_print() -> None:
     model = with_text("Better 😀 today")
 
@@ -112,7 +129,7 @@ def test_a_page_that_prints_as_it_stands_is_not_touched() -> None:
 
     assert warnings == ()
     assert same.notes == model.notes
-    assert same.diary.ratings is model.diary.ratings
+    assert same.overview is model.overview
 
 
 def test_terminal_and_direction_signs_never_reach_the_text_file() -> None:

@@ -19,7 +19,7 @@ from moodlab.domain.metrics import METRICS, Kind
 from moodlab.report import pdf
 from moodlab.report.json import to_json
 from moodlab.report.model import ReportModel, build_report, choose_period, reading_for
-from moodlab.report.pdf import render_preview, write_pdf
+from moodlab.report.pdf import typeset, write_pdf
 from moodlab.store.journal import Journal
 from tests.charts.test_lab_words import DENSE
 from tests.report import diaries
@@ -182,9 +182,11 @@ def test_a_section_below_its_threshold_says_why() -> None:
 def test_the_preview_is_the_same_document() -> None:
     model = MODELS["twelve weeks"]()
 
-    pictures = render_preview(model, "letter", 72)
+    document = typeset(model, "letter")
 
-    assert len(pictures) == len(sheet_texts(write_pdf(model, "letter").content))
+    pictures = document.to_png(72)
+
+    assert len(pictures) == len(sheet_texts(document.to_pdf().content))
     assert all(picture.startswith(b"\x89PNG") for picture in pictures)
 
 
@@ -245,14 +247,14 @@ def test_a_page_that_cannot_meet_the_standards_is_saved_all_the_same(
 PRINT_ONE = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from moodlab.report.pdf import render_preview, write_pdf
+from moodlab.report.pdf import typeset, write_pdf
 from tests.charts.test_lab_words import DENSE
 from tests.report import diaries
 model = diaries.report(diaries.full())
 write_pdf(model)
 print("begin", flush=True)
 write_pdf(model)
-render_preview(model)
+typeset(model).to_png(110)
 """
 
 

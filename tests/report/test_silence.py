@@ -5,13 +5,12 @@ from datetime import timedelta
 import pytest
 
 from moodlab.analysis.overview import read_overview
-from moodlab.charts.page import page_panels
+from moodlab.charts.page import draw_panels
 from moodlab.domain.days import Period
 from moodlab.domain.metrics import THOUSAND
 from moodlab.report.model import build_report, reading_for
-from moodlab.report.page.panels import draw_panels
 from moodlab.store.journal import Journal
-from moodlab.ui.trends.reading import read_range
+from moodlab.ui.trends.range_data import read_range
 from tests.moments import TODAY, Clock
 
 WEEKS12 = Period.ending(TODAY, 84)
@@ -29,7 +28,7 @@ def journal(tmp_path, clock: Clock):
 def test_window_and_page_know_the_same_gap(journal: Journal) -> None:
     window = read_range(journal, 84, None).overview
     diary = journal.read_diary(reading_for(WEEKS12))
-    page = read_overview(build_report(diary, WEEKS12).diary, WEEKS12)
+    page = build_report(diary, WEEKS12).overview
 
     for shown in (window, page):
         (mood,) = (series for series in shown.series if series.metric.id == "mood")
@@ -38,8 +37,13 @@ def test_window_and_page_know_the_same_gap(journal: Journal) -> None:
 
 def test_the_page_hatches_it(journal: Journal) -> None:
     diary = journal.read_diary(reading_for(WEEKS12))
-    drawn = draw_panels(build_report(diary, WEEKS12), frozenset({"mood"}), 16.0, 23.0)["mood"]
-    everything = page_panels(journal.read_diary(), WEEKS12, width_mm=drawn.width_mm)
-
     # The whole journal was read for the second one, so it can't miss the silence.
-    assert drawn.svg.count(b"<path") == everything.ratings["mood"].svg.count(b"<path")
+    page, everything = (
+        draw_panels(overview, ["mood"], 16.0, 23.0)["mood"]
+        for overview in (
+            build_report(diary, WEEKS12).overview,
+            read_overview(journal.read_diary(), WEEKS12),
+        )
+    )
+
+    assert page.svg.count(b"<path") == everything.svg.count(b"<path")

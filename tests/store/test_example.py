@@ -67,7 +67,7 @@ def test_days_are_missing_late_unwell_and_paused_as_in_a_life(example: Journal) 
     rated = {rating.day for ratings in diary.ratings.values() for rating in ratings}
     states = Counter(day.state for day in diary.days)
     classes = Counter(rating.timeliness for ratings in diary.ratings.values() for rating in ratings)
-    unable = [r for ratings in diary.ratings.values() for r in ratings if r.is_unable]
+    unable = [r for ratings in diary.ratings.values() for r in ratings if r.value is None]
 
     assert 270 <= len(rated) <= 330
     assert not days_between(50, 44) & rated

@@ -26,7 +26,7 @@ from moodlab.ui.look.style import apply_look, look
 from moodlab.ui.trends.chart_drawing import Frame, draw_chart
 from moodlab.ui.trends.chart_view import ChartView
 from moodlab.ui.trends.page import TrendsPage
-from moodlab.ui.trends.reading import read_range
+from moodlab.ui.trends.range_data import read_range
 from moodlab.ui.worker import Cancelled, Worker
 from tests.moments import EVENING, Clock
 
@@ -136,6 +136,42 @@ def test_matplotlib_works_in_the_workers_thread_alone(qtbot, studio, open_trends
     assert len(studio.seconds) >= 5
     assert threading.get_ident() not in studio.threads
     assert len(studio.threads) == 1
+
+
+def test_one_task_reads_and_draws_and_a_second_comes_only_with_another_size(
+    qtbot, studio, open_trends, example, monkeypatch
+) -> None:
+    page = open_trends(example)
+    qtbot.wait(120)
+    wait_for_picture(qtbot, page.view)
+    assert len(studio.widths) == 1
+
+    tasks, run = [], page._worker.run
+    monkeypatch.setattr(
+        page._worker, "run", lambda *work, **how: tasks.append(work) or run(*work, **how)
+    )
+    for act, count in (
+        (lambda: page._choose_range(0), 1),
+        (lambda: page.window().resize(1366, 768), 2),
+    ):
+        before = page.view.picture
+        act()
+        qtbot.waitUntil(lambda: page.view.picture is not before, timeout=30_000)  # noqa: B023
+        qtbot.wait(120)
+        wait_for_picture(qtbot, page.view)
+        assert (len(tasks), len(studio.widths)) == (count, 1 + count)
+
+
+def test_a_table_is_read_without_drawing_a_chart(qtbot, studio, open_trends, example) -> None:
+    page = open_trends(example)
+    page.as_table.click()
+    before, drawings = page._reading, len(studio.widths)
+    page._choose_range(0)
+    qtbot.waitUntil(lambda: page._reading is not before, timeout=30_000)
+    qtbot.wait(120)
+    assert len(studio.widths) == drawings
+    page.as_table.click()
+    qtbot.waitUntil(lambda: len(page.view.picture.period) == 28, timeout=30_000)
 
 
 def test_the_window_stays_awake_while_ten_years_are_drawn(

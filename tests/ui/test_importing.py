@@ -111,7 +111,7 @@ def test_what_would_come_is_shown_with_the_refusals_before_anything_is_written(
     )
 
     assert screen.preview.sentence == (
-        "2 results are new. 1 entry is no lab result and stays out. 1 can't be taken in."
+        "2 results are new. 1 entry is no lab result and stays out. 1 can't be imported."
     )
     shown = screen.preview.new.model().table.rows
     assert [row[2] for row in shown] == ["0.31 mg/dL (= 3.1 mg/L)", "<0.3 mg/L"]
@@ -130,8 +130,8 @@ def test_enter_takes_it_in_after_a_copy_and_leads_to_the_results(
     press(Qt.Key.Key_Return)
 
     opening = decided(screen)
-    assert (opening.page, opening.said) == ("labs", "2 new results are in.")
-    assert opening.offers_undo
+    assert (opening.page, opening.greeting.said) == ("labs", "2 new results are in.")
+    assert opening.greeting.offers_undo
     assert results(paths) == ["3.1 mg/L", "4 mg/L"]
     assert [copy.reason for copy in list_backups(paths.journal)] == ["before-import"]
 
@@ -212,7 +212,7 @@ def test_where_file_and_journal_differ_the_person_chooses(
     assert screen.take.isHidden() == (choice == 0)
     if choice:
         screen.take.click()
-        assert decided(screen).said == "0 new entries are in. 1 was replaced."
+        assert decided(screen).greeting.said == "0 new entries are in. 1 was replaced."
     assert results(paths) == [kept]
 
 
@@ -252,10 +252,10 @@ def test_a_table_asks_for_its_mapping(look_at, paths: Paths, tmp_path: Path) -> 
     assert screen.answer.text() == "Choose the mapping file…"
     screen.map_with(mapping)
     read(screen)
-    assert screen.preview.sentence == "2 entries are new. 1 can't be taken in."
+    assert screen.preview.sentence == "2 entries are new. 1 can't be imported."
     screen.take.click()
     opening = decided(screen)
-    assert (opening.page, opening.said) == ("trends", "2 new entries are in.")
+    assert (opening.page, opening.greeting.said) == ("trends", "2 new entries are in.")
 
 
 def test_stopping_a_long_reading_keeps_nothing_and_goes_back(
@@ -344,7 +344,7 @@ def test_from_the_menu_through_the_screen_to_the_results_and_back_by_undo(
         main.open_page("labs")
         main.page.form.value.setText("17")
         main.page.form.value.setModified(True)
-        exchange_actions.import_file(main._session, path, "labs")
+        exchange_actions.import_file(main.session, path, "labs")
 
     def accept(screen: ImportScreen) -> None:
         read(screen)
@@ -389,7 +389,7 @@ def test_a_journal_that_is_only_read_takes_no_file(
     app: QApplication, paths: Paths, tmp_path: Path
 ) -> None:
     journal = Journal.open(paths.journal, read_only=True)
-    window = Window(app, journal, Settings(theme="light"), paths, Opening(paths, copy=None))
+    window = Window(app, journal, Settings(theme="light"), paths, Opening(paths))
     window.session.why_read_only = "This is a backup. You can read it but not change it."
     window.show()
     window.main.open_page("labs")
@@ -408,7 +408,7 @@ def test_what_was_said_after_an_import_is_not_offered_again_after_the_next_step(
 ) -> None:
     """A new passphrase must not come back with an Undo that would take back the import."""
     journal = Journal.open(paths.journal)
-    said = Opening(paths, page="labs", said="2 new results are in.", offers_undo=True)
+    said = Opening(paths, page="labs").saying("2 new results are in.", offers_undo=True)
     window = Window(app, journal, Settings(theme="light"), paths, said)
     window.show()
     assert [button.text() for button in window.main.bars.news.buttons] == ["Undo", "Close"]

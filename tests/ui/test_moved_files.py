@@ -31,7 +31,7 @@ from tests.ui.waiting import live, wait_until
 
 
 def retry(window: Window, today: TodayPage) -> None:
-    today._writer._saver._retry.timeout.emit()
+    window.session.try_again()
 
 
 def test_a_file_that_vanished_is_told_and_nothing_is_lost(
@@ -146,7 +146,7 @@ def test_a_blood_result_that_could_not_be_saved_stays_in_the_form_and_is_saved_o
     assert window.main.unsaved() == "One blood result is not saved yet."
     page.save()  # asked again, not doubled
     forbid_writing(window, is_forbidden=False)
-    page._saver._retry.timeout.emit()
+    window.session.try_again()
 
     assert [result.value.text for result in window.session.journal.labs.read_all()] == ["3.1"]
     assert page.notice.sentence.startswith("Saved: ")
@@ -161,7 +161,7 @@ def test_no_page_takes_text_for_a_journal_that_is_only_read(
     Journal.create(paths.journal).close()
     journal = Journal.open(paths.journal, read_only=True)
     copy = Backup(paths.journal, "by-hand", 1, datetime(2026, 1, 2, tzinfo=UTC), 0, 0, 1)
-    opening = Opening(paths, copy=copy, back=Opening(paths))
+    opening = Opening(paths, backup=copy, back=Opening(paths))
     window = Window(app, journal, Settings(theme="light"), paths, opening)
     window.show()
     shown = window.main.open_page(page)

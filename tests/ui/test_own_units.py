@@ -18,7 +18,7 @@ from moodlab.store.records.labs import analyte_row
 from moodlab.ui.application import Window
 from moodlab.ui.labs.new_unit import NewUnit
 from moodlab.ui.labs.page import LabsPage
-from moodlab.ui.shell.half_typed import put_back, read_half_typed
+from moodlab.ui.shell.drafts import put_back, read_half_typed
 from tests.moments import TODAY
 from tests.ui.conftest import press
 from tests.ui.test_labs import add, results

@@ -52,7 +52,7 @@ def open_report(qtbot, tmp_path: Path) -> Iterator[OpenReport]:
 def settle(qtbot, page: ReportPage) -> None:
     """Wait until nothing is asked for or under way any more."""
     qtbot.waitUntil(
-        lambda: page._drawn is not None and not page._soon.isActive() and not page._worker._queued,
+        lambda: page._drawn is not None and not page._soon.isActive() and page._worker.is_idle,
         timeout=30_000,
     )
 
@@ -60,7 +60,7 @@ def settle(qtbot, page: ReportPage) -> None:
 def again(qtbot, page: ReportPage) -> None:
     """Wait for the drawing that a change asked for."""
     before = page._drawn
-    qtbot.waitUntil(lambda: page._drawn is not before and not page._worker._queued, timeout=30_000)
+    qtbot.waitUntil(lambda: page._drawn is not before and page._worker.is_idle, timeout=30_000)
 
 
 def text_of(file: Path) -> str:

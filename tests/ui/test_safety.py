@@ -20,9 +20,11 @@ from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.opening.recovery_sheet import SheetScreen
 from moodlab.ui.opening.transition import BackgroundTask
+from moodlab.ui.shell.backup_schedule import SOON_MS
 from tests.moments import TODAY
+from tests.store.test_upgrades import SECOND, release
 from tests.ui.test_first_start import PASSPHRASE, main_window, run_desk
-from tests.ui.waiting import wait_until
+from tests.ui.waiting import live, wait_until
 
 
 @pytest.fixture
@@ -176,6 +178,34 @@ def test_copies_are_listed_with_moment_and_days(encrypted: Window, paths: Paths)
     row = [model.data(model.index(0, column)) for column in range(3)]
     assert row[0].endswith(f"{made:%H:%M}")
     assert row[1:] == ["1 day", "automatic"]
+
+
+def test_looking_into_a_backup_of_an_older_version_shows_it_as_the_present_one_does(
+    app: QApplication, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(paths)
+    copy = list_backups(paths.journal)[0].path
+    before = copy.read_bytes()
+    release(monkeypatch, SECOND)
+    seen = []
+
+    def look_around(main) -> None:
+        preview = main.session.journal
+        seen.append(preview.ledger.connection.execute("SELECT count(*) FROM weather").fetchone())
+        seen.append(preview.path)
+        main.bars.about.buttons[0].click()
+
+    run_desk(
+        app,
+        paths,
+        (main_window(), lambda main: main.open_page("safety").copies.look_inside()),
+        (main_window(), look_around),
+        (main_window(), lambda main: main.close()),
+    )
+
+    assert seen[0] == (0,)  # the table of the later version is there
+    assert not seen[1].parent.exists()  # the upgraded one is gone
+    assert copy.read_bytes() == before
 
 
 def test_looking_inside_is_read_only_and_leads_back(app: QApplication, paths: Paths) -> None:
@@ -344,6 +374,18 @@ def test_a_second_folder_that_is_gone_is_told_and_saving_goes_on(
     assert page.copies.trouble.text().startswith("No backup could be made")
     assert page.copies.table.model().rowCount() == 1
     assert window.session.journal.days.read_ratings(TODAY, TODAY)["mood"][0].value == 6000
+
+
+def test_the_first_entry_of_a_new_journal_is_backed_up_at_once(
+    open_window: Callable[..., Window], journal_path: Path
+) -> None:
+    window = open_window()
+    live(SOON_MS + 100)
+    assert list_backups(journal_path) == ()
+
+    rate(window, "mood")
+    wait_until(lambda: list_backups(journal_path))
+    assert list_backups(journal_path)[0].days == 1
 
 
 def test_the_bin_puts_back_and_erases_for_good_in_copies_too(

@@ -43,7 +43,7 @@ def test_it_is_saved_when_writing_works_again(window: Window, today: TodayPage) 
     press("7", "6")
     forbid_writing(window, is_forbidden=False)
 
-    today._writer._saver._retry.timeout.emit()
+    window.session.try_again()
 
     assert stored(window) == {"fatigue": 7000, "brain_fog": 6000}
     assert not today.form.rows[0].is_unsaved

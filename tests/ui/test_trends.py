@@ -19,7 +19,7 @@ from moodlab.theme import DARK, LIGHT
 from moodlab.ui.application import Window, make_application
 from moodlab.ui.look.style import apply_look
 from moodlab.ui.trends.page import TrendsPage
-from moodlab.ui.trends.reading import RANGES
+from moodlab.ui.trends.range_data import RANGES
 from tests.moments import TODAY, days_ago
 
 NAMES = [name for name, _ in RANGES]

@@ -10,7 +10,6 @@ from moodlab.domain.errors import JournalUnusable
 from moodlab.store.journal import Journal
 from moodlab.ui import session
 from moodlab.ui.application import Window
-from moodlab.ui.saver import Saver
 from tests.moments import TODAY, Clock
 
 
@@ -50,15 +49,17 @@ def test_a_closed_window_no_longer_looks_at_the_file(
 
 def test_what_waits_is_not_tried_on_a_closed_journal(open_window: Callable[..., Window]) -> None:
     window = open_window()
-    saver = Saver(window.session)
+    tries = []
 
-    def refuse(_journal: Journal) -> Changes:
+    def refuse(journal: Journal) -> Changes:
+        tries.append(journal)
         raise JournalUnusable("The disk is full.")
 
-    assert not saver.save("mood", refuse)
+    with pytest.raises(JournalUnusable):
+        window.session.save(("mood",), refuse)
     window.close()
 
-    saver.try_again()
+    window.session.try_again()
 
-    assert saver.waiting == {"mood"}
-    assert not saver._retry.isActive()
+    assert window.session.waiting == {("mood",)}
+    assert len(tries) == 1

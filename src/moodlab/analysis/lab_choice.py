@@ -1,10 +1,7 @@
-"""Which blood results stand where there is room for few: those that tell of inflammation first."""
+"""Which blood results are listed where there is room for few: inflammation tests first."""
 
 from collections.abc import Sequence
 
-from moodlab.analysis.lab_marks import LabMarks, mark_labs
-from moodlab.domain.days import Period
-from moodlab.domain.diary import Diary
 from moodlab.domain.labs.analytes import INFLAMMATION
 from moodlab.domain.labs.results import LabResult
 
@@ -25,12 +22,3 @@ def choose_labs(results: Sequence[LabResult], places: int) -> tuple[LabResult, .
         reverse=True,
     )
     return tuple(results[number] for number in sorted(numbers[:places]))
-
-
-def mark_leading(diary: Diary, period: Period) -> LabMarks:
-    """Return the substance for which the page has a panel: CRP, or else the first one with a mark.
-
-    Only what tells of inflammation is drawn there; without any, the marks are CRP's, and empty.
-    """
-    every = [mark_labs(diary, period, substance) for substance in INFLAMMATION]
-    return next((labs for labs in every if labs.marks), every[0])

@@ -13,7 +13,7 @@ from moodlab.domain.diary import Diary
 from moodlab.domain.errors import Refused
 from moodlab.domain.labs import analytes
 from moodlab.domain.labs.catalogue import Catalogue
-from moodlab.domain.labs.reference_ranges import Position, parse_range
+from moodlab.domain.labs.reference_ranges import Position
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.units import Conversion, fold_unit
 
@@ -220,7 +220,7 @@ def _label(result: LabResult) -> str:
 
 
 def _printed_limits(result: LabResult) -> Limits | None:
-    printed = parse_range(result.range_text, result.unit) if result.range_text else None
+    printed = result.printed_range
     if printed is None:
         return None
     # A range from 0 has no lower limit that a result could lie below.

@@ -1,4 +1,4 @@
-"""Everything that the overview draws and says, from one reading of the diary."""
+"""Everything that charts draw and say about a period: for the window and the page alike."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from moodlab.analysis.smoothing import BinRule, bin_rule
 from moodlab.analysis.timeline import Timeline, read_timeline
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary
+from moodlab.domain.labs.analytes import INFLAMMATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,17 @@ class Overview:
     def binning(self) -> BinRule | None:
         """Whether the period is drawn day by day (None), by week or by month."""
         return bin_rule(len(self.period))
+
+    @property
+    def leading_labs(self) -> LabMarks:
+        """The substance that gets the page's panel: CRP, or else the first one with a mark.
+
+        Only inflammation tests are drawn there; without any, the marks are CRP's, and empty.
+        """
+        marked = {labs.substance: labs for labs in self.other_labs if labs.marks}
+        if self.labs.marks:
+            return self.labs
+        return next((marked[each] for each in INFLAMMATION if each in marked), self.labs)
 
     @property
     def is_empty(self) -> bool:

@@ -15,11 +15,10 @@ MOST_NUMBERED = 12
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One dose, clipped to the period; `is_start` where it began inside it."""
+    """One dose, clipped to the period."""
 
     period: Period
     text: str
-    is_start: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,6 @@ class Lane:
     name: str
     steps: tuple[Step, ...]
     as_needed_days: tuple[date, ...]
-    begins_before: bool
     is_open: bool
 
 
@@ -97,12 +95,11 @@ def _lane(treatment: Treatment, period: Period) -> Lane:
         first = max(dose.first_day, period.first)
         last = min(treatment.last_day_of(index) or period.last, period.last)
         if first <= last:
-            steps.append(Step(Period(first, last), dose.text, dose.first_day in period))
+            steps.append(Step(Period(first, last), dose.text))
     return Lane(
         name=treatment.name,
         steps=tuple(steps),
         as_needed_days=tuple(day for day in treatment.as_needed_days if day in period),
-        begins_before=treatment.first_day < period.first,
         is_open=treatment.last_day is None or treatment.last_day > period.last,
     )
 

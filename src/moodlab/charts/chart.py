@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary
-from moodlab.i18n import translate
+from moodlab.i18n import Marked, translate_marked
 from moodlab.theme import Theme
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ class Chart:
     """
 
     id: str
-    title: str
-    how_to_read: str
+    title: Marked
+    how_to_read: Marked
     read: Callable[[Diary, Period], Any]
     measure: Callable[[Any, float], float]
     draw: Callable[["Figure", Any, Theme], Drawn]
@@ -59,9 +59,9 @@ class Chart:
     @property
     def shown_title(self) -> str:
         """The title in the chosen language."""
-        return translate("chart", self.title)
+        return translate_marked(self.title)
 
     @property
     def explanation(self) -> str:
         """How to read the chart, in the chosen language."""
-        return translate("chart", self.how_to_read)
+        return translate_marked(self.how_to_read)

@@ -20,7 +20,7 @@ from moodlab.charts.words import describe_overview, previous_line, read_day, rec
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.events import Event
 from moodlab.domain.metrics import Direction
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 from moodlab.theme import Theme
 
 if TYPE_CHECKING:
@@ -221,12 +221,13 @@ def _list_events(sheet: Sheet, overview: Overview, top: float) -> None:
 
 CHART = Chart(
     id="overview",
-    title="How have the weeks been?",
-    how_to_read=(
+    title=QT_TRANSLATE_NOOP("chart", "How have the weeks been?"),
+    how_to_read=QT_TRANSLATE_NOOP(
+        "chart",
         "Each dot is one day: filled when it was written the same day, hollow when later. The line"
         " is the middle value of seven days, the band their middle half. Hatching: three or more"
         " days without a rating. A cross: too unwell to log. Dashed lines: treatment changes."
-        " Nothing here shows a cause."
+        " Nothing here shows a cause.",
     ),
     read=read_overview,
     measure=measure_overview,

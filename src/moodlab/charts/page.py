@@ -1,11 +1,10 @@
 """The panels of the clinician's page as SVG: every one on exactly the same time axis."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from moodlab.analysis.lab_choice import mark_leading
-from moodlab.analysis.overview import Overview, read_overview
+from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
 from moodlab.charts.blood.panel import draw_lab_panel
 from moodlab.charts.blood.words import describe_labs
@@ -16,19 +15,21 @@ from moodlab.charts.drawing.sheet import MM, PAGE, Panel, Sheet
 from moodlab.charts.lanes import draw_lanes
 from moodlab.charts.rating_panel import draw_rating_panel
 from moodlab.charts.words import describe_series, span_words
-from moodlab.domain.days import Period
-from moodlab.domain.diary import Diary
 from moodlab.i18n import translate
-from moodlab.theme import PRINT, Theme
+from moodlab.theme import PRINT
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+# In millimetres; heights include a small margin.
+PANEL_WIDTH = 116.0
+LABS_HEIGHT, LOWEST_LABS, STRIP_HEIGHT = 23.0, 18.5, 8.0
+_LANE, _LANES_MARGIN = 4.0, 1.8
 
 # Room left of the time axis for the numbers, and right of it for half a mark.
 _LEFT, _RIGHT = 7.0 * MM, 1.2 * MM
 _MARGIN = 0.9 * MM
 _STRIP = 2.5 * MM
-LANE_MM = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,84 +42,84 @@ class PagePanel:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class PagePanels:
-    """All drawings of the page. Placed at the same left edge, their days stand above each other.
+def fixed_heights(overview: Overview) -> dict[str, float]:
+    """Return the heights of the panels that do not take the room that is left, without drawing."""
+    heights = {"coverage": STRIP_HEIGHT}
+    if overview.leading_labs.marks:
+        heights["labs"] = LABS_HEIGHT
+    if lanes := len(overview.timeline.lanes):
+        heights["treatments"] = lanes * _LANE + _LANES_MARGIN
+    return heights
 
-    `ratings` are by metric id in the order of the chart. `labs` is what `mark_leading` chose, None
-    where that has no mark; `lanes` is None without a treatment; `more_lanes` found no lane.
+
+def draw_panels(
+    overview: Overview, metrics: Collection[str], rating_height: float, labs_height: float
+) -> dict[str, PagePanel]:
+    """Draw the panels of `metrics` and, where they have something to show, the other three.
+
+    Keys are the metrics' ids and ``labs``, ``treatments``, ``coverage``. Placed at the same left
+    edge, their days stand above each other. The sheet itself marks an example, so no panel does.
     """
-
-    ratings: Mapping[str, PagePanel]
-    labs: PagePanel | None
-    lanes: PagePanel | None
-    more_lanes: int
-    strip: PagePanel
-
-
-def page_panels(
-    diary: Diary,
-    period: Period,
-    theme: Theme = PRINT,
-    width_mm: float = 118.0,
-    *,
-    rating_mm: float = 16.0,
-    labs_mm: float = 23.0,
-    strip_mm: float = 8.6,
-) -> PagePanels:
-    """Draw the panels for `period`; heights are in millimetres and include a small margin."""
-    overview = read_overview(diary, period)
-    labs = mark_leading(diary, period)
+    labs, lanes = overview.leading_labs, overview.timeline.lanes
     changes = [change.day for change in overview.timeline.changes]
-    example = overview.is_example
-
-    def draw(
-        height_mm: float, alt: str, paint: Callable[[Panel], None], panel_mm: float | None = None
-    ) -> PagePanel:
-        height = height_mm * MM
-
-        def on(figure: "Figure") -> None:
-            sheet = Sheet(figure, theme, PAGE)
-            axis = TimeAxis(period, sheet.width - _LEFT - _RIGHT)
-            tall = height - 2 * _MARGIN if panel_mm is None else panel_mm * MM
-            paint(sheet.place(_LEFT, _MARGIN, axis, tall))
-
-        return PagePanel(to_svg(width_mm * MM, height, on), width_mm, height_mm, alt)
+    heights = fixed_heights(overview)
 
     def rating(series: MetricSeries) -> PagePanel:
-        return draw(
-            rating_mm,
+        return _draw(
+            overview,
+            rating_height,
             describe_series(series),
             lambda panel: draw_rating_panel(
-                panel, series, overview.classes, changes, ticks_left=True, is_example=example
+                panel, series, overview.classes, changes, ticks_left=True
             ),
         )
 
-    lanes = overview.timeline.lanes
-    return PagePanels(
-        ratings={series.metric.id: rating(series) for series in overview.series},
-        labs=draw(
-            labs_mm,
+    drawn = {
+        series.metric.id: rating(series)
+        for series in overview.series
+        if series.metric.id in metrics
+    }
+    if "labs" in heights:
+        drawn["labs"] = _draw(
+            overview,
+            labs_height,
             describe_labs(labs),
-            lambda panel: draw_lab_panel(panel, labs, changes, ticks_left=True, is_example=example),
+            lambda panel: draw_lab_panel(panel, labs, changes, ticks_left=True),
         )
-        if labs.marks
-        else None,
-        lanes=draw(
-            len(lanes) * LANE_MM + 2 * _MARGIN / MM,
+    if "treatments" in heights:
+        drawn["treatments"] = _draw(
+            overview,
+            heights["treatments"],
             _describe_lanes(overview),
-            lambda panel: draw_lanes(panel, lanes, LANE_MM * MM, LANE_MM * MM * 0.8),
+            lambda panel: draw_lanes(panel, lanes, _LANE * MM, _LANE * MM * 0.8),
         )
-        if lanes
-        else None,
-        more_lanes=overview.timeline.more_lanes,
-        strip=draw(
-            strip_mm,
-            _describe_strip(overview),
-            lambda panel: _draw_strip(panel, overview),
-            panel_mm=_STRIP / MM,
-        ),
+    drawn["coverage"] = _draw(
+        overview,
+        STRIP_HEIGHT,
+        _describe_strip(overview),
+        lambda panel: _draw_strip(panel, overview),
+        _STRIP,
     )
+    return drawn
+
+
+def _draw(
+    overview: Overview,
+    height_mm: float,
+    alt: str,
+    paint: Callable[[Panel], None],
+    panel_height: float | None = None,
+) -> PagePanel:
+    """Draw one panel, `panel_height` points high; without it, as high as the drawing."""
+    height = height_mm * MM
+
+    def on(figure: "Figure") -> None:
+        sheet = Sheet(figure, PRINT, PAGE)
+        axis = TimeAxis(overview.period, sheet.width - _LEFT - _RIGHT)
+        tall = height - 2 * _MARGIN if panel_height is None else panel_height
+        paint(sheet.place(_LEFT, _MARGIN, axis, tall))
+
+    return PagePanel(to_svg(PANEL_WIDTH * MM, height, on), PANEL_WIDTH, height_mm, alt)
 
 
 def _draw_strip(panel: Panel, overview: Overview) -> None:

@@ -11,6 +11,7 @@ from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.summaries import shorten, to_unit
 from moodlab.charts.chart import Table
 from moodlab.charts.words import class_words
+from moodlab.domain.labs.words import marked_left_out
 from moodlab.domain.metrics import THOUSAND
 from moodlab.i18n import translate
 
@@ -93,7 +94,7 @@ def _labs(labs: LabMarks) -> dict[date, str]:
         if result.assay and labs.substance == "crp":
             text = translate("chart", "{result} (hs)").format(result=text)
         if result.excluded:
-            text = translate("chart", "{result} (left out)").format(result=text)
+            text = marked_left_out(text)
         _append(column, result.collected, text)
     return column
 

@@ -10,7 +10,7 @@ from moodlab.exchange.exporters import all_exporters, csv_set, journal_json
 from moodlab.exchange.importers.mapped_csv import NeedsMapping
 from moodlab.exchange.outgoing import Outgoing
 from moodlab.exchange.recognition import UnknownFormat, find_importer, recognise
-from moodlab.exchange.source import Source, telling_of
+from moodlab.exchange.source import Source, translated_file_errors
 from moodlab.i18n import translate
 from moodlab.report.files import NotSaved, save_atomically
 from moodlab.store.backups.backup import BEFORE_IMPORT, back_up_before
@@ -37,7 +37,7 @@ def import_(place: Place, file: str, dry_run: bool, **texts: str | None) -> Answ
     """Import a file: a MoodLab export, lab results in FHIR, or a CSV table."""
     path = Path(file)
     replaces = _choose_conflict(texts["on_conflict"])
-    with place.open_journal() as journal, telling_of(path):
+    with place.open_journal() as journal, translated_file_errors(path):
         intake = _read(journal, path, texts["format"], texts["map"], confirmed=place.confirmed)
         if dry_run:
             journal.ledger.before_step = None
@@ -135,7 +135,7 @@ def _list_refused(taken: Taken) -> Iterator[str]:
     yield translate("import", "{n} refused:").format(n=taken.refused)
     for problem in taken.problems[:LISTED_PROBLEMS]:
         yield translate("import", "{place} {line}: {reason}").format(
-            place=translate("import", problem.place), line=problem.line, reason=problem.reason
+            place=problem.shown_place, line=problem.line, reason=problem.reason
         )
     if taken.refused > LISTED_PROBLEMS:
         yield translate("import", "and {n} more.").format(n=taken.refused - LISTED_PROBLEMS)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from moodlab.domain.errors import Refused
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 DEFAULT_DAY_END_MINUTES = 4 * 60
 EARLIEST_DAY = date(1900, 1, 1)
@@ -24,7 +24,15 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = (
+    QT_TRANSLATE_NOOP("days", "Monday"),
+    QT_TRANSLATE_NOOP("days", "Tuesday"),
+    QT_TRANSLATE_NOOP("days", "Wednesday"),
+    QT_TRANSLATE_NOOP("days", "Thursday"),
+    QT_TRANSLATE_NOOP("days", "Friday"),
+    QT_TRANSLATE_NOOP("days", "Saturday"),
+    QT_TRANSLATE_NOOP("days", "Sunday"),
+)
 
 
 def local_now() -> datetime:
@@ -141,11 +149,16 @@ def parse_day(text: str, today: date) -> date:
                 "“{text}” is not a day. Use today, yesterday or a date such as {example}.",
             ).format(text=text, example=today.isoformat())
         ) from None
+    refuse_before_1900(day)
+    return day
+
+
+def refuse_before_1900(day: date) -> None:
+    """Raise Refused when `day` is before 1900, which is likelier a slip."""
     if day < EARLIEST_DAY:
         raise Refused(
             translate("days", "{day} is before 1900. Check the year.").format(day=day.isoformat())
         )
-    return day
 
 
 def refuse_future(day: date, calendar_today: date) -> None:

@@ -1,4 +1,4 @@
-"""A frozen reading of the journal: everything that summaries, charts and the page are made from."""
+"""A frozen snapshot of the journal: what summaries, charts and the page are made from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """All of a journal that reading needs, ordered by day.
+    """The parts of a journal that summaries need, ordered by day.
 
     `ratings` maps a metric's id to its ratings, `data_up_to` is the journal day of the last change
     (None in an empty journal). `begins` is the journal's first day with an entry, also where only

@@ -9,14 +9,15 @@ from moodlab.domain.labs.analytes import Analyte
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.ratings import Rating
 from moodlab.domain.treatments import Treatment
+from moodlab.i18n import translate
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """What was refused, and why: its line in the file (a table's heading is line 1).
+    """A refused row, and why: its line in the file (a table's heading is line 1).
 
-    `place` says what is counted: the lines, entries or files in what was read. What `is_question`
-    would be taken in if the person said yes.
+    `place` is what `line` counts: the lines, entries or files of what was read. What `is_question`
+    is imported if the person says yes.
     """
 
     line: int
@@ -24,12 +25,21 @@ class RowProblem:
     place: str = "line"
     is_question: bool = False
 
+    @property
+    def shown_place(self) -> str:
+        """What is counted, in words."""
+        return {
+            "line": translate("import", "line"),
+            "entry": translate("import", "entry"),
+            "file": translate("import", "file"),
+        }[self.place]
+
 
 @dataclass(frozen=True, slots=True)
 class ArrivingLab:
     """A result read from a file. `analyte` is its test where that is not built in.
 
-    `corrects` says that the lab itself puts it in the place of an earlier one.
+    `corrects` means that the lab itself replaces an earlier result with it.
     """
 
     result: LabResult
@@ -51,7 +61,7 @@ Arrival: TypeAlias = ArrivingLab | RowProblem | LeftOut
 class Intake:
     """Records read from another program's file, and its refused rows.
 
-    `labs` may be read from the file only as they are taken in, so that a large one needs no memory.
+    `labs` may be read from the file during the import, so that a large file needs no memory.
     """
 
     source: str
@@ -62,7 +72,7 @@ class Intake:
     labs: Iterable[Arrival] = ()
 
 
-# One journal table's rows by the table's name, as they stand in the file.
+# One journal table's rows by the table's name, as written in the file.
 Tables = Mapping[str, list[dict[str, Any]]]
 
 
@@ -77,11 +87,11 @@ class JournalIntake:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of an import: rows added, already there, and differing (kept or replaced).
+    """The outcome of an import: rows added, already there, and differing (kept or replaced).
 
-    `left_out` counts what is no record of ours, `refused` what could not be taken, with the first
-    of the reasons in `problems`. `tests` says how many results of which test are new, and
-    `first_new` are the first of them.
+    `left_out` counts what MoodLab does not keep, `refused` what can't be imported, with the first
+    reasons in `problems`. `tests` counts the new results of each test; `first_new` are the first of
+    them.
     """
 
     added: int = 0

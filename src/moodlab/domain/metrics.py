@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from moodlab.i18n import QT_TRANSLATE_NOOP, Marked, translate, translate_marked
+
 THOUSAND = 1000
 
 
@@ -50,7 +52,16 @@ class Metric(NamedTuple):
     @property
     def direction_text(self) -> str:
         """``higher = worse`` or ``higher = better``; empty where neither holds."""
-        return _DIRECTION_TEXT[self.direction]
+        return {
+            Direction.HIGHER_WORSE: translate("metrics", "higher = worse"),
+            Direction.HIGHER_BETTER: translate("metrics", "higher = better"),
+            Direction.NEUTRAL: "",
+        }[self.direction]
+
+    @property
+    def shown_label(self) -> str:
+        """The label in the chosen language; a person's own stays as it was written."""
+        return translate_marked(self.label) if isinstance(self.label, Marked) else self.label
 
 
 class TrackedMetric(NamedTuple):
@@ -67,67 +78,81 @@ class TrackedMetric(NamedTuple):
         )
 
 
-_DIRECTION_TEXT = {
-    Direction.HIGHER_WORSE: "higher = worse",
-    Direction.HIGHER_BETTER: "higher = better",
-    Direction.NEUTRAL: "",
-}
-
 _WORSE, _BETTER, _NEUTRAL = Direction.HIGHER_WORSE, Direction.HIGHER_BETTER, Direction.NEUTRAL
 
 METRICS: tuple[Metric, ...] = (
     Metric(
-        "fatigue", "Fatigue", _WORSE, daily=True,
+        "fatigue", QT_TRANSLATE_NOOP("metrics", "Fatigue"), _WORSE, daily=True,
         low_anchor="no fatigue", high_anchor="as bad as I can imagine",
     ),
     Metric(
-        "brain_fog", "Brain fog", _WORSE, daily=True,
+        "brain_fog", QT_TRANSLATE_NOOP("metrics", "Brain fog"), _WORSE, daily=True,
         low_anchor="clear-headed", high_anchor="cannot think at all",
     ),
     Metric(
-        "sleep", "Sleep last night", _BETTER, daily=True,
+        "sleep", QT_TRANSLATE_NOOP("metrics", "Sleep last night"), _BETTER, daily=True,
         low_anchor="very bad", high_anchor="very good",
     ),
     Metric(
-        "mood", "Mood", _BETTER, daily=True,
+        "mood", QT_TRANSLATE_NOOP("metrics", "Mood"), _BETTER, daily=True,
         low_anchor="as low as I can imagine", high_anchor="very good",
     ),
     Metric(
-        "motivation", "Motivation", _BETTER, daily=True,
+        "motivation", QT_TRANSLATE_NOOP("metrics", "Motivation"), _BETTER, daily=True,
         low_anchor="none", high_anchor="as much as I want",
     ),
     Metric(
-        "pleasure", "Pleasure / interest", _BETTER, daily=True,
+        "pleasure", QT_TRANSLATE_NOOP("metrics", "Pleasure / interest"), _BETTER, daily=True,
         low_anchor="nothing gives pleasure", high_anchor="as much as I can imagine",
     ),
     Metric(
-        "functioning", "Daily functioning", _BETTER, daily=True,
+        "functioning", QT_TRANSLATE_NOOP("metrics", "Daily functioning"), _BETTER, daily=True,
         low_anchor="nothing possible", high_anchor="everything I usually do",
     ),
     Metric(
-        "sleep_hours", "Hours asleep", _NEUTRAL, Kind.DURATION, unit="min",
-        maximum=24 * 60 * THOUSAND,
+        "sleep_hours", QT_TRANSLATE_NOOP("metrics", "Hours asleep"), _NEUTRAL, Kind.DURATION,
+        unit="min", maximum=24 * 60 * THOUSAND,
     ),
     Metric(
-        "quality_of_life", "Quality of life", _BETTER,
+        "quality_of_life", QT_TRANSLATE_NOOP("metrics", "Quality of life"), _BETTER,
         low_anchor="as bad as I can imagine", high_anchor="as good as I can imagine",
     ),
-    Metric("stress", "Stress", _WORSE, low_anchor="none", high_anchor="overwhelming"),
-    Metric("pain", "Pain", _WORSE, low_anchor="no pain", high_anchor="as bad as I can imagine"),
-    Metric("anxiety", "Anxiety", _WORSE, low_anchor="none", high_anchor="as bad as I can imagine"),
-    Metric("appetite", "Appetite", _NEUTRAL, low_anchor="none", high_anchor="very large"),
     Metric(
-        "activity_minutes", "Activity", _NEUTRAL, Kind.NUMBER, unit="min",
-        maximum=24 * 60 * THOUSAND,
+        "stress", QT_TRANSLATE_NOOP("metrics", "Stress"), _WORSE,
+        low_anchor="none", high_anchor="overwhelming",
     ),
-    Metric("weight", "Weight", _NEUTRAL, Kind.NUMBER, unit="kg",
-           minimum=10 * THOUSAND, maximum=600 * THOUSAND),
-    Metric("waist", "Waist", _NEUTRAL, Kind.NUMBER, unit="cm",
-           minimum=20 * THOUSAND, maximum=400 * THOUSAND),
-    Metric("resting_heart_rate", "Resting heart rate", _NEUTRAL, Kind.NUMBER, unit="/min",
-           minimum=20 * THOUSAND, maximum=250 * THOUSAND),
-    Metric("temperature", "Temperature", _NEUTRAL, Kind.NUMBER, unit="°C",
-           minimum=25 * THOUSAND, maximum=45 * THOUSAND),
+    Metric(
+        "pain", QT_TRANSLATE_NOOP("metrics", "Pain"), _WORSE,
+        low_anchor="no pain", high_anchor="as bad as I can imagine",
+    ),
+    Metric(
+        "anxiety", QT_TRANSLATE_NOOP("metrics", "Anxiety"), _WORSE,
+        low_anchor="none", high_anchor="as bad as I can imagine",
+    ),
+    Metric(
+        "appetite", QT_TRANSLATE_NOOP("metrics", "Appetite"), _NEUTRAL,
+        low_anchor="none", high_anchor="very large",
+    ),
+    Metric(
+        "activity_minutes", QT_TRANSLATE_NOOP("metrics", "Activity"), _NEUTRAL, Kind.NUMBER,
+        unit="min", maximum=24 * 60 * THOUSAND,
+    ),
+    Metric(
+        "weight", QT_TRANSLATE_NOOP("metrics", "Weight"), _NEUTRAL, Kind.NUMBER,
+        unit="kg", minimum=10 * THOUSAND, maximum=600 * THOUSAND,
+    ),
+    Metric(
+        "waist", QT_TRANSLATE_NOOP("metrics", "Waist"), _NEUTRAL, Kind.NUMBER,
+        unit="cm", minimum=20 * THOUSAND, maximum=400 * THOUSAND,
+    ),
+    Metric(
+        "resting_heart_rate", QT_TRANSLATE_NOOP("metrics", "Resting heart rate"), _NEUTRAL,
+        Kind.NUMBER, unit="/min", minimum=20 * THOUSAND, maximum=250 * THOUSAND,
+    ),
+    Metric(
+        "temperature", QT_TRANSLATE_NOOP("metrics", "Temperature"), _NEUTRAL, Kind.NUMBER,
+        unit="°C", minimum=25 * THOUSAND, maximum=45 * THOUSAND,
+    ),
 )  # fmt: skip
 
 BY_ID = {metric.id: metric for metric in METRICS}

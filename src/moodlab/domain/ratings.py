@@ -36,14 +36,34 @@ class Rating(NamedTuple):
     source_scale: str | None = None
 
     @property
-    def is_unable(self) -> bool:
-        """Whether the answer was "could not say"."""
-        return self.value is None
-
-    @property
     def timeliness(self) -> Timeliness:
         """Same day, next day or later."""
         return timeliness(self.day, self.recorded.day)
+
+
+class Answer(NamedTuple):
+    """A rating's value by itself, in thousandths; None for "could not say".
+
+    No answer at all means that the question is open.
+    """
+
+    value: int | None
+    imported: bool = False
+
+    @property
+    def button(self) -> int | None:
+        """The whole number from 0 to 10 that it is, if it is one; a button stands for each."""
+        if self.value is None or self.value % THOUSAND:
+            return None
+        return self.value // THOUSAND
+
+    def in_words(self) -> str:
+        """Return it as it is read out."""
+        if self.value is None:
+            return translate("today", "could not say")
+        if self.imported:
+            return translate("today", "{value}, imported").format(value=number_text(self.value))
+        return number_text(self.value)
 
 
 class DayRecord(NamedTuple):

@@ -1,1 +1,1 @@
-"""How it comes in and goes out: one file for each format, no store and no Qt."""
+"""Imports and exports: one module for each format, without store and Qt."""

@@ -1,4 +1,4 @@
-"""JSON in which a number keeps its digits: 0.30 stays 0.30, which Python's own writer can't do."""
+"""JSON with exact numbers: 0.30 stays 0.30, which Python's own writer can't do."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The names under which the journal's tables stand in MoodLab's own JSON and CSV files."""
+"""The names of the journal's tables in MoodLab's own JSON and CSV files."""
 
 FORMAT = "moodlab-journal"
 VERSION = 1

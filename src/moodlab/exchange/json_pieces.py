@@ -1,7 +1,7 @@
 """Large JSON files read piece by piece: one line, or one element of an array, at a time.
 
-The files come from anywhere. A piece is bounded in length and in the number of its parts, numbers
-keep their digits, and a field that is named twice, or a number too large, costs only its own piece.
+Files are not trusted. A piece is bounded in length and in the number of its parts, numbers keep
+their digits, and a field that is named twice, or a number too large, costs only its own piece.
 """
 
 import codecs
@@ -20,20 +20,20 @@ LARGEST_PIECE = 8_000_000
 MOST_PARTS = 200_000
 _CHUNK = 1 << 17
 _SPACE = " \t\r\n"
-# The first bytes of signs for which Python takes four and two bytes a sign.
+# First bytes of characters for which Python needs four bytes or two bytes each.
 _FOUR_BYTES, _TWO_BYTES = re.compile(rb"[\xf0-\xff]"), re.compile(rb"[\xc4-\xef]")
 _NO_SPACE = re.compile(r"[^ \t\r\n]")
-# What matters of a value that is passed over: outside of its strings, and inside of them.
+# The characters that matter while skipping a value: outside its strings, and inside them.
 _OUTSIDE, _INSIDE = re.compile(r'["{}\[\],]'), re.compile(r'["\\]')
 
 
 class _TooLarge(Refused):
-    """A piece is beyond the bounds."""
+    """A piece exceeds the bounds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One value with its number in the file; `trouble` says why there is none."""
+    """One value with its number in the file; `trouble` says why it has none."""
 
     number: int
     value: Any
@@ -41,13 +41,13 @@ class Piece:
 
 
 class Decoder:
-    """Decodes JSON with exact numbers and an eye on fields named twice."""
+    """Decodes JSON with exact numbers and finds fields that are named twice."""
 
     def __init__(self) -> None:
         self._is_ambiguous = False
         self._json = json.JSONDecoder(
             parse_float=Decimal,
-            # Python refuses whole numbers of more than 4300 digits; Decimal reads any.
+            # int refuses more than 4300 digits; Decimal reads any number.
             parse_int=Decimal,
             parse_constant=str,
             object_pairs_hook=self._object,
@@ -60,7 +60,7 @@ class Decoder:
         return found
 
     def read(self, text: str, number: int) -> Piece:
-        """Return a text that is one JSON value as a piece."""
+        """Decode a text that is one JSON value."""
         if _parts(text) > MOST_PARTS:
             return Piece(number, None, too_large())
         try:
@@ -72,7 +72,7 @@ class Decoder:
         return self.piece(number, value)
 
     def read_bytes(self, content: bytes, number: int) -> Piece:
-        """Return bytes that are one JSON value as a piece."""
+        """Decode bytes that are one JSON value."""
         if _memory(content) > LARGEST_PIECE:
             return Piece(number, None, too_large())
         try:
@@ -81,19 +81,19 @@ class Decoder:
             return Piece(number, None, not_text())
 
     def read_at(self, text: str, position: int) -> tuple[Any, int]:
-        """Return the value at `position` and where it ends. Raises ValueError, RecursionError."""
+        """Return the value at `position` and its end. Raises ValueError, RecursionError."""
         self._is_ambiguous = False
         return self._json.raw_decode(text, position)
 
     def piece(self, number: int, value: Any) -> Piece:
-        """Return the value read last as a piece, unless it names a field twice."""
+        """Return the value decoded last as a piece, with trouble if it names a field twice."""
         if self._is_ambiguous:
             return Piece(number, None, translate("import", "It names a field twice."))
         return Piece(number, value)
 
 
 def read_lines(file: BinaryIO) -> Iterator[Piece]:
-    """Yield the value of every line that is not empty."""
+    """Yield the value of every non-empty line."""
     decoder = Decoder()
     number = 0
     while line := file.readline(LARGEST_PIECE + 1):
@@ -110,9 +110,9 @@ def read_lines(file: BinaryIO) -> Iterator[Piece]:
 class Document:
     """One JSON document, whose array `array` is read element by element.
 
-    Iterating yields the elements; what else stands in the document is in `head` afterwards. An
-    array as the whole document is read in the same way, and an element beyond the bounds costs only
-    itself. Raises Refused where it is no JSON.
+    Iterating yields the elements; the document's other members are in `head` afterwards. A document
+    that is an array is read in the same way, and an element that exceeds the bounds costs only
+    itself. Raises Refused for anything but JSON.
     """
 
     def __init__(self, file: BinaryIO, array: str) -> None:
@@ -170,14 +170,14 @@ class Document:
             try:
                 piece = self._value()
             except _TooLarge as error:
-                self._pass_over()
+                self._skip()
                 piece = Piece(0, None, error.sentence)
             yield Piece(self.elements, piece.value, piece.trouble)
             if self._ends("]"):
                 return
 
-    def _pass_over(self) -> None:
-        """Go to the end of the element at hand, a scanned report perhaps, and keep none of it."""
+    def _skip(self) -> None:
+        """Skip the current element, such as a scanned report, without keeping any of it."""
         depth, is_text = 0, False
         while True:
             found = (_INSIDE if is_text else _OUTSIDE).search(self._text, self._at)
@@ -207,7 +207,7 @@ class Document:
         return sign == bracket
 
     def _next(self) -> str:
-        """Return the next sign that is no space, without passing it; empty at the end."""
+        """Return the next character that is no space, without consuming it; empty at the end."""
         while True:
             if found := _NO_SPACE.search(self._text, self._at):
                 self._at = found.start()
@@ -222,7 +222,7 @@ class Document:
         while True:
             try:
                 value, end = self._decoder.read_at(self._text, self._at)
-                # A number at the very end may go on.
+                # A number at the very end may continue in the next chunk.
                 if end < len(self._text) or self._is_whole:
                     self._length, self._at = end - self._at, end
                     return self._decoder.piece(0, value)
@@ -255,7 +255,7 @@ class Document:
 
 
 def _memory(content: bytes) -> int:
-    """Return what the text takes once decoded: one rare sign widens all of them."""
+    """Return the bytes the decoded text takes: one wide character widens all of them."""
     if len(content) > LARGEST_PIECE or len(content) * 4 <= LARGEST_PIECE:
         return len(content)
     width = 4 if _FOUR_BYTES.search(content) else 2 if _TWO_BYTES.search(content) else 1
@@ -267,15 +267,15 @@ def _parts(text: str) -> int:
 
 
 def not_json() -> str:
-    """Return the words for a text that is no JSON."""
+    """Return the sentence for a text that is not JSON."""
     return translate("import", "It is not readable JSON.")
 
 
 def not_text() -> str:
-    """Return the words for bytes that are no text."""
+    """Return the sentence for bytes that are not text."""
     return translate("import", "It is not UTF-8 text.")
 
 
 def too_large() -> str:
-    """Return the words for a piece beyond the bounds."""
+    """Return the sentence for a piece that exceeds the bounds."""
     return translate("import", "It is too large for a single result.")

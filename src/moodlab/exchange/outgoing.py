@@ -1,4 +1,4 @@
-"""What an exporter may ask of a journal; it reads only what its format needs."""
+"""What an exporter can read from a journal. It reads only what its format needs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from moodlab.domain.labs.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Ways to read the journal; `read_tables` gives all of it with history and bin."""
+    """Functions that read the journal; `read_tables` returns all of it with history and bin."""
 
     read_tables: Callable[[], JournalIntake]
     read_diary: Callable[[], Diary]

@@ -1,4 +1,4 @@
-"""Which format a file has, told from what is in it and only then from its name."""
+"""Which format a file has: by its content first, then by its name."""
 
 import importlib
 from pathlib import Path
@@ -8,27 +8,27 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake, JournalIntake
 from moodlab.exchange import importers
 from moodlab.exchange.source import Source, refuse_no_file
-from moodlab.i18n import translate
+from moodlab.i18n import Marked, translate
 
 _HEAD = 1_000_000
 
 
 class UnknownFormat(Refused):
-    """No importer takes the file."""
+    """No importer recognises the file."""
 
 
 class Importer(Protocol):
-    """What every module in `importers` offers; its file says more."""
+    """The interface of every module in `importers`, as its docstring says."""
 
     FORMAT: str
-    NAME: str
+    NAME: Marked
     SUFFIXES: tuple[str, ...]
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Whether a file with these first bytes is of this format."""
 
     def open_source(self, source: Source) -> Intake | JournalIntake:
-        """Return what is in the file. Raises Refused where it can't be used."""
+        """Return the records in the file. Raises Refused if it can't be used."""
 
 
 def all_importers() -> tuple[Importer, ...]:
@@ -37,7 +37,7 @@ def all_importers() -> tuple[Importer, ...]:
 
 
 def recognise(path: Path) -> Importer:
-    """Return the importer for a file. Raises Refused, and OSError where it can't be read."""
+    """Return the importer for a file. Raises Refused, and OSError if it can't be read."""
     refuse_no_file(path)
     with path.open("rb") as file:
         head = file.read(_HEAD)

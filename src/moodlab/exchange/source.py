@@ -1,4 +1,4 @@
-"""A file that is to come in, and what its importer must know of the journal and of the person."""
+"""The file to import, and what its importer needs to know about the journal and the person."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,21 +12,22 @@ from moodlab.i18n import translate
 
 LARGEST_FILE_MB = 256
 
-# Is called with how much is done, and of how much.
-Told = Callable[[int, int], None]
+# Called with the amount done and the total.
+ReportProgress = Callable[[int, int], None]
 
 
-def tell_nobody(_done: int, _total: int) -> None:
-    """Take no note of progress."""
+def ignore_progress(_done: int, _total: int) -> None:
+    """Do nothing: the default where no progress is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """What an importer gets.
 
-    `map_file` says which column of a table is which. The person answers that results naming several
-    people `are_all_mine`, and that for tests without a LOINC code `names_suffice`. `told` hears of
-    the progress, and may raise to stop the reading.
+    `map_file` is the mapping of a table. `are_all_mine` and `names_suffice` are the person's
+    answers: results that name several people are all theirs, and a name is enough where a test has
+    no LOINC code.
+    `report_progress` may raise to stop the import.
     """
 
     path: Path
@@ -36,25 +37,25 @@ class Source:
     map_file: Path | None = None
     are_all_mine: bool = False
     names_suffice: bool = False
-    told: Told = tell_nobody
+    report_progress: ReportProgress = ignore_progress
 
     def __post_init__(self) -> None:
-        """Raise Refused for what is no file."""
+        """Raise Refused if the path is not a file."""
         refuse_no_file(self.path)
 
     def read_bytes(self) -> bytes:
-        """Return the whole file. Raises Refused where it is too large for that."""
+        """Return the whole content. Raises Refused if it is too large."""
         return read_whole(self.path)
 
 
 def refuse_no_file(path: Path) -> None:
-    """Raise Refused for a device or a pipe: they have no end, or never begin."""
+    """Raise Refused for a device or a pipe, which may never end."""
     if path.exists() and not (path.is_file() or path.is_dir()):
         raise Refused(translate("import", "{name} is not a file.").format(name=path.name))
 
 
 def read_whole(path: Path) -> bytes:
-    """Return what is in a file. Raises Refused beyond `LARGEST_FILE_MB`."""
+    """Return a file's content. Raises Refused above `LARGEST_FILE_MB`."""
     if path.stat().st_size > LARGEST_FILE_MB * 1_000_000:
         raise Refused(
             translate("import", "{name} is larger than {most} MB.").format(
@@ -65,8 +66,8 @@ def read_whole(path: Path) -> bytes:
 
 
 @contextmanager
-def telling_of(path: Path) -> Iterator[None]:
-    """Turn what the system says about the file into a sentence, also while it is being read."""
+def translated_file_errors(path: Path) -> Iterator[None]:
+    """Raise Refused with a sentence for OSErrors about the file, also while it is being read."""
     try:
         yield
     except FileNotFoundError as error:

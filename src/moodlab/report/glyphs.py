@@ -6,7 +6,6 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from moodlab.charts.drawing.glyphs import has_glyph, printable
-from moodlab.domain.diary import Diary
 from moodlab.domain.ratings import Rating
 from moodlab.i18n import translate
 from moodlab.report.model import ReportModel
@@ -15,7 +14,7 @@ _NAMED_IN_WARNING = 5
 
 
 def printable_model(model: ReportModel) -> tuple[ReportModel, tuple[str, ...]]:
-    """Return `model` with texts that can be printed, and sentences that say what was replaced."""
+    """Return `model` with printable texts only, and sentences that say what was replaced."""
     missing: dict[str, int] = {}
     known: dict[str, str] = {}
 
@@ -28,8 +27,14 @@ def printable_model(model: ReportModel) -> tuple[ReportModel, tuple[str, ...]]:
                 missing[character] = missing.get(character, 0) + 1
         return known[text]
 
-    changed: ReportModel = _map_texts(model, tidy)
-    return changed, _warn(missing)
+    changed = {
+        field.name: _map_texts(getattr(model, field.name), tidy)
+        for field in fields(model)
+        if field.name != "overview"
+    }
+    # The chart's texts are composed of those above, which would be counted a second time.
+    warnings = _warn(missing)
+    return replace(model, **changed, overview=_map_texts(model.overview, tidy)), warnings
 
 
 def _without_glyph(text: str) -> Iterator[str]:
@@ -70,8 +75,6 @@ def _map_texts(value: Any, change: Callable[[str], str]) -> Any:
             return value
         make = getattr(type(value), "_make", tuple)  # a named tuple stays one
         return make(mapped)
-    if isinstance(value, Diary):
-        return _map_diary(value, change)
     if is_dataclass(value) and not isinstance(value, type):
         changed = {
             field.name: new
@@ -80,14 +83,3 @@ def _map_texts(value: Any, change: Callable[[str], str]) -> Any:
         }
         return replace(value, **changed) if changed else value
     return value
-
-
-def _map_diary(diary: Diary, change: Callable[[str], str]) -> Diary:
-    """Change what charts write; ratings hold no text of their own, notes are not drawn."""
-    return replace(
-        diary,
-        metrics=_map_texts(diary.metrics, change),
-        labs=_map_texts(diary.labs, change),
-        treatments=_map_texts(diary.treatments, change),
-        events=_map_texts(diary.events, change),
-    )

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from moodlab import assets
-from moodlab.charts.page import PagePanel
+from moodlab.charts.page import LABS_HEIGHT, PagePanel, draw_panels
 from moodlab.report.model import ReportModel
 from moodlab.report.page.blocks import Legend, MetricRow, PageText, Table
-from moodlab.report.page.panels import LABS_HEIGHT, draw_panels
 from moodlab.report.page.words import write_page
 
 PANEL_HEIGHT = 15.0
@@ -22,8 +21,8 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f]")
 def write_html(model: ReportModel) -> str:
     """Return the page as one HTML document that needs no other file and no network."""
     page = write_page(model)
-    shown = frozenset(row.id for row in page.rows)
-    panels = draw_panels(model, shown, PANEL_HEIGHT, LABS_HEIGHT) if shown else {}
+    shown = [row.id for row in page.rows]
+    panels = draw_panels(model.overview, shown, PANEL_HEIGHT, LABS_HEIGHT) if shown else {}
     style = assets.path("report", "page.css").read_text(encoding="utf-8")
     body = "\n".join(_page(page, _Drawings(panels)))
     return (

@@ -6,20 +6,22 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from moodlab import __version__
-from moodlab.analysis.coverage import Coverage, measure_coverage
+from moodlab.analysis.coverage import Coverage, DayClass
 from moodlab.analysis.days_when import DaysWhen, count_days_when
 from moodlab.analysis.draws import WINDOW_DAYS, Draw, set_beside
 from moodlab.analysis.eras import Era, find_eras
+from moodlab.analysis.overview import Overview, read_overview
 from moodlab.analysis.summaries import BLOCK_DAYS, Block, Summary, summarise, summarise_blocks
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary, Identity
 from moodlab.domain.events import Event, Question
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import Metric
-from moodlab.domain.ratings import DayRecord
+from moodlab.domain.ratings import DayRecord, Rating
 from moodlab.domain.treatments import Treatment
 
 DEFAULT_DAYS = 84
+SHORTEST_SUMMARY = 14
 SHORTEST_SINCE_APPOINTMENT, LONGEST_SINCE_APPOINTMENT = 14, 366
 PRINTED_QUESTIONS = 3
 
@@ -35,10 +37,20 @@ class MetricReport:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportModel:
-    """Everything that the page says, and nothing that it does not.
+class DayRow:
+    """One day with its answers in the order of the report's metrics; None where there is none."""
 
-    `diary` is what the charts are drawn from: the same reading of the journal as the figures.
+    day: date
+    kind: DayClass
+    answers: tuple[Rating | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportModel:
+    """Everything that the page says and draws, computed once: what prints it needs no journal.
+
+    `overview` is what the panels draw. `day_rows` are the days of a period that is too short for a
+    summary, and empty for a longer one.
     """
 
     version: str
@@ -57,7 +69,13 @@ class ReportModel:
     questions: tuple[Question, ...]
     days_when: tuple[DaysWhen, ...]
     notes: tuple[DayRecord, ...]
-    diary: Diary
+    overview: Overview
+    day_rows: tuple[DayRow, ...]
+
+    @property
+    def has_summary(self) -> bool:
+        """Whether the period is long enough for a summary; a shorter one gets a list of days."""
+        return len(self.period) >= SHORTEST_SUMMARY
 
     @property
     def printed_questions(self) -> tuple[Question, ...]:
@@ -92,10 +110,14 @@ def reading_for(period: Period) -> Period:
     return Period(period.first - timedelta(days=2 * BLOCK_DAYS + WINDOW_DAYS), period.last)
 
 
-def build_report(
-    diary: Diary, period: Period, *, language: str = "en", with_notes: bool = True
-) -> ReportModel:
+def build_report(diary: Diary, period: Period, *, language: str = "en") -> ReportModel:
     """Compute the page for `period` from a diary read with `reading_for`."""
+    overview = read_overview(diary, period)
+    metrics = tuple(
+        _report_metric(diary, tracked.metric, period)
+        for tracked in diary.metrics
+        if tracked.is_tracked_in(period.first, period.last)
+    )
     labs = tuple(result for result in diary.labs if result.collected in period)
     return ReportModel(
         version=__version__,
@@ -104,12 +126,8 @@ def build_report(
         identity=diary.identity,
         period=period,
         data_up_to=diary.data_up_to or period.last,
-        coverage=measure_coverage(diary, period),
-        metrics=tuple(
-            _report_metric(diary, tracked.metric, period)
-            for tracked in diary.metrics
-            if tracked.is_tracked_in(period.first, period.last)
-        ),
+        coverage=overview.coverage,
+        metrics=metrics,
         labs=labs,
         draws=tuple(_set_all_beside(diary, labs)),
         treatments=tuple(
@@ -122,9 +140,10 @@ def build_report(
         notes=tuple(
             record
             for record in diary.days
-            if with_notes and record.note and record.note_for_doctor and record.day in period
+            if record.note and record.note_for_doctor and record.day in period
         ),
-        diary=diary,
+        overview=overview,
+        day_rows=(_list_days(diary, overview, metrics) if len(period) < SHORTEST_SUMMARY else ()),
     )
 
 
@@ -135,6 +154,19 @@ def _set_all_beside(diary: Diary, labs: Sequence[LabResult]) -> Iterator[Draw]:
         draw = set_beside(diary, first)
         yield draw
         yield from (replace(draw, result=result) for result in others)
+
+
+def _list_days(
+    diary: Diary, overview: Overview, metrics: Sequence[MetricReport]
+) -> tuple[DayRow, ...]:
+    given = [
+        {rating.day: rating for rating in diary.ratings.get(report.metric.id, ())}
+        for report in metrics
+    ]
+    return tuple(
+        DayRow(day, kind, tuple(answers.get(day) for answers in given))
+        for day, kind in zip(overview.period, overview.classes, strict=True)
+    )
 
 
 def _report_metric(diary: Diary, metric: Metric, period: Period) -> MetricReport:

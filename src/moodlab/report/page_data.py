@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from moodlab.charts.page import PANEL_WIDTH
 from moodlab.i18n import translate
 from moodlab.report.page.blocks import MetricRow, PageText, Table
-from moodlab.report.page.panels import PANEL_WIDTH
 from moodlab.theme import FONT_FAMILY, PRINT
 
 # Room to fill in by hand, in millimetres.

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from moodlab import assets
+from moodlab.charts.page import LOWEST_LABS, PANEL_WIDTH, draw_panels, fixed_heights
 from moodlab.i18n import translate
 from moodlab.report.glyphs import printable_model
 from moodlab.report.model import ReportModel
 from moodlab.report.page.blocks import PageText
-from moodlab.report.page.panels import LOWEST_LABS, PANEL_WIDTH, draw_panels, fixed_heights
 from moodlab.report.page.words import write_page
 from moodlab.report.page_data import page_data
 
@@ -35,11 +35,6 @@ class PrintedPage:
 def write_pdf(model: ReportModel, paper: str = "a4") -> PrintedPage:
     """Return the page as a PDF/A-2a and PDF/UA-1 file: the same bytes for the same model."""
     return typeset(model, paper).to_pdf()
-
-
-def render_preview(model: ReportModel, paper: str = "a4", dpi: float = 110) -> list[bytes]:
-    """Return each sheet as PNG bytes, from the very document that `write_pdf` saves."""
-    return typeset(model, paper).to_png(dpi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +79,11 @@ def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
     """Measure the texts, draw the panels into the room that is left, and set the page."""
     model, warnings = printable_model(model)
     page = write_page(model)
+    shown = [row.id for row in page.rows]
     _, width, height = PAPERS[paper]
-    fixed = fixed_heights(model) if page.rows else {}
+    fixed = fixed_heights(model.overview) if page.rows else {}
     data = page_data(page, model.language, paper_name=PAPERS[paper][0], page_width=width)
-    compiler, measures = _measure(data, [row.id for row in page.rows], fixed)
+    compiler, measures = _measure(data, shown, fixed)
     room = height - _MARGINS - _SPARE - measures["front"]
     count, panel_height = share_room(room, measures["rows"])
     labs_height = fixed.get("labs", 0.0)
@@ -95,8 +91,7 @@ def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
         # A dense page: the blood results give way first.
         count, panel_height = share_room(room + labs_height - LOWEST_LABS, measures["rows"])
         labs_height = LOWEST_LABS
-    shown = frozenset(row.id for row in page.rows)
-    panels = draw_panels(model, shown, panel_height, labs_height) if shown else {}
+    panels = draw_panels(model.overview, shown, panel_height, labs_height) if shown else {}
     for number, (row, natural) in enumerate(zip(data["rows"], measures["rows"], strict=True)):
         row["further"] = number >= count
         row["height"] = max(panel_height, natural)

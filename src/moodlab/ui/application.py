@@ -36,7 +36,9 @@ AFTER_PAINT_MS = 30
 def make_application(settings: Settings) -> QApplication:
     """Return the application in MoodLab's own look, whatever the desktop's style."""
     # As an argument, because setStyle() would wrap QStyle for Python, which costs 6 ms.
-    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("MoodLab")
     app.setDesktopFileName("moodlab")
     apply_look(app, settings.theme, settings.text_size)
@@ -81,10 +83,11 @@ class Window:
         """Open the first page and show the window."""
         if not self.drafts.take_up() or self.opening.page:
             self.main.open_page(self.opening.page or "today")
-        if self.opening.offers_undo:
-            self.main.bars.tell(self.opening.said, undo=self.main.undo)
-        elif self.opening.said:
-            self.main.tell(self.opening.said)
+        greeting = self.opening.greeting
+        if greeting.offers_undo:
+            self.main.bars.tell(greeting.said, undo=self.main.undo)
+        elif greeting.said:
+            self.main.tell(greeting.said)
         self.main.show()
 
     def lock(self) -> None:
@@ -113,8 +116,7 @@ class Window:
     def _leave_for(self, transition: Transition) -> None:
         unsaved = self.main.unsaved()
         if unsaved:
-            if hasattr(self.main.page, "tell"):
-                self.main.page.tell(unsaved)
+            self.main.tell(unsaved, assertive=True)
             return
         self.transition = transition
         self.main.remember_place()

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 import moodlab
 from moodlab.domain.errors import MoodLabError
@@ -34,16 +35,18 @@ def describe_failure(kind: type[BaseException], trace: TracebackType | None) -> 
     return "\n".join([kind.__name__, *frames, versions])
 
 
-def show_unexpected_errors(window: QObject) -> None:
+def show_unexpected_errors(window: QWidget) -> None:
     """From now on, show a defect as a calm message over `window` instead of ending the program.
 
     Expected trouble that came where no page looks for it, such as damage, speaks for itself.
     """
     reporter = _Reporter(window)
 
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def hook(
+        kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
+            sys.__excepthook__(kind, error or kind(), trace)
             return
         if isinstance(error, MoodLabError):
             reporter.happened.emit(error.sentence, "")
@@ -64,7 +67,7 @@ class _Reporter(QObject):
 
     happened = Signal(str, str)
 
-    def __init__(self, window: QObject) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._box: Any = None

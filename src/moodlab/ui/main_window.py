@@ -7,7 +7,6 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.errors import JournalUnusable, MoodLabError
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look, next_text_size
+from moodlab.ui.page import BACK_UP, Page
 from moodlab.ui.page_registry import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
@@ -24,6 +24,7 @@ from moodlab.ui.shell.bars import Bars
 from moodlab.ui.shell.focus_ring import FocusRing
 from moodlab.ui.shell.menu_bar import MenuBar
 from moodlab.ui.shell.navigation import Navigation
+from moodlab.ui.shell.window import AppWindow
 from moodlab.ui.worker import Worker
 
 DEFAULT_SIZE = (1040, 720)
@@ -31,7 +32,7 @@ SMALLEST_SIZE = (720, 560)
 LIST_FROM_WIDTH = 860
 
 
-class MainWindow(QMainWindow):
+class MainWindow(AppWindow):
     """Shows the pages of the registry, loading each when it is first opened.
 
     `page_loaded(id, page)` is sent for each page once.
@@ -41,9 +42,9 @@ class MainWindow(QMainWindow):
 
     def __init__(self, session: Session, worker: Worker) -> None:
         super().__init__()
-        self._session = session
+        self.session = session
         self._worker = worker
-        self.pages: dict[str, Any] = {}  # those that were opened
+        self.pages: dict[str, Page] = {}  # those that were opened
         self._stale: set[str] = set()
         self._current = ""
         self._asking: Any = None
@@ -61,11 +62,11 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._refresh_pages)
 
     @property
-    def page(self) -> Any:
+    def page(self) -> Page | None:
         """The page that is open."""
         return self.pages.get(self._current)
 
-    def open_page(self, page_id: str) -> Any:
+    def open_page(self, page_id: str) -> Page:
         """Show a page, loading it when it is new, and give it the keyboard. Returns the page.
 
         Where the journal can't be read for it, that is told and the page before it stays.
@@ -74,7 +75,7 @@ class MainWindow(QMainWindow):
         try:
             page = self._bring_up_to_date(entry)
         except JournalUnusable as error:
-            if not self._current:
+            if self.page is None:
                 raise
             self.navigation.mark(self._current)
             self.tell(error.sentence, assertive=True)
@@ -86,32 +87,32 @@ class MainWindow(QMainWindow):
             self._chooser.mark(entry.id)
         self._menus.show_page(page)
         # Arrows in the list open pages one after another; the keyboard stays there meanwhile.
-        if not self.navigation.list.has_focus() and hasattr(page, "take_focus"):
+        if not self.navigation.list.has_focus():
             page.take_focus()
         return page
 
     def undo(self) -> None:
         """Take back the newest step."""
-        self._reverse(self._session.undo, translate("window", "Nothing to undo."))
+        self._reverse(self.session.undo, translate("window", "Nothing to undo."))
 
     def redo(self) -> None:
         """Bring back what was taken back last."""
-        self._reverse(self._session.redo, translate("window", "Nothing to redo."))
+        self._reverse(self.session.redo, translate("window", "Nothing to redo."))
 
     def change_text_size(self, steps: int) -> None:
         """Make all text larger or smaller by so many steps."""
-        self._session.prefer(text_size=next_text_size(self._session.settings.text_size, steps))
+        self.session.prefer(text_size=next_text_size(self.session.settings.text_size, steps))
 
     def unsaved(self) -> str:
         """Return what would be lost by leaving now, after one more try; empty for nothing."""
-        asked = [page.unsaved() for page in self.pages.values() if hasattr(page, "unsaved")]
+        asked = [page.unsaved() for page in self.pages.values()]
         return " ".join(sentence for sentence in asked if sentence)
 
     def remember_place(self) -> None:
         """Keep where the window stands and how large it is."""
         geometry = b64encode(self.saveGeometry().data()).decode("ascii")
-        if geometry != self._session.settings.geometry:
-            self._session.prefer(geometry=geometry)
+        if geometry != self.session.settings.geometry:
+            self.session.prefer(geometry=geometry)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._choose_navigation()
@@ -129,17 +130,19 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.remember_place()
-        self._session.stop_watching()
+        self.session.stop_watching()
         super().closeEvent(event)
 
-    def _bring_up_to_date(self, entry: PageEntry) -> Any:
+    def _bring_up_to_date(self, entry: PageEntry) -> Page:
         """Return a page that shows what the journal has, made if it is new."""
         page = self.pages.get(entry.id)
         if page is None:
-            page = entry.load()(self._session, self._worker)
+            page = entry.load()(self.session, self._worker)
             self.pages[entry.id] = page
             self._stack.addWidget(page)
             self._menus.add_page(page)
+            page.page_wanted.connect(self._go_to)
+            page.import_wanted.connect(self.ask_what_to_import)
             self.page_loaded.emit(entry.id, page)
         elif entry.id in self._stale:
             page.refresh()
@@ -159,7 +162,7 @@ class MainWindow(QMainWindow):
         self._page_side = QVBoxLayout(page_side)
         self._page_side.setContentsMargins(0, 0, 0, 0)
         self._page_side.setSpacing(0)
-        self.bars = Bars(self._session)
+        self.bars = Bars(self.session)
         self._page_side.addWidget(self.bars)
         self._page_side.addWidget(self._stack, 1)
 
@@ -167,27 +170,25 @@ class MainWindow(QMainWindow):
         """Ask for a file to take in; the page that is open now is opened again afterwards."""
         from moodlab.ui.exchange.actions import ask_what_to_import
 
-        ask_what_to_import(self, self._session, self._current)
+        ask_what_to_import(self, self.session, self._current)
 
     def tell(self, sentence: str, *, assertive: bool = False) -> None:
         """Show a sentence on the page, or above one that has no place for it, and say it."""
-        if hasattr(self.page, "tell"):
-            self.page.tell(sentence)
+        if self.page is not None and self.page.tell(sentence):
             announce(self, sentence, assertive)
         else:
             self.bars.tell(sentence)
 
     def back_up(self) -> None:
         """Ask where a further copy is to lie."""
-        self.open_page("safety").copies.ask_where()
+        self.open_page("safety").go_to_place(BACK_UP)
 
     def open_from_keyboard(self, page_id: str) -> None:
         """Open a page and give it the keyboard, also where the list of pages has it."""
-        page = self.open_page(page_id)
-        if hasattr(page, "take_focus"):
-            page.take_focus()
-        else:
-            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.open_page(page_id).take_focus()
+
+    def _go_to(self, page_id: str, place: str) -> None:
+        self.open_page(page_id).go_to_place(place)
 
     def _choose_navigation(self) -> None:
         is_wide = self.width() >= look().px(LIST_FROM_WIDTH)
@@ -221,7 +222,7 @@ class MainWindow(QMainWindow):
         self.bars.tell("")
         if step is None:
             self.tell(nothing)
-        elif hasattr(self.page, "tell_reversed"):
+        elif self.page is not None:
             self.page.tell_reversed()
 
     def _ask_before_closing(self, sentence: str) -> None:
@@ -246,6 +247,6 @@ class MainWindow(QMainWindow):
 
     def _restore_place(self) -> None:
         self.resize(*DEFAULT_SIZE)
-        stored = self._session.settings.geometry
+        stored = self.session.settings.geometry
         if stored:
             self.restoreGeometry(QByteArray(b64decode(stored.encode("ascii"), validate=False)))

@@ -1,6 +1,6 @@
-"""What the pages share: the open journal, the preferences, and a signal that says what changed."""
+"""What the pages share: the open journal, what waits to be saved, preferences, what changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from moodlab.domain.changes import Changes
-from moodlab.domain.errors import JournalMoved, MoodLabError, Refused
+from moodlab.domain.errors import JournalMoved, JournalUnusable, MoodLabError, Refused
 from moodlab.i18n import translate
 from moodlab.settings import Settings, write_settings
 from moodlab.store.journal import Journal
@@ -17,6 +17,10 @@ from moodlab.store.ledger.history import Step
 from moodlab.ui.opening.transition import Opening, Transition
 
 FOREIGN_WRITES_MS = 1000
+RETRY_MS = 10_000
+Write = Callable[[Journal], Changes]
+# Names an entry, its page first: a newer write of the same entry replaces one that waits.
+Key = tuple[Hashable, ...]
 
 
 class Moved(Enum):
@@ -27,16 +31,18 @@ class Moved(Enum):
 
 
 class Session(QObject):
-    """The one object that pages hold. They read `journal`, and write through `apply`.
+    """The one object that pages hold. They read `journal`, and write through `save` or `apply`.
 
-    `changed(Changes)` is sent after a write of ours, of an undo, or of another program;
-    `settings_changed` after a preference was changed. `leaving(Transition)` asks the window to
-    leave this journal, `lock_asked` to lock it. `file_moved(Moved or None)` tells that the file is
-    no longer the one at its place, or is again; `reopened` that the one there was opened; `copied`
-    that the day's copy was made, or why not (`copy_trouble`).
+    `changed(Changes)` is sent after a write of ours, of an undo, or of another program, and
+    `saved_late(key)` after one that had to wait; `settings_changed` after a preference was changed.
+    `leaving(Transition)` asks the window to leave this journal, `lock_asked` to lock it.
+    `file_moved(Moved or None)` tells that the file is no longer the one at its place, or is again;
+    `reopened` that the one there was opened; `copied` that the day's backup was made, or why not
+    (`copy_trouble`).
     """
 
     changed = Signal(object)
+    saved_late = Signal(object)
     settings_changed = Signal(object)
     leaving = Signal(object)
     lock_asked = Signal()
@@ -58,6 +64,10 @@ class Session(QObject):
         self.opening = opening
         self.why_read_only = _why_read_only(journal, opening)
         self.copy_trouble = ""
+        self._waiting: dict[Key, Write] = {}
+        self._retry = QTimer(self)
+        self._retry.setInterval(RETRY_MS)
+        self._retry.timeout.connect(self.try_again)
         self._moved: Moved | None = None
         self._settings_path = settings_path
         self._data_version = journal.data_version()
@@ -67,7 +77,7 @@ class Session(QObject):
         self._watch.start()
 
     def stop_watching(self) -> None:
-        """Look no longer for what other programs write; the window is gone."""
+        """Stop looking for writes of other programs: the window is gone."""
         self._watch.stop()
 
     def close(self) -> None:
@@ -76,7 +86,45 @@ class Session(QObject):
         self.stop_watching()
         self.journal.close()
 
-    def apply(self, write: Callable[[Journal], Changes]) -> Changes:
+    @property
+    def waiting(self) -> frozenset[Key]:
+        """The entries that are not saved yet."""
+        return frozenset(self._waiting)
+
+    def save(self, key: Key, write: Write) -> None:
+        """Run one write of an entry; it is durable when this returns.
+
+        Raises JournalUnusable where the journal can't be written now: the write then waits and is
+        tried every 10 s. Any other MoodLabError refuses it for good.
+        """
+        # What waits under this key is older.
+        self._waiting.pop(key, None)
+        try:
+            self.apply(write)
+        except JournalUnusable:
+            self._waiting[key] = write
+            self._retry.start()
+            raise
+        if self._waiting:
+            self.try_again()
+
+    def try_again(self) -> None:
+        """Write what waits, in order, until one fails again."""
+        if self.is_closed:
+            self._retry.stop()
+            return
+        for key, write in list(self._waiting.items()):
+            # A page that is told of the change asks what still waits.
+            del self._waiting[key]
+            try:
+                self.apply(write)
+            except MoodLabError:
+                self._waiting = {key: write} | self._waiting
+                return
+            self.saved_late.emit(key)
+        self._retry.stop()
+
+    def apply(self, write: Write) -> Changes:
         """Run one write; it is durable when this returns. Raises MoodLabError when it is not."""
         self._refuse_read_only()
         changes = write(self.journal)
@@ -105,7 +153,7 @@ class Session(QObject):
             self.opening.paths,
             self.journal.key,
             page,
-            copy=self.opening.copy,
+            backup=self.opening.backup,
             back=self.opening.back,
         )
 
@@ -159,18 +207,17 @@ class Session(QObject):
             self.changed.emit(Changes.EVERYTHING)
 
     def _notice_file(self) -> None:
+        moved: Moved | None = None
         try:
             self.journal.ledger.held_file.refuse_another()
         except JournalMoved:
             moved = Moved.REPLACED if self.journal.path.exists() else Moved.GONE
-        else:
-            moved = None
         if moved is not self._moved:
             self._moved = moved
             self.file_moved.emit(moved)
 
 
 def _why_read_only(journal: Journal, opening: Opening | None) -> str | None:
-    if opening is not None and opening.copy is not None:
+    if opening is not None and opening.backup is not None:
         return translate("window", "This is a backup. You can read it but not change it.")
     return journal.why_read_only()

@@ -1,4 +1,8 @@
-"""One thread for long work: the page, import, backup. Results arrive in the window's thread."""
+"""Work beside the window: a thread runs one piece after another, results come back to the window.
+
+`Runner` works without a journal (a restore, a passphrase check); `Worker` gives each piece of work
+its own connection to the open journal (the page, a backup, an export).
+"""
 
 from collections.abc import Callable
 from threading import Event
@@ -48,30 +52,32 @@ class Task:
             raise Cancelled("Stopped. Nothing was changed.")
 
 
-class Worker(QObject):
-    """Runs one piece of work after another beside the window.
+class Runner(QObject):
+    """Runs `work(progress)` in one thread, in the order given.
 
-    `work` is called with the Worker's own Journal (one connection, one thread) and a progress
-    callback; what it returns goes to `on_done`, a MoodLabError to `on_error`, and anything else to
-    the exception hook. All callbacks run in the window's thread.
+    What it returns goes to `on_done`, a MoodLabError to `on_error`, and anything else to the
+    exception hook. All callbacks run in the window's thread.
     """
 
     _finished = Signal(object, object, object)
     _progressed = Signal(object, int, int)
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._source = journal
-        self._own: Journal | None = None
         self._queued: list[Task] = []
         self._pool: ThreadPoolExecutor | None = None
         self._is_closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._deliver_progress, Qt.ConnectionType.QueuedConnection)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything that was queued has been delivered."""
+        return not self._queued
+
     def run(
         self,
-        work: Callable[[Journal, Progress], Any],
+        work: Callable[[Progress], Any],
         on_done: Callable[[Any], None] | None = None,
         on_error: Callable[[MoodLabError], None] | None = None,
         on_progress: Progress | None = None,
@@ -91,14 +97,13 @@ class Worker(QObject):
         )
         return task
 
-    def follow(self, journal: Journal) -> None:
-        """Work on another Journal from now on, as the window does."""
-        self._source = journal
+    def run_between(self, work: Callable[[], None]) -> None:
+        """Queue something short that tells nobody; dropped where no thread was started."""
         if self._pool is not None and not self._is_closed:
-            self._pool.submit(self._close_journal)
+            self._pool.submit(work)
 
-    def close(self) -> None:
-        """Wait for what has begun, drop what has not, close the connection. Nobody hears of it."""
+    def close(self, last: Callable[[], None]) -> None:
+        """Wait for what has begun, drop what has not, and run `last` in the thread."""
         if self._is_closed:
             return
         self._is_closed = True
@@ -106,24 +111,16 @@ class Worker(QObject):
             return
         for task in self._queued:
             task.cancel()
-        self._pool.submit(self._close_journal)
+        self._pool.submit(last)
         self._pool.shutdown(wait=True)
 
-    def _carry_out(self, work: Callable[[Journal, Progress], Any], task: Task) -> Any:
-        if self._own is None:
-            self._own = self._source.open_again()
-
+    def _carry_out(self, work: Callable[[Progress], Any], task: Task) -> Any:
         def report(done: int, total: int) -> None:
             task.report(done, total)
             self._progressed.emit(task, done, total)
 
         task.report(0, 0)
-        return work(self._own, report)
-
-    def _close_journal(self) -> None:
-        if self._own is not None:
-            self._own.close()
-            self._own = None
+        return work(report)
 
     def _hand_back(self, task: Task, future: "Future[Any]") -> None:
         error = future.exception()
@@ -146,3 +143,48 @@ class Worker(QObject):
     def _deliver_progress(self, task: Task, done: int, total: int) -> None:
         if task.on_progress is not None and not task.is_cancelled:
             task.on_progress(done, total)
+
+
+class Worker:
+    """A `Runner` whose work gets the Worker's own Journal first (one connection, one thread)."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._source = journal
+        self._own: Journal | None = None
+        self._runner = Runner()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything that was queued has been delivered."""
+        return self._runner.is_idle
+
+    def run(
+        self,
+        work: Callable[[Journal, Progress], Any],
+        on_done: Callable[[Any], None] | None = None,
+        on_error: Callable[[MoodLabError], None] | None = None,
+        on_progress: Progress | None = None,
+    ) -> Task:
+        """Queue `work(journal, progress)` and return at once; see `Runner.run`."""
+        return self._runner.run(
+            lambda progress: work(self._open(), progress), on_done, on_error, on_progress
+        )
+
+    def follow(self, journal: Journal) -> None:
+        """Work on another Journal from now on, as the window does."""
+        self._source = journal
+        self._runner.run_between(self._close_journal)
+
+    def close(self) -> None:
+        """Wait for what has begun, drop what has not, and close the connection."""
+        self._runner.close(self._close_journal)
+
+    def _open(self) -> Journal:
+        if self._own is None:
+            self._own = self._source.open_again()
+        return self._own
+
+    def _close_journal(self) -> None:
+        if self._own is not None:
+            self._own.close()
+            self._own = None

@@ -7,6 +7,7 @@ from itertools import pairwise
 from moodlab.analysis.lab_marks import LabMark
 from moodlab.charts.blood.places import Box, Ground, Leader, Writing, spread
 from moodlab.charts.drawing.fonts import text_width
+from moodlab.domain.labs.words import all_context_words, left_out_words
 from moodlab.i18n import translate
 
 MANY, LABELS_WHEN_MANY = 40, 12
@@ -64,7 +65,7 @@ class Lettering:
     mark: float
 
     def value(self, spot: Spot) -> Label:
-        """Return what may be written at a mark: why it was set aside gives way first."""
+        """Return what may be written at a mark: why it was left out gives way first."""
         full, plain = value_text(spot.mark), spot.mark.label
         near = [
             Word(text, box, is_value=True, covers=over_dashed)
@@ -242,12 +243,12 @@ def labelled(spots: Sequence[Spot]) -> Sequence[Spot]:
 
 
 def value_text(mark: LabMark) -> str:
-    """Return a value as printed, and why it was set aside, ``48 H (infection)``."""
+    """Return a value as printed, and why it was left out, ``48 H (infection)``."""
     if not mark.result.excluded:
         return mark.label
-    why = ", ".join(word.replace("_", "-") for word in mark.result.context)
+    why = all_context_words(mark.result.context)
     return translate("chart", "{value} ({why})").format(
-        value=mark.label, why=why or translate("chart", "left out")
+        value=mark.label, why=why or left_out_words()
     )
 
 

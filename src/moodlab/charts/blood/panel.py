@@ -25,7 +25,7 @@ def draw_lab_panel(
     ticks_left: bool = False,
     is_example: bool = False,
 ) -> None:
-    """Draw the results of one substance; a set-aside draw is hollow and says why."""
+    """Draw the results of one substance; a left-out draw is hollow and says why."""
     changes = tuple(change_days)
     dashed = [panel.axis.offset(panel.axis.begin_of(day)) for day in changes]
     layout = LabLayouter(labs, panel.axis, panel.height, panel.medium, dashed).lay_out()
@@ -75,7 +75,7 @@ def _marker(mark: LabMark) -> tuple[str, float]:
 
 
 def is_hollow(mark: LabMark) -> bool:
-    """Whether the mark is drawn as an outline: a bound, or a draw that was set aside."""
+    """Whether the mark is drawn as an outline: a bound, or a draw that was left out."""
     return mark.comparator is not None or mark.result.excluded
 
 

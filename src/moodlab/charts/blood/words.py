@@ -8,6 +8,7 @@ from moodlab.domain.days import short_date
 from moodlab.domain.labs.analytes import BY_ID
 from moodlab.domain.labs.printed_values import plain
 from moodlab.domain.labs.results import LabResult
+from moodlab.domain.labs.words import marked_left_out
 from moodlab.i18n import translate
 
 MOST_NAMED_BREAKS = 3
@@ -131,4 +132,4 @@ def _result_words(labs: LabMarks, result: LabResult) -> str:
     words = f"{short_date(result.collected)} {name} {result.printed_with_unit}"
     if not result.excluded:
         return words
-    return translate("chart", "{result} (left out)").format(result=words)
+    return marked_left_out(words)

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from moodlab.charts.chart import Drawn
-from moodlab.charts.drawing.fonts import font, register_fonts
+from moodlab.charts.drawing.fonts import register_fonts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,11 +34,6 @@ def new_figure(width: float, height: float, dpi: float = DPI) -> "Figure":
 
     register_fonts()
     return Figure(figsize=(width / 72, height / 72), dpi=dpi)
-
-
-def warm_up() -> None:
-    """Import what drawing needs and draw one text, so that the first chart does not wait for it."""
-    to_png(72, 36, lambda figure: figure.text(0, 0, "0", fontproperties=font(9), parse_math=False))
 
 
 def to_png(

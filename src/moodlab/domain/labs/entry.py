@@ -9,7 +9,7 @@ from moodlab.domain.days import refuse_future, short_date
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.labs.analytes import Analyte, display_unit
 from moodlab.domain.labs.catalogue import BUILT_IN, Catalogue
-from moodlab.domain.labs.printed_values import parse_value, plain, split_unit
+from moodlab.domain.labs.printed_values import parse_value, plain, read_typed_value
 from moodlab.domain.labs.reference_ranges import units_in_range
 from moodlab.domain.labs.results import LabResult, means_the_same, presets_excluded
 from moodlab.domain.labs.units import EXACT, fold_unit
@@ -47,9 +47,9 @@ def read_entry(
     NeedsConfirmation for 0 or a doubtful comma or point.
     """
     analyte = catalogue.find(entry.test)
-    text, typed_unit = split_unit(entry.value)
-    value = parse_value(text, confirmed=confirmed)
-    unit = _agree(entry.unit, typed_unit)
+    typed = read_typed_value(entry.value)
+    value = typed.value or parse_value(typed.text, confirmed=confirmed)
+    unit = _agree(entry.unit, typed.unit)
     excluded = presets_excluded(entry.context) if entry.excluded is None else entry.excluded
     result = express(
         LabResult(

@@ -7,6 +7,7 @@ no text that is accepted means ten or a thousand times more in another country.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.i18n import translate
@@ -88,6 +89,23 @@ class PrintedValue:
         return " ".join(part for part in (bare, unit, flag) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class TypedValue:
+    """What was typed into the field for a value, taken apart: the text, and the unit behind it.
+
+    `value` is None where the text can't be read, or only after a question.
+    """
+
+    text: str
+    unit: str
+    value: PrintedValue | None
+
+    @property
+    def number(self) -> Decimal | None:
+        """The number in the value; None for words, and for what can't be read yet."""
+        return None if self.value is None else self.value.number
+
+
 def plain(number: Decimal) -> str:
     """Return a decimal without exponent, and with just the digits that it has."""
     return format(number, "f")
@@ -120,6 +138,17 @@ def parse_value(text: str, *, confirmed: bool = False) -> PrintedValue:
     if not number and comparator in ("<", "<="):
         raise Refused(translate("labs", "A lab value can't be below zero. Did you mean <0.3?"))
     return PrintedValue(printed, comparator, number, (match["flag"] or "").strip("()"))
+
+
+@lru_cache(maxsize=16)
+def read_typed_value(text: str) -> TypedValue:
+    """Read a value as it is typed, ``<0.3 mg/L``: once, though field, echo and entry ask for it."""
+    bare, unit = split_unit(text)
+    try:
+        value = parse_value(bare)
+    except Refused:
+        value = None
+    return TypedValue(bare, unit, value)
 
 
 def read_number(digits: str, printed: str, *, confirmed: bool) -> Decimal:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from moodlab.domain.labs.printed_values import NUMBER, PrintedValue
 from moodlab.domain.labs.units import fold_unit
@@ -55,11 +56,12 @@ _LONGEST = 200
 _MAY_BE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
+@lru_cache(maxsize=512)
 def parse_range(text: str, unit: str = "") -> PrintedRange | None:
     """Read a printed range such as ``<5``, ``0–5``, ``bis 5``, ``3.6-10.0 mg/L``; None if it can't.
 
     A range is in the unit of its result; one with another unit is not read. What can't be read is
-    kept and shown as text.
+    kept and shown as text. A lab prints the same few ranges again and again, so each is read once.
     """
     if len(text) > _LONGEST:
         return None

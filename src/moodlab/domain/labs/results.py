@@ -10,7 +10,7 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.ids import derived_id
 from moodlab.domain.labs.analytes import display_unit
 from moodlab.domain.labs.printed_values import PrintedValue, plain
-from moodlab.domain.labs.reference_ranges import Position, parse_range, place
+from moodlab.domain.labs.reference_ranges import Position, PrintedRange, parse_range, place
 from moodlab.domain.labs.units import EXACT
 from moodlab.i18n import translate
 
@@ -62,11 +62,16 @@ class LabResult:
         return f"{self.assay}_{self.analyte}" if self.assay else self.analyte
 
     @property
+    def printed_range(self) -> PrintedRange | None:
+        """The lab's own range as numbers; None without one, and for one that can't be read."""
+        return parse_range(self.range_text, self.unit) if self.range_text else None
+
+    @property
     def position(self) -> Position | None:
         """Where the result certainly lies against its printed range; None without one."""
         if not self.range_text or self.value.is_text:
             return None
-        return place(self.value, parse_range(self.range_text, self.unit))
+        return place(self.value, self.printed_range)
 
     @property
     def printed_with_unit(self) -> str:

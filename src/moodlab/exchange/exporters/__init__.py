@@ -1,22 +1,24 @@
-"""How it goes out.
+"""Exports: one module for each format.
 
-TO ADD A FORMAT: a file here, and its name in `ALL`. The file has ``FORMAT`` (its id), ``NAME``
-(what goes out, in words), ``SUFFIX``, and ``write_file(outgoing)``, which returns the file's bytes.
+TO ADD A FORMAT: add a module here, and its name to `ALL`. The module has ``FORMAT`` (its id),
+``NAME`` (what it exports, in words), ``SUFFIX``, and ``write_file(outgoing)``, which returns the
+file's bytes.
 """
 
 import importlib
 from typing import Any, Protocol, cast
 
 from moodlab.exchange.outgoing import Outgoing
+from moodlab.i18n import Marked
 
 ALL = ("journal_json", "csv_set", "fhir")
 
 
 class Exporter(Protocol):
-    """What every module here offers."""
+    """The interface of every module here."""
 
     FORMAT: str
-    NAME: str
+    NAME: Marked
     SUFFIX: str
 
     def write_file(self, outgoing: Outgoing) -> bytes:
@@ -24,6 +26,6 @@ class Exporter(Protocol):
 
 
 def all_exporters() -> tuple[Exporter, ...]:
-    """Return every exporter, in the order in which they are offered."""
+    """Return every exporter, in the order in which the window offers them."""
     modules: tuple[Any, ...] = tuple(importlib.import_module(f"{__name__}.{name}") for name in ALL)
     return tuple(cast(Exporter, module) for module in modules)

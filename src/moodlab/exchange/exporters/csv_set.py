@@ -13,9 +13,10 @@ from typing import Any
 from moodlab.domain.intake import JournalIntake
 from moodlab.exchange.journal_format import SECTIONS
 from moodlab.exchange.outgoing import Outgoing
+from moodlab.i18n import QT_TRANSLATE_NOOP
 
 FORMAT = "csv"
-NAME = "Tables for a spreadsheet (CSV)"
+NAME = QT_TRANSLATE_NOOP("export", "Tables for a spreadsheet (CSV)")
 SUFFIX = ".zip"
 
 # Zip entries carry a date; a fixed one keeps the file the same on any day.

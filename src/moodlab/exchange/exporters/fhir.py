@@ -14,15 +14,15 @@ from moodlab.domain.diary import Diary
 from moodlab.domain.errors import Refused
 from moodlab.domain.ids import derived_id
 from moodlab.domain.labs.catalogue import Catalogue
-from moodlab.domain.labs.reference_ranges import parse_range
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import Rating
 from moodlab.exchange.exact_json import write_exactly
 from moodlab.exchange.outgoing import Outgoing
+from moodlab.i18n import QT_TRANSLATE_NOOP
 
 FORMAT = "fhir"
-NAME = "Lab results and ratings for clinics (FHIR)"
+NAME = QT_TRANSLATE_NOOP("export", "Lab results and ratings for clinics (FHIR)")
 SUFFIX = ".json"
 LOINC = "http://loinc.org"
 UCUM = "http://unitsofmeasure.org"
@@ -181,7 +181,7 @@ def _range(result: LabResult, catalogue: Catalogue) -> list[Json]:
     """Return the range as printed; its limits too where they belong to it, as FHIR means them."""
     if not result.range_text:
         return []
-    limits = parse_range(result.range_text, result.unit)
+    limits = result.printed_range
     ends: dict[str, Any] = {}
     if limits is not None:
         unit = _unit(result, catalogue)

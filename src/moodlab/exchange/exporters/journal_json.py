@@ -1,4 +1,4 @@
-"""The whole journal as JSON: taken into an empty journal, it exports to the same bytes."""
+"""The whole journal as JSON. Imported into an empty journal, it exports to the same bytes."""
 
 import json
 
@@ -6,9 +6,10 @@ from moodlab.domain.intake import JournalIntake
 from moodlab.exchange.journal_format import FORMAT as DOCUMENT_FORMAT
 from moodlab.exchange.journal_format import SECTIONS, VERSION
 from moodlab.exchange.outgoing import Outgoing
+from moodlab.i18n import QT_TRANSLATE_NOOP
 
 FORMAT = "json"
-NAME = "The whole diary, to be read back (JSON)"
+NAME = QT_TRANSLATE_NOOP("export", "The whole diary, to be read back (JSON)")
 SUFFIX = ".json"
 
 

@@ -1,1 +1,1 @@
-"""What FHIR resources mean, R4 and DSTU2. The importers that read such files use it."""
+"""What FHIR resources mean, R4 and DSTU2, for the importers that read them."""

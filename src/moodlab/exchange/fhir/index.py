@@ -1,6 +1,9 @@
 """What FHIR resources of one file say about each other, by their references.
 
-All of it is bounded, since the file may come from anywhere.
+It is learned on a first pass, because the second one needs it. A DiagnosticReport, and an
+Observation that heads a panel, may say for their results when they were collected and by whom,
+wherever they stand; a laboratory or a specimen may be a resource of its own; and a corrected result
+replaces the earlier one in the same file. All of it is bounded: a file may come from anywhere.
 """
 
 import re
@@ -9,9 +12,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from moodlab.exchange.fhir.values import Json, objects, reference_of, text_of
+from moodlab.domain.errors import Refused
+from moodlab.exchange.fhir.codes import is_laboratory, is_of_a_sample
+from moodlab.exchange.fhir.values import (
+    Json,
+    collected_day,
+    concept_text,
+    day_of,
+    identifier_of,
+    objects,
+    reference_of,
+    text_of,
+)
+from moodlab.exchange.json_pieces import Piece
 
+CORRECTED = ("corrected", "amended", "appended")
 MOST_REFERENCES = 100_000
+MOST_PEOPLE = 100
 _MOST_PANELS = 4
 _PERSON = re.compile(r"(?:Practitioner|PractitionerRole|Patient|RelatedPerson|CareTeam)(?:[/?]|$)")
 
@@ -26,9 +43,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """What a report or a panel says about its results; `is_laboratory` None if it does not say.
+    """What a report or a panel says about its results; `is_laboratory` is None if it does not say.
 
-    `lab_at` and `specimen_at` are references whose names may stand further on in the file.
+    `lab_at` and `specimen_at` are references to resources that may come later in the file.
     """
 
     number: int
@@ -41,7 +58,7 @@ class ReportFacts:
     specimen_at: str = ""
 
     def completed_by(self, other: "ReportFacts") -> "ReportFacts":
-        """Return these facts, and what they leave out from another's."""
+        """Return these facts, completed with another's where they are silent."""
         said = self.is_laboratory
         return ReportFacts(
             self.number,
@@ -59,7 +76,7 @@ class ReportFacts:
 
 @dataclass(slots=True)
 class Index:
-    """The facts of a whole file by reference; `inner` is what the resource at hand contains.
+    """The facts of a whole file by reference; `inner` belongs to the current resource.
 
     `panels` are the facts of a result's panel, with the addresses of the panel itself.
     """
@@ -89,13 +106,13 @@ class Index:
         return facts
 
     def name_of(self, reference: Any) -> str:
-        """Return what a reference points to is called: its display, else the resource's name."""
+        """Return the name of what a reference points to: its display, else the resource's name."""
         if not isinstance(reference, dict):
             return ""
         return text_of(reference.get("display")) or self.name_at(reference_of(reference))
 
     def name_at(self, address: str) -> str:
-        """Return what the resource at an address is called."""
+        """Return the name of the resource at an address."""
         return self.inner.get(address) or self.names.get(address, "")
 
     def day_at(self, address: str) -> date | None:
@@ -103,7 +120,7 @@ class Index:
         return self.inner_days.get(address) or self.days.get(address)
 
     def lab_of(self, performers: Any) -> tuple[str, str]:
-        """Return the first performer that is no person: its name, or where that may stand."""
+        """Return the first performer that is no person: its name, or its address."""
         for performer in objects(performers):
             address = reference_of(performer)
             if (
@@ -119,14 +136,14 @@ class Index:
         return "", ""
 
     def specimen_of(self, specimens: Any) -> tuple[str, str]:
-        """Return the only specimen: its name, and where more of it may stand."""
+        """Return the only specimen: its name and address."""
         given = list(objects(specimens))
-        # Which of several a result was made from is not said.
+        # With several, it is unknown which one a result was measured in.
         return (self.name_of(given[0]), reference_of(given[0])) if len(given) == 1 else ("", "")
 
     @property
     def has_room(self) -> bool:
-        """Whether more may be remembered; a file of any size needs no more memory than that."""
+        """Whether more references may be kept: memory stays bounded for a file of any size."""
         kept = len(self.reports) + len(self.panels) + len(self.names) + len(self.days)
         return kept + len(self.staff) < MOST_REFERENCES
 
@@ -163,3 +180,138 @@ def observations_in(resource: Json) -> list[Json]:
         for each in objects(resource.get("contained"))
         if each.get("resourceType") == "Observation"
     ]
+
+
+def make_index(pieces: Iterable[Piece]) -> Index:
+    """Return the index of all resources in `pieces`."""
+    index = Index()
+    for piece in pieces:
+        for found in resources_in(piece.value):
+            _learn(index, found, piece.number)
+    return index
+
+
+def identity_hash(resource: Json, addresses: Sequence[str] = ()) -> int | None:
+    """Return a hash that identifies a resource: of its identifier or address; None without."""
+    identity = identifier_of(resource) or next(iter(addresses[::-1]), "")
+    return hash((identity, concept_text(resource.get("code")))) if identity else None
+
+
+def learn_contained(index: Index, resource: Json) -> None:
+    """Replace the last resource's contained resources, which ``#id`` refers to, with this one's."""
+    contained = [
+        (f"#{text_of(inner.get('id'), 64)}", inner) for inner in objects(resource.get("contained"))
+    ]
+    index.inner = {address: name for address, inner in contained if (name := _name(inner))}
+    index.inner_days = {address: day for address, inner in contained if (day := _taken_on(inner))}
+
+
+def report_facts(report: Json, index: Index, number: int) -> ReportFacts:
+    """Return what a DiagnosticReport says of all its results. Raises Refused for a bad day."""
+    return _facts(report, index, number, is_laboratory(report.get("category")))
+
+
+def panel_facts(panel: Json, index: Index, number: int) -> ReportFacts:
+    """Return what an Observation says of its members. Raises Refused for a bad day."""
+    said = is_laboratory(panel.get("category"))
+    if said is None and is_of_a_sample(panel):
+        said = True
+    return _facts(panel, index, number, said)
+
+
+def members_of(observation: Json) -> list[str]:
+    """Return the references to the results of a panel, R4 and before."""
+    related = [
+        each.get("target")
+        for each in objects(observation.get("related"))
+        if each.get("type") == "has-member"
+    ]
+    members = [*objects(observation.get("hasMember")), *objects(related)]
+    return [address for member in members if (address := reference_of(member))]
+
+
+def _facts(resource: Json, index: Index, number: int, said: bool | None) -> ReportFacts:
+    specimen, specimen_at = index.specimen_of(resource.get("specimen"))
+    collected = collected_day(resource)
+    if specimen_at.startswith("#"):
+        # Only this resource can resolve it.
+        collected, specimen_at = collected or index.day_at(specimen_at), ""
+    return ReportFacts(
+        number,
+        said,
+        collected,
+        day_of(resource.get("issued")),
+        *index.lab_of(resource.get("performer")),
+        specimen,
+        specimen_at,
+    )
+
+
+def _learn(index: Index, found: Found, number: int) -> None:
+    resource = found.resource
+    kind = resource.get("resourceType")
+    if kind in ("Observation", "DiagnosticReport"):
+        person = reference_of(resource.get("subject"))
+        if person and not person.startswith("#") and len(index.people) < MOST_PEOPLE:
+            index.people.add(person)
+    addresses = addresses_of(found)
+    if kind == "Observation":
+        if text_of(resource.get("status")) in CORRECTED:
+            identity = identity_hash(resource, addresses)
+            if identity is not None and len(index.corrected) < MOST_REFERENCES:
+                index.corrected.add(identity)
+        _learn_panel(index, resource, addresses, number)
+    elif kind == "DiagnosticReport":
+        _learn_report(index, resource, number)
+    elif kind in ("Organization", "Specimen"):
+        name, day = _name(resource), _taken_on(resource)
+        for address in addresses:
+            if name and index.has_room:
+                index.names.setdefault(address, name)
+            if day and index.has_room:
+                index.days.setdefault(address, day)
+    elif kind in ("Practitioner", "PractitionerRole") and index.has_room:
+        index.staff.update(address for address in addresses if address.startswith("urn:"))
+
+
+def _learn_report(index: Index, report: Json, number: int) -> None:
+    learn_contained(index, report)
+    try:
+        facts = report_facts(report, index, number)
+    except Refused:
+        return
+    for result in objects(report.get("result")):
+        reference = reference_of(result)
+        if reference and not reference.startswith("#") and index.has_room:
+            index.reports.setdefault(reference, facts)
+
+
+def _learn_panel(index: Index, panel: Json, addresses: Sequence[str], number: int) -> None:
+    members = members_of(panel)
+    if not members:
+        return
+    learn_contained(index, panel)
+    try:
+        facts = panel_facts(panel, index, number)
+    except Refused:
+        return
+    for member in members:
+        if not member.startswith("#") and index.has_room:
+            index.panels.setdefault(member, (facts, addresses))
+
+
+def _name(resource: Json) -> str:
+    return text_of(resource.get("name")) or concept_text(resource.get("type"))
+
+
+def _taken_on(specimen: Json) -> date | None:
+    """Return the day on which a specimen was taken, if that is certain."""
+    collection = specimen.get("collection")
+    if not isinstance(collection, dict):
+        return None
+    period = collection.get("collectedPeriod")
+    start = period.get("start") if isinstance(period, dict) else None
+    try:
+        return day_of(collection.get("collectedDateTime")) or day_of(start)
+    except Refused:
+        return None

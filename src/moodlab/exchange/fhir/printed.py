@@ -1,6 +1,11 @@
-"""An Observation's value as a lab would print it: a number with its unit, or a result in words."""
+"""An Observation's value and range as a lab would print them; what is not certain is never guessed.
+
+A value is a number with its unit, or a result in words. A range for anything but healthy people,
+or one of several, says what it is for, so that no result is placed against it.
+"""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -12,27 +17,32 @@ from moodlab.domain.labs.printed_values import (
     is_result_in_words,
     looks_like_a_number,
     parse_value,
+    plain,
     split_unit,
 )
 from moodlab.domain.labs.units import Conversion, fold_unit
-from moodlab.exchange.fhir.ranges import print_span
 from moodlab.exchange.fhir.values import (
     Json,
     Quantity,
+    codes_of,
     concept_text,
+    objects,
     read_quantity,
     text_of,
 )
 from moodlab.i18n import translate
 
 _LONGEST_WORDS = 200
-# Words behind a number that look like a unit and are a flag.
+# Flags that look like a unit behind a number.
 _FLAGS = frozenset((
     "high", "low", "normal", "abnormal", "critical", "elevated", "hoch", "niedrig", "erhöht",
     "erniedrigt",
 ))  # fmt: skip
 _POWERS = {"k": 3, "": 0, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12, "f": -15}
 _AMOUNT = re.compile(r"(?P<prefix>[kmunpf]?)(?P<counted>g|mol|iu|u)/(?P<per>[dcmunpf]?)l")
+_LONGEST_RANGE = 100
+_ORDINARY = frozenset({"normal", "recommended", "normal range", "n"})
+_SIGNS = {"<=": "≤", ">=": "≥"}
 
 
 def values_of(part: Json) -> list[str]:
@@ -111,7 +121,7 @@ def _in_words(text: str) -> PrintedValue:
 
 
 def refuse_impossible(number: Decimal, comparator: str | None, *, is_own: bool) -> None:
-    """Raise Refused for less than nothing, which only some tests of one's own can be."""
+    """Raise Refused for a value below zero, which only a person's own tests may have."""
     below = number < 0 or (number == 0 and comparator in ("<", "<="))
     if below and not is_own:
         raise Refused(translate("import", "A lab value can't be below zero."))
@@ -155,3 +165,45 @@ def _size(unit: str) -> tuple[str, int] | None:
         return None
     counted = "u" if match["counted"] == "iu" else match["counted"]
     return counted, _POWERS[match["prefix"]] - _POWERS[match["per"]]
+
+
+def range_text(ranges: Any) -> str:
+    """Return the lab's range as printed: its text, else ``3.6–10.0 mg/L``; several after ;."""
+    given = list(objects(ranges))
+    printed = [_labelled(each, given) for each in given if print_span(each)]
+    return text_of("; ".join(dict.fromkeys(printed)))
+
+
+def print_span(given: Json) -> str:
+    """Return the text of a range, else its limits; empty where one of them can't be read."""
+    if text := text_of(given.get("text"), _LONGEST_RANGE):
+        return text
+    try:
+        low, high = (
+            read_quantity(given[end]) if given.get(end) else None for end in ("low", "high")
+        )
+    except Refused:
+        return ""
+    if low is not None and high is not None:
+        if low.printed_unit in ("", high.printed_unit):
+            return f"{low.text}–{high.with_unit}"
+        return f"{low.with_unit}–{high.with_unit}"
+    if high is not None:
+        return _open("≤", high)
+    return "" if low is None else _open("≥", low)
+
+
+def _labelled(given: Json, ranges: Sequence[Json]) -> str:
+    kind = given.get("type") or given.get("meaning")
+    names = [] if codes_of(kind) & _ORDINARY else [text_of(concept_text(kind), 40)]
+    if len(ranges) > 1:
+        names += [text_of(concept_text(each), 40) for each in objects(given.get("appliesTo"))]
+        if isinstance(age := given.get("age"), dict):
+            names.append(print_span({**age, "text": None}))
+    label = ", ".join(name for name in names if name)
+    return f"{label}: {print_span(given)}" if label else print_span(given)
+
+
+def _open(sign: str, limit: Quantity) -> str:
+    sign = _SIGNS.get(limit.comparator or "", limit.comparator or sign)
+    return f"{sign}{plain(limit.number)} {limit.printed_unit}".rstrip()

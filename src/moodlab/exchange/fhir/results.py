@@ -1,4 +1,4 @@
-"""FHIR Observations, R4 and DSTU2, as lab results: taken as printed, or refused with the reason."""
+"""FHIR Observations, R4 and DSTU2, as lab results: kept as printed, or refused with the reason."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,23 +11,29 @@ from moodlab.domain.intake import Arrival, ArrivingLab, LeftOut, RowProblem
 from moodlab.domain.labs.analytes import Analyte
 from moodlab.domain.labs.catalogue import LONGEST_LABEL, Catalogue
 from moodlab.domain.labs.entry import express
-from moodlab.domain.labs.printed_values import (
-    PrintedValue,
-)
+from moodlab.domain.labs.printed_values import PrintedValue
 from moodlab.domain.labs.results import LabResult, arriving_id
-from moodlab.exchange.fhir.index import Found, Index, ReportFacts, addresses_of, observations_in
-from moodlab.exchange.fhir.laboratory import is_laboratory, is_of_a_sample
-from moodlab.exchange.fhir.learning import (
+from moodlab.exchange.fhir.codes import find_test, is_laboratory, is_of_a_sample
+from moodlab.exchange.fhir.index import (
     CORRECTED,
+    Found,
+    Index,
+    ReportFacts,
+    addresses_of,
     identity_hash,
     learn_contained,
     members_of,
+    observations_in,
     panel_facts,
     report_facts,
 )
-from moodlab.exchange.fhir.printed import agree_on_unit, read_value, refuse_impossible, values_of
-from moodlab.exchange.fhir.ranges import range_text
-from moodlab.exchange.fhir.tests import find_test
+from moodlab.exchange.fhir.printed import (
+    agree_on_unit,
+    range_text,
+    read_value,
+    refuse_impossible,
+    values_of,
+)
 from moodlab.exchange.fhir.values import (
     Json,
     collected_day,
@@ -41,19 +47,19 @@ from moodlab.exchange.fhir.values import (
     remark_of,
     text_of,
 )
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 
 SOURCE = "fhir"
 _NO_RESULT = {
-    "entered-in-error": "The lab says that it was entered in error.",
-    "cancelled": "The lab says that the test was cancelled.",
+    "entered-in-error": QT_TRANSLATE_NOOP("import", "The lab says that it was entered in error."),
+    "cancelled": QT_TRANSLATE_NOOP("import", "The lab says that the test was cancelled."),
 }
 
 
 class LabReader:
-    """Reads the resources of one file one after the other; new tests join its catalogue.
+    """Reads the resources of one file one by one, and adds new tests to its catalogue.
 
-    Where `names_suffice`, a test without a LOINC code is taken for the one of the same name.
+    With `names_suffice`, a test without a LOINC code counts as the known one of the same name.
     """
 
     def __init__(
@@ -72,7 +78,7 @@ class LabReader:
         self._unseen |= index.reports
 
     def read(self, found: Found, number: int, place: str) -> Iterator[Arrival]:
-        """Yield what a resource holds: results, refusals, or that it is no lab result."""
+        """Yield the results and refusals in a resource, or `LeftOut` if it is no lab result."""
         resource = found.resource
         kind = resource.get("resourceType")
         if kind == "Observation":
@@ -88,8 +94,8 @@ class LabReader:
         else:
             yield LeftOut()
 
-    def name_what_is_missing(self, place: str) -> Iterator[RowProblem]:
-        """Yield the results that a laboratory report names and that the file does not hold."""
+    def report_missing(self, place: str) -> Iterator[RowProblem]:
+        """Yield a problem for each result that a laboratory report names but the file lacks."""
         for reference, report in self._unseen.items():
             if report.is_laboratory:
                 yield RowProblem(
@@ -122,14 +128,14 @@ class LabReader:
     def _members_inside(
         self, panel: Json, report: ReportFacts | None, number: int, place: str
     ) -> Iterator[Arrival]:
-        """Yield the results that an Observation contains as its panel's members."""
+        """Yield the results that a panel Observation contains."""
         inner = observations_in(panel)
         if not inner or _status(panel) in _NO_RESULT:
             return
         try:
             facts = panel_facts(panel, self._index, number)
         except Refused:
-            return  # the day that can't be read is told of the panel itself
+            return  # the panel itself reports the day that can't be read
         if report is not None:
             facts = facts.completed_by(report)
         for observation in inner:
@@ -152,7 +158,7 @@ class LabReader:
                 yield LeftOut()  # the file holds its correction
                 return
             parts = list(objects(observation.get("component")))
-            # A panel has no value of its own: its results stand in its parts, or are others.
+            # A panel has no value of its own: its results are its components or members.
             has_members = members_of(observation) or observations_in(observation)
             if not parts and not values_of(observation) and has_members:
                 yield LeftOut()
@@ -208,7 +214,7 @@ class LabReader:
             or index.day_at(facts.specimen_at)
         )
         status = _status(observation)
-        # Without an identifier nothing tells which result a correction is of.
+        # Without an identifier, the result that a correction replaces is unknown.
         is_told = status == "preliminary" or (status in CORRECTED and not identifier)
         notes = [_said(observation)] if is_told else []
         if said := modifiers_of(observation):
@@ -288,7 +294,7 @@ def _said(resource: Json) -> str:
 
 
 def _no_result(resource: Json) -> str:
-    return translate("import", _NO_RESULT[resource["status"]])
+    return translate_marked(_NO_RESULT[resource["status"]])
 
 
 def _problem(error: Refused, label: str, day: date | None, number: int, place: str) -> RowProblem:

@@ -1,7 +1,7 @@
 """The small parts of a FHIR resource, R4 and DSTU2: codes, quantities, days, ranges, names.
 
-Portals leave out what they like, so every part is looked at before it is used, and one of another
-type counts as not there.
+Portals omit parts at will, so every part is checked before it is used, and one of an unexpected
+type counts as missing.
 """
 
 import re
@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from moodlab.domain.days import EARLIEST_DAY
+from moodlab.domain.days import refuse_before_1900
 from moodlab.domain.errors import Refused
 from moodlab.domain.labs.loinc import is_loinc
 from moodlab.domain.labs.printed_values import plain
@@ -21,7 +21,7 @@ Json = Mapping[str, Any]
 
 _LOINC = frozenset({"loinc.org", "urn:oid:2.16.840.1.113883.6.1"})
 _UCUM = frozenset({"unitsofmeasure.org", "urn:oid:2.16.840.1.113883.6.8"})
-# Programs write out all binary digits of a number, 1.2345678901234567e-05; they are kept.
+# Programs write all binary digits of a number, 1.2345678901234567e-05; they are kept.
 _LARGEST, _FINEST = 12, -24
 _SHORT = 200
 _LONGEST_FLAG = 40
@@ -158,13 +158,12 @@ def day_of(moment: Any) -> date | None:
         day = date.fromisoformat(match[1])
     except ValueError:
         raise Refused(translate("import", "“{text}” is not a day.").format(text=text)) from None
-    if day < EARLIEST_DAY:
-        raise Refused(translate("import", "{day} is before 1900.").format(day=day.isoformat()))
+    refuse_before_1900(day)
     return day
 
 
 def collected_day(resource: Json) -> date | None:
-    """Return the day on which a sample was taken, where the resource says so."""
+    """Return the day on which a sample was taken, if the resource says so."""
     period, timing = resource.get("effectivePeriod"), resource.get("effectiveTiming")
     moments = [resource.get("effectiveDateTime"), resource.get("effectiveInstant")]
     if isinstance(period, dict):
@@ -179,7 +178,7 @@ def flag_of(interpretation: Any) -> str:
     for each in objects(interpretation):
         codings = list(objects(each.get("coding")))
         codes = [code for coding in codings if _FLAG.fullmatch(code := text_of(coding.get("code")))]
-        # A SNOMED number says nothing to anybody; what it is called does.
+        # A SNOMED number means nothing to a reader; its name does.
         found = next(iter(codes), "") or concept_text(each)
         if 0 < len(found) <= _LONGEST_FLAG:
             return found
@@ -187,15 +186,15 @@ def flag_of(interpretation: Any) -> str:
 
 
 def remark_of(interpretation: Any) -> str:
-    """Return what a lab writes in place of a flag: a sentence."""
+    """Return the sentence that a lab writes in place of a flag."""
     said = [concept_text(each) for each in objects(interpretation) if not flag_of(each)]
     return " ".join(text for text in said if text)
 
 
 def modifiers_of(part: Json) -> str:
-    """Return what a lab says against its own result, such as a hemolyzed specimen.
+    """Return why a lab doubts its own result, such as a hemolyzed specimen.
 
-    Raises Refused for a modifier that isn't known: it may turn the meaning round.
+    Raises Refused for an unknown modifier: it may reverse the meaning.
     """
     said = []
     for each in objects(part.get("modifierExtension")):
@@ -219,13 +218,13 @@ def identifier_of(resource: Json) -> str:
 
 
 def reference_of(value: Any) -> str:
-    """Return a reference without server and version, ``Observation/17``, or as it stands."""
+    """Return a reference without server and version, ``Observation/17``, if it has that form."""
     text = text_of(value.get("reference"), 300) if isinstance(value, dict) else ""
     match = re.search(r"([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})(?:/_history/[^/]+)?$", text)
     return match[1] if match else text
 
 
 def _system(coded: Json) -> str:
-    """Return a code system's address without what differs from one program to the next."""
+    """Return a code system's address without the parts that differ between programs."""
     system = text_of(coded.get("system")).lower().rstrip("/")
     return re.sub(r"^https?://(?:www\.)?", "", system)

@@ -1,8 +1,9 @@
-"""How it comes in.
+"""Imports: one module for each format.
 
-TO ADD A FORMAT: a file here, and its name in `ALL`. The file has ``FORMAT`` (its id), ``NAME``
-(what it is, in words), ``SUFFIXES``, ``recognises(path, head)``, which sees a file's first bytes,
-and ``open_source(source)``, which returns what is in it. They are asked in this order.
+TO ADD A FORMAT: add a module here, and its name to `ALL`. The module has ``FORMAT`` (its id),
+``NAME`` (what it imports, in words), ``SUFFIXES``, ``recognises(path, head)``, which gets the
+file's first bytes, and ``open_source(source)``, which returns the records in it. Modules are asked
+in this order.
 """
 
 ALL = ("apple_clinical", "fhir", "journal_json", "mapped_csv")

@@ -1,7 +1,7 @@
 """Lab results in an Apple Health export: the FHIR files in its clinical-records folder.
 
-The archive comes from anywhere: members are read where they lie, never unpacked; their names decide
-nothing but which ones are read, and bytes are counted as they are read, not as the archive says.
+The archive is not trusted: members are read in place and never unpacked to disk, their names decide
+only which ones are read, and bytes are counted while reading, not taken from the archive's headers.
 """
 
 import re
@@ -16,14 +16,14 @@ from moodlab.exchange.fhir.results import SOURCE
 from moodlab.exchange.importers.fhir import read_labs
 from moodlab.exchange.json_pieces import LARGEST_PIECE, Decoder, Piece
 from moodlab.exchange.source import Source
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 FORMAT = "apple"
-NAME = "Lab results in an Apple Health export"
+NAME = QT_TRANSLATE_NOOP("import", "Lab results in an Apple Health export")
 SUFFIXES = (".zip",)
 _PASSES = 2
 LARGEST_TOTAL = 2_000_000_000
-# About fifty thousand members; each costs memory before the first is read.
+# About fifty thousand members. The list is in memory before the first one is read.
 LARGEST_DIRECTORY = 6_000_000
 _MEMBER = re.compile(r"(?:^|/)clinical-records/[^/]+\.json", re.IGNORECASE)
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError)
@@ -31,15 +31,15 @@ _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
 
 
 def recognises(path: Path, head: bytes) -> bool:
-    """Whether the file is an archive, or the beginning of one."""
+    """Whether the file is a zip archive, even a truncated one."""
     return head.startswith(b"PK\x03\x04") or (head.startswith(b"PK") and zipfile.is_zipfile(path))
 
 
 def open_source(source: Source) -> Intake:
-    """Return the lab results of the export, which is read while they are taken in.
+    """Return the lab results in the export, which is read during the import.
 
-    They may come from several providers, each with its own name for the person. Raises Refused,
-    also while reading, when the archive can't be used.
+    They may come from several providers, each with its own id for the person. Raises Refused, also
+    while reading, if the archive can't be used.
     """
     _refuse_odd_directory(source.path)
     passes = 0
@@ -47,7 +47,7 @@ def open_source(source: Source) -> Intake:
     def pieces() -> Iterator[Piece]:
         nonlocal passes
         for number, most, piece in _read_members(source.path):
-            source.told(passes * most + number, _PASSES * most)
+            source.report_progress(passes * most + number, _PASSES * most)
             yield piece
         passes += 1
 
@@ -55,7 +55,7 @@ def open_source(source: Source) -> Intake:
 
 
 def _read_members(path: Path) -> Iterator[tuple[int, int, Piece]]:
-    """Yield each clinical record with its number, and how many there are."""
+    """Yield each clinical record with its number and the total."""
     decoder = Decoder()
     total = 0
     try:
@@ -74,7 +74,7 @@ def _read_members(path: Path) -> Iterator[tuple[int, int, Piece]]:
 
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
-    # Other methods can't be unpacked in bounded steps.
+    # Other methods can't be decompressed in bounded steps.
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return None
     try:
@@ -91,7 +91,7 @@ def _piece(decoder: Decoder, number: int, content: bytes | None) -> Piece:
 
 
 def _refuse_odd_directory(path: Path) -> None:
-    """Raise Refused for no archive, or one whose list of members is endless."""
+    """Raise Refused for a file that is no archive, or whose list of members is too long."""
     with path.open("rb") as file:
         size = file.seek(0, 2)
         file.seek(max(0, size - 66_000))

@@ -7,28 +7,27 @@ from typing import BinaryIO
 
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.intake import Arrival, Intake, RowProblem
-from moodlab.exchange.fhir.index import resources_in
-from moodlab.exchange.fhir.learning import make_index
+from moodlab.exchange.fhir.index import make_index, resources_in
 from moodlab.exchange.fhir.results import SOURCE, LabReader
 from moodlab.exchange.json_pieces import Document, Piece, read_lines
 from moodlab.exchange.source import Source
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 FORMAT = "fhir"
-NAME = "Lab results in FHIR"
+NAME = QT_TRANSLATE_NOOP("import", "Lab results in FHIR")
 SUFFIXES = (".ndjson", ".jsonl")
 _FIRST_LINE = 1_000_000
 _RESOURCE = re.compile(rb'"resourceType"\s*:')
-# The file is gone through once to learn what its parts say about each other, and once to read them.
+# The first pass collects what resources say about each other, the second reads the results.
 _PASSES = 2
 
 Pieces = Callable[[], Iterator[Piece]]
 
 
 def recognises(path: Path, head: bytes) -> bool:
-    """Whether the file holds FHIR resources, or one of any kind a line."""
+    """Whether the file holds FHIR resources, or JSON lines."""
     if b"\0" in head[:4]:
-        # In UTF-16 it can't be read either, but it is known for what it is.
+        # UTF-16 can't be read either, but is recognised, so that the refusal can say why.
         head = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")
     begins_as_json = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
     return path.suffix.lower() in SUFFIXES or (
@@ -37,9 +36,9 @@ def recognises(path: Path, head: bytes) -> bool:
 
 
 def open_source(source: Source) -> Intake:
-    """Return the lab results in the file, which is read while they are taken in.
+    """Return the lab results in the file, which is read during the import.
 
-    Raises Refused, also while reading, when the file can't be used.
+    Raises Refused, also while reading, if the file can't be used.
     """
     path = source.path
     is_lines = _is_line_by_line(path)
@@ -50,7 +49,7 @@ def open_source(source: Source) -> Intake:
         nonlocal passes
         with path.open("rb") as file:
             for piece in read_lines(file) if is_lines else _read_document(file):
-                source.told(passes * size + file.tell(), _PASSES * size)
+                source.report_progress(passes * size + file.tell(), _PASSES * size)
                 yield piece
         passes += 1
 
@@ -60,9 +59,9 @@ def open_source(source: Source) -> Intake:
 def read_labs(
     pieces: Pieces, place: str, source: Source, *, of_one_person: bool = True
 ) -> Iterator[Arrival]:
-    """Yield the lab results of all resources in `pieces`, which is gone through twice.
+    """Yield the lab results of all resources in `pieces`, which is iterated twice.
 
-    Raises NeedsConfirmation where they belong to several people and `of_one_person` is asked for.
+    Raises NeedsConfirmation if they belong to several people and `of_one_person` is true.
     """
     index = make_index(pieces())
     if of_one_person and len(index.people) > 1 and not source.are_all_mine:
@@ -84,7 +83,7 @@ def read_labs(
             yield from reader.read(found, piece.number, place)
         if is_empty:
             yield RowProblem(piece.number, translate("import", "It has no FHIR resource."), place)
-    yield from reader.name_what_is_missing(place)
+    yield from reader.report_missing(place)
 
 
 def _read_document(file: BinaryIO) -> Iterator[Piece]:
@@ -92,7 +91,7 @@ def _read_document(file: BinaryIO) -> Iterator[Piece]:
     yield from document
     kind = document.head.get("resourceType")
     if isinstance(only := document.head.get("entry"), dict):
-        yield Piece(1, only)  # written as one object where there is one
+        yield Piece(1, only)  # some programs write a lone entry as an object
     if "entry" in document.head and kind != "Bundle":
         raise Refused(translate("import", "The file is not a FHIR Bundle."))
     if "entry" not in document.head and kind != "Bundle" and not document.elements:
@@ -102,7 +101,7 @@ def _read_document(file: BinaryIO) -> Iterator[Piece]:
 
 
 def _is_line_by_line(path: Path) -> bool:
-    """Whether each line is a value of its own; one that goes on over lines ends otherwise."""
+    """Whether each line is a JSON value of its own, by the first lines."""
     if path.suffix.lower() in SUFFIXES:
         return True
     with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""MoodLab's own JSON export, read back. The file is not trusted: every field is looked at."""
+"""MoodLab's own JSON export, read back. The file is not trusted: every field is checked."""
 
 import json
 from pathlib import Path
@@ -9,10 +9,10 @@ from moodlab.domain.intake import JournalIntake
 from moodlab.exchange.journal_format import FORMAT as DOCUMENT_FORMAT
 from moodlab.exchange.journal_format import SECTIONS, VERSION
 from moodlab.exchange.source import Source
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 FORMAT = "json"
-NAME = "A journal that MoodLab exported"
+NAME = QT_TRANSLATE_NOOP("import", "A journal that MoodLab exported")
 SUFFIXES = (".json",)
 
 _HISTORY_FIELDS = {
@@ -23,18 +23,18 @@ _SIMPLE = (str, int, type(None))
 
 
 def recognises(path: Path, head: bytes) -> bool:
-    """Whether the file begins as JSON does, or is called so."""
+    """Whether the file begins as JSON does, or is named like it."""
     begins_as_json = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
     return path.suffix.lower() in SUFFIXES or begins_as_json
 
 
 def open_source(source: Source) -> JournalIntake:
-    """Return the journal in the file. Raises Refused when it is none."""
+    """Return the journal in the file. Raises Refused for any other file."""
     return read(source.read_bytes(), source.path.name)
 
 
 def read(content: bytes, name: str) -> JournalIntake:
-    """Read a journal. Raises Refused when the file is not one that this version understands."""
+    """Read a journal. Raises Refused for a file that this version does not understand."""
     try:
         document = json.loads(content)
     except (ValueError, RecursionError) as error:

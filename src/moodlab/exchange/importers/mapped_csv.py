@@ -1,6 +1,6 @@
-"""Any CSV table through a mapping file: rows become ratings, a treatment's doses, and events.
+"""Any CSV table, read through a mapping file: rows become ratings, doses and events.
 
-Several answers of a day are brought together first, then rescaled to 0–10 and rounded half up to
+Several answers on one day are combined first, then rescaled to 0–10 and rounded half up to
 one decimal; the source's own value and scale stay beside ours.
 """
 
@@ -9,10 +9,10 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from moodlab.domain.days import ONE_DAY, Recorded, recorded
+from moodlab.domain.days import ONE_DAY, Recorded, recorded, refuse_before_1900, refuse_future
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Event
 from moodlab.domain.ids import derived_id
@@ -23,21 +23,23 @@ from moodlab.domain.treatments import Dose, Treatment
 from moodlab.exchange.mapping import (
     ColumnMapping,
     RecordedMapping,
+    Several,
     TableMapping,
     TreatmentMapping,
-    read_mapping,
+    parse_scale_number,
 )
+from moodlab.exchange.mapping_file import read_mapping
 from moodlab.exchange.source import Source, read_whole
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 FORMAT = "csv"
-NAME = "A table"
+NAME = QT_TRANSLATE_NOOP("import", "A table")
 SUFFIXES = (".csv", ".tsv", ".txt")
 LARGEST_SCALE_RESULT = 10
 
 
 class NeedsMapping(Refused):
-    """A table is to be read, and nobody said which column is which."""
+    """A table needs a mapping file, which says which column is which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +52,25 @@ class Row:
 
 
 def recognises(path: Path, head: bytes) -> bool:
-    """Whether the file is called as a table is; any text might be one."""
+    """Whether the file is named like a table; any text could be one."""
     return path.suffix.lower() in SUFFIXES
 
 
 def open_source(source: Source) -> Intake:
-    """Return what the mapping file finds in the table. Raises NeedsMapping without one."""
+    """Return the records in the table. Raises NeedsMapping without a mapping file."""
     if source.map_file is None:
         raise NeedsMapping(
             translate("import", "A table needs a mapping file, which says what is in it.")
         )
     mapping = read_mapping(read_whole(source.map_file))
-    return read(source.read_bytes(), mapping, source.day_end_minutes)
+    return read(source.read_bytes(), mapping, source.day_end_minutes, source.calendar_today)
 
 
-def read(content: bytes, mapping: TableMapping, day_end_minutes: int) -> Intake:
-    """Read a table. Raises Refused when the file or the mapping cannot be used at all."""
-    rows, problems = _read_rows(content, mapping)
+def read(
+    content: bytes, mapping: TableMapping, day_end_minutes: int, calendar_today: date
+) -> Intake:
+    """Read a table. Raises Refused when the file or the mapping can't be used at all."""
+    rows, problems = _read_rows(content, mapping, calendar_today)
     by_day: dict[date, list[Row]] = {}
     for row in rows:
         by_day.setdefault(row.day, []).append(row)
@@ -77,11 +81,11 @@ def read(content: bytes, mapping: TableMapping, day_end_minutes: int) -> Intake:
     ]
     ordered = sorted(rows, key=lambda row: row.day)
     return Intake(
-        source=mapping.name,
+        source=mapping.file.name,
         ratings=tuple(ratings),
         treatments=tuple(
             treatment
-            for wanted in mapping.treatments
+            for wanted in mapping.treatment
             if (treatment := _follow_doses(ordered, wanted, mapping)) is not None
         ),
         events=tuple(_find_events(ordered, mapping)),
@@ -89,15 +93,17 @@ def read(content: bytes, mapping: TableMapping, day_end_minutes: int) -> Intake:
     )
 
 
-def _read_rows(content: bytes, mapping: TableMapping) -> tuple[list[Row], list[RowProblem]]:
+def _read_rows(
+    content: bytes, mapping: TableMapping, calendar_today: date
+) -> tuple[list[Row], list[RowProblem]]:
     try:
-        text = content.decode(mapping.encoding)
-        table = csv.DictReader(io.StringIO(text, newline=""), delimiter=mapping.delimiter)
+        text = content.decode(mapping.file.encoding)
+        table = csv.DictReader(io.StringIO(text, newline=""), delimiter=mapping.file.delimiter)
         heading = table.fieldnames or []
-    except (UnicodeDecodeError, LookupError, TypeError, csv.Error) as error:
+    except (UnicodeError, csv.Error) as error:
         raise Refused(
             translate("import", "The table can't be read as {encoding} text.").format(
-                encoding=mapping.encoding
+                encoding=mapping.file.encoding
             )
         ) from error
     _refuse_missing_columns(heading, mapping)
@@ -106,7 +112,7 @@ def _read_rows(content: bytes, mapping: TableMapping) -> tuple[list[Row], list[R
     try:
         for cells in table:
             try:
-                rows.append(_read_row(table.line_num, cells, mapping))
+                rows.append(_read_row(table.line_num, cells, mapping, calendar_today))
             except Refused as error:
                 problems.append(RowProblem(table.line_num, error.sentence))
     except csv.Error as error:
@@ -119,9 +125,9 @@ def _read_rows(content: bytes, mapping: TableMapping) -> tuple[list[Row], list[R
 
 
 def _refuse_missing_columns(heading: Sequence[str], mapping: TableMapping) -> None:
-    wanted = [mapping.date_column, *(column.column for column in mapping.columns)]
+    wanted = [mapping.file.date, *(column.column for column in mapping.columns.values())]
     wanted += mapping.recorded.columns if mapping.recorded else ()
-    wanted += [treatment.column for treatment in mapping.treatments]
+    wanted += [treatment.column for treatment in mapping.treatment]
     wanted += [mapping.events.column] if mapping.events else []
     wanted += [rule.column for rule in mapping.refuse]
     for name in wanted:
@@ -133,41 +139,41 @@ def _refuse_missing_columns(heading: Sequence[str], mapping: TableMapping) -> No
             )
 
 
-def _read_row(line: int, cells: dict[str, str], mapping: TableMapping) -> Row:
+def _read_row(line: int, cells: dict[str, str], mapping: TableMapping, calendar_today: date) -> Row:
     if any(value is None for value in cells.values()) or None in cells:
         raise Refused(translate("import", "The row has more or fewer cells than the heading."))
     for rule in mapping.refuse:
         if cells[rule.column].strip() == rule.value:
             raise Refused(rule.reason)
+    file = mapping.file
     try:
-        day = datetime.strptime(cells[mapping.date_column].strip(), mapping.date_format).date()  # noqa: DTZ007
+        day = datetime.strptime(cells[file.date].strip(), file.date_format).date()  # noqa: DTZ007
     except ValueError:
         raise Refused(
             translate("import", "“{text}” is not a date as the mapping says.").format(
-                text=cells[mapping.date_column]
+                text=cells[file.date]
             )
         ) from None
+    refuse_before_1900(day)
+    refuse_future(day, calendar_today)
     row = Row(line, day, cells)
-    for column in mapping.columns:
+    for column in mapping.columns.values():
         _answer(row, column, mapping)
     return row
 
 
 def _answer(row: Row, column: ColumnMapping, mapping: TableMapping) -> Decimal | None:
-    """Return the row's value on the source's scale, None if missing. Raises Refused."""
+    """Return the row's value on the source's scale, None if it is missing. Raises Refused."""
     text = row.cells[column.column].strip()
-    if text in mapping.missing:
+    if text in mapping.file.missing:
         return None
-    try:
-        value = Decimal(text.replace(",", "."))
-        if not value.is_finite():
-            raise InvalidOperation
-    except InvalidOperation:
+    value = parse_scale_number(text.replace(",", "."))
+    if value is None:
         raise Refused(
             translate("import", "“{text}” in {column} is not a number.").format(
                 text=text, column=column.column
             )
-        ) from None
+        )
     if not column.low <= value <= column.high:
         raise Refused(
             translate("import", "{value} in {column} is outside {low} to {high}.").format(
@@ -180,31 +186,31 @@ def _answer(row: Row, column: ColumnMapping, mapping: TableMapping) -> Decimal |
 def _rate_day(
     day: date, rows: Sequence[Row], mapping: TableMapping, day_end_minutes: int
 ) -> Iterator[Rating]:
-    for column in mapping.columns:
+    for metric, column in mapping.columns.items():
         answered = [
             (value, row) for row in rows if (value := _answer(row, column, mapping)) is not None
         ]
         if not answered:
             continue
-        together = bring_together([value for value, _ in answered], column.several)
+        together = combine([value for value, _ in answered], column.several)
         yield Rating(
             day,
-            column.metric.id,
+            metric.id,
             rescale(together, column),
             _moment(day, [row for _, row in answered], mapping, day_end_minutes),
-            source=f"import {mapping.name}",
+            source=f"import {mapping.file.name}",
             source_value=f"{together:f}",
             source_scale=column.scale_text,
         )
 
 
-def bring_together(values: Sequence[Decimal], several: str) -> Decimal:
-    """Return one exact value for the answers of a day, in the order of the rows."""
-    if several == "first":
+def combine(values: Sequence[Decimal], several: Several) -> Decimal:
+    """Combine the answers of one day, in the order of the rows, into one exact value."""
+    if several is Several.FIRST:
         return values[0]
-    if several == "last":
+    if several is Several.LAST:
         return values[-1]
-    if several == "mean":
+    if several is Several.MEAN:
         return sum(values, Decimal(0)) / len(values)
     ordered = sorted(values)
     middle = len(ordered) // 2
@@ -213,7 +219,7 @@ def bring_together(values: Sequence[Decimal], several: str) -> Decimal:
 
 def rescale(value: Decimal, column: ColumnMapping) -> int:
     """Return thousandths on 0–10: (x − low) / (high − low) × 10, rounded half up to one decimal."""
-    distance = column.high - value if column.is_reversed else value - column.low
+    distance = column.high - value if column.reversed else value - column.low
     share = distance * LARGEST_SCALE_RESULT / (column.high - column.low)
     return int(share.quantize(Decimal("0.1"), ROUND_HALF_UP) * THOUSAND)
 
@@ -221,8 +227,8 @@ def rescale(value: Decimal, column: ColumnMapping) -> int:
 def _moment(
     day: date, rows: Sequence[Row], mapping: TableMapping, day_end_minutes: int
 ) -> Recorded:
-    """Return when the day's last used answer was given; noon where the table does not say."""
-    rule = mapping.recorded or RecordedMapping(())
+    """Return when the day's last used answer was given; noon if the table does not say."""
+    rule = mapping.recorded or RecordedMapping()
     known = [moment for row in rows if (moment := _time_of(row, rule)) is not None]
     local = datetime.combine(day, max(known) if known else time(12))
     aware = local.replace(tzinfo=rule.zone) if rule.zone else local.replace(tzinfo=UTC)
@@ -245,13 +251,13 @@ def _time_of(row: Row, rule: RecordedMapping) -> time | None:
 def _follow_doses(
     rows: Sequence[Row], wanted: TreatmentMapping, mapping: TableMapping
 ) -> Treatment | None:
-    """Return the treatment whose dose the column tells, day by day."""
-    treatment_id = derived_id(mapping.name, "treatment", wanted.name)
+    """Return the treatment whose daily dose is in the column."""
+    treatment_id = derived_id(mapping.file.name, "treatment", wanted.name)
     doses: list[Dose] = []
     last_day: date | None = None
     for row in rows:
         amount = row.cells[wanted.column].strip()
-        if amount in mapping.missing:
+        if amount in mapping.file.missing:
             continue
         if amount == wanted.ended_by:
             if doses and last_day is None:
@@ -272,8 +278,8 @@ def _find_events(rows: Sequence[Row], mapping: TableMapping) -> Iterator[Event]:
     seen: set[str] = set()
     for row in rows:
         value = row.cells[mapping.events.column].strip()
-        if value in mapping.missing or value in seen:
+        if value in mapping.file.missing or value in seen:
             continue
         seen.add(value)
         text = mapping.events.texts.get(value, f"{mapping.events.column} {value}")
-        yield Event(derived_id(mapping.name, "event", value), row.day, text)
+        yield Event(derived_id(mapping.file.name, "event", value), row.day, text)

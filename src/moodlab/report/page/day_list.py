@@ -1,44 +1,32 @@
 """The day list: what a page shows where the period is too short to be summarised."""
 
-from moodlab.analysis.coverage import DayClass, classify_days
+from moodlab.analysis.coverage import DayClass
 from moodlab.domain.days import WEEKDAYS, short_date
-from moodlab.domain.ratings import value_text
-from moodlab.i18n import translate
+from moodlab.domain.metrics import Metric
+from moodlab.domain.ratings import Rating, value_text
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import ReportModel
 from moodlab.report.page.blocks import Table
 
 _CLASSES = {
-    DayClass.SAME_DAY: "same day",
-    DayClass.NEXT_DAY: "next day",
-    DayClass.LATER: "later",
-    DayClass.UNWELL: "too unwell to log",
-    DayClass.PAUSED: "paused",
-    DayClass.NO_ENTRY: "no entry",
+    DayClass.SAME_DAY: QT_TRANSLATE_NOOP("page", "same day"),
+    DayClass.NEXT_DAY: QT_TRANSLATE_NOOP("page", "next day"),
+    DayClass.LATER: QT_TRANSLATE_NOOP("page", "later"),
+    DayClass.UNWELL: QT_TRANSLATE_NOOP("page", "too unwell to log"),
+    DayClass.PAUSED: QT_TRANSLATE_NOOP("page", "paused"),
+    DayClass.NO_ENTRY: QT_TRANSLATE_NOOP("page", "no entry"),
 }
 
 
 def list_days(model: ReportModel) -> Table:
     """Return one row for each day of the period, with every value as it was given."""
     metrics = [report.metric for report in model.metrics]
-    given = {
-        (rating.day, metric.id): rating
-        for metric in metrics
-        for rating in model.diary.ratings.get(metric.id, ())
-    }
     rows = []
-    for day, kind in classify_days(model.diary, model.period).items():
-        cells = []
-        for metric in metrics:
-            rating = given.get((day, metric.id))
-            if rating is None:
-                cells.append("–")
-            elif rating.value is None:
-                cells.append("?")
-            else:
-                cells.append(value_text(metric, rating.value))
-        written = translate("page", _CLASSES[kind])
-        weekday = translate("days", WEEKDAYS[day.weekday()])[:3]
-        rows.append((f"{weekday} {short_date(day, year=False)}", written, *cells))
+    for row in model.day_rows:
+        cells = (_cell(metric, rating) for metric, rating in zip(metrics, row.answers, strict=True))
+        written = translate_marked(_CLASSES[row.kind])
+        weekday = translate_marked(WEEKDAYS[row.day.weekday()])[:3]
+        rows.append((f"{weekday} {short_date(row.day, year=False)}", written, *cells))
     return Table(
         heading=translate("page", "Day list"),
         heads=(
@@ -50,3 +38,9 @@ def list_days(model: ReportModel) -> Table:
         shares=(22, 20, *(max(10, min(18, 140 // max(len(metrics), 1))) for _ in metrics)),
         remark=translate("page", "– no answer; ? could not say"),
     )
+
+
+def _cell(metric: Metric, rating: Rating | None) -> str:
+    if rating is None:
+        return "–"
+    return "?" if rating.value is None else value_text(metric, rating.value)

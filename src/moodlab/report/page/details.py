@@ -7,13 +7,23 @@ from moodlab.analysis.summaries import Summary
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.events import Event
 from moodlab.domain.metrics import Kind, Metric
-from moodlab.i18n import translate
+from moodlab.domain.treatments import TreatmentKind
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import ReportModel
 from moodlab.report.page.beside import draws_table, eras_table
 from moodlab.report.page.blocks import Table
 from moodlab.report.page.figures import middle_text
 from moodlab.report.page.glance import PRINTED_DAYS_WHEN, days_when_sentence
 from moodlab.report.page.lab_list import all_labs
+
+_KINDS = {
+    TreatmentKind.MEDICINE: QT_TRANSLATE_NOOP("treatments", "medicine"),
+    TreatmentKind.SUPPLEMENT: QT_TRANSLATE_NOOP("treatments", "supplement"),
+    TreatmentKind.THERAPY: QT_TRANSLATE_NOOP("treatments", "therapy"),
+    TreatmentKind.LIFESTYLE: QT_TRANSLATE_NOOP("treatments", "lifestyle"),
+    TreatmentKind.DEVICE: QT_TRANSLATE_NOOP("treatments", "device"),
+    TreatmentKind.OTHER: QT_TRANSLATE_NOOP("treatments", "other"),
+}
 
 
 def details(
@@ -109,7 +119,7 @@ def _treatments(model: ReportModel) -> Table:
             rows.append(
                 (
                     treatment.name,
-                    translate("treatments", treatment.kind.value),
+                    translate_marked(_KINDS[treatment.kind]),
                     _line(dose.text) or "–",
                     short_date(dose.first_day),
                     short_date(last) if last else translate("page", "goes on"),

@@ -10,6 +10,7 @@ from moodlab.analysis.days_when import DaysWhen
 from moodlab.analysis.lab_choice import choose_labs
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.labs.results import LabResult
+from moodlab.domain.labs.words import all_context_words, left_out_words
 from moodlab.domain.metrics import Kind
 from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
@@ -178,13 +179,15 @@ def _labs_sentence(labs: Sequence[LabResult]) -> str:
 
 
 def context_text(result: LabResult) -> str:
-    """Return what was going on around a draw, and whether the result is set aside for it."""
-    words = ", ".join(translate("context", context.replace("_", "-")) for context in result.context)
+    """Return what was going on around a draw, and whether the result is left out for it."""
+    words = all_context_words(result.context)
     if not result.excluded:
         return words
-    aside = translate("page", "left out")
-    # What is cut for room is the reason, not that it is set aside.
-    return translate("page", "{aside}: {why}").format(aside=aside, why=words) if words else aside
+    left_out = left_out_words()
+    # What is cut for room is the reason, not that it is left out.
+    if not words:
+        return left_out
+    return translate("page", "{left_out}: {why}").format(left_out=left_out, why=words)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from moodlab.analysis.lab_choice import choose_labs, tells_inflammation
 from moodlab.domain.days import Period, short_date, span_text
-from moodlab.domain.labs.reference_ranges import Position
 from moodlab.domain.labs.results import LabResult
+from moodlab.domain.labs.words import position_words
 from moodlab.i18n import translate
 from moodlab.report.page.blocks import Table
 from moodlab.report.page.figures import lab_text, shorten_text, test_name
@@ -18,13 +18,6 @@ CELL_LENGTH = 50
 SHORTEST_NAME = 12
 NARROW_CELL_LENGTH = 30
 
-_POSITIONS = {
-    Position.BELOW: "below",
-    Position.WITHIN: "within",
-    Position.ABOVE: "above",
-    Position.CANNOT_BE_PLACED: "can't be placed",
-}
-
 
 def range_text(result: LabResult) -> str:
     """Return the lab's own range and where the result lies against it, ``<5, within``."""
@@ -32,7 +25,7 @@ def range_text(result: LabResult) -> str:
         return translate("page", "none entered")
     if result.position is None:
         return result.range_text
-    return f"{result.range_text}, {translate('page', _POSITIONS[result.position])}"
+    return f"{result.range_text}, {position_words(result.position)}"
 
 
 def few_labs(results: Sequence[LabResult]) -> tuple[Table, str]:

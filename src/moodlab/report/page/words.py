@@ -6,14 +6,12 @@ PDF and text lay these out; JSON lists them as ``words``. So the three can't con
 from collections.abc import Iterator
 
 from moodlab.analysis.figures import figure_text, span_of_values_text
-from moodlab.analysis.lab_choice import mark_leading
 from moodlab.analysis.lab_marks import LabMarks
-from moodlab.analysis.smoothing import bin_rule
-from moodlab.analysis.timeline import MOST_LANES
+from moodlab.analysis.smoothing import BinRule
 from moodlab.charts.blood.words import legend_of
-from moodlab.domain.days import Period, short_date, span_text
+from moodlab.domain.days import short_date, span_text
 from moodlab.domain.metrics import Direction, Kind
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import MetricReport, ReportModel
 from moodlab.report.page.blocks import Legend, MetricRow, PageText, words_of
 from moodlab.report.page.day_list import list_days
@@ -22,17 +20,17 @@ from moodlab.report.page.figures import middle_text, shorten_text
 from moodlab.report.page.glance import glance, treatments_sentence
 from moodlab.report.page.lab_list import few_labs
 
-SHORTEST_SUMMARY = 14
 PRINTED_NOTES = 2
 OWN_WORDS = 3
 QUESTION_LENGTH = 160
 CELL_LENGTH = 50
 IDENTITY_LENGTH = 60
 
-INTENDED_PURPOSE = (
+INTENDED_PURPOSE = QT_TRANSLATE_NOOP(
+    "page",
     "MoodLab is a personal journal. It stores and displays what you enter so that you can look back"
     " and share it. It does not diagnose, monitor, predict or treat any condition, gives no medical"
-    " advice, and must not be used to start, stop or change treatment."
+    " advice, and must not be used to start, stop or change treatment.",
 )
 
 
@@ -43,7 +41,7 @@ def page_words(model: ReportModel) -> Iterator[str]:
 
 def write_page(model: ReportModel) -> PageText:
     """Return all text of the page for `model`."""
-    has_summary = len(model.period) >= SHORTEST_SUMMARY
+    has_summary = model.has_summary
     title = translate("page", "Symptom diary summary (self-reported)")
     questions = tuple(
         shorten_text(question.text, QUESTION_LENGTH) for question in model.printed_questions
@@ -62,7 +60,7 @@ def write_page(model: ReportModel) -> PageText:
             cut_notes=len(model.notes) > len(notes) or any("…" in text for text in notes),
         )
     )
-    drawn = mark_leading(model.diary, model.period)
+    drawn = model.overview.leading_labs
     has_panels = has_summary and bool(drawn.marks)
     return PageText(
         title=title,
@@ -71,7 +69,7 @@ def write_page(model: ReportModel) -> PageText:
         glance_heading=translate("page", "At a glance"),
         glance=tuple(glance(model, compare=has_summary)),
         row_heads=_row_heads(model) if has_summary else (),
-        legend=_legend(model.period) if has_summary else (),
+        legend=_legend(model.overview.binning) if has_summary else (),
         rows=(
             tuple(
                 _metric_row(report, model)
@@ -101,7 +99,7 @@ def write_page(model: ReportModel) -> PageText:
         notes_heading=translate("page", "From my notes") if notes else "",
         notes=notes,
         how_to_read=_how_to_read(),
-        purpose=translate("page", INTENDED_PURPOSE),
+        purpose=translate_marked(INTENDED_PURPOSE),
         details_heading=translate("page", "Details") if tables else "",
         details=tables,
         footer=translate("page", "MoodLab {version} · data up to {day}").format(
@@ -132,8 +130,7 @@ def _row_heads(model: ReportModel) -> tuple[str, ...]:
     )
 
 
-def _legend(period: Period) -> tuple[Legend, ...]:
-    rule = bin_rule(len(period))
+def _legend(rule: BinRule | None) -> tuple[Legend, ...]:
     first: tuple[Legend, ...]
     if rule is None:
         first = (
@@ -164,7 +161,7 @@ def _metric_row(report: MetricReport, model: ReportModel) -> MetricRow:
     direction = (
         translate("page", "neither way is better")
         if metric.direction is Direction.NEUTRAL
-        else translate("page", metric.direction_text)
+        else metric.direction_text
     )
     return MetricRow(
         id=metric.id,
@@ -194,10 +191,8 @@ def _labs_panel(drawn: LabMarks) -> tuple[str, ...]:
 
 
 def _lanes_left_out(model: ReportModel) -> str:
-    count = sum(treatment.touches(model.period) for treatment in model.treatments) - MOST_LANES
-    if count <= 0:
-        return ""
-    return translate("page", "and {n} more, see the details").format(n=count)
+    count = model.overview.timeline.more_lanes
+    return translate("page", "and {n} more, see the details").format(n=count) if count else ""
 
 
 def _how_to_read() -> tuple[str, str]:

@@ -13,7 +13,7 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.days import Recorded, short_date
 from moodlab.domain.errors import Refused
 from moodlab.domain.labs import analytes
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.store.errors import reading
 from moodlab.store.file.timestamps import recorded_from
 from moodlab.store.ledger.history import Ledger, read_kept
@@ -22,15 +22,15 @@ from moodlab.store.records.days import DayBook
 NOTE = "note"
 _CHILDREN = ("dose", "as_needed")
 _KINDS = {
-    "lab_result": "Blood result",
-    "treatment": "Treatment",
-    "event": "Event",
-    "question": "Question",
-    "questionnaire": "Questionnaire",
-    "pin": "Days when",
-    "metric": "Own rating",
-    "analyte": "Own blood test",
-    NOTE: "Note",
+    "lab_result": QT_TRANSLATE_NOOP("bin", "Blood result"),
+    "treatment": QT_TRANSLATE_NOOP("bin", "Treatment"),
+    "event": QT_TRANSLATE_NOOP("bin", "Event"),
+    "question": QT_TRANSLATE_NOOP("bin", "Question"),
+    "questionnaire": QT_TRANSLATE_NOOP("bin", "Questionnaire"),
+    "pin": QT_TRANSLATE_NOOP("bin", "Days when"),
+    "metric": QT_TRANSLATE_NOOP("bin", "Own rating"),
+    "analyte": QT_TRANSLATE_NOOP("bin", "Own blood test"),
+    NOTE: QT_TRANSLATE_NOOP("bin", "Note"),
 }
 _GONE = (
     "SELECT row_table, row_key, before, recorded_at, offset_minutes, recorded_day, number"
@@ -72,7 +72,7 @@ class Deleted:
     @property
     def kind(self) -> str:
         """The kind of thing, in words."""
-        return translate("bin", _KINDS[self.table])
+        return translate_marked(_KINDS[self.table])
 
 
 class Bin:

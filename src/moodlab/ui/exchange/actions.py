@@ -1,5 +1,6 @@
 """Import and export from the menu: which file, and what is said afterwards."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from moodlab.exchange.exporters import Exporter, all_exporters
 from moodlab.exchange.outgoing import Outgoing
 from moodlab.exchange.recognition import all_importers
-from moodlab.i18n import translate
+from moodlab.i18n import translate, translate_marked
 from moodlab.report.files import save_atomically
 from moodlab.store.journal import Journal
 from moodlab.ui.opening.transition import Import
@@ -54,8 +55,8 @@ def fill_export_menu(menu: QMenu, main: "AppWindow", session: Session, worker: W
     for exporter in all_exporters():
         add_action(
             menu,
-            translate("export", "{name}…").format(name=translate("export", exporter.NAME)),
-            lambda chosen=exporter: _ask_where(chosen, main, session, worker),
+            translate("export", "{name}…").format(name=translate_marked(exporter.NAME)),
+            partial(_ask_where, exporter, main, session, worker),
         )
 
 

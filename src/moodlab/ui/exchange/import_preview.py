@@ -9,10 +9,9 @@ from moodlab.theme import GRID
 from moodlab.ui.exchange.import_words import count_words, name_tests, tabulate_problems
 from moodlab.ui.exchange.importing import Preview
 from moodlab.ui.look.style import look
-from moodlab.ui.widgets.chart_table import ChartTable
+from moodlab.ui.widgets.chart_table import ChartTable, give_room
 from moodlab.ui.widgets.lab_table import LabTable
 from moodlab.ui.widgets.segments import Segments
-from moodlab.ui.widgets.short_table import give_room
 from moodlab.ui.widgets.text import label
 
 
@@ -75,11 +74,11 @@ class ImportPreview(QWidget):
         taken = self._taken = found.taken
         self.counts.setText(" ".join(count_words(taken)))
         _set(self.tests, name_tests(taken))
-        for widget in (self.differing, self.choice):
-            widget.setVisible(bool(taken.kept))
+        self.differing.setVisible(bool(taken.kept))
+        self.choice.setVisible(bool(taken.kept))
         self._show_new(taken)
-        for widget in (self.problems_heading, self.problems):
-            widget.setVisible(bool(taken.problems))
+        self.problems_heading.setVisible(bool(taken.problems))
+        self.problems.setVisible(bool(taken.problems))
         if taken.problems:
             self.problems.show_table(tabulate_problems(taken))
             give_room(self.problems)
@@ -115,8 +114,8 @@ class ImportPreview(QWidget):
         row.addWidget(self.differing)
         row.addWidget(self.choice)
         row.addStretch(1)
-        for widget in (self.counts, self.tests):
-            column.addWidget(widget)
+        column.addWidget(self.counts)
+        column.addWidget(self.tests)
         column.addLayout(row)
         below = QVBoxLayout(self.tables)
         below.setContentsMargins(0, px(2 * GRID), 0, 0)

@@ -12,25 +12,24 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from moodlab.domain.errors import MoodLabError, NeedsConfirmation
 from moodlab.domain.intake import Taken
 from moodlab.exchange.importers.mapped_csv import NeedsMapping
-from moodlab.i18n import translate
+from moodlab.i18n import translate, translate_marked
 from moodlab.theme import PAGE_MARGIN
-from moodlab.ui.background import Background
 from moodlab.ui.exchange.import_preview import ImportPreview
 from moodlab.ui.exchange.import_words import done_words
 from moodlab.ui.exchange.importing import Answers, Preview, look_at, take_in
 from moodlab.ui.lock.idle import IdleWatch
 from moodlab.ui.look.style import look
 from moodlab.ui.opening.start_screen import StartScreen
-from moodlab.ui.opening.transition import Import, Lock
+from moodlab.ui.opening.transition import Import, Lock, Opening
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.shell.file_choice import choose_file
 from moodlab.ui.widgets.text import Button
-from moodlab.ui.worker import Cancelled
+from moodlab.ui.worker import Cancelled, Runner, Task
 
 WIDTH = 880
 
 
-class ImportScreen(StartScreen):
+class ImportScreen(StartScreen[Opening | Lock]):
     """Decides for the `Opening` to go back to, with what came, or for the lock.
 
     It can't be closed while it works. `lock_minutes` without a key or click lock it, 0 never.
@@ -40,7 +39,8 @@ class ImportScreen(StartScreen):
         super().__init__(translate("import", "Import"), geometry)
         self._visit = visit
         self._answers = Answers()
-        self._work: Background | None = None
+        self._runner = Runner()
+        self._work: Task | None = None
         self._is_locking = False
         self.frame.set_subtitle(visit.path.name)
         self.frame.setMaximumWidth(look().px(WIDTH + 2 * PAGE_MARGIN))
@@ -70,7 +70,7 @@ class ImportScreen(StartScreen):
         """Whether the file is being read or written."""
         return self._work is not None
 
-    def wait(self) -> Any:
+    def wait(self) -> Opening | Lock | None:
         self.look_at()
         decided = super().wait()
         self._idle.watch(0)
@@ -96,7 +96,7 @@ class ImportScreen(StartScreen):
         if self._work is None:
             self.leave(Lock((self._visit.opening.back or self._visit.opening).paths))
         else:
-            self._work.stop()
+            self._work.cancel()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._work is not None:
@@ -128,9 +128,9 @@ class ImportScreen(StartScreen):
             if not self._is_locking:
                 ask(error)
 
-        self._work = Background(partial(work, opening, path, self._answers), end, give_up)
-        self._work.progressed.connect(self._show_progress)
-        self._work.start()
+        self._work = self._runner.run(
+            partial(work, opening, path, self._answers), end, give_up, self._show_progress
+        )
 
     def _end_work(self) -> None:
         self._work = None
@@ -147,7 +147,7 @@ class ImportScreen(StartScreen):
     def _show(self, found: Preview) -> None:
         self.frame.set_subtitle(
             translate("import", "{name} – {kind}").format(
-                name=self._visit.path.name, kind=translate("import", found.kind)
+                name=self._visit.path.name, kind=translate_marked(found.kind)
             )
         )
         self.preview.show_preview(found)
@@ -222,8 +222,8 @@ class ImportScreen(StartScreen):
 
     def _finish(self, taken: Taken) -> None:
         page = "labs" if taken.tests else self._visit.opening.page
-        said = done_words(taken)
-        self.leave(self._visit.opening._replace(page=page, said=said, offers_undo=True))
+        opening = self._visit.opening.saying(done_words(taken), offers_undo=True)
+        self.leave(opening._replace(page=page))
 
     def _go_back(self) -> None:
         self.leave(self._visit.opening)
@@ -237,7 +237,7 @@ class ImportScreen(StartScreen):
     def _stop(self) -> None:
         self.stop.setEnabled(False)
         if self._work is not None:
-            self._work.stop()
+            self._work.cancel()
 
     def _show_only(self, *buttons: Button | None) -> None:
         self.progress.setVisible(self.stop in buttons)

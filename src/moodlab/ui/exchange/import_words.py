@@ -12,27 +12,47 @@ def count_words(taken: Taken) -> Iterator[str]:
     if taken == Taken(left_out=taken.left_out):
         yield translate("import", "It contains nothing that MoodLab can import.")
     elif is_all_results(taken):
-        yield _count(taken.added, "1 result is new.", "{n} results are new.")
+        yield _count(
+            taken.added,
+            translate("import", "1 result is new."),
+            translate("import", "{n} results are new."),
+        )
     else:
-        yield _count(taken.added, "1 entry is new.", "{n} entries are new.")
+        yield _count(
+            taken.added,
+            translate("import", "1 entry is new."),
+            translate("import", "{n} entries are new."),
+        )
     if taken.unchanged:
-        yield _count(taken.unchanged, "1 is here already.", "{n} are here already.")
+        yield _count(
+            taken.unchanged,
+            translate("import", "1 is here already."),
+            translate("import", "{n} are here already."),
+        )
     if taken.kept:
         yield _count(
             taken.kept,
-            "1 says something else than the journal, or was deleted here.",
-            "{n} say something else than the journal, or were deleted here.",
+            translate("import", "1 says something else than the journal, or was deleted here."),
+            translate("import", "{n} say something else than the journal, or were deleted here."),
         )
     if taken.replaced:
-        yield _count(taken.replaced, "1 is a correction.", "{n} are corrections.")
+        yield _count(
+            taken.replaced,
+            translate("import", "1 is a correction."),
+            translate("import", "{n} are corrections."),
+        )
     if taken.left_out:
         yield _count(
             taken.left_out,
-            "1 entry is no lab result and stays out.",
-            "{n} entries are no lab results and stay out.",
+            translate("import", "1 entry is no lab result and stays out."),
+            translate("import", "{n} entries are no lab results and stay out."),
         )
     if taken.refused:
-        yield _count(taken.refused, "1 can't be taken in.", "{n} can't be taken in.")
+        yield _count(
+            taken.refused,
+            translate("import", "1 can't be imported."),
+            translate("import", "{n} can't be imported."),
+        )
 
 
 def is_all_results(taken: Taken) -> bool:
@@ -49,24 +69,36 @@ def name_tests(taken: Taken) -> str:
 def done_words(taken: Taken) -> str:
     """Return what is said when it is in the journal."""
     if is_all_results(taken):
-        words = _count(taken.added, "1 new result is in.", "{n} new results are in.")
+        words = _count(
+            taken.added,
+            translate("import", "1 new result is in."),
+            translate("import", "{n} new results are in."),
+        )
     else:
-        words = _count(taken.added, "1 new entry is in.", "{n} new entries are in.")
+        words = _count(
+            taken.added,
+            translate("import", "1 new entry is in."),
+            translate("import", "{n} new entries are in."),
+        )
     if taken.replaced:
-        words += " " + _count(taken.replaced, "1 was replaced.", "{n} were replaced.")
+        words += " " + _count(
+            taken.replaced,
+            translate("import", "1 was replaced."),
+            translate("import", "{n} were replaced."),
+        )
     return words
 
 
 def tabulate_problems(taken: Taken) -> Table:
-    """Return what can't be taken in, in the file's order; the table shows its last row first."""
+    """Return what can't be imported, in the file's order; the table shows its last row first."""
     return Table(
         header=(translate("import", "Where"), translate("import", "Why it can't be imported")),
         rows=tuple(
-            (f"{translate('import', problem.place)} {problem.line}", problem.reason)
+            (f"{problem.shown_place} {problem.line}", problem.reason)
             for problem in reversed(taken.problems)
         ),
     )
 
 
 def _count(n: int, one: str, several: str) -> str:
-    return (translate("import", one) if n == 1 else translate("import", several)).format(n=f"{n:,}")
+    return (one if n == 1 else several).format(n=f"{n:,}")

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from moodlab.domain.intake import Intake, JournalIntake, Taken
 from moodlab.exchange.recognition import recognise
-from moodlab.exchange.source import Source, Told, telling_of
+from moodlab.exchange.source import ReportProgress, Source, translated_file_errors
+from moodlab.i18n import Marked
 from moodlab.store.backups.backup import BEFORE_IMPORT, back_up_before
 from moodlab.store.journal import Journal
 from moodlab.ui.opening.transition import Opening
@@ -29,7 +30,7 @@ class Answers(NamedTuple):
 class Preview(NamedTuple):
     """What a file is, and what would come of it."""
 
-    kind: str
+    kind: Marked
     taken: Taken
 
 
@@ -39,7 +40,7 @@ def look_at(opening: Opening, path: Path, answers: Answers, progress: Progress) 
     Raises Refused for a file that can't be used, NeedsMapping for a table, and NeedsConfirmation
     for results of several people.
     """
-    with _open(opening) as journal, telling_of(path):
+    with _open(opening) as journal, translated_file_errors(path):
         kind, intake = _read(journal, path, answers, progress)
         return Preview(kind, journal.imports.take_any(intake, is_dry_run=True))
 
@@ -49,7 +50,7 @@ def take_in(opening: Opening, path: Path, answers: Answers, progress: Progress) 
 
     Raises NeedsConfirmation where none can be made.
     """
-    with _open(opening) as journal, telling_of(path):
+    with _open(opening) as journal, translated_file_errors(path):
         back_up_before(journal, BEFORE_IMPORT, confirmed=answers.without_copy)
         _kind, intake = _read(journal, path, answers, progress)
         return journal.imports.take_any(intake, replaces=answers.replaces)
@@ -61,7 +62,7 @@ def _open(opening: Opening) -> Journal:
 
 def _read(
     journal: Journal, path: Path, answers: Answers, progress: Progress
-) -> tuple[str, Intake | JournalIntake]:
+) -> tuple[Marked, Intake | JournalIntake]:
     importer = recognise(path)
     source = Source(
         path,
@@ -71,12 +72,12 @@ def _read(
         map_file=answers.map_file,
         are_all_mine=answers.are_all_mine,
         names_suffice=answers.names_suffice,
-        told=_in_percent(progress),
+        report_progress=_in_percent(progress),
     )
     return importer.NAME, importer.open_source(source)
 
 
-def _in_percent(progress: Progress) -> Told:
+def _in_percent(progress: Progress) -> ReportProgress:
     """Tell each percent once: a large file has hundreds of thousands of parts."""
     told = -1
 

@@ -7,9 +7,9 @@ from moodlab.domain.changes import Changes
 from moodlab.i18n import translate
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
+from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.focus_ring import OWN_RING
-from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import hairline, label
 from moodlab.ui.worker import Worker
 
@@ -73,7 +73,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
     )
 
 
-class HelpPage(PageFrame):
+class HelpPage(Page):
     """A page to read; nothing on it can be changed."""
 
     ID = "help"
@@ -86,9 +86,9 @@ class HelpPage(PageFrame):
         super().__init__(
             translate("help", "How MoodLab works, in a minute."), max_width=READING_WIDTH
         )
-        self.widget().setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.widget().setAccessibleName(translate("help", "Help"))
-        self.widget().setProperty(OWN_RING, True)
+        self.inner.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.inner.setAccessibleName(translate("help", "Help"))
+        self.inner.setProperty(OWN_RING, True)
         for heading, text in _paragraphs():
             self.body.addWidget(label(heading, "section"))
             self.body.addWidget(label(text, wrap=True))
@@ -109,7 +109,7 @@ class HelpPage(PageFrame):
 
     def take_focus(self) -> None:
         """Let the arrow keys scroll."""
-        self.widget().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.inner.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 READING_WIDTH = 620

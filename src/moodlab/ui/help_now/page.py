@@ -1,7 +1,15 @@
 """If you need help now: always in the same place, without a network, never shown by itself."""
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
@@ -10,9 +18,9 @@ from moodlab.i18n import translate
 from moodlab.theme import GRID
 from moodlab.ui.help_now.crisis_lines import Country, read_countries
 from moodlab.ui.look.style import look
+from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
-from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import Button, hairline, label
 from moodlab.ui.worker import Worker
 
@@ -21,7 +29,7 @@ MOST_CONTACTS = 12
 ELSEWHERE = ""
 
 
-class HelpNowPage(PageFrame):
+class HelpNowPage(Page):
     """What to do, whom to call, and the person's own contacts, which are kept in the journal."""
 
     ID = "help_now"
@@ -53,7 +61,7 @@ class HelpNowPage(PageFrame):
         """Begin at the country."""
         self.country.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def be_read_only(self, _reason: str) -> None:
+    def be_read_only(self, reason: str) -> None:
         """Take no contacts; those that are there stay to be read."""
         self._contacts.setEnabled(False)
 
@@ -87,7 +95,7 @@ class HelpNowPage(PageFrame):
         self.country.setAccessibleName(translate("help now", "Country"))
         caption.setBuddy(self.country)
         for country in self._countries:
-            self.country.addItem(translate("countries", country.name), country.code)
+            self.country.addItem(country.name, country.code)
         self.country.addItem(translate("help now", "Another country"), ELSEWHERE)
         self.country.activated.connect(self._choose_country)
         heading.addWidget(caption)
@@ -98,7 +106,8 @@ class HelpNowPage(PageFrame):
         )
         self.body.addWidget(hairline())
         self._lines = QWidget()
-        QVBoxLayout(self._lines).setContentsMargins(0, 0, 0, 0)
+        self._line_rows = QVBoxLayout(self._lines)
+        self._line_rows.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._lines)
         self.body.addSpacing(look().px(2 * GRID))
 
@@ -136,14 +145,13 @@ class HelpNowPage(PageFrame):
         code = preferred or QLocale.territoryToCode(QLocale.system().territory())
         country = next((known for known in self._countries if known.code == code), None)
         self.country.setCurrentIndex(self.country.findData(country.code if country else ELSEWHERE))
-        _empty(self._lines)
-        layout = self._lines.layout()
-        layout.setSpacing(look().px(GRID))
+        _empty(self._line_rows)
+        self._line_rows.setSpacing(look().px(GRID))
         for line in _line_widgets(country):
-            layout.addWidget(line)
+            self._line_rows.addWidget(line)
 
     def _show_contacts(self, contacts: tuple[Contact, ...]) -> None:
-        _empty(self._contacts)
+        _empty(self._contact_rows)
         self._fields = []
         for contact in (*contacts, Contact("", "")):
             if len(self._fields) < MOST_CONTACTS:
@@ -233,10 +241,8 @@ def _line_widgets(country: Country | None) -> list[QWidget]:
     return made
 
 
-def _empty(holder: QWidget) -> None:
-    layout = holder.layout()
-    while layout.count():
-        widget = layout.takeAt(0).widget()
-        if widget is not None:
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()

@@ -15,12 +15,8 @@ from moodlab.domain.labs.entry import LabEntry, read_entry
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.typed_days import parse_typed_day
 from moodlab.i18n import translate
-from moodlab.ui.labs.context_choice import ContextChoice
 from moodlab.ui.labs.field_grid import FieldGrid
-from moodlab.ui.labs.leave_out import LeaveOut
-from moodlab.ui.labs.test_choice import TestChoice
-from moodlab.ui.labs.unit_choice import UnitChoice
-from moodlab.ui.labs.value_field import ValueField
+from moodlab.ui.labs.fields import ContextChoice, LeaveOut, TestChoice, UnitChoice, ValueField
 from moodlab.ui.look.style import look
 from moodlab.ui.widgets.lab_words import echo_of
 from moodlab.ui.widgets.line import Line
@@ -41,6 +37,7 @@ class LabForm(QWidget):
         super().__init__()
         self._result_id = new_id()
         self._earlier: LabResult | None = None
+        self._is_editing = False
         self._last: dict[str, LabResult] = {}
         self._told_day: date | None = None
         self.day = self._field(translate("labs", "today, 21.10."))
@@ -72,7 +69,7 @@ class LabForm(QWidget):
     @property
     def is_editing(self) -> bool:
         """Whether a saved result is being changed."""
-        return self.save.text() != translate("labs", "Add result")
+        return self._is_editing
 
     @property
     def told_day(self) -> date | None:
@@ -129,6 +126,7 @@ class LabForm(QWidget):
         self._today = today
         self._result_id = new_id()
         self._earlier = None
+        self._is_editing = False
         self.save.setText(translate("labs", "Add result"))
         for field in (self.value, self.note):
             field.empty()
@@ -144,6 +142,7 @@ class LabForm(QWidget):
         """Put a saved result into the fields, to change it."""
         self._result_id = result.id
         self._earlier = result
+        self._is_editing = True
         self.save.setText(translate("labs", "Save change"))
         self.day.setText(result.collected.isoformat())
         self.test.choose(result.catalogue_id)

@@ -1,15 +1,17 @@
 """What the journal has noted before a draw, with an offer to tick what it suggests."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from moodlab.domain.labs.draw_context import Noted
+from moodlab.domain.labs.words import context_words
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
-from moodlab.ui.widgets.lab_words import context_words, event_words
+from moodlab.ui.widgets.lab_words import event_words
 from moodlab.ui.widgets.text import Button, label
 
 MOST_NAMED = 4
@@ -30,7 +32,7 @@ class NotedEvents(QWidget):
         layout.addWidget(self.text, 1)
         for context in ("infection", "vaccination"):
             words = translate("labs", "Tick {context}").format(context=context_words(context))
-            self.buttons[context] = Button(words, "", lambda told=context: self.ticked.emit(told))
+            self.buttons[context] = Button(words, "", partial(self.ticked.emit, context))
             layout.addWidget(self.buttons[context])
         self.hide()
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from moodlab.domain.changes import Changes
@@ -12,46 +12,46 @@ from moodlab.domain.days import short_date
 from moodlab.domain.errors import MoodLabError, NeedsConfirmation
 from moodlab.domain.labs.entry import question_result
 from moodlab.domain.labs.results import LabResult
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.page.figures import test_name
-from moodlab.ui.labs.draw_reading import read_beside, read_noted
+from moodlab.ui.labs.draw_surroundings import read_beside, read_noted
 from moodlab.ui.labs.lab_form import LabForm
 from moodlab.ui.labs.noted_events import NotedEvents
 from moodlab.ui.labs.own_tests import OwnTests
-from moodlab.ui.saver import Saver
-from moodlab.ui.session import Session
+from moodlab.ui.page import Page
+from moodlab.ui.session import Key, Session
+from moodlab.ui.shell.actions import page_action
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.lab_table import LabTable
 from moodlab.ui.widgets.lab_words import echo_of
 from moodlab.ui.widgets.notice import Notice
-from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import Button, hairline, label
 from moodlab.ui.worker import Worker
 
-ABOUT_CRP = (
+LAB = "lab"
+ABOUT_CRP = QT_TRANSLATE_NOOP(
+    "labs",
     "CRP is a general marker of inflammation. It rises with infections, injury, being overweight,"
     " some contraceptives, smoking and many illnesses. A result cannot show what causes how you"
-    " feel or which treatment would help. Please discuss results with your clinician."
+    " feel or which treatment would help. Please discuss results with your clinician.",
 )
 
 
-class LabsPage(PageFrame):
+class LabsPage(Page):
     """Entry, echo, questions in the page, and the table with undo."""
 
     ID = "labs"
     TITLE = "Labs"
     ICON = "labs"
-    PURPOSE = "Blood test results as printed on your report."
+    PURPOSE = QT_TRANSLATE_NOOP("labs", "Blood test results as printed on your report.")
     REFRESH_ON = Changes.LABS | Changes.DAYS | Changes.EVENTS
 
     def __init__(self, session: Session, worker: Worker) -> None:
-        super().__init__(translate("labs", self.PURPOSE), max_width=1040)
+        super().__init__(translate_marked(self.PURPOSE), max_width=1040)
         self._session = session
         self._results: tuple[LabResult, ...] = ()
         self._sent: LabResult | None = None
-        self._saver = Saver(session)
-        self._saver.saved.connect(self._tell_saved)
-        self._saver.failed.connect(self._tell_unsaved)
+        session.saved_late.connect(self._tell_saved_late)
         self.form = LabForm()
         self.form.submitted.connect(self.save)
         self.notice = Notice()
@@ -78,11 +78,9 @@ class LabsPage(PageFrame):
         self.change = Button(translate("labs", "Change…"), "", self.edit)
         self.remove = Button(translate("labs", "Delete"), "", self.delete)
         self.about = Button(translate("labs", "What is CRP?"), "link", self._toggle_about)
-        self.explanation = label(translate("labs", ABOUT_CRP), "muted", wrap=True)
+        self.explanation = label(translate_marked(ABOUT_CRP), "muted", wrap=True)
         self.explanation.hide()
-        self.bring = Button(
-            translate("labs", "Import…"), "link", lambda: self.window().ask_what_to_import()
-        )
+        self.bring = Button(translate("labs", "Import…"), "link", self.import_wanted.emit)
         self.corner.addWidget(self.bring)
         self.corner.addWidget(self.about)
         self._lay_out()
@@ -109,8 +107,8 @@ class LabsPage(PageFrame):
     def actions_for_menu(self) -> list[QAction]:
         """Return what can be done here, for the View menu."""
         return [
-            self._action(translate("labs", "New result"), self._start_new, "Ctrl+Shift+L"),
-            self._action(translate("labs", "Change result"), self.edit, "F2"),
+            page_action(self, translate("labs", "New result"), self._start_new, ["Ctrl+Shift+L"]),
+            page_action(self, translate("labs", "Change result"), self.edit, ["F2"]),
         ]
 
     def save(self, *, confirmed: bool = False) -> None:
@@ -134,13 +132,22 @@ class LabsPage(PageFrame):
             self.form.value.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._sent = result
-        self._saver.save(("lab", result.id), lambda journal: journal.labs.save(result))
+        try:
+            self._session.save((LAB, result.id), lambda journal: journal.labs.save(result))
+        except MoodLabError as error:
+            self._tell_unsaved(error.sentence)
+        else:
+            self._tell_saved()
+
+    @property
+    def _is_waiting(self) -> bool:
+        return any(key[0] == LAB for key in self._session.waiting)
 
     def unsaved(self) -> str:
         """Return what would be lost by closing now, after one more try."""
-        if self._saver.waiting:
-            self._saver.try_again()
-        if not self._saver.waiting:
+        if self._is_waiting:
+            self._session.try_again()
+        if not self._is_waiting:
             return ""
         return translate("labs", "One blood result is not saved yet.")
 
@@ -149,6 +156,10 @@ class LabsPage(PageFrame):
         for widget in (self.form, self.change, self.remove):
             widget.setEnabled(False)
         self.notice.ask(reason, [])
+
+    def _tell_saved_late(self, key: Key) -> None:
+        if key[0] == LAB:
+            self._tell_saved()
 
     def _tell_saved(self) -> None:
         result, self._sent = self._sent, None
@@ -166,7 +177,7 @@ class LabsPage(PageFrame):
         self.form.value.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_unsaved(self, sentence: str) -> None:
-        if self._saver.waiting:
+        if self._is_waiting:
             sentence = translate(
                 "labs",
                 "▲ Not saved yet. {reason} MoodLab keeps trying. Nothing is lost while this "
@@ -227,14 +238,6 @@ class LabsPage(PageFrame):
         self.body.addWidget(self.beside)
         self.body.addLayout(buttons)
         self.body.addStretch()
-
-    def _action(self, text: str, do, key: str) -> QAction:
-        action = QAction(text, self)
-        action.setMenuRole(QAction.MenuRole.NoRole)
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _checked=False: do())
-        return action
 
     def _show_beside(self, result: LabResult | None) -> None:
         """Set the days before the chosen draw beside it."""

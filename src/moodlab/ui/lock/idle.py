@@ -3,8 +3,10 @@
 import sys
 import time
 
-from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
+
+from moodlab.ui.lock.system_signals import SystemSignals
 
 _LOOK_MS = 5_000
 # Between two looks the clock goes on five seconds; much more means that the computer slept.
@@ -16,10 +18,6 @@ _ACTS = (
     QEvent.Type.Wheel,
     QEvent.Type.TouchBegin,
 )
-_SYSTEM = (("org.freedesktop.login1.Manager", "PrepareForSleep", "_sleep_or_wake(bool)"),
-           ("org.freedesktop.login1.Session", "Lock", "_lock()"))  # fmt: skip
-_DESKTOP = (("org.freedesktop.ScreenSaver", "ActiveChanged", "_sleep_or_wake(bool)"),
-            ("org.gnome.ScreenSaver", "ActiveChanged", "_sleep_or_wake(bool)"))  # fmt: skip
 
 
 class IdleWatch(QObject):
@@ -35,7 +33,7 @@ class IdleWatch(QObject):
         super().__init__()
         self._minutes = 0
         self._heard: QWindow | None = None
-        self._desktop: _DesktopSignals | None = None
+        self._system: SystemSignals | None = None
         self._wall = self._steady = self._looked = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -46,10 +44,10 @@ class IdleWatch(QObject):
         if minutes == self._minutes:
             return
         if not self._minutes:
-            QGuiApplication.instance().focusWindowChanged.connect(self._listen_to)
+            _application().focusWindowChanged.connect(self._listen_to)
             self._listen_to(QGuiApplication.focusWindow())
         elif not minutes:
-            QGuiApplication.instance().focusWindowChanged.disconnect(self._listen_to)
+            _application().focusWindowChanged.disconnect(self._listen_to)
             self._listen_to(None)
         self._minutes = minutes
         if not minutes:
@@ -58,8 +56,9 @@ class IdleWatch(QObject):
         self._note_presence()
         self._looked = time.time()
         self._timer.start()
-        if self._desktop is None and sys.platform == "linux":
-            self._desktop = _DesktopSignals(self)
+        if self._system is None:
+            self._system = _listen_to_system()
+            self._system.left.connect(self.leave)
 
     def look(self) -> None:
         """Say so if nobody is there."""
@@ -100,32 +99,17 @@ class IdleWatch(QObject):
         self._heard = None
 
 
-class _DesktopSignals(QObject):
-    """What the system says over D-Bus about sleep and the screen's lock, if anything.
+def _application() -> QGuiApplication:
+    app = QGuiApplication.instance()
+    if isinstance(app, QGuiApplication):
+        return app
+    raise RuntimeError("no application yet")
 
-    D-Bus is a socket of this computer, not of a network.
-    """
 
-    def __init__(self, watch: IdleWatch) -> None:
-        super().__init__(watch)
-        self._watch = watch
-        try:
-            from PySide6.QtDBus import QDBusConnection
-        except ImportError:
-            return
-        for bus, signals in (
-            (QDBusConnection.systemBus(), _SYSTEM),
-            (QDBusConnection.sessionBus(), _DESKTOP),
-        ):
-            if bus.isConnected():
-                for interface, name, slot in signals:
-                    bus.connect("", "", interface, name, self, SLOT(slot))
+def _listen_to_system() -> SystemSignals:
+    """Return the listener of this platform; the bare interface where there is none."""
+    if sys.platform == "linux":
+        from moodlab.ui.lock.linux_signals import LinuxSignals
 
-    @Slot(bool)
-    def _sleep_or_wake(self, is_going: bool) -> None:
-        if is_going:
-            self._watch.leave()
-
-    @Slot()
-    def _lock(self) -> None:
-        self._watch.leave()
+        return LinuxSignals()
+    return SystemSignals()

@@ -12,8 +12,7 @@ from moodlab.ui.lock.unlock_form import UnlockForm
 from moodlab.ui.look.style import look
 from moodlab.ui.main_window import MainWindow
 from moodlab.ui.opening.transition import Lock
-from moodlab.ui.saver import RETRY_MS
-from moodlab.ui.session import Session
+from moodlab.ui.session import RETRY_MS, Session
 from moodlab.ui.shell.drafts import Drafts
 from moodlab.ui.widgets.text import Button, label
 

@@ -8,7 +8,7 @@ from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import LONGEST_PASSPHRASE, refuse_unusable
 from moodlab.ui.look.style import look
-from moodlab.ui.widgets.text import label
+from moodlab.ui.widgets.text import NEVER_DRAFTED, label
 
 FIELD_WIDTH = 360
 
@@ -21,6 +21,7 @@ class SecretEdit(QLineEdit):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setProperty(NEVER_DRAFTED, True)
         self.setMaxLength(LONGEST_PASSPHRASE)
         self.setInputMethodHints(
             Qt.InputMethodHint.ImhHiddenText

@@ -25,7 +25,7 @@ class Damage:
     key: Key | None = field(default=None, repr=False)
 
 
-class UnlockScreen(StartScreen):
+class UnlockScreen(StartScreen[Opening | Damage]):
     """Decides for the `Opening` with its key, for `Damage`, or for None where it is closed."""
 
     def __init__(self, opening: Opening, geometry: str = "") -> None:
@@ -46,8 +46,8 @@ class UnlockScreen(StartScreen):
             translate("start", "Choose another file…"), "secondary", self._choose_another
         )
         self.add_end(self.form.button, self.another)
-        if opening.said:
-            self.form.say(opening.said)
+        if opening.greeting.said:
+            self.form.say(opening.greeting.said)
 
     def first_focus(self) -> QWidget:
         return self.form.field
@@ -56,7 +56,8 @@ class UnlockScreen(StartScreen):
         if isinstance(found, Damage):
             self.leave(found)
         else:
-            self.leave(self._opening._replace(key=found, said=""))
+            key = found if isinstance(found, Key) else None
+            self.leave(self._opening.saying("")._replace(key=key))
 
     def _turn_away(self, error: MoodLabError) -> None:
         if isinstance(error, JournalUnusable):
@@ -74,7 +75,7 @@ class UnlockScreen(StartScreen):
         )
 
 
-class HiddenScreen(StartScreen):
+class HiddenScreen(StartScreen[Opening]):
     """What a lock can do for a plain journal. Decides for the `Opening`."""
 
     def __init__(self, opening: Opening, geometry: str = "") -> None:

@@ -9,11 +9,11 @@ from moodlab.domain.errors import MoodLabError, Refused, WrongPassphrase
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import refuse_unusable
 from moodlab.theme import GRID
-from moodlab.ui.background import Background
 from moodlab.ui.lock.secret_field import SecretFields
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.worker import Runner
 
 MISSES_BEFORE_HINT = 3
 FindKey = Callable[[str], object]
@@ -33,7 +33,7 @@ class UnlockForm(QWidget):
         super().__init__()
         self._find = find
         self._misses = 0
-        self._work: Background | None = None
+        self._runner = Runner()
         self.secrets = SecretFields(caption)
         self.secrets.entered.connect(self.submit)
         self.button = Button(button, "primary", self.submit)
@@ -62,7 +62,7 @@ class UnlockForm(QWidget):
 
     def submit(self) -> None:
         """Try what was typed."""
-        if self._work is not None:
+        if not self._runner.is_idle:
             return
         typed = self.secrets.fields[0].text()
         try:
@@ -73,8 +73,7 @@ class UnlockForm(QWidget):
         self.secrets.forget()
         self.sentence.hide()
         self._be_busy(is_busy=True)
-        self._work = Background(lambda _progress: self._find(typed), self._tell, self._judge)
-        self._work.start()
+        self._runner.run(lambda _progress: self._find(typed), self._tell, self._judge)
 
     def say(self, sentence: str) -> None:
         """Show what was wrong."""
@@ -88,12 +87,10 @@ class UnlockForm(QWidget):
         self.progress.setVisible(is_busy)
 
     def _tell(self, result: object) -> None:
-        self._work = None
         self._be_busy(is_busy=False)
         self.found.emit(result)
 
     def _judge(self, error: MoodLabError) -> None:
-        self._work = None
         self._be_busy(is_busy=False)
         self.secrets.focus_first()
         if not isinstance(error, WrongPassphrase):

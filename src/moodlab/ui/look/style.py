@@ -22,6 +22,14 @@ class _Current:
     look = Look()
 
 
+def application() -> QApplication:
+    """Return the application of this process, which exists before any widget."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    raise RuntimeError("no QApplication yet")
+
+
 def look() -> Look:
     """Return how the window looks now."""
     return _Current.look

@@ -7,7 +7,7 @@ from moodlab.ui.opening.transition import Opening
 from moodlab.ui.widgets.text import Button
 
 
-class AlreadyOpenScreen(StartScreen):
+class AlreadyOpenScreen(StartScreen[bool]):
     """Decides for True to open it all the same, None to quit."""
 
     def __init__(self, opening: Opening, geometry: str = "") -> None:

@@ -6,7 +6,7 @@ Exactly one top-level window is visible at any time; the former goes when the ne
 import os
 from base64 import b64encode
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -19,6 +19,10 @@ from moodlab.settings import Settings, read_settings, write_settings
 from moodlab.store.journal import Journal
 from moodlab.ui.opening.single_instance import SingleInstance, activate_other
 from moodlab.ui.opening.transition import BackgroundTask, Import, Lock, Opening, Transition
+
+if TYPE_CHECKING:
+    from moodlab.store.backups.preview import Look
+    from moodlab.ui.opening.start_screen import Decided, StartScreen
 
 # Makes the window for an open journal; it has `main`, `show`, `close` and `transition`.
 MakeWindow = Callable[[Journal, Settings, Opening], Any]
@@ -42,6 +46,7 @@ class Coordinator:
         self._instance = SingleInstance()
         self._instance.activated.connect(self._raise)
         self._visible: QWidget | None = None
+        self._preview: Look | None = None
         self._status = 0
 
     def run(self, settings: Settings) -> int:
@@ -57,7 +62,8 @@ class Coordinator:
 
     def _take(self, step: Transition) -> Transition | None:
         if isinstance(step, Lock):
-            return self._restart(step)
+            self._restart(step)
+            return None
         if isinstance(step, BackgroundTask):
             from moodlab.ui.opening.task_screen import TaskScreen
 
@@ -69,7 +75,7 @@ class Coordinator:
             return self._ask(ImportScreen(step, self._geometry(), minutes))
         if not os.path.lexists(step.paths.journal):
             return self._begin(step)
-        if step.copy is None and not self._instance.hold(step.paths):
+        if step.backup is None and not self._instance.hold(step.paths):
             if activate_other(step.paths):
                 return None
             from moodlab.ui.opening.already_open import AlreadyOpenScreen
@@ -98,15 +104,15 @@ class Coordinator:
 
     def _open(self, opening: Opening) -> Transition | None:
         try:
-            journal = Journal.open(
-                opening.paths.journal, key=opening.key, read_only=opening.copy is not None
-            )
+            journal = self._open_journal(opening)
         except JournalLocked as error:
             self._begins_locked = False
-            return self._unlock(
-                opening if opening.key is None else opening._replace(key=None, said=error.sentence)
-            )
+            if opening.key is not None:
+                opening = opening.saying(error.sentence)._replace(key=None)
+            return self._unlock(opening)
         except JournalUnusable as error:
+            if opening.backup is not None and opening.back is not None:
+                return opening.back.saying(error.sentence)
             from moodlab.ui.opening.unopened import UnopenedScreen
 
             # What a task said counts more than what follows from it.
@@ -120,7 +126,7 @@ class Coordinator:
             if self._ask(HiddenScreen(opening, self._geometry())) is None:
                 journal.close()
                 return None
-        if opening.offers_sheet:
+        if opening.greeting.offers_sheet:
             from moodlab.ui.opening.recovery_sheet import SheetScreen
 
             if self._ask(SheetScreen(opening, self._geometry())) is None:
@@ -128,6 +134,19 @@ class Coordinator:
                 return None
         self._remember(opening)
         return self._show(journal, opening)
+
+    def _open_journal(self, opening: Opening) -> Journal:
+        if opening.backup is None:
+            return Journal.open(opening.paths.journal, key=opening.key)
+        from moodlab.store.backups.preview import open_preview
+
+        self._preview = open_preview(opening.backup.path, opening.key)
+        return self._preview.journal
+
+    def _close_preview(self) -> None:
+        if self._preview is not None:
+            self._preview.close()
+            self._preview = None
 
     def _unlock(self, opening: Opening) -> Transition | None:
         from moodlab.ui.lock.unlock import Damage, UnlockScreen
@@ -152,18 +171,22 @@ class Coordinator:
         self._replace_visible(window.main)
         self._status = self._app.exec()
         window.close()
+        self._close_preview()
         self._settings = window.session.settings
         transition: Transition | None = window.transition
         return transition
 
     def _give_up(self, opened: Any, error: JournalDamaged, opening: Opening) -> Transition | None:
-        """Close what could be opened and then not be read, and offer its newest copy."""
+        """Close what could be opened and then not be read, and offer its newest backup."""
         from moodlab.ui.opening.unopened import UnopenedScreen
 
         opened.close()
+        self._close_preview()
+        if opening.backup is not None and opening.back is not None:
+            return opening.back.saying(error.sentence)
         return self._ask(UnopenedScreen(error.sentence, opening, self._geometry(), key=opening.key))
 
-    def _ask(self, screen: Any) -> Any:
+    def _ask(self, screen: "StartScreen[Decided]") -> "Decided | None":
         """Show a screen and wait for what it decides."""
         refuse_onlookers()
         screen.show()
@@ -186,7 +209,7 @@ class Coordinator:
     def _remember(self, opening: Opening) -> None:
         """Keep a place for the journal that the person chose, for the next start."""
         paths = opening.paths
-        if not paths.is_remembered or opening.copy is not None:
+        if not paths.is_remembered or opening.backup is not None:
             return
         if self._settings.journal != str(paths.journal):
             self._settings = self._settings._replace(journal=str(paths.journal))

@@ -13,13 +13,13 @@ from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.recovery import write_recovery_sheet
 from moodlab.ui.opening.start_screen import StartScreen
 from moodlab.ui.opening.transition import Opening
-from moodlab.ui.shell.file_choice import choose_new_file
+from moodlab.ui.shell.file_choice import Chosen, choose_new_file
 from moodlab.ui.widgets.text import Button
 
 SUGGESTED = "moodlab-recovery-sheet.pdf"
 
 
-def ask_where_sheet(parent: QWidget, do) -> None:
+def ask_where_sheet(parent: QWidget, do: Chosen) -> None:
     """Ask where the sheet is to be saved, and give the path to `do`."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     choose_new_file(
@@ -42,7 +42,7 @@ def save_recovery_sheet(target: Path, key: Key, journal: Path) -> str:
     ).format(name=target.name)
 
 
-class SheetScreen(StartScreen):
+class SheetScreen(StartScreen[bool]):
     """Offers the sheet for a new passphrase. Decides for True to go on, None where it is closed."""
 
     def __init__(self, opening: Opening, geometry: str = "") -> None:

@@ -4,11 +4,11 @@ One column of text and controls, as wide as reads well, with the same edges as a
 """
 
 from base64 import b64decode
-from typing import Any
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from moodlab.theme import GRID, PAGE_MARGIN
 from moodlab.ui.look.style import look
@@ -18,10 +18,11 @@ from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import Button, label
 
 SIZE = (1040, 720)
+Decided = TypeVar("Decided")
 COLUMN = 600
 
 
-class StartScreen(QWidget):
+class StartScreen(QWidget, Generic[Decided]):
     """Waits until the person has decided: `wait` returns what was given to `leave`.
 
     Closing the window decides for None. Content goes into `body`, buttons into `buttons`.
@@ -32,7 +33,7 @@ class StartScreen(QWidget):
         self.setObjectName("pageBody")
         self.setWindowTitle("MoodLab")
         self._loop = QEventLoop()
-        self._decided: Any = None
+        self._decided: Decided | None = None
         self.frame = PageFrame(title)
         self.frame.setMaximumWidth(look().px(COLUMN + 2 * PAGE_MARGIN))
         self.body: QVBoxLayout = self.frame.body
@@ -50,14 +51,14 @@ class StartScreen(QWidget):
         if geometry:
             self.restoreGeometry(QByteArray(b64decode(geometry.encode("ascii"), validate=False)))
 
-    def wait(self) -> Any:
+    def wait(self) -> Decided | None:
         """Show the screen until something is decided, and return it. The screen stays visible."""
         self.show()
         self.activateWindow()
         self._loop.exec()
         return self._decided
 
-    def leave(self, decided: Any) -> None:
+    def leave(self, decided: Decided) -> None:
         """End waiting."""
         self._decided = decided
         self._loop.quit()
@@ -75,7 +76,7 @@ class StartScreen(QWidget):
         """Return what has the keyboard first."""
         return None
 
-    def add_text(self, text: str, role: str = "body") -> QWidget:
+    def add_text(self, text: str, role: str = "body") -> QLabel:
         """Add a paragraph."""
         made = label(text, role, wrap=True)
         self.body.addWidget(made)

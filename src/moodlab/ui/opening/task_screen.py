@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QProgressBar
 
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
-from moodlab.ui.background import Background
 from moodlab.ui.opening.start_screen import StartScreen
 from moodlab.ui.opening.transition import BackgroundTask, Opening
 from moodlab.ui.widgets.text import Button
+from moodlab.ui.worker import Runner, Task
 
 
-class TaskScreen(StartScreen):
+class TaskScreen(StartScreen[Opening]):
     """Does a task and decides for where it leads. It can't be closed while it works."""
 
     def __init__(self, task: BackgroundTask, geometry: str = "") -> None:
@@ -26,13 +26,14 @@ class TaskScreen(StartScreen):
         self.stop = Button(translate("start", "Stop"), "secondary", self._stop)
         self.stop.setVisible(task.can_stop)
         self.add_end(self.stop)
-        self._work = Background(task.work, self._finish, self._give_up)
-        self._work.progressed.connect(self._show_progress)
+        self._runner = Runner()
+        self._under_way: Task | None = None
 
-    def wait(self) -> Opening:
-        self._work.start()
-        decided: Opening = super().wait()
-        return decided
+    def wait(self) -> Opening | None:
+        self._under_way = self._runner.run(
+            self._task.work, self._finish, self._give_up, self._show_progress
+        )
+        return super().wait()
 
     def first_focus(self) -> Button:
         return self.stop
@@ -47,9 +48,9 @@ class TaskScreen(StartScreen):
         self.progress.setValue(done)
 
     def _stop(self) -> None:
-        if self._task.can_stop:
+        if self._task.can_stop and self._under_way is not None:
             self.stop.setEnabled(False)
-            self._work.stop()
+            self._under_way.cancel()
 
     def _finish(self, opening: Opening) -> None:
         self._is_working = False
@@ -57,4 +58,4 @@ class TaskScreen(StartScreen):
 
     def _give_up(self, error: MoodLabError) -> None:
         self._is_working = False
-        self.leave(self._task.otherwise._replace(said=error.sentence))
+        self.leave(self._task.otherwise.saying(error.sentence))

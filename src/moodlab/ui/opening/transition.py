@@ -12,23 +12,36 @@ if TYPE_CHECKING:
     from moodlab.store.encryption.crypto import Key
 
 
-class Opening(NamedTuple):
-    """A journal to open: where it is, what opens it, and what is shown and said first.
+class Greeting(NamedTuple):
+    """What is said and offered once when a journal is opened.
 
-    `copy` is an automatic copy that is only looked into. `back` is where the bar leads from there,
-    and from the example. `offers_sheet` shows the recovery sheet first, as the key is new;
-    `offers_undo` sets a way to take back beside what is said.
+    `offers_sheet` shows the recovery sheet first, as the key is new; `offers_undo` sets a way to
+    take back beside what is said.
+    """
+
+    said: str = ""
+    offers_sheet: bool = False
+    offers_undo: bool = False
+
+
+class Opening(NamedTuple):
+    """A journal to open: where it is, what opens it, and the page that is shown.
+
+    `backup` is one that is only looked into. `back` is where the bar leads from there, and from the
+    example. `begins_anew` welcomes a person whose former journal is gone.
     """
 
     paths: Paths
     key: "Key | None" = None
     page: str = ""
-    said: str = ""
-    copy: "Backup | None" = None
+    backup: "Backup | None" = None
     back: "Opening | None" = None
-    offers_sheet: bool = False
-    offers_undo: bool = False
     begins_anew: bool = False
+    greeting: Greeting = Greeting()
+
+    def saying(self, sentence: str, *, offers_undo: bool = False) -> "Opening":
+        """Return the same opening with another greeting."""
+        return self._replace(greeting=Greeting(sentence, offers_undo=offers_undo))
 
 
 class BackgroundTask(NamedTuple):

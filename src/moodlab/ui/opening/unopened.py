@@ -1,5 +1,6 @@
 """When the journal can't be opened: why, the newest copy, another file, or the end."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -18,7 +19,7 @@ from moodlab.ui.widgets.text import Button, hairline
 from moodlab.ui.worker import Progress
 
 
-class UnopenedScreen(StartScreen):
+class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
     """Decides for an `Opening`, a `BackgroundTask` that brings a copy back, or None to quit."""
 
     def __init__(
@@ -28,7 +29,7 @@ class UnopenedScreen(StartScreen):
         self._opening = opening
         self._key = key
         self.form: UnlockForm | None = None
-        self.sentence = self.add_text(opening.said or sentence)
+        self.sentence = self.add_text(opening.greeting.said or sentence)
         self.add_text(str(opening.paths.journal), "quiet")
         journal = opening.paths.journal
         self.copy = next(iter(list_backups_in(backups_folder(journal))), None)
@@ -40,7 +41,7 @@ class UnopenedScreen(StartScreen):
         )
         self.another = Button(translate("start", "Choose another file…"), "secondary", self._choose)
         self.quit = Button(translate("start", "Quit"), "secondary", self.close)
-        offered = [self.bring_back] if self.bring_back is not None else []
+        offered: list[Button] = [self.bring_back] if self.bring_back is not None else []
         buttons = [*offered, self.retry, self.another]
         if not journal.exists():
             self.anew = Button(
@@ -90,7 +91,7 @@ class UnopenedScreen(StartScreen):
         else:
             self.bring_back = Button(words, "primary", lambda: self._bring_back(copy, self._key))
 
-    def _find_key(self, copy: Backup):
+    def _find_key(self, copy: Backup) -> Callable[[str], Key | None]:
         def find(typed: str) -> Key | None:
             return find_key(copy.path, typed)
 
@@ -126,6 +127,6 @@ def restore_task(
             said += " " + translate(
                 "start", "The previous file is kept as the backup {name}."
             ).format(name=done.kept.name)
-        return Opening(paths, copy_key, page="safety", said=said, back=opening.back)
+        return Opening(paths, copy_key, page="safety", back=opening.back).saying(said)
 
     return BackgroundTask(translate("start", "Restoring the backup…"), work, opening)

@@ -13,7 +13,7 @@ from moodlab.store.encryption.crypto import make_key
 from moodlab.store.journal import Journal
 from moodlab.ui.lock.secret_field import SecretFields, read_new
 from moodlab.ui.opening.start_screen import StartScreen
-from moodlab.ui.opening.transition import BackgroundTask, Opening
+from moodlab.ui.opening.transition import BackgroundTask, Greeting, Opening
 from moodlab.ui.shell.file_choice import choose_new_file
 from moodlab.ui.widgets.text import Button, hairline, label
 from moodlab.ui.worker import Progress
@@ -21,7 +21,7 @@ from moodlab.ui.worker import Progress
 EXAMPLE_NAME = "example.moodlab"
 
 
-class WelcomeScreen(StartScreen):
+class WelcomeScreen(StartScreen[BackgroundTask]):
     """Decides for a task that makes the diary or the example; None where it is closed."""
 
     def __init__(self, opening: Opening, geometry: str = "") -> None:
@@ -54,7 +54,7 @@ class WelcomeScreen(StartScreen):
         )
         self.add_end(self.start, self.plain)
         self.add_below(self.example)
-        self.say(opening.said)
+        self.say(opening.greeting.said)
 
     def first_focus(self) -> QWidget:
         return self.secrets.fields[0]
@@ -78,7 +78,7 @@ class WelcomeScreen(StartScreen):
     def look_around(self) -> None:
         """Open an example that is kept apart, in the folder of what can be made again."""
         self.secrets.forget()
-        self.leave(example_task(self._paths, self._opening._replace(said="")))
+        self.leave(example_task(self._paths, self._opening.saying("")))
 
     def place(self, journal: Path) -> None:
         """Have the diary made at another place."""
@@ -144,7 +144,7 @@ class WelcomeScreen(StartScreen):
         def work(_progress: Progress) -> Opening:
             key = None if passphrase is None else make_key(passphrase)
             Journal.create(paths.journal, key=key).close()
-            return Opening(paths, key, offers_sheet=key is not None)
+            return Opening(paths, key, greeting=Greeting(offers_sheet=key is not None))
 
         self.leave(BackgroundTask(translate("welcome", "Setting up your diary…"), work, again))
 

@@ -9,10 +9,9 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QImage
 
 from moodlab.domain.days import Period, span_text
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, Marked, translate
 from moodlab.report.files import save_atomically
-from moodlab.report.model import build_report, choose_period, reading_for
-from moodlab.report.page.words import SHORTEST_SUMMARY
+from moodlab.report.model import SHORTEST_SUMMARY, build_report, choose_period, reading_for
 from moodlab.store.journal import Journal
 from moodlab.ui.report.period_choice import DAYS, OWN, SINCE, ChosenPeriod
 from moodlab.ui.worker import Progress
@@ -23,12 +22,15 @@ class Paper:
     """A size of paper, in millimetres."""
 
     id: str
-    name: str
+    name: Marked
     width: float
     height: float
 
 
-PAPERS = (Paper("a4", "A4", 210.0, 297.0), Paper("letter", "US Letter", 215.9, 279.4))
+PAPERS = (
+    Paper("a4", QT_TRANSLATE_NOOP("report", "A4"), 210.0, 297.0),
+    Paper("letter", QT_TRANSLATE_NOOP("report", "US Letter"), 215.9, 279.4),
+)
 
 
 @dataclass(frozen=True, slots=True)

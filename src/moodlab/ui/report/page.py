@@ -13,11 +13,12 @@ from moodlab.domain.days import Period
 from moodlab.domain.diary import Identity
 from moodlab.domain.errors import MoodLabError
 from moodlab.domain.events import Question
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import DEFAULT_DAYS, choose_period
 from moodlab.store.journal import Journal
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
+from moodlab.ui.page import Page
 from moodlab.ui.report.drawing import PAPERS, DrawnPage, describe_saved, draw_page, find_paper
 from moodlab.ui.report.identity_fields import IdentityFields
 from moodlab.ui.report.page_preview import PagePreview
@@ -26,28 +27,31 @@ from moodlab.ui.report.question_list import QuestionList
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.notice import Notice
-from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Cancelled, Task, Worker
 
-ZOOMS = (("Fit", 0.0), ("100 %", 1.0), ("150 %", 1.5))
+ZOOMS = (
+    (QT_TRANSLATE_NOOP("report", "Fit"), 0.0),
+    (QT_TRANSLATE_NOOP("report", "100 %"), 1.0),
+    (QT_TRANSLATE_NOOP("report", "150 %"), 1.5),
+)
 SIDE_WIDTH = 284
 _RING = 4
 _SETTLED_MS = 150
 
 
-class ReportPage(PageFrame):
+class ReportPage(Page):
     """Choose the days, see the page, save it."""
 
     ID = "report"
     TITLE = "Report"
     ICON = "report"
-    PURPOSE = "One page for your doctor."
+    PURPOSE = QT_TRANSLATE_NOOP("report", "One page for your doctor.")
     REFRESH_ON = Changes.EVERYTHING
 
     def __init__(self, session: Session, worker: Worker) -> None:
-        super().__init__(translate("report", self.PURPOSE))
+        super().__init__(translate_marked(self.PURPOSE))
         self._session = session
         self._worker = worker
         self._task: Task | None = None
@@ -85,11 +89,12 @@ class ReportPage(PageFrame):
         text.triggered.connect(lambda _checked=False: self.ask_where("txt"))
         return [save, text]
 
-    def tell(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> bool:
         """Show one sentence above the preview."""
         self.notice.ask(sentence, [])
+        return True
 
-    def be_read_only(self, _reason: str) -> None:
+    def be_read_only(self, reason: str) -> None:
         """Take no name and no questions; the page itself can still be saved."""
         self.identity.setEnabled(False)
         self.questions.setEnabled(False)
@@ -124,7 +129,7 @@ class ReportPage(PageFrame):
         self.identity = IdentityFields()
         self.identity.changed.connect(self._save_identity)
         self.paper = Segments(
-            translate("report", "Paper"), [translate("report", paper.name) for paper in PAPERS]
+            translate("report", "Paper"), [translate_marked(paper.name) for paper in PAPERS]
         )
         self.paper.choose(PAPERS.index(find_paper(settings.paper)))
         self.paper.chosen.connect(self._choose_paper)
@@ -163,7 +168,7 @@ class ReportPage(PageFrame):
         self.preview.dpi_wanted.connect(self._render_again)
         self.zoom = Segments(
             translate("report", "Size of the preview"),
-            [translate("report", text) for text, _ in ZOOMS],
+            [translate_marked(text) for text, _ in ZOOMS],
         )
         self.zoom.choose(0)
         self.zoom.chosen.connect(lambda index: self.preview.set_zoom(ZOOMS[index][1]))

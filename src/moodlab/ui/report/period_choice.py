@@ -82,7 +82,7 @@ class PeriodChoice(QWidget):
         preset = next(name for name, button in self.buttons.items() if button.isChecked())
         if preset != OWN:
             return ChosenPeriod(preset)
-        return ChosenPeriod(OWN, self.first.date().toPython(), self.last.date().toPython())
+        return ChosenPeriod(OWN, _from_qt(self.first.date()), _from_qt(self.last.date()))
 
     def offer_since(self, offered: bool) -> None:
         """Say whether there is an appointment to count from; without one, 12 weeks stand in."""
@@ -99,7 +99,7 @@ class PeriodChoice(QWidget):
 
     def focus_chosen(self) -> None:
         """Take the keyboard at the choice that holds."""
-        self._group.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.buttons[self.choice.preset].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self) -> None:
         self._dates.setVisible(self.choice.preset == OWN)
@@ -108,3 +108,7 @@ class PeriodChoice(QWidget):
 
 def _to_qt(day: date) -> QDate:
     return QDate(day.year, day.month, day.day)
+
+
+def _from_qt(day: QDate) -> date:
+    return date(day.year(), day.month(), day.day())

@@ -1,6 +1,6 @@
 """The questions for the visit: jot one down, tick one off."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -52,8 +52,9 @@ class QuestionList(QWidget):
             return
         self._shown = still_open
         while (item := self._rows.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+            if (row := item.widget()) is not None:
+                row.hide()
+                row.deleteLater()
         for question in still_open:
             self._rows.addWidget(_Row(question, self.discussed.emit))
         surplus = len(still_open) > PRINTED_QUESTIONS
@@ -73,7 +74,7 @@ class QuestionList(QWidget):
 
 
 class _Row(QWidget):
-    def __init__(self, question: Question, discuss) -> None:
+    def __init__(self, question: Question, discuss: Callable[[Question], object]) -> None:
         super().__init__()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

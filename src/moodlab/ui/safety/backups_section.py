@@ -20,9 +20,8 @@ from moodlab.ui.opening.unopened import restore_task
 from moodlab.ui.session import Session
 from moodlab.ui.shell.file_choice import choose_folder, choose_new_file
 from moodlab.ui.widgets.backup_words import moment_of, name_days, name_reason
-from moodlab.ui.widgets.chart_table import ChartTable
+from moodlab.ui.widgets.chart_table import ChartTable, give_room
 from moodlab.ui.widgets.notice import Notice
-from moodlab.ui.widgets.short_table import give_room
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Worker
 
@@ -99,7 +98,7 @@ class BackupsSection(QWidget):
             self._tell(error.sentence)
             return
         paths = own.paths._replace(journal=copy.path)
-        self._session.leave_for(Opening(paths, own.key, copy=copy, back=own))
+        self._session.leave_for(Opening(paths, own.key, backup=copy, back=own))
 
     def ask_restore(self) -> None:
         """Say what a restore will do, and do it only then."""
@@ -166,7 +165,7 @@ class BackupsSection(QWidget):
     def _own(self) -> Opening:
         """Return the opening of the journal itself, also while a copy is looked into."""
         here = self._session.opening_here("safety")
-        return here.back if here.copy is not None and here.back is not None else here
+        return here.back if here.backup is not None and here.back is not None else here
 
     def _chosen(self) -> Backup | None:
         rows = self.table.selectionModel().selectedRows()

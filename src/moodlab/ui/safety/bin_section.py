@@ -6,21 +6,22 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moodlab.charts.chart import Table
+from moodlab.domain.changes import Changes
 from moodlab.domain.days import short_date
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.store.backups.erasing import Found, erase_in_backup, find_in_backups
 from moodlab.store.backups.names import backups_folder
+from moodlab.store.journal import Journal
 from moodlab.store.ledger.erasing import Target, erase
 from moodlab.store.records.bin import Deleted
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
-from moodlab.ui.widgets.chart_table import ChartTable
+from moodlab.ui.widgets.chart_table import ChartTable, give_room
 from moodlab.ui.widgets.notice import Notice
-from moodlab.ui.widgets.short_table import give_room
 from moodlab.ui.widgets.text import Button, label
-from moodlab.ui.worker import Worker
+from moodlab.ui.worker import Progress, Worker
 
 
 class BinSection(QWidget):
@@ -103,7 +104,7 @@ class BinSection(QWidget):
         target = Target.of(item)
         is_rewritten = True
 
-        def write(journal):
+        def write(journal: Journal) -> Changes:
             nonlocal is_rewritten
             done = erase(journal.ledger, target)
             is_rewritten = done.is_rewritten
@@ -153,7 +154,7 @@ class BinSection(QWidget):
     def _erase_in_copies(self, found: Found, target: Target) -> None:
         self.question.hide()
 
-        def work(journal, progress) -> int:
+        def work(journal: Journal, progress: Progress) -> int:
             for number, copy in enumerate(found.backups):
                 progress(number, len(found.backups))
                 erase_in_backup(copy, journal.key, target)

@@ -4,9 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from moodlab.domain.changes import Changes
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
+from moodlab.ui.page import BACK_UP, Page
 from moodlab.ui.safety.backups_section import BackupsSection
 from moodlab.ui.safety.bin_section import BinSection
 from moodlab.ui.safety.lock_section import LockSection
@@ -14,30 +15,29 @@ from moodlab.ui.safety.passphrase_section import PassphraseSection
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.notice import Notice
-from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import hairline, label
 from moodlab.ui.worker import Worker
 
 READING_WIDTH = 760
 
 
-class SafetyPage(PageFrame):
+class SafetyPage(Page):
     """Four sections in the order in which a person thinks of them."""
 
     ID = "safety"
     TITLE = "Safety"
     ICON = "safety"
-    PURPOSE = "Keep it private, and keep it whole."
+    PURPOSE = QT_TRANSLATE_NOOP("safety", "Keep it private, and keep it whole.")
     REFRESH_ON = Changes.EVERYTHING
 
     def __init__(self, session: Session, worker: Worker) -> None:
-        super().__init__(translate("safety", self.PURPOSE), max_width=READING_WIDTH)
+        super().__init__(translate_marked(self.PURPOSE), max_width=READING_WIDTH)
         self.notice = Notice()
         self.body.addWidget(self.notice)
-        self.passphrase = PassphraseSection(session, self.tell)
+        self.passphrase = PassphraseSection(session, self._say)
         self.lock = LockSection(session)
-        self.copies = BackupsSection(session, worker, self.tell)
-        self.bin = BinSection(session, worker, self.tell)
+        self.copies = BackupsSection(session, worker, self._say)
+        self.bin = BinSection(session, worker, self._say)
         self._add(translate("safety", "Passphrase"), self.passphrase)
         self._add(translate("safety", "Lock"), self.lock)
         self._add(translate("safety", "Backups"), self.copies)
@@ -53,15 +53,24 @@ class SafetyPage(PageFrame):
         """Begin at the passphrase."""
         self.passphrase.first_button().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def be_read_only(self, _reason: str) -> None:
+    def go_to_place(self, place: str) -> None:
+        """Begin with a backup, as the menu asks."""
+        if place == BACK_UP:
+            self.copies.ask_where()
+
+    def be_read_only(self, reason: str) -> None:
         """Leave the bin as it is; copies can be looked into and brought back all the same."""
         self.bin.setEnabled(False)
 
-    def tell(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> bool:
         """Show one sentence at the top."""
         self.notice.ask(sentence, [])
         self.ensureWidgetVisible(self.notice)
         self.copies.refresh()
+        return True
+
+    def _say(self, sentence: str) -> None:
+        self.tell(sentence)
         announce(self, sentence)
 
     def _add(self, heading: str, section: QWidget) -> None:

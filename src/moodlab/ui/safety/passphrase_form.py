@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.theme import GRID
-from moodlab.ui.background import Background
 from moodlab.ui.lock.secret_field import SecretFields, read_new
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.worker import Runner
 
 
 class PassphraseForm(QFrame):
@@ -24,7 +24,8 @@ class PassphraseForm(QFrame):
         self.check: Callable[[str], Any] | None = None
         self.reads_new = False
         self.chosen: list[Callable[[list[str]], None]] = []
-        self._work: Background | None = None
+        self._runner = Runner()
+        self._is_checking = False
         self.secrets = SecretFields(*captions)
         self.secrets.entered.connect(self.submit)
         self.trouble = label("", "error", wrap=True)
@@ -51,7 +52,7 @@ class PassphraseForm(QFrame):
 
     def submit(self) -> None:
         """Read the lines, check the present passphrase, and go on."""
-        if self._work is not None:
+        if self._is_checking:
             return
         typed = [field.text() for field in self.secrets.fields]
         try:
@@ -64,24 +65,25 @@ class PassphraseForm(QFrame):
         if check is None:
             self._go_on(typed)
             return
+        self._is_checking = True
         self._be_busy(is_busy=True)
-        self._work = Background(
+        self._runner.run(
             lambda _progress: check(typed[0]), lambda _none: self._go_on(typed), self._refuse
-        ).start()
+        )
 
     def _be_busy(self, *, is_busy: bool) -> None:
         self.secrets.set_busy(is_busy=is_busy)
         self.submit_button.setEnabled(not is_busy)
 
     def _go_on(self, typed: list[str]) -> None:
-        self._work = None
+        self._is_checking = False
         self.secrets.forget()
         for go_on in self.chosen:
             go_on(typed)
 
     def _refuse(self, error: MoodLabError) -> None:
-        if self._work is not None:
-            self._work = None
+        if self._is_checking:
+            self._is_checking = False
             self.secrets.fields[0].clear()
         self._be_busy(is_busy=False)
         self.trouble.setText(error.sentence)

@@ -6,17 +6,19 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from moodlab.domain.errors import MoodLabError
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, Marked, translate, translate_marked
 from moodlab.store.encryption.unlocking import refuse_other_secret
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
-from moodlab.ui.opening.transition import BackgroundTask, Opening
+from moodlab.ui.opening.transition import BackgroundTask, Greeting, Opening
 from moodlab.ui.safety.passphrase_form import PassphraseForm
 from moodlab.ui.session import Session
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Progress
 
-NOW, NEW, AGAIN = "Passphrase &now", "&New passphrase", "Passphrase &again"
+NOW = QT_TRANSLATE_NOOP("security", "Passphrase &now")
+NEW = QT_TRANSLATE_NOOP("security", "&New passphrase")
+AGAIN = QT_TRANSLATE_NOOP("security", "Passphrase &again")
 
 
 class PassphraseSection(QWidget):
@@ -118,8 +120,8 @@ class PassphraseSection(QWidget):
         form.show()
         form.secrets.focus_first()
 
-    def _captions(self, *texts: str) -> list[str]:
-        return [translate("security", text) for text in texts]
+    def _captions(self, *texts: Marked) -> list[str]:
+        return [translate_marked(text) for text in texts]
 
     def _set_form(self) -> "PassphraseForm":
         form = PassphraseForm(
@@ -199,7 +201,7 @@ class PassphraseSection(QWidget):
                 else translate("safety", "The passphrase is changed.")
             )
             said += _about_copies(done.backups, done.left)
-            return before._replace(key=done.key, said=said, offers_sheet=True)
+            return before._replace(key=done.key, greeting=Greeting(said, offers_sheet=True))
 
         caption = translate("safety", "Encrypting the diary and its backups…")
         self._session.leave_for(BackgroundTask(caption, work, before, can_stop=True))
@@ -215,7 +217,8 @@ class PassphraseSection(QWidget):
 
             done = remove_passphrase(journal, key, second_folder=second, progress=progress)
             said = translate("safety", "Passphrase removed. Anyone who has the file can read it.")
-            return before._replace(key=None, said=said + _about_copies(done.backups, done.left))
+            said += _about_copies(done.backups, done.left)
+            return before.saying(said)._replace(key=None)
 
         caption = translate("safety", "Removing the passphrase…")
         self._session.leave_for(BackgroundTask(caption, work, before, can_stop=True))

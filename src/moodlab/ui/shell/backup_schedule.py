@@ -52,7 +52,9 @@ class BackupSchedule(QObject):
         folder = session.settings.second_copies
         second = Path(folder) if folder else None
         with suppress(MoodLabError):
-            self._looked_on = session.journal.today()
+            journal = session.journal
+            # An empty journal has nothing to back up; its first entry has, on the same day.
+            self._looked_on = None if journal.imports.is_empty() else journal.today()
             self._worker.run(lambda journal, _: _copy(journal, second), self._forget, self._note)
 
     def stop(self) -> None:

@@ -12,7 +12,7 @@ from moodlab.ui.look.style import look
 from moodlab.ui.opening.transition import BackgroundTask, Opening
 from moodlab.ui.session import Moved, Session
 from moodlab.ui.shell.announce import announce
-from moodlab.ui.widgets.strip import Strip
+from moodlab.ui.widgets.notice import Strip
 
 
 class Bar(Strip):
@@ -73,11 +73,11 @@ class Bars(QWidget):
     def _tell_whose(self) -> None:
         session, opening = self._session, self._session.opening
         back = opening.back if opening is not None else None
-        if opening is not None and opening.copy is not None:
+        if opening is not None and opening.backup is not None:
             from moodlab.ui.widgets.backup_words import moment_of
 
             sentence = translate("window", "Backup from {moment}, read-only.").format(
-                moment=moment_of(opening.copy)
+                moment=moment_of(opening.backup)
             )
             offers = [(translate("window", "Back to my journal"), back)]
         elif session.journal.is_example:

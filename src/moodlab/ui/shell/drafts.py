@@ -1,12 +1,20 @@
-"""Keeps what is half typed over a lock or a close, and puts it back on its page."""
+"""Keeps what is half typed over a lock or a close, and puts it back on its page.
 
+Texts are read out of the fields, and put back, by the fields' accessible names.
+"""
+
+import json
 from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
 from moodlab.store.records.drafts import keep_draft, read_draft
 from moodlab.ui.main_window import MainWindow
+from moodlab.ui.page import Page
 from moodlab.ui.session import Session
+from moodlab.ui.widgets.text import NEVER_DRAFTED
 
 
 class Drafts:
@@ -25,14 +33,12 @@ class Drafts:
         text = "" if self._session.why_read_only else read_draft(self._session.journal.ledger)
         if not text:
             return False
-        from moodlab.ui.shell.half_typed import read_draft_text
-
         draft = read_draft_text(text)
         if not draft:
             return False
         self._was_kept = True
         page = self._main.open_page(draft["page"])
-        if draft["place"] and hasattr(page, "go_to_place"):
+        if draft["place"]:
             page.go_to_place(draft["place"])
         self._waiting = dict(draft["pages"])
         for page_id, opened in self._main.pages.items():
@@ -48,23 +54,19 @@ class Drafts:
                 self._was_kept = bool(text)
 
     def _read(self) -> str:
-        from moodlab.ui.shell.half_typed import read_half_typed, write_draft
-
         main = self._main
         found = {page_id: read_half_typed(page) for page_id, page in main.pages.items()}
         typed = {page_id: texts for page_id, texts in found.items() if texts}
         current = next(page_id for page_id, page in main.pages.items() if page is main.page)
-        return write_draft(current, getattr(main.page, "place", ""), self._waiting | typed)
+        place = main.page.place if main.page is not None else ""
+        return write_draft(current, place, self._waiting | typed)
 
-    def _prepare(self, page_id: str, page: Any) -> None:
+    def _prepare(self, page_id: str, page: Page) -> None:
         reason = self._session.why_read_only
         if reason is not None:
-            if hasattr(page, "be_read_only"):
-                page.be_read_only(reason)
+            page.be_read_only(reason)
             return
         if page_id in self._waiting:
-            from moodlab.ui.shell.half_typed import put_back
-
             put_back(page, self._waiting.pop(page_id))
 
     def _follow_changes(self, _changes: Changes) -> None:
@@ -74,3 +76,76 @@ class Drafts:
                 self.keep()
             except MoodLabError:
                 return
+
+
+def read_half_typed(page: QWidget) -> dict[str, str]:
+    """Return the text of every field in which something was typed, with the choices beside it.
+
+    What is `NEVER_DRAFTED` stays out: a day's note is saved as itself, and a passphrase nowhere.
+    """
+    typed = {
+        field.accessibleName(): field.text()
+        for field in page.findChildren(QLineEdit)
+        if field.isModified() and field.text() and _is_kept(field)
+    }
+    typed |= {
+        field.accessibleName(): field.toPlainText()
+        for field in page.findChildren(QPlainTextEdit)
+        if field.document().isModified() and field.toPlainText() and _is_kept(field)
+    }
+    if not typed:
+        return {}
+    choices = {
+        choice.accessibleName(): choice.currentText()
+        for choice in page.findChildren(QComboBox)
+        if choice.accessibleName() and not choice.isEditable()
+    }
+    return choices | typed
+
+
+def put_back(page: QWidget, typed: dict[str, str]) -> None:
+    """Put texts back into the fields they came from; a field that is gone loses nothing else."""
+    for choice in page.findChildren(QComboBox):
+        if choice.accessibleName() in typed and not choice.isEditable():
+            at = choice.findText(typed[choice.accessibleName()])
+            if at >= 0:
+                choice.setCurrentIndex(at)
+    for field in page.findChildren(QLineEdit):
+        text = typed.get(field.accessibleName())
+        if text and _is_kept(field):
+            field.setText(text)
+            field.setModified(True)
+            field.textEdited.emit(text)
+    for editor in page.findChildren(QPlainTextEdit):
+        text = typed.get(editor.accessibleName())
+        if text and _is_kept(editor):
+            editor.setPlainText(text)
+            editor.document().setModified(True)
+
+
+def write_draft(open_page: str, place: str, pages: dict[str, dict[str, str]]) -> str:
+    """Return everything half typed as one text; empty where there is nothing."""
+    if not pages:
+        return ""
+    return json.dumps({"page": open_page, "place": place, "pages": pages}, ensure_ascii=False)
+
+
+def read_draft_text(text: str) -> dict[str, Any]:
+    """Return what `write_draft` wrote; empty for anything else."""
+    try:
+        draft = json.loads(text) if text else {}
+    except ValueError:
+        return {}
+    return draft if isinstance(draft, dict) else {}
+
+
+def _is_kept(field: QWidget) -> bool:
+    if not field.accessibleName():
+        return False
+    within: QWidget | None = field
+    while within is not None:
+        # A choice's inner line is kept by the choice.
+        if within.property(NEVER_DRAFTED) or isinstance(within, QComboBox):
+            return False
+        within = within.parentWidget()
+    return True

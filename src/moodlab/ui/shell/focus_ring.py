@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from moodlab.theme import RADIUS
-from moodlab.ui.look.style import look
+from moodlab.ui.look.style import application, look
 
 OWN_RING = "ownFocusRing"
 RING_HOST = "holdsFocusRing"
@@ -31,7 +31,7 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
-        QApplication.instance().focusChanged.connect(self._follow)
+        application().focusChanged.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _FOLLOWED:
@@ -59,11 +59,11 @@ class FocusRing(QWidget):
         host = self._host(self._target)
         if self.parentWidget() is not host:
             self.setParent(host)
-        widget = self._target
-        while widget is not None and widget is not host:
-            widget.installEventFilter(self)
-            self._watched.append(widget)
-            widget = widget.parentWidget()
+        within: QWidget | None = self._target
+        while within is not None and within is not host:
+            within.installEventFilter(self)
+            self._watched.append(within)
+            within = within.parentWidget()
         self._place()
 
     def _host(self, widget: QWidget) -> QWidget:
@@ -80,7 +80,7 @@ class FocusRing(QWidget):
         if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
-        corner = target.mapTo(self.parentWidget(), QPoint(0, 0))
+        corner = target.mapTo(self.parentWidget() or self._window, QPoint(0, 0))
         area = QRect(corner, target.size()).adjusted(-_REACH, -_REACH, _REACH, _REACH)
         self.setGeometry(area)
         self.show()

@@ -1,5 +1,7 @@
 """How a person goes from page to page: words and icons at the left, help at the bottom."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -31,9 +33,7 @@ class Navigation(QFrame):
         self.list = PageList([entry for entry in entries if not entry.fixed_at_bottom])
         self.list.chosen.connect(self.chosen)
         self._corner = {
-            entry.id: Button(
-                entry.shown_title, "corner", lambda page=entry.id: self.chosen.emit(page)
-            )
+            entry.id: Button(entry.shown_title, "corner", partial(self.chosen.emit, entry.id))
             for entry in entries
             if entry.fixed_at_bottom
         }

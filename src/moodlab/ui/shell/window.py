@@ -1,23 +1,43 @@
-"""What menus and their entries may ask of the main window."""
+"""What menus and their entries may ask of the main window, seen from below it."""
 
-from typing import Protocol
+from abc import abstractmethod
 
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMainWindow
 
+from moodlab.ui.page import Page
 from moodlab.ui.shell.bars import Bars
 
 
-class AppWindow(Protocol):
-    """The main window, seen from below it."""
+class AppWindow(QMainWindow):
+    """The main window without its arrangement."""
 
     bars: Bars
-    page: QWidget | None
 
-    def menuBar(self) -> QMenuBar: ...
-    def undo(self) -> None: ...
-    def redo(self) -> None: ...
-    def back_up(self) -> None: ...
-    def ask_what_to_import(self) -> None: ...
-    def open_from_keyboard(self, page: str) -> None: ...
-    def change_text_size(self, steps: int) -> None: ...
-    def close(self) -> bool: ...
+    @property
+    @abstractmethod
+    def page(self) -> Page | None:
+        """The page that is open."""
+
+    @abstractmethod
+    def open_from_keyboard(self, page_id: str) -> None:
+        """Open a page and give it the keyboard, also where the list of pages has it."""
+
+    @abstractmethod
+    def undo(self) -> None:
+        """Take back the newest step."""
+
+    @abstractmethod
+    def redo(self) -> None:
+        """Bring back what was taken back last."""
+
+    @abstractmethod
+    def back_up(self) -> None:
+        """Ask where a further backup goes."""
+
+    @abstractmethod
+    def ask_what_to_import(self) -> None:
+        """Ask for a file to import."""
+
+    @abstractmethod
+    def change_text_size(self, steps: int) -> None:
+        """Make all text larger or smaller by so many steps."""

@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from moodlab.domain.days import ONE_DAY, WEEKDAYS, long_date, short_date
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
-from moodlab.domain.ratings import DayRecord, DayState
+from moodlab.domain.ratings import Answer, DayRecord, DayState
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
-from moodlab.ui.today.rating_cell import Answer
 
 SHORT_VERSION = ("fatigue", "mood", "sleep")
 SLEEP_HOURS = "sleep_hours"
@@ -46,7 +45,7 @@ class DaySheet(NamedTuple):
     def in_words(self) -> str:
         """Return all answers as one sentence, for reading back."""
         said = [
-            f"{translate('metrics', metric.label)} {self.answers[metric.id].in_words()}"
+            f"{metric.shown_label} {self.answers[metric.id].in_words()}"
             for metric in self.metrics
             if metric.id in self.answers
         ]
@@ -191,10 +190,8 @@ def difference(before: DaySheet, after: DaySheet) -> str:
     for metric in after.metrics:
         old, new = before.answers.get(metric.id), after.answers.get(metric.id)
         if old != new:
-            parts.append(
-                f"{translate('metrics', metric.label)}"
-                f" {new.in_words() if new else translate('today', 'empty')}"
-            )
+            answer = new.in_words() if new else translate("today", "empty")
+            parts.append(f"{metric.shown_label} {answer}")
     if before.sleep_minutes != after.sleep_minutes:
         parts.append(translate("today", "hours asleep"))
     if before.record.state != after.record.state:

@@ -8,7 +8,7 @@ from moodlab.domain.ratings import NOTE_LENGTH
 from moodlab.i18n import translate
 from moodlab.theme import PRIMARY_HEIGHT
 from moodlab.ui.look.style import look
-from moodlab.ui.widgets.text import label
+from moodlab.ui.widgets.text import NEVER_DRAFTED, label
 
 MOST_LINES = 5
 SAVE_AFTER_MS = 1500
@@ -22,6 +22,7 @@ class NoteField(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setProperty(NEVER_DRAFTED, True)
         self.editor = _NoteEditor()
         self.for_doctor = QCheckBox(
             translate("today", "For my doctor: print this note on the page")

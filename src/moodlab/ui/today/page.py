@@ -7,7 +7,9 @@ from PySide6.QtGui import QAction, QShowEvent
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.metrics import Metric
+from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
+from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.shell.tab_order import TabOrder
@@ -15,19 +17,17 @@ from moodlab.ui.today import day_sheet
 from moodlab.ui.today.day_footer import DayFooter
 from moodlab.ui.today.day_heading import DayHeading
 from moodlab.ui.today.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
-from moodlab.ui.today.day_showing import row_stops, show_answers, show_note
-from moodlab.ui.today.day_writer import DayWriter
+from moodlab.ui.today.presenter import DayPresenter
 from moodlab.ui.today.rating_form import RatingForm
 from moodlab.ui.today.rating_row import WIDEST_ROW
 from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.today.yesterday_notice import YesterdayNotice
-from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.worker import Worker
 
 NEW_DAY_CHECK_MS = 60_000
 
 
-class TodayPage(PageFrame):
+class TodayPage(Page):
     """The day editor, open on today; other days are reached with the arrows."""
 
     ID = "today"
@@ -39,7 +39,7 @@ class TodayPage(PageFrame):
     def __init__(self, session: Session, worker: Worker) -> None:
         super().__init__(translate("today", "How was today overall?"), max_width=WIDEST_ROW)
         self._session = session
-        self._writer = DayWriter(session)
+        self._presenter = DayPresenter(session)
         self._short_days: set[date] = set()
         self._welcomed: date | None = None
         self._before: DaySheet | None = None
@@ -47,8 +47,7 @@ class TodayPage(PageFrame):
         self.sleep: SleepHours | None = None
         self.sheet: DaySheet = read_sheet(session.journal, session.journal.today())
         self._build()
-        self._writer.changed.connect(self.refresh)
-        self._writer.failed.connect(self._tell_failure)
+        self._presenter.failed.connect(self._tell_failure)
         self._midnight = QTimer(self)
         self._midnight.timeout.connect(self._notice_new_day)
         self._midnight.start(NEW_DAY_CHECK_MS)
@@ -65,9 +64,10 @@ class TodayPage(PageFrame):
         if not self.form.focus_first_open():
             self._focus_done()
 
-    def tell(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> bool:
         """Show one sentence under the ratings."""
         self.footer.message.setText(sentence)
+        return True
 
     def tell_reversed(self) -> None:
         """Say what an undo or redo changed, after the page showed it."""
@@ -80,7 +80,7 @@ class TodayPage(PageFrame):
     def unsaved(self) -> str:
         """Return what would be lost by closing now, after one more try."""
         self._commit_fields()
-        return self._writer.in_words()
+        return self._presenter.describe_waiting()
 
     @property
     def place(self) -> str:
@@ -165,7 +165,7 @@ class TodayPage(PageFrame):
         if is_wanted:
             self._walk_to(yesterday)
         else:
-            self._writer.leave_empty(yesterday)
+            self._presenter.leave_empty(yesterday)
             self.refresh()
             self.take_focus()
 
@@ -203,12 +203,12 @@ class TodayPage(PageFrame):
         self.form.set_metrics(
             shown, translate("today", "0–9, X = 10, – = could not say, Enter = done")
         )
-        show_answers(self.form, sheet, self._writer)
+        self._presenter.show_answers(self.form, sheet)
         self._show_hours()
         self._order_tabs()
-        show_note(self.footer.note, sheet, self._writer)
+        self._presenter.show_note(self.footer.note, sheet)
         self.footer.show_unwell(sheet.is_unwell)
-        if self._writer.waiting:
+        if self._presenter.waiting:
             self.footer.saved.setText(translate("today", "▲ Not saved yet"))
             return
         self.footer.saved.setText(day_sheet.saved_line(sheet, shown))
@@ -218,7 +218,7 @@ class TodayPage(PageFrame):
     def _order_tabs(self) -> None:
         """Let Tab go from the top down; rows and the notice are made after what stands below."""
         above = (self.heading.shorter, *self.notice.buttons)
-        self._tabs.be(*above, *row_stops(self.form, self.sleep), *self.footer.tab_stops)
+        self._tabs.be(*above, *self.form.tab_stops(self.sleep), *self.footer.tab_stops)
 
     def _shown_metrics(self) -> tuple[Metric, ...]:
         return self.sheet.metrics_in(short=self.sheet.day in self._short_days)
@@ -232,45 +232,46 @@ class TodayPage(PageFrame):
             self.sleep.given.connect(self._save_hours)
             self.sleep.refused.connect(self._tell_failure)
             self.sleep.show()
-        if self.sleep is not None and not self._writer.is_waiting(self.sheet.day, SLEEP_HOURS):
+        if self.sleep is not None and not self._presenter.is_waiting(self.sheet.day, SLEEP_HOURS):
             self.sleep.show_minutes(self.sheet.sleep_minutes)
 
     # Answering
 
     def _rate(self, metric_id: str, value: int | None) -> None:
         self.tell("")
-        if self._writer.rate(self.sheet.day, metric_id, value):
+        if self._presenter.rate(self.sheet.day, metric_id, value):
             row, below = self.form.row_of(metric_id), self.form.after(metric_id)
-            said = f"{row.subject.label} {row.answer.in_words()}."
+            said = f"{row.subject.label} {Answer(value).in_words()}." if row is not None else ""
             if below is not None:
                 said += " " + translate("today", "Next: {label}.").format(label=below.subject.label)
             announce(self, said)
 
     def _clear(self, metric_id: str) -> None:
-        if self._writer.clear(self.sheet.day, metric_id):
-            name = self.form.row_of(metric_id).subject.label
-            self._say(translate("today", "{label} is empty again.").format(label=name))
+        row = self.form.row_of(metric_id)
+        if self._presenter.clear(self.sheet.day, metric_id) and row is not None:
+            label = row.subject.label
+            self._say(translate("today", "{label} is empty again.").format(label=label))
 
     def _save_hours(self, minutes: int | None) -> None:
-        if self._writer.set_hours(self.sheet.day, minutes):
+        if self._presenter.set_hours(self.sheet.day, minutes) and self.sleep is not None:
             self.tell("")
             announce(self, translate("today", "Saved. {what}").format(what=self.sleep.in_words()))
 
     def _save_note(self, text: str, for_doctor: bool) -> None:
-        if self._writer.write_note(self.sheet.day, text, for_doctor):
+        if self._presenter.write_note(self.sheet.day, text, for_doctor):
             announce(self, translate("today", "Note saved."))
 
     def _toggle_unwell(self) -> None:
         is_unwell = not self.sheet.is_unwell
         self.tell("")
-        if self._writer.mark_unwell(self.sheet.day, is_unwell):
+        if self._presenter.mark_unwell(self.sheet.day, is_unwell):
             marked = translate("today", "Saved. Marked as too unwell to log.")
             taken_away = translate("today", "Saved. Mark removed.")
             announce(self, marked if is_unwell else taken_away)
 
     def _finish(self) -> None:
         self._commit_fields()
-        sentence = self._writer.in_words()
+        sentence = self._presenter.describe_waiting()
         if not sentence and self.sheet.answers:
             sentence = translate("today", "Saved. {what}.").format(what=self.sheet.in_words())
         self._say(sentence or day_sheet.first_sentence(self.sheet))
@@ -279,7 +280,6 @@ class TodayPage(PageFrame):
         if self.sleep is not None:
             self.sleep.commit()
         self.footer.note.tell_changes()
-        self._writer.try_again()
 
     def _tell_overtyped(self) -> None:
         self._say(day_sheet.filled_rows(self.sheet, self._shown_metrics()))

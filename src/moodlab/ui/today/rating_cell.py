@@ -1,40 +1,14 @@
-"""One answer and the button that stands for it."""
+"""The button that stands for one number of a rating."""
 
-from typing import NamedTuple
-
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QWidget
 
-from moodlab.domain.metrics import THOUSAND
-from moodlab.domain.ratings import number_text
 from moodlab.i18n import translate
 from moodlab.theme import RADIUS, RATING_CELL, TYPE
 from moodlab.ui.look.style import look
 
 HIGHEST = 10
-
-
-class Answer(NamedTuple):
-    """What a row shows: thousandths, or None for "could not say". A row without one is open."""
-
-    value: int | None
-    imported: bool = False
-
-    @property
-    def button(self) -> int | None:
-        """The number of the button that stands for it, if one does."""
-        if self.value is None or self.value % THOUSAND:
-            return None
-        return self.value // THOUSAND
-
-    def in_words(self) -> str:
-        """Return it as it is read out."""
-        if self.value is None:
-            return translate("today", "could not say")
-        if self.imported:
-            return translate("today", "{value}, imported").format(value=number_text(self.value))
-        return number_text(self.value)
 
 
 def paint_cells(
@@ -67,7 +41,12 @@ def paint_cells(
 
 
 class RatingCell(QRadioButton):
-    """One number. A real radio button, so its role and state are told; its row paints it."""
+    """One number. A real radio button, so its role and state are told; its row paints it.
+
+    `key_pressed(QKeyEvent)` is any key but Space, which is left to the row.
+    """
+
+    key_pressed = Signal(object)
 
     def __init__(self, number: int, metric_label: str, row: QWidget) -> None:
         super().__init__(str(number), row)
@@ -98,4 +77,4 @@ class RatingCell(QRadioButton):
         if event.key() == Qt.Key.Key_Space:
             super().keyPressEvent(event)
         else:
-            self.parentWidget().key_pressed.emit(event)
+            self.key_pressed.emit(event)

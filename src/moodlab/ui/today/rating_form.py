@@ -1,17 +1,20 @@
 """All ratings of a day: rows grouped by direction, and the keys that walk and answer them."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGroupBox, QSizePolicy, QVBoxLayout, QWidget
 
 from moodlab.domain.metrics import THOUSAND, Direction, Metric
+from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
 from moodlab.theme import GRID, TYPE
 from moodlab.ui.look.style import look
-from moodlab.ui.today.rating_cell import HIGHEST, Answer
+from moodlab.ui.today.rating_cell import HIGHEST
 from moodlab.ui.today.rating_row import RatingRow
+from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.widgets.text import label
 
 _TEN = (Qt.Key.Key_X, Qt.Key.Key_Plus, Qt.Key.Key_Asterisk)
@@ -69,7 +72,7 @@ class RatingForm(QWidget):
                 self.rows.extend(group.rows)
         for row in self.rows:
             row.clicked_number.connect(lambda number, row=row: self._click(row, number))
-            row.key_pressed.connect(lambda event, row=row: self._press(row, event))
+            row.key_pressed.connect(partial(self._press, row))
             row.chosen_unable.connect(lambda row=row: self.rated.emit(row.subject.id, None))
             row.chosen_clear.connect(lambda row=row: self._clear(row))
 
@@ -94,6 +97,15 @@ class RatingForm(QWidget):
         ids = [row.subject.id for row in self.rows]
         below = ids.index(metric_id) + 1 if metric_id in ids else len(ids)
         return self.rows[below] if below < len(self.rows) else None
+
+    def tab_stops(self, sleep: SleepHours | None) -> list[QWidget]:
+        """Return what Tab visits here, in order; the hours asleep stand in a row."""
+        stops: list[QWidget] = []
+        for row in self.rows:
+            stops += row.tab_stops
+            if sleep is not None and sleep.row is row:
+                stops.append(sleep.field)
+        return stops
 
     def press_after_last(self, event: QKeyEvent) -> None:
         """Take a key that came when the last row had been left, on the button Done."""
@@ -147,13 +159,15 @@ class RatingForm(QWidget):
         replaced = row.answer
         number, key = _typed_number(event), event.key()
         if number is not None:
-            self._answer(row, number * THOUSAND)
+            self.rated.emit(row.subject.id, number * THOUSAND)
+            self._step(row, 1)
             if event.key() == Qt.Key.Key_1:
                 self._typed_one_in = row
             elif number == 0 and one_above is not None and self.after(one_above.subject.id) is row:
                 self._offer_correction(one_above, row, replaced)
         elif key == Qt.Key.Key_Minus:
-            self._answer(row, None)
+            self.rated.emit(row.subject.id, None)
+            self._step(row, 1)
         elif key in _ENTER:
             self.finished.emit()
         elif key == Qt.Key.Key_Delete or (key == Qt.Key.Key_Backspace and row.answer is not None):
@@ -166,10 +180,6 @@ class RatingForm(QWidget):
             self._shift(row, 1 if key == Qt.Key.Key_Right else -1)
         else:
             event.ignore()
-
-    def _answer(self, row: RatingRow, value: int | None) -> None:
-        self.rated.emit(row.subject.id, value)
-        self._step(row, 1)
 
     def _clear(self, row: RatingRow) -> None:
         self.dismiss_correction()
@@ -242,7 +252,7 @@ class DirectionGroup(QGroupBox):
         # With their parent from the start: what gets another one later is styled anew.
         self.rows = [RatingRow(metric, self) for metric in metrics]
         self._hint = hint
-        self._heading = translate("metrics", metrics[0].direction_text).upper()
+        self._heading = metrics[0].direction_text.upper()
         self.setAccessibleName(self._heading.capitalize() or translate("today", "No direction"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._layout = QVBoxLayout(self)

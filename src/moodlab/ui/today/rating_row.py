@@ -15,11 +15,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QButtonGroup, QGroupBox, QMenu, QSizePolicy, QWidget
 
 from moodlab.domain.metrics import Metric
-from moodlab.domain.ratings import number_text
+from moodlab.domain.ratings import Answer, number_text
 from moodlab.i18n import translate
 from moodlab.theme import RATING_CELL, TYPE
-from moodlab.ui.look.style import Look, look
-from moodlab.ui.today.rating_cell import HIGHEST, Answer, RatingCell, paint_cells
+from moodlab.ui.look.look import Look
+from moodlab.ui.look.style import look
+from moodlab.ui.today.rating_cell import HIGHEST, RatingCell, paint_cells
 
 LABEL_WIDTH, NARROW_LABEL_WIDTH, VALUE_WIDTH, GAP = 228, 212, 58, 4
 ROW_HEIGHT = 56
@@ -117,6 +118,7 @@ class RatingRow(QGroupBox):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for cell in self._cells:
             self._group.addButton(cell, cell.number)
+            cell.key_pressed.connect(self.key_pressed)
         self._place_cells()
         self._mark_cells()
         for cell in self._cells:

@@ -1,6 +1,6 @@
 """Hours asleep, typed as people write them, in the row of last night's sleep."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -75,7 +75,7 @@ class SleepHours(QWidget):
             self._minutes = minutes
             self.given.emit(minutes)
 
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.StyleChange):
             self._place()
         return False

@@ -1,18 +1,21 @@
-"""What a chart in the window has the Worker do: measure and draw it, beside the window.
+"""What a chart in the window has the Worker do: read, measure and draw it, in one task.
 
-Nothing of matplotlib is touched in the window's own thread: a chart of ten years takes it longer
-than a window may stand still.
+The window's own thread touches nothing of matplotlib: a chart of ten years takes longer than a
+window may stand still.
 """
 
 import math
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtGui import QImage
 
 from moodlab.charts.chart import Chart, Drawn
 from moodlab.domain.days import Period
+from moodlab.store.journal import Journal
 from moodlab.theme import Theme
+from moodlab.ui.trends.range_data import RangeData, read_range
 from moodlab.ui.worker import Progress
 
 _POINTS_PER_PX = 0.75
@@ -33,13 +36,46 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class ChartPicture:
-    """A drawn chart, where its days stand on it, and which days they are."""
+    """A drawn chart, the frame it was drawn for, where its days stand, and which days they are."""
 
     image: QImage
+    frame: Frame
     drawn: Drawn
     period: Period
-    width: int
     height: int
+
+    @property
+    def width(self) -> int:
+        """The width in the window's pixels."""
+        return self.frame.width
+
+
+@dataclass(frozen=True, slots=True)
+class MadeChart:
+    """What one task brings back; `picture` is None where no chart is wanted or possible."""
+
+    reading: RangeData
+    picture: ChartPicture | None
+
+
+def make_chart(
+    journal: Journal,
+    chart: Chart,
+    days: int,
+    last: date | None,
+    frame: Frame | None,
+    progress: Progress,
+) -> MadeChart:
+    """Read `days` days up to `last` and draw them into `frame`; without a frame, only read.
+
+    Slow; gives way to a cancel.
+    """
+    reading = read_range(journal, days, last)
+    progress(1, 3)
+    if frame is None or reading.is_empty:
+        return MadeChart(reading, None)
+    shown = reading.overview
+    return MadeChart(reading, draw_chart(chart, shown, shown.period, frame, progress))
 
 
 def draw_chart(
@@ -53,7 +89,7 @@ def draw_chart(
 
     def draw(figure: Any) -> Drawn:
         drawn = chart.draw(figure, result, frame.theme)
-        progress(1, 2)
+        progress(2, 3)
         return drawn
 
     pixels = to_pixels(frame.width * points, height * points, draw, 72 / points * frame.ratio)
@@ -62,4 +98,4 @@ def draw_chart(
     )
     image = rows.convertToFormat(QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(frame.ratio)
-    return ChartPicture(image, pixels.drawn, period, frame.width, height)
+    return ChartPicture(image, frame, pixels.drawn, period, height)

@@ -32,7 +32,7 @@ _AFTER_RESIZE_MS = 80
 # Until the first picture is there; so high that a scroll bar is there before and not after it.
 _PLACEHOLDER_HEIGHT = 900
 _CURSOR_WIDTH = 1.5
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _WEEK = 7
 _PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason,
             Qt.FocusReason.MenuBarFocusReason)  # fmt: skip
@@ -78,13 +78,21 @@ class ChartView(QWidget):
         """What is painted now: the present result, or the one before it until that is drawn."""
         return self._picture
 
+    def frame_for(self, width: int) -> Frame:
+        """Return the frame of a picture `width` pixels wide, in the present look and screen."""
+        return Frame(width, self.devicePixelRatioF(), look().px(1000) / 1000, look().theme)
+
     @property
     def is_drawn(self) -> bool:
         """Whether the picture of the present result, size and look is there."""
         return self._picture is not None and self._drawing is None and not self._soon.isActive()
 
-    def show_result(self, result: Any, period: Period) -> None:
-        """Show another result; the cursor stays on its day where that is in `period`."""
+    def show_result(self, result: Any, period: Period, picture: ChartPicture | None = None) -> None:
+        """Show another result; the cursor stays on its day where that is in `period`.
+
+        A `picture` that was drawn with it is shown at once, and drawn again only where the size or
+        the look is another one by now.
+        """
         if result is self._result:
             self._draw_if_needed()
             return
@@ -93,16 +101,24 @@ class ChartView(QWidget):
         if self._day is not None and self._day not in period:
             self._set_day(None)
         self._frame = None
-        self._draw_if_needed()
+        if picture is None:
+            self._draw_if_needed()
+            return
+        if self._drawing is not None:
+            self._drawing.cancel()
+            self._drawing = None
+        self._frame = picture.frame
+        self._paint(picture)
+        # Not yet: the layout may only now give the width, as it was foreseen.
+        self._soon.start(0)
 
     # Drawing
 
     def _draw_if_needed(self) -> None:
         """Have the chart drawn in the present size and look, unless it is or is being."""
         self._soon.stop()
-        frame = Frame(self.width(), self.devicePixelRatioF(), look().px(1000) / 1000, look().theme)
-        is_laid_out = self.isVisible() or self._picture is not None
-        if self._result is None or self._period is None or not is_laid_out or frame.width < 2:
+        frame = self.frame_for(self.width())
+        if self._result is None or self._period is None or not self.isVisible():
             return
         if frame == self._frame:
             return
@@ -119,6 +135,9 @@ class ChartView(QWidget):
         if task is not self._drawing:
             return  # a newer one is on its way
         self._drawing = None
+        self._paint(picture)
+
+    def _paint(self, picture: ChartPicture) -> None:
         self._picture = picture
         self.setFixedHeight(picture.height)
         self.update()

@@ -3,35 +3,35 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 
 from moodlab.charts import overview
+from moodlab.charts.chart import Chart
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.journal import Journal
+from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
+from moodlab.ui.trends.chart_drawing import MadeChart, make_chart
 from moodlab.ui.trends.chart_view import ChartView
-from moodlab.ui.trends.reading import (
+from moodlab.ui.trends.range_data import (
     RANGES,
-    Reading,
+    RangeData,
     advice,
     range_number,
     range_words,
-    read_range,
     subtitle,
 )
 from moodlab.ui.trends.readout import Readout
 from moodlab.ui.widgets.chart_table import ChartTable
-from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
-from moodlab.ui.worker import Progress, Worker
+from moodlab.ui.worker import Cancelled, Task, Worker
 
 
-class TrendsPage(PageFrame):
+class TrendsPage(Page):
     """The overview chart over a range that the person chooses."""
 
     ID = "trends"
@@ -47,29 +47,45 @@ class TrendsPage(PageFrame):
         self._worker = worker
         self._range = range_number(session.settings.chart_range)
         self._last: date | None = None  # None: up to today, and so on tomorrow
-        self._reading: Reading | None = None
+        self._reading: RangeData | None = None
         self._asked = 0
+        self._task: Task | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._make)
         self._wants_focus = False
         self._table_wanted = False
+        self._chart = chart
+        self._is_stale = False
         self._build(chart)
         self.refresh()
 
     def refresh(self) -> None:
         """Read the journal again, beside the window, and show what came back."""
+        self._soon.start(0)
+
+    def _make(self) -> None:
+        """Read and draw in one task; while the page is hidden, wait until its width is known."""
+        if not self.isVisible():
+            self._is_stale = True
+            return
+        self._is_stale = False
         self._asked += 1
         number, days, last = self._asked, RANGES[self._range][1], self._last
+        chart, width = self._chart, self.body.geometry().width()
+        frame = None if self._table_wanted else self.view.frame_for(width)
+        if self._task is not None:
+            self._task.cancel()
 
-        def work(journal: Journal, _report: Progress) -> Reading:
-            from moodlab.charts.drawing.render import warm_up
-
-            warm_up()
-            return read_range(journal, days, last)
-
-        def show(reading: Reading) -> None:
+        def show(made: MadeChart) -> None:
             if number == self._asked:
-                self._show(reading)
+                self._show(made)
 
-        self._worker.run(work, show, self._show_trouble)
+        self._task = self._worker.run(
+            lambda journal, progress: make_chart(journal, chart, days, last, frame, progress),
+            show,
+            self._show_trouble,
+        )
 
     def take_focus(self) -> None:
         """Begin at the chart, or at the ranges while there is none."""
@@ -91,7 +107,7 @@ class TrendsPage(PageFrame):
 
     # Building
 
-    def _build(self, chart) -> None:
+    def _build(self, chart: Chart) -> None:
         self.ranges = Segments(
             translate("trends", "range of the charts"),
             [range_words(name) for name, _ in RANGES],
@@ -136,20 +152,21 @@ class TrendsPage(PageFrame):
 
     # Showing
 
-    def _show(self, reading: Reading) -> None:
-        self._reading = reading
+    def _show(self, made: MadeChart) -> None:
+        self._reading = reading = made.reading
         shown = reading.overview
         self.set_subtitle(subtitle(shown))
-        is_empty = shown.is_empty and reading.begins is None
-        self.message.setText(advice(shown, is_empty))
+        self.message.setText(advice(reading))
         self.message.setVisible(bool(self.message.text()))
-        self._show_parts(not is_empty)
-        if not is_empty:
-            self.view.show_result(shown, shown.period)
+        self._show_parts(not reading.is_empty)
+        if not reading.is_empty:
+            self.view.show_result(shown, shown.period, made.picture)
             if self.is_table_shown:
                 self.table.show_table(reading.table)
 
     def _show_trouble(self, error: MoodLabError) -> None:
+        if isinstance(error, Cancelled):
+            return  # a newer one is on its way
         self.message.setText(error.sentence)
         self.message.show()
 
@@ -175,7 +192,7 @@ class TrendsPage(PageFrame):
         self._table_wanted = not self._table_wanted
         self._name_table_button()
         if self._reading is not None:
-            self._show(self._reading)
+            self._show(MadeChart(self._reading, None))
 
     def _name_table_button(self) -> None:
         self.as_table.setText(
@@ -234,7 +251,7 @@ class TrendsPage(PageFrame):
         self._readout.say(self.view.read_cursor())
 
     def _open_day(self, day: date) -> None:
-        self.window().open_page("today").open_day(day)
+        self.page_wanted.emit("today", day.isoformat())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -242,5 +259,8 @@ class TrendsPage(PageFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._reading is not None and self._session.journal.today() != self._reading.today:
+        is_another_day = (
+            self._reading is not None and self._session.journal.today() != self._reading.today
+        )
+        if self._is_stale or is_another_day:
             self.refresh()

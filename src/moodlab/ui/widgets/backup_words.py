@@ -1,15 +1,15 @@
 """How a copy of the journal is spoken of in the window."""
 
 from moodlab.domain.days import short_date
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.store.backups.names import Backup
 
 _REASONS = {
-    "automatic": "automatic",
-    "by-hand": "made by you",
-    "before-restore": "before a restore",
-    "before-import": "before an import",
-    "before-upgrade": "before an upgrade",
+    "automatic": QT_TRANSLATE_NOOP("copies", "automatic"),
+    "by-hand": QT_TRANSLATE_NOOP("copies", "made by you"),
+    "before-restore": QT_TRANSLATE_NOOP("copies", "before a restore"),
+    "before-import": QT_TRANSLATE_NOOP("copies", "before an import"),
+    "before-upgrade": QT_TRANSLATE_NOOP("copies", "before an upgrade"),
 }
 
 
@@ -28,4 +28,5 @@ def name_days(count: int) -> str:
 
 def name_reason(copy: Backup) -> str:
     """Return why it was made."""
-    return translate("copies", _REASONS.get(copy.reason, copy.reason.replace("-", " ")))
+    words = _REASONS.get(copy.reason)
+    return copy.reason.replace("-", " ") if words is None else translate_marked(words)

@@ -2,16 +2,25 @@
 
 from heapq import nlargest
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from moodlab.charts.chart import Table
 from moodlab.charts.table import as_tsv
 from moodlab.ui.look.style import look
 
+_Index = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()
 _SHOWN_ROWS = 14
+_MOST_SHORT_ROWS = 7
 _ROW_HEIGHT = 30
 # So many of a column's longest texts are measured; the one with most letters need not be widest.
 _MEASURED = 200
@@ -30,18 +39,23 @@ class TableModel(QAbstractTableModel):
         self.table = table
         self.endResetModel()
 
-    def rowCount(self, parent: QModelIndex = _NOTHING) -> int:
+    def rowCount(self, parent: _Index = _NOTHING) -> int:
         return 0 if parent.isValid() else len(self.table.rows)
 
-    def columnCount(self, parent: QModelIndex = _NOTHING) -> int:
+    def columnCount(self, parent: _Index = _NOTHING) -> int:
         return 0 if parent.isValid() else len(self.table.header)
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole):
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         if role == Qt.ItemDataRole.DisplayRole:
             return self.table.rows[-1 - index.row()][index.column()]
         return None
 
-    def headerData(self, section: int, orientation, role: int = Qt.ItemDataRole.DisplayRole):
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> str | None:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return self.table.header[section]
         return None
@@ -106,3 +120,15 @@ class ChartTable(QTableView):
             self.copy()
             return
         super().keyPressEvent(event)
+
+
+def give_room(table: QTableView) -> None:
+    """Make a table within a page as high as its rows, up to seven, with roomy columns."""
+    header = table.horizontalHeader()
+    last = header.count() - 1
+    for column in range(last):
+        table.setColumnWidth(column, table.columnWidth(column) + look().px(28))
+    header.setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
+    rows = min(table.model().rowCount(), _MOST_SHORT_ROWS)
+    row = table.verticalHeader().defaultSectionSize()
+    table.setFixedHeight(row * rows + header.sizeHint().height() + look().px(4))

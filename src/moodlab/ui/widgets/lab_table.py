@@ -5,13 +5,12 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 
 from moodlab.charts.chart import Table
 from moodlab.domain.days import short_date
-from moodlab.domain.labs.reference_ranges import Position
 from moodlab.domain.labs.results import LabResult
+from moodlab.domain.labs.words import all_context_words, marked_left_out, position_words
 from moodlab.i18n import translate
 from moodlab.report.page.figures import lab_text, test_name
 from moodlab.ui.look.style import look
 from moodlab.ui.widgets.chart_table import ChartTable
-from moodlab.ui.widgets.lab_words import context_words
 
 _SHOWN_ROWS = 8
 _AROUND, _LABORATORY, _LEAST_ROOM = 5, 6, 110
@@ -99,16 +98,6 @@ class LabTable(ChartTable):
             self.chosen.emit(result)
 
 
-def _position_words(position: Position | None) -> str:
-    return {
-        None: "",
-        Position.BELOW: translate("labs", "below"),
-        Position.WITHIN: translate("labs", "within"),
-        Position.ABOVE: translate("labs", "above"),
-        Position.CANNOT_BE_PLACED: translate("labs", "can't be placed"),
-    }[position]
-
-
 def _tabulate(results: tuple[LabResult, ...]) -> Table:
     return Table(
         header=(
@@ -126,11 +115,15 @@ def _tabulate(results: tuple[LabResult, ...]) -> Table:
                 test_name(result),
                 lab_text(result),
                 result.range_text,
-                _position_words(result.position),
-                ", ".join(context_words(context) for context in result.context)
-                + (translate("labs", " (left out)") if result.excluded else ""),
+                position_words(result.position) if result.position else "",
+                _around(result),
                 ", ".join(text for text in (result.lab, result.method) if text),
             )
             for result in results
         ),
     )
+
+
+def _around(result: LabResult) -> str:
+    words = all_context_words(result.context)
+    return marked_left_out(words).lstrip() if result.excluded else words

@@ -1,4 +1,4 @@
-"""What the window calls contexts and positions, and the echo of a result before it is saved."""
+"""What the window says about draws: their days, and the echo of a result before it is saved."""
 
 from collections.abc import Mapping
 
@@ -7,46 +7,13 @@ from moodlab.analysis.figures import figure_text
 from moodlab.domain.days import Period, long_date, short_date
 from moodlab.domain.events import Event
 from moodlab.domain.labs.analytes import display_unit
-from moodlab.domain.labs.reference_ranges import Position
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.units import fold_unit
+from moodlab.domain.labs.words import range_position_words
 from moodlab.domain.metrics import Metric
 from moodlab.i18n import translate
 
 LONGEST_EVENT = 60
-
-_CONTEXT_WORDS = {
-    "infection": "infection",
-    "vaccination": "vaccination",
-    "injury": "injury",
-    "surgery": "surgery",
-    "dental": "dental work",
-    "exercise": "hard exercise",
-    "anti_inflammatory": "anti-inflammatory dose",
-    "fasting": "fasting",
-    "contraceptive": "contraceptive or hormones",
-    "pregnancy": "pregnancy",
-    "smoking": "smoking",
-    "medicine": "another medicine",
-    "other": "something else",
-}
-_POSITION_WORDS = {
-    Position.BELOW: "below the lab's range",
-    Position.WITHIN: "within the lab's range",
-    Position.ABOVE: "above the lab's range",
-    Position.CANNOT_BE_PLACED: "cannot be placed in the lab's range",
-}
-
-
-def context_words(context: str) -> str:
-    """Return what a context is called in the window."""
-    return translate("labs", _CONTEXT_WORDS[context])
-
-
-def position_words(result: LabResult) -> str:
-    """Return where a result certainly lies against its printed range; empty without one."""
-    position = result.position
-    return translate("labs", _POSITION_WORDS[position]) if position else ""
 
 
 def event_words(event: Event) -> str:
@@ -117,8 +84,8 @@ def echo_of(result: LabResult, *, is_unit_typed: bool = False) -> str:
         parts.append(
             translate("labs", "unit as typed: {unit}").format(unit=display_unit(result.unit))
         )
-    if words := position_words(result):
-        parts.append(words)
+    if (position := result.position) is not None:
+        parts.append(range_position_words(position))
     if result.excluded:
         parts.append(translate("labs", "left out of summaries"))
     return " · ".join(parts)

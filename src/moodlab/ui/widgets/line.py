@@ -1,7 +1,7 @@
 """One line of text."""
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 
@@ -12,7 +12,11 @@ class Line(QLineEdit):
     """
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and self._is_idle_for(event):
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._is_idle_for(event)
+        ):
             event.ignore()
             return False
         return super().event(event)
@@ -21,7 +25,7 @@ class Line(QLineEdit):
         """Take out the text, and with it what Undo would bring back: it is saved elsewhere."""
         self.setText("")
 
-    def _is_idle_for(self, event) -> bool:
+    def _is_idle_for(self, event: QKeyEvent) -> bool:
         keys = QKeySequence.StandardKey
         return (event.matches(keys.Undo) and not self.isUndoAvailable()) or (
             event.matches(keys.Redo) and not self.isRedoAvailable()

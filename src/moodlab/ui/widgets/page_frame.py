@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QEvent, QMargins, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from moodlab.theme import GRID, PAGE_MARGIN
-from moodlab.ui.look.style import look
+from moodlab.ui.look.style import application, look
 from moodlab.ui.shell.focus_ring import RING_HOST
 from moodlab.ui.widgets.text import label
 
@@ -49,9 +49,10 @@ class PageFrame(QScrollArea):
         self._outer = QVBoxLayout(inner)
         self._outer.addLayout(words)
         self._outer.addLayout(self.body, 1)
+        self.inner = inner
         self.setWidget(inner)
         self._fit_look()
-        QApplication.instance().focusChanged.connect(self._show_focused)
+        application().focusChanged.connect(self._show_focused)
 
     def set_subtitle(self, text: str) -> None:
         """Change the line under the title; an empty one takes no room."""
@@ -87,6 +88,5 @@ class PageFrame(QScrollArea):
             self._outer.setContentsMargins(*margins)
 
     def _show_focused(self, _old: QObject | None, new: QObject | None) -> None:
-        inner = self.widget()
-        if isinstance(new, QWidget) and new is not inner and inner.isAncestorOf(new):
+        if isinstance(new, QWidget) and new is not self.inner and self.inner.isAncestorOf(new):
             self.ensureWidgetVisible(new, look().px(2 * GRID), look().px(3 * GRID))

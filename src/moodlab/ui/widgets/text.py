@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+# A property: what is typed here is not kept as a draft when the window locks or closes.
+NEVER_DRAFTED = "neverDrafted"
 
 
 def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
@@ -40,7 +42,7 @@ class Button(QPushButton):
     """A push button that Enter presses as well as Space, as everywhere else on the computer."""
 
     def __init__(
-        self, text: str, role: str = "", on_click: Callable[[], None] | None = None
+        self, text: str, role: str = "", on_click: Callable[[], object] | None = None
     ) -> None:
         super().__init__(text)
         if role:

@@ -20,7 +20,7 @@ FIRST_PICTURE_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RangeData:
     """What the Worker brings back: the overview, as a table too, the first and the present day."""
 
     overview: Overview
@@ -28,8 +28,13 @@ class Reading:
     begins: date | None
     today: date
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the journal has no entry, now or on any other day."""
+        return self.begins is None and self.overview.is_empty
 
-def read_range(journal: Journal, days: int, last: date | None) -> Reading:
+
+def read_range(journal: Journal, days: int, last: date | None) -> RangeData:
     """Read the overview of `days` days (0: all) up to `last`, or up to today where that is None."""
     today = journal.today()
     span = journal.days.rated_span()
@@ -43,7 +48,7 @@ def read_range(journal: Journal, days: int, last: date | None) -> Reading:
     back = Period(min(period.first, period.last - timedelta(days=LOOKS_BACK)), period.last)
     diary = journal.read_diary(back, proves_rows=False)
     shown = overview.CHART.read(diary, period)
-    return Reading(shown, overview.CHART.tabulate(shown), begins, today)
+    return RangeData(shown, overview.CHART.tabulate(shown), begins, today)
 
 
 def subtitle(shown: Overview) -> str:
@@ -65,15 +70,15 @@ def subtitle(shown: Overview) -> str:
     return f"{text} · {boxes}"
 
 
-def advice(shown: Overview, is_empty: bool) -> str:
+def advice(reading: RangeData) -> str:
     """Return the sentence of an empty journal, or of one with a first few days."""
     few = translate(
         "trends",
         "Two weeks of entries give a first picture. Three days a week are enough.",
     )
-    if is_empty:
+    if reading.is_empty:
         return translate("trends", "No entries yet. {few}").format(few=few)
-    return few if shown.coverage.days_with_rating < FIRST_PICTURE_DAYS else ""
+    return few if reading.overview.coverage.days_with_rating < FIRST_PICTURE_DAYS else ""
 
 
 def range_words(name: str) -> str:

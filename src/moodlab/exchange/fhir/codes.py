@@ -1,13 +1,46 @@
-"""Which test a FHIR code means: by LOINC, by name only when a person said so, else one's own."""
+"""What the codes of a FHIR resource mean: whether it is laboratory work, and which test it is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.labs.analytes import Analyte, display_unit
 from moodlab.domain.labs.catalogue import Catalogue, own_analyte, unit_as_printed
 from moodlab.domain.labs.own_units import set_apart
+from moodlab.exchange.fhir.values import Json, codes_of, concept_text, is_loinc_coding, objects
 from moodlab.i18n import translate
+
+# Observation categories, categories of the v2 table 0074 that are laboratory work, and the LOINC
+# and SNOMED codes of laboratory sections that European reports carry in their place.
+_CATEGORIES = frozenset((
+    "laboratory", "lab", "ch", "hm", "mb", "cp", "imm", "blb", "tx", "vr", "sr", "urn",
+    "26436-6", "18717-9", "18719-5", "18720-3", "18721-1", "18722-9", "18723-7", "18725-2",
+    "18727-8", "18728-6", "18729-4", "18767-4", "108252007",
+))  # fmt: skip
+# LOINC names a test of a sample as “Sodium [Moles/volume] in Serum or Plasma”.
+_OF_A_SAMPLE = re.compile(
+    r"\[[^\]]+\] (?:in|of) .*?\b(?:serum|plasma|blood|urine|stool|saliva|specimen|bone marrow"
+    r"|red blood cells|(?:spinal|body|synovial|pleural|peritoneal|amniotic) fluid)\b",
+    re.IGNORECASE,
+)
+
+
+def is_laboratory(category: Any) -> bool | None:
+    """Whether a category is laboratory; None without a category."""
+    codes = codes_of(category)
+    return bool(codes & _CATEGORIES) if codes else None
+
+
+def is_of_a_sample(observation: Json) -> bool:
+    """Whether an observation without a category names a specimen, or a test of one by LOINC."""
+    return bool(observation.get("specimen")) or any(
+        _OF_A_SAMPLE.search(concept_text({"coding": [coding]}))
+        for concept in objects(observation.get("code"))
+        for coding in objects(concept.get("coding"))
+        if is_loinc_coding(coding)
+    )
 
 
 def find_test(
@@ -54,10 +87,10 @@ def find_test(
 def _in_unit(
     catalogue: Catalogue, analyte: Analyte, units: Sequence[str] | None
 ) -> tuple[Analyte, Catalogue]:
-    """Return the test in which results with this unit stand.
+    """Return the test that results with this unit belong to.
 
-    A built-in test keeps its units. An own one takes the first unit that it meets; results in
-    another one are a series of their own until the person said how it converts.
+    A built-in test keeps its units. A person's own test takes the unit of its first result; results
+    in another unit form a separate test until the person says how it converts.
     """
     is_known = analyte.id in catalogue.by_id
     if is_known and not catalogue.is_own(analyte):

@@ -6,8 +6,9 @@ from moodlab.analysis.draws import set_beside, window_before
 from moodlab.domain.diary import Diary
 from moodlab.domain.labs.draw_context import Noted, noted_before
 from moodlab.domain.labs.results import LabResult
+from moodlab.domain.labs.words import context_words
 from moodlab.store.journal import Journal
-from moodlab.ui.widgets.lab_words import beside_words, context_words
+from moodlab.ui.widgets.lab_words import beside_words
 
 
 def read_beside(journal: Journal, result: LabResult) -> str:
