@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moodlab.analysis.lab_marks import LabMarks, mark_labs
@@ -196,7 +196,6 @@ def test_numbers_at_the_axis_fit_into_the_room_beside_the_panel() -> None:
     assert all(text_width(text, PAGE.label) <= PAGE.numbers for _, text in layout.scale.ticks)
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.floats(0, 300), min_size=1, max_size=14).map(sorted),
     st.floats(1, 40),

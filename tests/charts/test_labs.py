@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes  # noqa: TID253 - only tests that draw import this
 from matplotlib.collections import (  # noqa: TID253 - only tests that draw import this
@@ -16,7 +16,7 @@ from matplotlib.collections import (  # noqa: TID253 - only tests that draw impo
 
 from moodlab.analysis.lab_marks import mark_labs
 from moodlab.analysis.overview import read_overview
-from moodlab.charts.blood.axis import lab_scale
+from moodlab.charts.blood.layout import lab_scale
 from moodlab.charts.blood.panel import BREAKS, COVERS
 from moodlab.charts.overview import CHART
 from moodlab.domain.labs import analytes
@@ -24,6 +24,7 @@ from moodlab.domain.labs.results import LabResult
 from moodlab.theme import LIGHT
 from tests.charts.drawing import draw, marks, texts
 from tests.diaries import LAST, WEEKS12, diary, lab, treatment
+from tests.examples import one_in
 
 MARKERS = "Dsv^"
 CHANGES = (
@@ -250,7 +251,7 @@ def test_the_sentence_names_the_break() -> None:
     assert "other assay: 30 Oct 2025 hs-CRP 2.0 mg/L" in description
 
 
-@settings(max_examples=60, deadline=None)
+@one_in(2)
 @given(st.lists(st.decimals("0.000000001", "999999999999", places=9), min_size=1, max_size=5))
 def test_the_axis_reaches_over_every_value_in_whole_half_decades(numbers: list) -> None:
     printed = [f"{number:f}" for number in numbers]

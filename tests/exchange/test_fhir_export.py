@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moodlab.domain.labs.entry import LabEntry, read_entry
@@ -17,6 +17,7 @@ from moodlab.exchange.exporters import fhir as exporter
 from moodlab.exchange.importers import fhir
 from moodlab.exchange.source import Source
 from moodlab.store.journal import Journal
+from tests.examples import one_in
 from tests.exchange.fhir_files import bundle, concept, observation, patient_record, save
 from tests.moments import TODAY
 
@@ -160,9 +161,7 @@ def test_the_same_journal_gives_the_same_bytes(example: Journal, example_path: P
         assert exported(again) == first
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None
-)
+@one_in(8)
 @given(
     st.lists(
         st.tuples(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moodlab.domain.errors import Refused
@@ -21,6 +21,7 @@ from moodlab.exchange.importers import journal_json as importer
 from moodlab.store.check import check_journal
 from moodlab.store.example.journal import make_example
 from moodlab.store.journal import Journal
+from tests.examples import one_in
 
 DAY = date(2026, 3, 1)
 
@@ -226,7 +227,7 @@ writes = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@one_in(4)
 @given(writes)
 def test_any_journal_survives_the_round_trip(tmp_path_factory, steps) -> None:
     folder = tmp_path_factory.mktemp("trip")

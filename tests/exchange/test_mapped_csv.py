@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moodlab import assets
@@ -127,7 +127,6 @@ answers = st.dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
 @given(answers, st.sampled_from(["first", "last", "median", "mean"]), st.booleans())
 def test_every_day_agrees_with_an_independent_computation(
     by_day: dict[int, list[int | None]], several: str, turned: bool

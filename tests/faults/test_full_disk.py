@@ -164,9 +164,9 @@ from pathlib import Path
 from moodlab.domain.errors import JournalUnusable
 from moodlab.exchange.importers import fhir
 from moodlab.exchange.source import Source
-from moodlab.store import copies
-from moodlab.store.check import check_journal
+from moodlab.store.backups import backup as copies
 from moodlab.store.backups.backup import BackupFailed
+from moodlab.store.check import check_journal
 from moodlab.store.journal import Journal
 from tests.faults.programs import journal_key, rate
 

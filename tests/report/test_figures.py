@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np  # noqa: TID253
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moodlab.domain.days import Period
@@ -19,6 +19,7 @@ from moodlab.domain.ratings import DayRecord, DayState
 from moodlab.report.json import to_json
 from moodlab.report.model import build_report, reading_for
 from moodlab.store.journal import Journal
+from tests.examples import one_in
 from tests.report import diaries
 
 # (days ago, metric, thousandths or None for "could not say", days after which it was written)
@@ -92,7 +93,7 @@ def diary_of(rows: list[Row], marks: dict[int, DayState], **more: Any) -> Any:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@one_in(2)
 @given(rows=rows_strategy, marks=marks_strategy, days=st.integers(1, 120))
 def test_metrics_and_blocks_are_what_a_second_reckoning_gives(
     rows: list[Row], marks: dict[int, DayState], days: int
@@ -116,7 +117,7 @@ def test_metrics_and_blocks_are_what_a_second_reckoning_gives(
         assert entry["previous"]["to"] == diaries.day(recent).isoformat()
 
 
-@settings(max_examples=60, deadline=None)
+@one_in(2)
 @given(rows=rows_strategy, marks=marks_strategy, days=st.integers(1, 120))
 def test_coverage_is_what_a_second_reckoning_gives(
     rows: list[Row], marks: dict[int, DayState], days: int
@@ -152,7 +153,7 @@ def longest_run(numbers: list[int]) -> int:
     return longest
 
 
-@settings(max_examples=40, deadline=None)
+@one_in(2)
 @given(rows=rows_strategy, draws=st.lists(st.integers(0, 83), max_size=4, unique=True),
        starts=st.lists(st.integers(0, 110), min_size=1, max_size=3, unique=True))  # fmt: skip
 def test_draws_and_eras_are_what_a_second_reckoning_gives(
@@ -189,7 +190,7 @@ def test_draws_and_eras_are_what_a_second_reckoning_gives(
         assert len(era["labs"]) == sum(last <= ago <= first for ago in draws)
 
 
-@settings(max_examples=40, deadline=None)
+@one_in(2)
 @given(rows=rows_strategy, bound=st.integers(0, 10), sign=st.sampled_from(sorted(OPERATORS)))
 def test_days_when_is_a_count_with_its_denominator(rows: list[Row], bound: int, sign: str) -> None:
     pin = Pin("pin", (("mood", sign, bound * 1000), ("motivation", "<=", 3000)))

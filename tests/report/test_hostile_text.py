@@ -5,16 +5,17 @@ import string
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moodlab import assets
-from moodlab.charts.drawing.glyphs import printable
+from moodlab.charts.drawing.fonts import printable
 from moodlab.domain.ratings import DayRecord
 from moodlab.report.glyphs import printable_model
 from moodlab.report.json import to_json
 from moodlab.report.pdf import write_pdf
 from moodlab.report.text import write_text
+from tests.examples import one_in
 from tests.report import diaries
 from tests.report.pages import squeeze, text_of
 
@@ -52,7 +53,7 @@ def test_a_text_longer_than_a_sheet_is_printed_to_its_end() -> None:
     assert "word700" in printed
 
 
-@settings(max_examples=12, deadline=None)
+@one_in(8)
 @given(text=st.text(string.printable + "éßŁЖλ≤−–“”…", min_size=1, max_size=120))
 def test_any_text_of_the_face_is_printed_literally(text: str) -> None:
     model = with_text(text)
@@ -65,7 +66,7 @@ def test_any_text_of_the_face_is_printed_literally(text: str) -> None:
         assert squeeze(sentence) in printed
 
 
-@settings(max_examples=12, deadline=None)
+@one_in(8)
 @given(text=st.text(min_size=1, max_size=60))
 def test_any_text_at_all_gives_a_tagged_page(text: str) -> None:
     document = write_pdf(with_text(text))

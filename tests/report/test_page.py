@@ -4,11 +4,8 @@ import io
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -21,25 +18,12 @@ from moodlab.report.json import to_json
 from moodlab.report.model import ReportModel, build_report, choose_period, reading_for
 from moodlab.report.pdf import typeset, write_pdf
 from moodlab.store.journal import Journal
-from tests.charts.test_lab_words import DENSE
+from tests.needs import needs
 from tests.report import diaries
+from tests.report.models import MODELS, page_of
 from tests.report.pages import sheet_texts, squeeze, tags_of, text_of
 
 SCALES = tuple(metric for metric in METRICS if metric.kind is Kind.SCALE)
-
-MODELS: dict[str, Callable[[], ReportModel]] = {
-    "empty": lambda: diaries.report(diaries.diary()),
-    "one day": lambda: diaries.report(diaries.full(), 1),
-    "ten days": lambda: diaries.report(diaries.full(), 10),
-    "fourteen days": lambda: diaries.report(diaries.full(), 14),
-    "twelve weeks": lambda: diaries.report(diaries.full()),
-    "a leap year": lambda: diaries.report(diaries.full(days=430), 366),
-    "every metric": lambda: diaries.report(diaries.full(metrics=METRICS)),
-    "hostile": lambda: diaries.report(diaries.hostile()),
-    "close draws": lambda: diaries.report(
-        replace(diaries.full(METRICS), labs=DENSE["CRP and hs-CRP"][0])
-    ),
-}
 
 
 def example_model(journal: Journal) -> ReportModel:
@@ -52,7 +36,7 @@ def example_model(journal: Journal) -> ReportModel:
 def test_the_pdf_says_every_word_of_the_json(name: str, paper: str) -> None:
     model = MODELS[name]()
 
-    printed = squeeze(text_of(write_pdf(model, paper).content))
+    printed = squeeze(text_of(page_of(name, paper)))
 
     words = to_json(model)["words"]
     assert words
@@ -83,7 +67,7 @@ def test_less_than_and_minus_can_be_copied_from_the_page() -> None:
 
 
 def test_it_is_tagged_with_language_title_headings_and_tables() -> None:
-    content = write_pdf(MODELS["twelve weeks"]()).content
+    content = page_of("twelve weeks")
 
     kinds = [kind for kind, _ in tags_of(content)]
     with pikepdf.open(io.BytesIO(content)) as document:
@@ -103,7 +87,7 @@ def test_it_is_tagged_with_language_title_headings_and_tables() -> None:
 
 
 def test_every_drawing_has_its_words() -> None:
-    figures = [node for kind, node in tags_of(write_pdf(MODELS["twelve weeks"]()).content)
+    figures = [node for kind, node in tags_of(page_of("twelve weeks"))
                if kind == "/Figure"]  # fmt: skip
 
     texts = [str(node.get("/Alt", "")) for node in figures]
@@ -127,7 +111,7 @@ def test_the_title_in_the_file_names_nobody() -> None:
 
 
 def test_only_inter_is_in_it_and_all_of_it_embedded() -> None:
-    with pikepdf.open(io.BytesIO(write_pdf(MODELS["hostile"]()).content)) as document:
+    with pikepdf.open(io.BytesIO(page_of("hostile"))) as document:
         names = set()
         for thing in document.objects:
             if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor":
@@ -137,14 +121,14 @@ def test_only_inter_is_in_it_and_all_of_it_embedded() -> None:
 
 
 def test_every_sheet_of_an_example_says_so() -> None:
-    sheets = sheet_texts(write_pdf(MODELS["hostile"]()).content)
+    sheets = sheet_texts(page_of("hostile"))
 
     assert len(sheets) > 2
     assert all("EXAMPLE: invented data" in sheet for sheet in sheets)
 
 
 def test_a_real_page_is_not_marked_as_example() -> None:
-    assert "EXAMPLE" not in text_of(write_pdf(MODELS["twelve weeks"]()).content)
+    assert "EXAMPLE" not in text_of(page_of("twelve weeks"))
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
@@ -164,7 +148,7 @@ def test_a_plain_diary_needs_one_sheet_only() -> None:
 
 
 def test_too_few_days_give_the_day_list_instead_of_panels() -> None:
-    printed = squeeze(text_of(write_pdf(MODELS["ten days"]()).content))
+    printed = squeeze(text_of(page_of("ten days")))
 
     assert squeeze("Too few days for a summary; the day list follows") in printed
     assert squeeze("7-day middle value") not in printed
@@ -182,11 +166,9 @@ def test_a_section_below_its_threshold_says_why() -> None:
 def test_the_preview_is_the_same_document() -> None:
     model = MODELS["twelve weeks"]()
 
-    document = typeset(model, "letter")
+    pictures = typeset(model, "letter").to_png(72)
 
-    pictures = document.to_png(72)
-
-    assert len(pictures) == len(sheet_texts(document.to_pdf().content))
+    assert len(pictures) == len(sheet_texts(page_of("twelve weeks", "letter")))
     assert all(picture.startswith(b"\x89PNG") for picture in pictures)
 
 
@@ -248,7 +230,6 @@ PRINT_ONE = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from moodlab.report.pdf import typeset, write_pdf
-from tests.charts.test_lab_words import DENSE
 from tests.report import diaries
 model = diaries.report(diaries.full())
 write_pdf(model)
@@ -258,7 +239,7 @@ typeset(model).to_png(110)
 """
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+@needs("strace")
 def test_setting_the_page_writes_no_file(tmp_path: Path) -> None:
     trace = tmp_path / "trace"
     command = [

@@ -5,9 +5,8 @@ from collections import defaultdict
 import numpy as np  # noqa: TID253
 import pytest
 
-from moodlab.report.pdf import write_pdf
+from tests.report.models import MODELS, page_of
 from tests.report.pages import Letter, letters_of, render
-from tests.report.test_page import MODELS
 
 DPI = 150
 WATERMARK = 40.0
@@ -17,7 +16,7 @@ WATERMARK = 40.0
                 ids=lambda each: " ".join(each))  # fmt: skip
 def content(request: pytest.FixtureRequest) -> bytes:
     name, paper = request.param
-    return write_pdf(MODELS[name](), paper).content
+    return page_of(name, paper)
 
 
 def test_the_outer_ten_millimetres_are_white(content: bytes) -> None:

@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from moodlab.analysis.lab_choice import choose_labs
 from moodlab.domain.labs.catalogue import Catalogue, own_analyte, unit_as_printed
 from moodlab.domain.labs.entry import LabEntry, read_entry
 from moodlab.domain.labs.results import LabResult
 from moodlab.report.json import to_json
 from moodlab.report.model import build_report
+from moodlab.report.page.lab_list import choose_labs
 from moodlab.report.page.words import write_page
 from moodlab.report.pdf import write_pdf
 from tests.charts.test_labs import CASES
@@ -186,7 +186,6 @@ def test_a_panel_beside_the_days_before_it_names_a_few_and_counts_the_rest() -> 
     assert many.count(";") == 3
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 83), st.sampled_from(["crp", "il6", "tsh", "ferritin"])),
              max_size=30),

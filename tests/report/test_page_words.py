@@ -1,6 +1,6 @@
 """The page's own words: plain, without judgement, with both n beside every difference."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moodlab.domain.diary import Identity
@@ -11,7 +11,6 @@ from tests.report import diaries
 from tests.test_words import PURPOSE, banned_in
 
 
-@settings(max_examples=250, deadline=None)
 @given(
     answers=st.lists(
         st.tuples(

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -14,6 +14,8 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.ratings import DayState
 from moodlab.store.check import check_journal
 from moodlab.store.journal import FOREVER, Journal
+from tests.examples import one_in
+from tests.journals import begin
 from tests.moments import TODAY, Clock, days_ago
 
 DAYS = st.integers(0, 2).map(days_ago)
@@ -44,7 +46,7 @@ class Diarist(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name) / "journal.moodlab"
         self.clock = Clock()
-        self.journal = Journal.create(self.path, clock=self.clock)
+        self.journal = begin(self.path, self.clock)
         self.present: Told = {}
         self.past: list[Told] = []
         self.future: list[Told] = []
@@ -125,12 +127,7 @@ class Diarist(RuleBasedStateMachine):
 
 
 TestDiarist = Diarist.TestCase
-TestDiarist.settings = settings(
-    max_examples=30,
-    stateful_step_count=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+TestDiarist.settings = settings(one_in(4), stateful_step_count=30)
 
 
 def test_twenty_undos_in_a_row_after_reopening_lead_back_to_the_start(

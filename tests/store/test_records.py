@@ -15,11 +15,9 @@ from moodlab.domain.labs.entry import LabEntry, read_entry
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind, end_treatment, step_dose
 from moodlab.store.journal import Journal
+from tests.examples import one_in
 from tests.moments import TODAY, Clock, days_ago
 
-SHARED_FIXTURE = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40
-)
 PRINTED = st.decimals(min_value=Decimal("0.001"), max_value=9999, places=3).map(
     lambda number: format(number, "f")
 )
@@ -46,7 +44,7 @@ def test_a_lab_result_comes_back_exactly(journal: Journal) -> None:
     assert journal.labs.save(given_result) is Changes.NOTHING
 
 
-@SHARED_FIXTURE
+@settings(one_in(4), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(printed=PRINTED, sign=st.sampled_from(["", "<", ">="]), unit=st.sampled_from(["mg/L", "mg/dL", "nmol/L"]))  # fmt: skip  # noqa: E501
 def test_every_printed_value_survives_the_file(
     journal: Journal, printed: str, sign: str, unit: str

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moodlab.store.backups.names import Backup
 from moodlab.store.backups.thinning import choose_obsolete
+from tests.examples import one_in
 
 START = datetime(2026, 1, 1, 20, tzinfo=UTC)
 FIVE_YEARS = 5 * 365
@@ -114,7 +115,7 @@ def test_a_clock_that_is_dead_for_a_day_costs_no_copy_made_before() -> None:
         assert copy(61, wrong, 50) in after
 
 
-@settings(max_examples=60, deadline=None)
+@one_in(2)
 @given(
     jumps=st.dictionaries(st.integers(0, 300), st.integers(-2000, 2000), max_size=6),
     losses=st.dictionaries(st.integers(0, 300), st.floats(0, 0.5), max_size=4),

@@ -9,6 +9,7 @@ from moodlab.ui.application import Window
 from moodlab.ui.today.page import TodayPage
 from tests.moments import TODAY
 from tests.ui.conftest import press
+from tests.ui.waiting import wait_until
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -107,9 +108,8 @@ def test_a_note_is_for_the_doctor_only_when_ticked(window: Window, today: TodayP
 def test_a_note_is_saved_while_the_person_pauses(window: Window, today: TodayPage) -> None:
     today.footer.note.editor.setFocus()
     QTest.keyClicks(today.footer.note.editor, "Half a thou")
-    QTest.qWait(1700)
 
-    assert note(window)[0] == "Half a thou"
+    wait_until(lambda: note(window)[0] == "Half a thou")
 
 
 def test_a_note_is_no_longer_than_it_can_be_kept(window: Window, today: TodayPage) -> None:

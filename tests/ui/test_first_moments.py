@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from moodlab.paths import find_paths
 from moodlab.settings import Settings
-from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.main_window import MainWindow
+from tests.journals import begin
 from tests.moments import Clock
 from tests.ui.waiting import wait_until
 
@@ -26,7 +26,7 @@ def show_window(
     opened: list[Window] = []
 
     def show_it() -> MainWindow:
-        journal = Journal.create(journal_path, clock=clock)
+        journal = begin(journal_path, clock)
         settings, paths = Settings(theme="light"), find_paths(data_dir=str(tmp_path))
         window = Window(app, journal, settings, paths)
         opened.append(window)

@@ -22,6 +22,8 @@ from moodlab.ui.opening.unopened import UnopenedScreen
 from moodlab.ui.opening.welcome import WelcomeScreen
 from tests.ui.conftest import press
 
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
 PASSPHRASE = "five quiet words of mine"
 
 

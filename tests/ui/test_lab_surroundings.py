@@ -98,7 +98,7 @@ def test_adding_a_test_can_be_undone(page: LabsPage) -> None:
     ask_for_another(page)
     name_test(page, "Calprotectin", "µg/g")
 
-    page._session.undo()
+    page.session.undo()
 
     assert page.form.test.findText("Calprotectin") == -1
 
@@ -112,7 +112,7 @@ def test_a_result_in_words_is_kept_as_printed(page: LabsPage) -> None:
 
 
 def test_the_days_before_the_chosen_draw_stand_under_the_table(page: LabsPage) -> None:
-    journal = page._session.journal
+    journal = page.session.journal
     drawn = TODAY - timedelta(days=2)
     for back in range(1, 16):
         journal.days.rate(drawn - timedelta(days=back), "fatigue", (9 if back == 15 else 6) * 1000)
@@ -129,7 +129,7 @@ def test_the_days_before_the_chosen_draw_stand_under_the_table(page: LabsPage) -
 
 
 def test_a_draw_that_was_left_out_has_its_days_before_too(page: LabsPage) -> None:
-    journal = page._session.journal
+    journal = page.session.journal
     for back in range(1, 7):
         journal.days.rate(TODAY - timedelta(days=back), "fatigue", 6000)
     page.form.context.tick("infection")
@@ -143,7 +143,7 @@ def test_a_draw_that_was_left_out_has_its_days_before_too(page: LabsPage) -> Non
 
 
 def test_events_before_the_draw_are_offered_and_nothing_is_ticked_by_itself(page: LabsPage) -> None:
-    journal = page._session.journal
+    journal = page.session.journal
     journal.events.save_event(
         Event("1", TODAY - timedelta(days=20), "Chest infection", TODAY - timedelta(days=11))
     )
@@ -168,7 +168,7 @@ def test_events_before_the_draw_are_offered_and_nothing_is_ticked_by_itself(page
 
 
 def test_events_of_another_time_are_not_named(page: LabsPage) -> None:
-    page._session.journal.events.save_event(Event("1", TODAY - timedelta(days=40), "Infection"))
+    page.session.journal.events.save_event(Event("1", TODAY - timedelta(days=40), "Infection"))
     fill(page, "48", day=TODAY.isoformat())
     assert page.noted.isHidden()
 
@@ -199,7 +199,7 @@ def test_a_unit_in_another_spelling_stays_when_a_result_is_changed(
 ) -> None:
     add(page, "0.31", "mg/dL")
     (saved,) = results(page)
-    page._session.apply(lambda journal: journal.labs.save(replace(saved, unit="MG/DL")))
+    page.session.apply(lambda journal: journal.labs.save(replace(saved, unit="MG/DL")))
     page.table.selectRow(0)
     page.edit()
 

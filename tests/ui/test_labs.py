@@ -38,7 +38,7 @@ def add(page: LabsPage, value: str, unit: str = "mg/L", test: str = "CRP", **fie
 
 
 def results(page: LabsPage):
-    return page._session.journal.labs.read_all()
+    return page.session.journal.labs.read_all()
 
 
 def test_the_echo_says_what_will_be_saved_before_it_is(page: LabsPage) -> None:
@@ -135,7 +135,7 @@ def test_a_result_is_changed_in_place_and_its_earlier_wording_stays(page: LabsPa
 
     (result,) = results(page)
     assert (result.id, result.value.text) == (before, "4.1")
-    page._session.undo()
+    page.session.undo()
     assert results(page)[0].value.text == "3.1"
 
 

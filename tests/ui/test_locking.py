@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import textwrap
@@ -24,6 +23,7 @@ from moodlab.ui.lock.idle import IdleWatch
 from moodlab.ui.opening.transition import Lock
 from moodlab.ui.today.page import TodayPage
 from tests.moments import TODAY
+from tests.needs import needs
 from tests.ui.conftest import press
 from tests.ui.test_saving import forbid_writing
 from tests.ui.waiting import live, wait_until
@@ -234,7 +234,7 @@ PROGRAM = """
                 QTest.keyClicks(editor, sys.stdin.readline().strip())
                 print("typed", flush=True)
                 sys.stdin.readline()
-                window._session.lock_asked.emit()
+                window.session.lock_asked.emit()
                 return
 
     def make_watched(settings):
@@ -321,9 +321,7 @@ SLEEPER = """
 """
 
 
-@pytest.mark.skipif(
-    not (shutil.which("dbus-run-session") and shutil.which("dbus-send")), reason="needs D-Bus"
-)
+@needs("dbus-run-session", "dbus-send")
 @pytest.mark.parametrize(
     "signal",
     [

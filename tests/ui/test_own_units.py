@@ -58,7 +58,7 @@ def ask_for_another(page: LabsPage) -> None:
 
 
 def kept_units(page: LabsPage, label: str = "Calprotectin") -> list[tuple[str, Decimal]]:
-    test = page._session.journal.labs.catalogue().find(label)
+    test = page.session.journal.labs.catalogue().find(label)
     return [(conversion.unit, conversion.factor) for conversion in test.conversions]
 
 
@@ -97,8 +97,8 @@ def test_a_unit_is_told_with_its_number_and_then_chosen(page: LabsPage, strip: N
     QTest.keyClick(page.form.value, Qt.Key.Key_Return)
     (result,) = results(page)
     assert (result.printed_with_unit, result.canonical_text) == ("0,31 mg/dL", "3.1 mg/L")
-    page._session.undo()
-    page._session.undo()
+    page.session.undo()
+    page.session.undo()
     assert kept_units(page) == [("mg/L", Decimal(1))]
     assert page.form.unit.findText("mg/dL") == -1
 
@@ -273,7 +273,7 @@ def test_a_merged_result_in_an_unknown_unit_is_not_changed_into_a_known_one(
         LabEntry(TODAY, "calprotectin", "0.41", "mg/L"), "x", catalogue=page.form.test.catalogue
     )
     merged = replace(known, unit="mg/dL", canonical_unit="mg/dL")
-    page._session.apply(lambda journal: journal.labs.save(merged))
+    page.session.apply(lambda journal: journal.labs.save(merged))
     page.table.selectRow(0)
 
     page.edit()
@@ -350,7 +350,7 @@ def test_results_that_come_in_meanwhile_move_no_unit_under_a_typed_value(page: L
     QTest.keyClicks(page.form.value, "3.1")
     other = read_entry(LabEntry(TODAY, "crp", "0.5", "mg/dL"), "other")
 
-    page._session.apply(lambda journal: journal.labs.save(other))
+    page.session.apply(lambda journal: journal.labs.save(other))
 
     assert len(results(page)) == 1
     assert page.form.unit.currentText() == "mg/L"

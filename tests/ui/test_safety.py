@@ -32,8 +32,11 @@ def paths(tmp_path: Path) -> Paths:
     return find_paths(data_dir=str(tmp_path))
 
 
-@pytest.fixture(scope="module")
-def key() -> Key:
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
+
+@pytest.fixture
+def key(quick_keys: None) -> Key:
     return make_key(PASSPHRASE)
 
 

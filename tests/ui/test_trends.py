@@ -11,7 +11,8 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from moodlab.domain.ratings import DayState
+from moodlab.charts.words import span_words
+from moodlab.domain.days import Period
 from moodlab.paths import find_paths
 from moodlab.settings import Settings
 from moodlab.store.journal import Journal
@@ -19,7 +20,8 @@ from moodlab.theme import DARK, LIGHT
 from moodlab.ui.application import Window, make_application
 from moodlab.ui.look.style import apply_look
 from moodlab.ui.trends.page import TrendsPage
-from moodlab.ui.trends.range_data import RANGES
+from moodlab.ui.trends.range_data import RANGES, read_range
+from moodlab.ui.trends.readout import Readout
 from tests.moments import TODAY, days_ago
 
 NAMES = [name for name, _ in RANGES]
@@ -27,9 +29,8 @@ OpenTrends = Callable[..., TrendsPage]
 
 
 @pytest.fixture
-def open_trends(qtbot, tmp_path: Path) -> Iterator[OpenTrends]:
+def open_trends(qtbot, tmp_path: Path, opened: list[Window]) -> Iterator[OpenTrends]:
     """Opens the real window at Trends, and waits until the chart or its sentence is there."""
-    opened: list[Window] = []
 
     def open_at(journal: Journal, **preferences) -> TrendsPage:
         settings = Settings(**({"theme": "light"} | preferences))
@@ -40,7 +41,7 @@ def open_trends(qtbot, tmp_path: Path) -> Iterator[OpenTrends]:
         window.show()
         window.main.activateWindow()
         page = window.main.open_page("trends")
-        settle(qtbot, page)
+        settle(qtbot, window)
         return page
 
     yield open_at
@@ -51,20 +52,18 @@ def open_trends(qtbot, tmp_path: Path) -> Iterator[OpenTrends]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def settle(qtbot, page: TrendsPage) -> None:
-    """Wait until the newest reading has come back and is drawn."""
-    seen = page._reading
-    qtbot.waitUntil(lambda: page._reading is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: page.view.isHidden() or page.view.is_drawn, timeout=20_000)
-    assert seen is None or page._reading is not None
+def settle(qtbot, window: Window) -> None:
+    """Wait until all that was asked for came back, and is drawn."""
+    answered: list[None] = []
+    window.worker.run(lambda _journal, _progress: None, answered.append)
+    qtbot.waitUntil(lambda: bool(answered), timeout=20_000)
+    view = window.main.page.view
+    qtbot.waitUntil(lambda: view.isHidden() or view.is_drawn, timeout=20_000)
 
 
-def wait_for(qtbot, page: TrendsPage, act: Callable[[], object]) -> None:
-    """Do something that reads the journal again, and wait for what comes back."""
-    before = page._reading
-    act()
-    qtbot.waitUntil(lambda: page._reading is not before, timeout=20_000)
-    qtbot.waitUntil(lambda: page.view.isHidden() or page.view.is_drawn, timeout=20_000)
+def shown_span(page: TrendsPage) -> str:
+    """The words for the days that the page shows."""
+    return page.subtitle.text().partition(" · ")[0]
 
 
 def rate_days(journal: Journal, days: int, metric: str = "fatigue") -> None:
@@ -91,7 +90,7 @@ def test_a_first_few_days_are_drawn_with_the_sentence_and_without_a_line(
     page = open_trends(journal)
     assert page.view.isVisible()
     assert page.message.text().startswith("Two weeks of entries")
-    series = page._reading.overview.series[0]
+    series = read_range(journal, 84, None).overview.series[0]
     assert len(series.points) == 5
     assert set(series.line.medians) == {None}
 
@@ -126,9 +125,9 @@ def test_arrows_walk_by_day_and_by_week_and_the_readout_says_the_day(open_trends
     assert page.view.cursor_day == days_ago(1)
     press(page, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
     assert page.view.cursor_day == days_ago(8)
-    assert page._readout.isVisible()
-    assert page._readout.text() == page.view.read_cursor()
-    assert page._readout.text().startswith("Tuesday 24 February 2026")
+    assert page.findChild(Readout).isVisible()
+    assert page.findChild(Readout).text() == page.view.read_cursor()
+    assert page.findChild(Readout).text().startswith("Tuesday 24 February 2026")
     press(page, Qt.Key.Key_Home)
     assert page.view.cursor_day == days_ago(83)
     press(page, Qt.Key.Key_Left)
@@ -137,7 +136,7 @@ def test_arrows_walk_by_day_and_by_week_and_the_readout_says_the_day(open_trends
     assert page.view.cursor_day == TODAY
     press(page, Qt.Key.Key_Escape)
     assert page.view.cursor_day is None
-    assert not page._readout.isVisible()
+    assert not page.findChild(Readout).isVisible()
 
 
 def test_enter_opens_the_day_at_the_cursor(open_trends, example) -> None:
@@ -175,46 +174,59 @@ def test_the_mouse_points_at_days(open_trends, example) -> None:
     assert view.cursor_day == days_ago(83)
 
 
-def test_ranges_change_by_button_and_by_key_and_are_remembered(qtbot, open_trends, example) -> None:
+def test_ranges_change_by_button_and_by_key_and_are_remembered(
+    qtbot, open_trends, opened, example
+) -> None:
     page = open_trends(example)
     assert NAMES[page.ranges.index] == "12 weeks"
-    wait_for(qtbot, page, lambda: press(page, Qt.Key.Key_BracketRight))
+    press(page, Qt.Key.Key_BracketRight)
+    settle(qtbot, opened[-1])
     assert NAMES[page.ranges.index] == "6 months"
-    assert len(page._reading.overview.period) == 183
+    assert "of 183 days" in page.subtitle.text()
     year = page.ranges.buttons[3]
-    wait_for(qtbot, page, lambda: QTest.mouseClick(year, Qt.MouseButton.LeftButton))
-    assert page._session.settings.chart_range == "1 year"
+    QTest.mouseClick(year, Qt.MouseButton.LeftButton)
+    settle(qtbot, opened[-1])
+    assert opened[-1].session.settings.chart_range == "1 year"
     assert page.subtitle.text().endswith("one box per week")
-    wait_for(qtbot, page, lambda: press(page, Qt.Key.Key_BracketLeft))
-    assert page._session.settings.chart_range == "6 months"
+    press(page, Qt.Key.Key_BracketLeft)
+    settle(qtbot, opened[-1])
+    assert opened[-1].session.settings.chart_range == "6 months"
 
 
 def test_the_remembered_range_is_shown_again_and_an_unknown_one_is_twelve_weeks(
     open_trends, example
 ) -> None:
     page = open_trends(example, chart_range="4 weeks")
-    assert len(page._reading.overview.period) == 28
+    assert "of 28 days" in page.subtitle.text()
     assert open_trends(example, chart_range="a fortnight").ranges.index == 1
 
 
 def test_all_reaches_back_to_the_first_day(open_trends, example) -> None:
     page = open_trends(example, chart_range="All")
-    assert page._reading.overview.period.first == example.days.rated_span()[0]
-    assert page._reading.overview.period.last == TODAY
+    first_day = example.days.rated_span()[0]
+    assert shown_span(page) == span_words(Period(first_day, TODAY))
 
 
-def test_page_keys_shift_by_one_range_and_stop_at_both_ends(qtbot, open_trends, example) -> None:
+def test_page_keys_shift_by_one_range_and_stop_at_both_ends(
+    qtbot, open_trends, opened, example
+) -> None:
     page = open_trends(example)
-    wait_for(qtbot, page, lambda: press(page, Qt.Key.Key_PageUp))
-    assert page._reading.overview.period.last == days_ago(84)
-    wait_for(qtbot, page, lambda: press(page, Qt.Key.Key_PageDown))
-    wait_for(qtbot, page, lambda: press(page, Qt.Key.Key_PageDown))
-    assert page._reading.overview.period.last == TODAY
+    press(page, Qt.Key.Key_PageUp)
+    settle(qtbot, opened[-1])
+    assert shown_span(page) == span_words(Period.ending(days_ago(84), 84))
+    press(page, Qt.Key.Key_PageDown)
+    settle(qtbot, opened[-1])
+    press(page, Qt.Key.Key_PageDown)
+    settle(qtbot, opened[-1])
+    assert shown_span(page) == span_words(Period.ending(TODAY, 84))
     page.ranges.buttons[1].setFocus()
-    wait_for(qtbot, page, lambda: press(page, Qt.Key.Key_Home))
-    assert page._reading.overview.period.first == example.days.rated_span()[0]
-    wait_for(qtbot, page, lambda: press(page, Qt.Key.Key_End))
-    assert page._reading.overview.period.last == TODAY
+    press(page, Qt.Key.Key_Home)
+    settle(qtbot, opened[-1])
+    first_day = example.days.rated_span()[0]
+    assert shown_span(page) == span_words(Period(first_day, first_day + timedelta(days=83)))
+    press(page, Qt.Key.Key_End)
+    settle(qtbot, opened[-1])
+    assert shown_span(page) == span_words(Period.ending(TODAY, 84))
 
 
 def test_the_table_stands_in_the_charts_place_with_the_same_values(
@@ -258,22 +270,21 @@ def test_copying_puts_tabs_on_the_clipboard(open_trends, journal) -> None:
     assert len(QGuiApplication.clipboard().text().splitlines()) == 85
 
 
-def test_an_entry_made_elsewhere_is_drawn(qtbot, open_trends, journal) -> None:
+def test_an_entry_made_elsewhere_is_drawn(qtbot, open_trends, opened, journal) -> None:
     rate_days(journal, 10)
     page = open_trends(journal)
-    wait_for(
-        qtbot, page,
-        lambda: page._session.apply(lambda j: j.days.mark(days_ago(20), DayState.UNWELL)),
-    )  # fmt: skip
-    assert page._reading.overview.coverage.unwell == 1
+    opened[-1].session.apply(lambda book: book.days.rate(days_ago(20), "mood", 4000))
+    settle(qtbot, opened[-1])
+    assert "11 of 84 days" in page.subtitle.text()
+    assert "11 of 84 days" in page.view.accessibleDescription()
 
 
-def test_another_theme_draws_the_chart_again(qtbot, open_trends, example) -> None:
+def test_another_theme_draws_the_chart_again(qtbot, open_trends, opened, example) -> None:
     page = open_trends(example)
     image = page.view.picture.image
     corner = image.pixelColor(image.width() - 1, image.height() - 1).name().upper()
     assert corner == LIGHT.window
-    page._session.prefer(theme="dark")
+    opened[-1].session.prefer(theme="dark")
     qtbot.waitUntil(
         lambda: page.view.is_drawn and page.view.picture.image is not image, timeout=5000
     )
@@ -317,8 +328,7 @@ def test_ranges_are_radio_buttons_with_names_that_begin_with_their_text(
 def test_days_before_the_newest_reading_are_dropped(qtbot, open_trends, example) -> None:
     """Two quick changes: only the last one is shown, whichever comes back first."""
     page = open_trends(example)
-    page._choose_range(0)
-    page._choose_range(2)
-    qtbot.waitUntil(lambda: len(page._reading.overview.period) != 84, timeout=20_000)
-    assert len(page._reading.overview.period) == 183
-    assert page._reading.overview.period.first == TODAY - timedelta(days=182)
+    page.ranges.buttons[0].click()
+    page.ranges.buttons[2].click()
+    qtbot.waitUntil(lambda: "of 84 days" not in page.subtitle.text(), timeout=20_000)
+    assert shown_span(page) == span_words(Period.ending(TODAY, 183))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from moodlab.paths import Paths, find_paths
 from moodlab.store.backups.backup import make_backup
+from moodlab.store.encryption import crypto
 from moodlab.store.encryption.crypto import Key, make_key
 from moodlab.store.journal import Journal
 from moodlab.ui.lock.unlock import UnlockScreen
@@ -18,9 +19,11 @@ from tests.ui.conftest import press
 from tests.ui.test_first_start import PASSPHRASE, main_window, run_desk, type_text
 from tests.ui.waiting import live, wait_until
 
+DEAR = crypto.PROFILES
 
-@pytest.fixture(scope="module")
-def key() -> Key:
+
+@pytest.fixture
+def key(quick_keys: None) -> Key:
     return make_key(PASSPHRASE)
 
 
@@ -92,7 +95,10 @@ def test_a_wrong_one_is_told_changes_nothing_and_the_third_mentions_damage(
     assert QApplication.focusWidget() is screen.form.secrets.fields[0]
 
 
-def test_the_window_lives_while_the_key_is_derived(screen: UnlockScreen) -> None:
+def test_the_window_lives_while_the_key_is_derived(
+    screen: UnlockScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crypto, "PROFILES", DEAR)
     screen.form.secrets.fields[0].setText("something else")
     screen.form.button.click()
 

@@ -8,7 +8,7 @@ from moodlab.domain.labs.entry import LabEntry, question_result, read_entry
 from moodlab.domain.labs.printed_values import plain
 from moodlab.domain.labs.results import LabResult, parse_context
 from moodlab.i18n import translate
-from moodlab.report.page.figures import lab_text, test_name
+from moodlab.report.page.lab_list import lab_text, test_name
 
 
 @command(

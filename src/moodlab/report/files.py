@@ -1,4 +1,4 @@
-"""Saves finished documents, and says in a sentence why one can't be saved."""
+"""Save a finished document in one step: the file is either the old one or the new one."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ from moodlab.i18n import translate
 
 
 class NotSaved(MoodLabError):
-    """The document could not be written; what was at its place before is still there."""
+    """The document could not be written. The file that was there before is unchanged."""
 
 
 def save_atomically(path: Path, content: bytes) -> None:

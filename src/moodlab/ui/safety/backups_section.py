@@ -47,7 +47,7 @@ class BackupsSection(QWidget):
         self.inside = Button(translate("safety", "Look inside"), "", self.look_inside)
         self.restore = Button(translate("safety", "Restore…"), "", self.ask_restore)
         self.back_up = Button(translate("safety", "Back up now…"), "", self.ask_where)
-        self.question = Notice()
+        self.question = Notice(keeps_room=True)
         self.second = label("", "quiet", wrap=True)
         self.choose = Button(
             translate("safety", "Choose a second folder…"), "link", self._choose_second

@@ -36,7 +36,7 @@ class BinSection(QWidget):
         self.table = ChartTable(translate("safety", "The bin"))
         self.put_back = Button(translate("safety", "Put back"), "", self.restore_chosen)
         self.erase = Button(translate("safety", "Erase for good…"), "", self.ask_erase)
-        self.question = Notice()
+        self.question = Notice(keeps_room=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look().px(GRID))
