@@ -115,7 +115,7 @@ def test_the_ledger_knows_no_kind_of_record() -> None:
         archrule("ledger below records", "records are kept through the ledger, not by it")
         .match("moodlab.store.ledger*")
         .should_not_import("moodlab.store.records*")
-        .may_import("moodlab.store.records.beginning", "moodlab.store.records.days")
+        .may_import("moodlab.store.records.beginning")
         .check("moodlab", only_direct_imports=True)
     )
 
