@@ -414,7 +414,7 @@ def test_what_was_said_after_an_import_is_not_offered_again_after_the_next_step(
     assert [button.text() for button in window.main.bars.news.buttons] == ["Undo", "Close"]
     safety = window.main.open_page("safety")
 
-    for here in (safety.passphrase._stay(), safety.copies._own()):
+    for here in (safety.passphrase._stay(), safety.backups._own()):
         assert here == Opening(paths, page="safety")
     window.main.hide()
     window.close()
