@@ -135,5 +135,5 @@ def test_a_damaged_file_offers_the_newest_copy(app: QApplication, paths: Paths, 
 
     with Journal.open(paths.journal, key=key) as journal:
         assert journal.days.read_ratings(journal.today(), journal.today())
-    kept = [path.name for path in paths.journal.with_name("journal.moodlab.backups").iterdir()]
+    kept = [path.name for path in paths.journal.with_name("journal.moodlab.copies").iterdir()]
     assert any("unread" in name for name in kept)

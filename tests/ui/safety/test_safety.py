@@ -309,7 +309,7 @@ def test_the_days_copy_is_there_before_the_first_change_also_in_a_second_folder(
     open_window: Callable[..., Window], journal_path: Path, tmp_path: Path, clock
 ) -> None:
     begin_yesterday(journal_path, clock)
-    second = tmp_path / "second" / "journal.moodlab.backups"
+    second = tmp_path / "second" / "journal.moodlab.copies"
     second.parent.mkdir()
     window = open_window(Settings(theme="light", second_copies=str(second.parent)))
     wait_until(lambda: second.is_dir() and list_backups_in(second))
