@@ -23,6 +23,7 @@ class Rating(NamedTuple):
 
     `value` is in thousandths of the metric's unit, so that decimals stay exact; ``None`` means that
     the person answered "could not say". No rating at all means that the question is open.
+    `recorded` is None where nobody knows when it was written.
     `source` is ``manual``, ``paper``, ``import`` or ``example``; an import keeps the source's own
     value and scale beside ours.
     """
@@ -30,15 +31,15 @@ class Rating(NamedTuple):
     day: date
     metric: str
     value: int | None
-    recorded: Recorded
+    recorded: Recorded | None
     source: str = "manual"
     source_value: str | None = None
     source_scale: str | None = None
 
     @property
     def timeliness(self) -> Timeliness:
-        """Same day, next day or later."""
-        return timeliness(self.day, self.recorded.day)
+        """Same day, next day, later, or unknown."""
+        return timeliness(self.day, self.recorded and self.recorded.day)
 
 
 class Answer(NamedTuple):

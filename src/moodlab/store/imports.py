@@ -129,6 +129,7 @@ class ImportBook:
             source_value=rating.source_value,
             source_scale=rating.source_scale,
             recorded_then=rating.recorded,
+            is_time_known=rating.recorded is not None,
         )
         return _count(taken, is_new=here is None)
 
