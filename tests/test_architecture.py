@@ -22,8 +22,9 @@ MAY_USE = {
     "domain": {"i18n"},
     "analysis": {"domain", "i18n"},
     "charts": {"analysis", "domain", "i18n", "theme", "assets"},
-    "report": {"charts", "analysis", "domain", "i18n", "theme", "assets"},
-    "store": {"domain", "i18n", "assets"},
+    "report": {"charts", "analysis", "domain", "i18n", "theme", "assets",
+               "atomic_replace"},
+    "store": {"domain", "i18n", "assets", "atomic_replace"},
     "exchange": {"domain", "analysis", "i18n", "assets"},
     "commands": {"report", "charts", "analysis", "store", "exchange", "domain", "i18n", "paths",
                  "settings", "assets"},
@@ -36,7 +37,8 @@ MAY_USE = {
     "theme": set(),
     "paths": {"domain", "i18n", "settings"},
     "privacy": set(),
-    "settings": {"domain", "i18n"},
+    "settings": {"domain", "i18n", "atomic_replace"},
+    "atomic_replace": set(),
     "assets": {"domain", "i18n"},
 }  # fmt: skip
 

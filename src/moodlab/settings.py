@@ -1,9 +1,10 @@
 """Preferences of this computer: how MoodLab looks and opens. Never anything about health."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from moodlab.atomic_replace import write_whole
 
 
 class Settings(NamedTuple):
@@ -49,9 +50,5 @@ def read_settings(path: Path) -> Settings:
 def write_settings(path: Path, settings: Settings) -> None:
     """Replace the stored preferences in one step. Raises OSError where that can't be written."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    draft.write_text(
-        json.dumps(settings._asdict(), indent=2, sort_keys=True) + "\n", encoding="utf-8"
-    )
-    draft.chmod(0o600)
-    draft.replace(path)
+    text = json.dumps(settings._asdict(), indent=2, sort_keys=True)
+    write_whole(path, f"{text}\n".encode())

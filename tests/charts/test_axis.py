@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 
 from moodlab.analysis.lab_marks import mark_labs
 from moodlab.analysis.series import read_series
-from moodlab.charts.blood.axis import lab_scale
+from moodlab.charts.blood.layout import lab_scale
 from moodlab.charts.drawing.axis import TimeAxis, value_scale
-from moodlab.charts.drawing.fonts import shorten, text_width
-from moodlab.charts.drawing.glyphs import printable_line
+from moodlab.charts.drawing.fonts import printable_line, shorten, text_width
 from moodlab.domain.days import Period
 from moodlab.domain.diary import TrackedMetric
 from moodlab.domain.metrics import BY_ID

@@ -16,7 +16,7 @@ from matplotlib.collections import (  # noqa: TID253 - only tests that draw impo
 
 from moodlab.analysis.lab_marks import mark_labs
 from moodlab.analysis.overview import read_overview
-from moodlab.charts.blood.axis import lab_scale
+from moodlab.charts.blood.layout import lab_scale
 from moodlab.charts.blood.panel import BREAKS, COVERS
 from moodlab.charts.overview import CHART
 from moodlab.domain.labs import analytes

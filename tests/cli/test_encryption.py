@@ -16,7 +16,7 @@ import pytest
 
 from moodlab.app import main
 from moodlab.settings import Settings, write_settings
-from moodlab.store.backups.backup import keep_second, list_copies, make_copy
+from moodlab.store.backups.backup import keep_second, list_backups, make_backup
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
 from tests.keys import derive_quickly
@@ -236,11 +236,11 @@ def test_automatic_copies_follow_or_stay_plain_as_wished(moodlab: Shell, tmp_pat
     second = tmp_path / "second"
     second.mkdir()
     write_settings(tmp_path / "settings.json", Settings(second_copies=str(second)))
-    keep_second(make_copy(moodlab.journal), moodlab.journal, second)
+    keep_second(make_backup(moodlab.journal), moodlab.journal, second)
     file = moodlab.write("one", "geheim")
 
     def copies() -> list[bytes]:
-        paths = [copy.path for copy in list_copies(moodlab.journal)]
+        paths = [copy.path for copy in list_backups(moodlab.journal)]
         paths += list((second / "journal.moodlab.copies").iterdir())
         return [path.read_bytes()[:16] for path in paths]
 

@@ -123,14 +123,14 @@ def try_to_save(journal: Journal, number: int) -> bool:
 
 def back_up(folder: Path, _: int) -> None:
     tell("begin")
-    copies.make_copy(journal_in(folder), journal_key(folder))
+    copies.make_backup(journal_in(folder), journal_key(folder))
     tell("done")
 
 
 def bring_back(folder: Path, _: int) -> None:
     """Restore the only copy that there is."""
     key = journal_key(folder)
-    (copy,) = copies.list_copies(journal_in(folder))
+    (copy,) = copies.list_backups(journal_in(folder))
     tell("begin")
     restore(journal_in(folder), copy.path, key=key, backup_key=key)
     tell("done")

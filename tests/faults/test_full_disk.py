@@ -14,8 +14,8 @@ from moodlab.domain.errors import JournalUnusable, MoodLabError
 from moodlab.exchange.importers import fhir
 from moodlab.exchange.source import Source
 from moodlab.store.backups import backup as copies
-from moodlab.store.backups.backup import CopyFailed
-from moodlab.store.backups.names import copies_folder
+from moodlab.store.backups.backup import BackupFailed
+from moodlab.store.backups.names import backups_folder
 from moodlab.store.backups.restore import restore
 from moodlab.store.check import check_journal
 from moodlab.store.encryption.rekey import set_passphrase
@@ -123,7 +123,7 @@ def test_copies_and_whatever_needs_room_leave_everything_as_it_was(
     folder = small_disk / kind
     path, key = programs.prepare(folder, 3), journal_key(folder)
     with Journal.open(path, key=key) as journal:
-        copy = copies.make_copy(path, key)
+        copy = copies.make_backup(path, key)
         rate(journal, 3)
         journal.days.write_note(day_of(1), "a word to be erased")
         filler = fill(small_disk)
@@ -132,15 +132,15 @@ def test_copies_and_whatever_needs_room_leave_everything_as_it_was(
             return sorted(str(found) for found in small_disk.rglob("*") if found.is_file())
 
         before = names()
-        with pytest.raises(CopyFailed):
-            copies.make_copy(path, key)
-        with pytest.raises(CopyFailed):
-            copies.save_copy(path, key, small_disk / "out.moodlab")
+        with pytest.raises(BackupFailed):
+            copies.make_backup(path, key)
+        with pytest.raises(BackupFailed):
+            copies.save_backup(path, key, small_disk / "out.moodlab")
         with pytest.raises(MoodLabError):
             erase(journal.ledger, Target.of_day(day_of(1)))
         assert names() == before
         assert days(journal) == 4
-        assert copies.list_copies(path) == (copy,)
+        assert copies.list_backups(path) == (copy,)
 
     with pytest.raises(MoodLabError):
         restore(path, copy.path, key=key, backup_key=key)
@@ -152,8 +152,8 @@ def test_copies_and_whatever_needs_room_leave_everything_as_it_was(
         assert check_journal(journal) == ()
 
     filler.unlink()
-    assert copies.make_copy(path, key).days == 4
-    assert len(list(copies_folder(path).iterdir())) == 2
+    assert copies.make_backup(path, key).days == 4
+    assert len(list(backups_folder(path).iterdir())) == 2
     restore(path, copy.path, key=key, backup_key=key)
 
 
@@ -165,7 +165,7 @@ from moodlab.exchange.importers import fhir
 from moodlab.exchange.source import Source
 from moodlab.store import copies
 from moodlab.store.check import check_journal
-from moodlab.store.backups.backup import CopyFailed
+from moodlab.store.backups.backup import BackupFailed
 from moodlab.store.journal import Journal
 from tests.faults.programs import journal_key, rate
 
@@ -183,8 +183,8 @@ with Journal.open(path, key=key) as journal:
     except JournalUnusable as error:
         print(error.sentence)
     try:
-        copies.save_copy(path, key, folder / "out.moodlab")
-    except CopyFailed as error:
+        copies.save_backup(path, key, folder / "out.moodlab")
+    except BackupFailed as error:
         print(error.sentence)
     print(sorted(found.name for found in folder.iterdir()))
     resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from moodlab.domain.errors import MoodLabError
-from moodlab.store.backups.names import copies_folder, list_copies_in
+from moodlab.store.backups.names import backups_folder, list_backups_in
 from moodlab.store.check import check_journal
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.file import migrations
@@ -111,7 +111,7 @@ def judge_saves(place: Path, told: list[str]) -> str:
     return "sound" if days == list(range(len(days))) else "a gap"
 
 
-def copy_before(folder: Path) -> Path:
+def back_up_before(folder: Path) -> Path:
     """Keep the state before the program ran, from which the disk is replayed."""
     kept = folder.parent / "before" / folder.name
     shutil.copytree(folder, kept)
@@ -131,7 +131,7 @@ def make(tmp_path: Path) -> Callable[..., Path]:
 def run(
     folder: Path, program: str, judge: Judge, *, syncs: bool = True, number: int = 0
 ) -> Outcome:
-    disk_before = copy_before(folder)
+    disk_before = back_up_before(folder)
     calls, _ = record(program, folder, number)
     return cut_everywhere(disk_before, renamed(calls, folder, disk_before), judge, syncs=syncs)
 
@@ -168,17 +168,17 @@ def judge_backup(place: Path, told: list[str]) -> str:
     if problem or days != list(range(12)):
         return problem or "the journal lost days"
     return judge_copies(place, [journal_key(place)]) or (
-        "sound" if "done" not in told or list_copies(place) else "a copy told of is not there"
+        "sound" if "done" not in told or list_backups(place) else "a copy told of is not there"
     )
 
 
-def list_copies(place: Path) -> list[Path]:
-    return [copy.path for copy in list_copies_in(copies_folder(journal_in(place)))]
+def list_backups(place: Path) -> list[Path]:
+    return [copy.path for copy in list_backups_in(backups_folder(journal_in(place)))]
 
 
 def judge_copies(place: Path, keys: list[Key | None]) -> str:
     """What is wrong with copies that stand under their final name; nothing half may."""
-    for path in list_copies(place):
+    for path in list_backups(place):
         if not any(is_sound(path, key) for key in keys):
             return "a copy is half"
     return ""
@@ -202,10 +202,10 @@ def judge_restore(place: Path, told: list[str]) -> str:
     if "done" in told:
         if len(days) != 12:
             return "told as restored and is not"
-        kept = [path for path in list_copies(place) if path.name.startswith("before-restore")]
+        kept = [path for path in list_backups(place) if path.name.startswith("before-restore")]
         if not kept or look(kept[0], key)[0] != list(range(15)):
             return "the journal before it is gone"
-    if not [path for path in list_copies(place) if not path.name.startswith("before-")]:
+    if not [path for path in list_backups(place) if not path.name.startswith("before-")]:
         return "the copy is gone"
     return judge_copies(place, [key]) or ("new" if len(days) == 12 else "old")
 
@@ -234,7 +234,7 @@ def _judge_upgraded(place: Path, told: list[str], connection: Connection) -> str
         return "half"
     if version == len(migrations.STEPS):
         return "told as upgraded and is not" if "done" in told else "old"
-    if not list_copies(place):
+    if not list_backups(place):
         return "upgraded without a copy"
     return judge_copies(place, [journal_key(place)]) or "new"
 
@@ -254,7 +254,7 @@ def judge_rekeying(new: Key | None) -> Judge:
             return problem or "the journal lost days"
         if "done" in told and state != "new":
             return "told as changed and is not"
-        if not list_copies(place):
+        if not list_backups(place):
             return "the copy is gone"
         return judge_copies(place, [old, new]) or state
 

@@ -21,7 +21,8 @@ from moodlab.report.model import build_report, reading_for
 from moodlab.store.journal import Journal
 from tests.report import diaries
 
-# (days ago, metric, thousandths or None for "could not say", days after which it was written, None if nobody knows)
+# (days ago, metric, thousandths or None for "could not say", days after which it was written, or
+# None if nobody knows)
 Row = tuple[int, str, int | None, int | None]
 
 METRICS = ("fatigue", "mood", "motivation")

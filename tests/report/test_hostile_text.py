@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moodlab import assets
-from moodlab.charts.drawing.glyphs import printable
+from moodlab.charts.drawing.fonts import printable
 from moodlab.domain.ratings import DayRecord
 from moodlab.report.glyphs import printable_model
 from moodlab.report.json import to_json

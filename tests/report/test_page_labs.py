@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moodlab.analysis.lab_choice import choose_labs
 from moodlab.domain.labs.catalogue import Catalogue, own_analyte, unit_as_printed
 from moodlab.domain.labs.entry import LabEntry, read_entry
 from moodlab.domain.labs.results import LabResult
 from moodlab.report.json import to_json
 from moodlab.report.model import build_report
+from moodlab.report.page.lab_list import choose_labs
 from moodlab.report.page.words import write_page
 from moodlab.report.pdf import write_pdf
 from tests.charts.test_labs import CASES

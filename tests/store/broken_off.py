@@ -18,8 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from moodlab.domain.errors import WrongPassphrase
-from moodlab.store.backups.backup import make_copy
-from moodlab.store.backups.names import list_copies_in
+from moodlab.store.backups.backup import make_backup
+from moodlab.store.backups.names import list_backups_in
 from moodlab.store.check import check_journal
 from moodlab.store.encryption import crypto
 from moodlab.store.encryption.crypto import Key
@@ -41,7 +41,7 @@ def prepare(folder: Path, kind: str) -> Path:
             journal.days.rate(days_ago(number), "mood", 1000 * (number % 11))
             journal.days.write_note(days_ago(number), f"note {number} " * 40)
     for _ in range(COPIES):
-        make_copy(path)
+        make_backup(path)
     if kind != "encrypt":
         set_passphrase(path, "one")
     return path
@@ -97,7 +97,7 @@ def look(path: Path, status: int) -> dict[str, object]:
     with Journal.open(path, key=key) as journal:
         content = repr(journal.read_tables())
         problems = [problem.what for problem in check_journal(journal)]
-    copies = list_copies_in(path.parent / f"{path.name}.copies")
+    copies = list_backups_in(path.parent / f"{path.name}.copies")
     return {
         "finished": status == 0,
         "unfinished_files": unfinished,

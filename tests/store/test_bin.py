@@ -16,9 +16,9 @@ from moodlab.domain.ratings import DayState
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.exchange.exporters import journal_json
 from moodlab.exchange.importers import journal_json as importer
-from moodlab.store.backups import backup as copies
-from moodlab.store.backups import erasing as erasing_copies
-from moodlab.store.backups.names import copies_folder
+from moodlab.store.backups import backup as backups
+from moodlab.store.backups import erasing as erasing_backups
+from moodlab.store.backups.names import backups_folder
 from moodlab.store.backups.preview import open_preview
 from moodlab.store.check import check_journal
 from moodlab.store.encryption.crypto import Key
@@ -348,27 +348,27 @@ def test_copies_that_still_have_it_are_named_and_can_be_cleaned(
 ) -> None:
     path = tmp_path / "j.moodlab"
     with Journal.create(path, key=key, clock=Clock()) as journal:
-        clean = copies.make_copy(path, key)
+        clean = backups.make_backup(path, key)
         event, treatment = save_event(journal), save_treatment(journal)
-        alive = copies.make_copy(path, key)
+        alive = backups.make_backup(path, key)
         journal.events.delete("event", event.id)
         journal.treatments.delete(treatment.id)
-        in_bin = copies.make_copy(path, key)
-        odd = copies_folder(path) / "before-restore_20260101T000000Z_unread.moodlab"
+        in_bin = backups.make_backup(path, key)
+        odd = backups_folder(path) / "before-restore_20260101T000000Z_unread.moodlab"
         odd.write_bytes(b"?" * 5000)
         targets = [Target.of(item) for item in journal.bin.read()]
         for target in targets:
             erase(journal.ledger, target)
 
     for target in targets:
-        found = erasing_copies.find_in_copies([copies_folder(path)], key, target)
-        assert {copy.number for copy in found.copies} == {alive.number, in_bin.number}
+        found = erasing_backups.find_in_backups([backups_folder(path)], key, target)
+        assert {copy.number for copy in found.backups} == {alive.number, in_bin.number}
         assert found.unread == (odd,)
-        for copy in found.copies:
-            erasing_copies.erase_in_copy(copy, key, target)
-        assert erasing_copies.find_in_copies([copies_folder(path)], key, target).copies == ()
+        for copy in found.backups:
+            erasing_backups.erase_in_backup(copy, key, target)
+        assert erasing_backups.find_in_backups([backups_folder(path)], key, target).backups == ()
 
-    left = copies.list_copies(path)
+    left = backups.list_backups(path)
     assert [copy.number for copy in left] == [3, 2, 1]
     assert clean in left
     for copy in left:
@@ -381,12 +381,12 @@ def test_copies_that_still_have_it_are_named_and_can_be_cleaned(
 def test_a_note_is_erased_in_a_copy_where_it_still_stands(journal: Journal) -> None:
     journal.days.write_note(TODAY, f"{WORD} note")
     journal.days.mark(TODAY, DayState.PAUSED)
-    copies.make_copy(journal.path)
+    backups.make_backup(journal.path)
     journal.days.write_note(TODAY, "")
     target = Target.of(journal.bin.read()[0])
 
-    (copy,) = erasing_copies.find_in_copies([copies_folder(journal.path)], None, target).copies
-    cleaned = erasing_copies.erase_in_copy(copy, None, target)
+    (copy,) = erasing_backups.find_in_backups([backups_folder(journal.path)], None, target).backups
+    cleaned = erasing_backups.erase_in_backup(copy, None, target)
 
     assert WORD.encode() not in cleaned.read_bytes()
     with open_preview(cleaned) as inside:

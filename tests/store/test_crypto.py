@@ -17,7 +17,7 @@ from moodlab.domain.errors import (
     Refused,
     WrongPassphrase,
 )
-from moodlab.store.backups.backup import make_copy
+from moodlab.store.backups.backup import make_backup
 from moodlab.store.check import check_journal
 from moodlab.store.encryption import crypto
 from moodlab.store.encryption.crypto import PROFILES, Key, belongs_to, derive_key, make_key
@@ -177,7 +177,7 @@ def test_a_second_connection_and_a_copy_take_the_same_key(encrypted: Path, key: 
         assert journal.key == key
         with journal.open_again() as again:
             assert again.days.read_day(TODAY.replace(year=2001)).note.startswith("a note")
-    copy = make_copy(encrypted, key)
+    copy = make_backup(encrypted, key)
 
     with Journal.open(copy.path, key=key, read_only=True) as opened:
         assert check_journal(opened) == ()
@@ -235,7 +235,7 @@ def test_a_damaged_first_page_is_told_from_a_wrong_passphrase(
 def test_a_damaged_salt_is_noticed_by_the_newest_copy_or_the_recovery_code(
     encrypted: Path, key: Key
 ) -> None:
-    make_copy(encrypted, key)
+    make_backup(encrypted, key)
     flip(encrypted, 3)
 
     for secret in ("geheim", key.recovery_code):
@@ -246,7 +246,7 @@ def test_a_damaged_salt_is_noticed_by_the_newest_copy_or_the_recovery_code(
 
 
 def test_a_beginning_that_is_all_gone_is_damage(encrypted: Path, key: Key) -> None:
-    make_copy(encrypted, key)
+    make_backup(encrypted, key)
     content = encrypted.read_bytes()
 
     for rubbish in (os.urandom(8 * PAGE), bytes(8 * PAGE)):
@@ -256,7 +256,7 @@ def test_a_beginning_that_is_all_gone_is_damage(encrypted: Path, key: Key) -> No
 
 
 def test_the_old_passphrase_is_told_that_it_opens_only_a_copy(encrypted: Path, key: Key) -> None:
-    make_copy(encrypted, key)
+    make_backup(encrypted, key)
     encrypted.unlink()
     Journal.create(encrypted, key=make_key("neu")).close()
 

@@ -22,7 +22,7 @@ from moodlab.exchange.importers import journal_json as importer
 from moodlab.store.check import check_journal
 from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.journal import Journal
-from moodlab.store.records.analytes import analyte_row
+from moodlab.store.records.labs import analyte_row
 from tests.moments import TODAY
 
 DRAWN = date(2026, 2, 3)

@@ -18,11 +18,11 @@ from moodlab.domain.errors import (
     Refused,
     WrongPassphrase,
 )
-from moodlab.store.backups.backup import keep_second, list_copies, make_copy
+from moodlab.store.backups.backup import keep_second, list_backups, make_backup
 from moodlab.store.check import check_journal
-from moodlab.store.encryption import equality_check as sameness
 from moodlab.store.encryption import leftovers, rekey
 from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.reencrypted_file import verify_same
 from moodlab.store.encryption.rekey import NotRekeyed, remove_passphrase, set_passphrase
 from moodlab.store.encryption.unlocking import find_key
 from moodlab.store.file.engine import connect
@@ -41,13 +41,13 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def path(example_path: Path) -> Path:
     """The example with two automatic copies."""
-    make_copy(example_path)
-    make_copy(example_path)
+    make_backup(example_path)
+    make_backup(example_path)
     return example_path
 
 
 def beginnings(path: Path) -> list[bytes]:
-    return [file.read_bytes()[:16] for file in (path, *(copy.path for copy in list_copies(path)))]
+    return [file.read_bytes()[:16] for file in (path, *(copy.path for copy in list_backups(path)))]
 
 
 def everything_in(path: Path, key: Key | None) -> str:
@@ -79,11 +79,11 @@ def test_encrypting_changing_and_decrypting_keep_every_row_and_take_the_copies_a
     assert first.key is not None
     assert second.key is not None
     assert beginnings(path) == [second.key.salt] * 3
-    for copy in list_copies(path):
+    for copy in list_backups(path):
         assert everything_in(copy.path, second.key) == content
     third = remove_passphrase(path, second.key)
 
-    assert (third.key, third.copies, third.left) == (None, 2, ())
+    assert (third.key, third.backups, third.left) == (None, 2, ())
     assert everything_in(path, None) == content
     assert beginnings(path) == [PLAIN] * 3
     assert connect(path).execute("PRAGMA user_version").fetchone() == numbers
@@ -92,7 +92,7 @@ def test_encrypting_changing_and_decrypting_keep_every_row_and_take_the_copies_a
 def test_no_word_stays_readable_in_the_folder(path: Path) -> None:
     with Journal.open(path, clock=Clock()) as journal:
         journal.days.write_note(TODAY, "marker-8412")
-    make_copy(path)
+    make_backup(path)
 
     set_passphrase(path, "one")
 
@@ -107,20 +107,20 @@ def test_what_is_made_is_private(path: Path) -> None:
     finally:
         os.umask(before)
 
-    files = [path, *(copy.path for copy in list_copies(path))]
+    files = [path, *(copy.path for copy in list_backups(path))]
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
 def test_plain_copies_stay_where_that_is_wished(path: Path) -> None:
-    done = set_passphrase(path, "one", keeps_plain_copies=True)
+    done = set_passphrase(path, "one", keeps_plain_backups=True)
 
     assert done.key is not None
     assert beginnings(path) == [done.key.salt, PLAIN, PLAIN]
-    assert (done.copies, len(done.left)) == (0, 2)
+    assert (done.backups, len(done.left)) == (0, 2)
 
 
 def test_plain_copies_that_stayed_follow_the_next_change(path: Path) -> None:
-    first = set_passphrase(path, "one", keeps_plain_copies=True)
+    first = set_passphrase(path, "one", keeps_plain_backups=True)
     done = set_passphrase(path, "two", first.key)
 
     assert done.key is not None
@@ -130,32 +130,32 @@ def test_plain_copies_that_stayed_follow_the_next_change(path: Path) -> None:
 def test_a_second_folder_of_copies_follows_too(path: Path, tmp_path: Path) -> None:
     second = tmp_path / "usb"
     second.mkdir()
-    keep_second(make_copy(path), path, second)
+    keep_second(make_backup(path), path, second)
 
     done = set_passphrase(path, "one", second_folder=second)
 
     assert done.key is not None
-    assert done.copies == 4
+    assert done.backups == 4
     (kept,) = (second / f"{path.name}.copies").iterdir()
     assert kept.read_bytes()[:16] == done.key.salt
 
 
 def test_copies_of_another_passphrase_and_damaged_ones_are_left_and_told(path: Path) -> None:
-    newest, oldest = (copy.path for copy in list_copies(path))
+    newest, oldest = (copy.path for copy in list_backups(path))
     newest.write_bytes(os.urandom(8192))
     os.truncate(oldest, oldest.stat().st_size // 2 // 4096 * 4096)
     before = (newest.read_bytes(), oldest.read_bytes())
 
     done = set_passphrase(path, "one")
 
-    assert done.copies == 0
+    assert done.backups == 0
     assert sorted(done.left) == sorted((newest, oldest))
     assert (newest.read_bytes(), oldest.read_bytes()) == before
 
 
 def test_a_journal_that_was_set_aside_follows_too(path: Path) -> None:
-    aside = list_copies(path)[0].path.with_name("before-restore_20260304T200000Z_unread.moodlab")
-    list_copies(path)[0].path.rename(aside)
+    aside = list_backups(path)[0].path.with_name("before-restore_20260304T200000Z_unread.moodlab")
+    list_backups(path)[0].path.rename(aside)
 
     done = set_passphrase(path, "one")
 
@@ -227,11 +227,11 @@ def test_a_new_file_that_differs_in_anything_is_noticed(
     key, made = any_key(), tmp_path / "made"
     write_faithfully(path, None, made, key)
     source, new = connect(path), connect(made, key=key)
-    sameness.verify_same(source, new, key)
+    verify_same(source, new, key)
     new.execute(spoil)
 
     with pytest.raises(JournalUnusable, match="does not match"):
-        sameness.verify_same(source, new, key)
+        verify_same(source, new, key)
 
 
 def no_space(*_: object) -> None:
@@ -375,7 +375,7 @@ def test_a_process_that_ends_at_any_step_leaves_all_old_or_all_new(
 
 
 def test_what_waits_is_not_touched_while_its_maker_is_at_work(path: Path) -> None:
-    copy = list_copies(path)[0].path
+    copy = list_backups(path)[0].path
     ready = leftovers.ready_for(copy)
     ready.write_bytes(copy.read_bytes())
     maker = connect(path)

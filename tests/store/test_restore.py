@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from moodlab.domain.errors import JournalLocked, JournalMoved, MoodLabError, NeedsConfirmation
-from moodlab.store.backups import backup as copies
-from moodlab.store.backups.names import copies_folder
+from moodlab.store.backups import backup as backups
+from moodlab.store.backups.names import backups_folder
 from moodlab.store.backups.preview import open_preview
 from moodlab.store.backups.restore import restore
 from moodlab.store.check import check_file, check_journal
@@ -42,7 +42,7 @@ def backup(journal_path: Path, key: Key | None) -> Path:
     """A copy with mood 3; the journal then goes on to 5."""
     with Journal.create(journal_path, key=key, clock=Clock()) as journal:
         journal.days.rate(TODAY, "mood", 3000)
-        made = copies.make_copy(journal_path, key, clock=Clock())
+        made = backups.make_backup(journal_path, key, clock=Clock())
         journal.days.rate(TODAY, "mood", 5000)
     return made.path
 
@@ -61,7 +61,7 @@ def test_a_copy_comes_back_and_the_journal_before_it_is_kept(
     assert hashlib.sha256(backup.read_bytes()).digest() == digest
     assert check_file(journal_path, key=key) == ()
     assert sorted(path.name for path in journal_path.parent.iterdir()) == [
-        journal_path.name, copies_folder(journal_path).name,
+        journal_path.name, backups_folder(journal_path).name,
     ]  # fmt: skip
     assert journal_path.stat().st_mode & 0o777 == 0o600
 
@@ -131,10 +131,10 @@ def test_a_damaged_journal_is_replaced_and_kept_as_it_lies(
 
     assert kept
     assert kept.read_bytes() == content
-    assert kept.parent == copies_folder(journal_path)
+    assert kept.parent == backups_folder(journal_path)
     assert mood(journal_path, key) == [3000]
     # It is not taken for a copy that could be restored or thinned.
-    assert kept not in [copy.path for copy in copies.list_copies(journal_path)]
+    assert kept not in [copy.path for copy in backups.list_backups(journal_path)]
 
 
 def test_the_rollback_journal_of_a_damaged_file_does_not_reach_the_restored_one(
@@ -211,7 +211,7 @@ def test_an_encrypted_journal_does_not_become_plain_unasked(
     tmp_path: Path, journal: Journal
 ) -> None:
     journal.days.rate(TODAY, "mood", 3000)
-    plain, _ = copies.save_copy(journal.path, None, tmp_path / "plain.moodlab")
+    plain, _ = backups.save_backup(journal.path, None, tmp_path / "plain.moodlab")
     secret = tmp_path / "secret.moodlab"
     Journal.create(secret, key=KEY).close()
     before = secret.read_bytes()
@@ -266,10 +266,10 @@ def test_every_automatic_copy_of_a_year_restores_to_what_the_journal_was(
         for number in range(120):
             journal.days.rate(journal.today(), "mood", number % 11 * 1000)
             if number % 3 == 0:
-                made = copies.make_copy(journal_path, clock=clock)
+                made = backups.make_backup(journal_path, clock=clock)
                 states[made.path] = mood(journal_path)
             clock.pass_time(days=1)
-    left = [copy.path for copy in copies.list_copies(journal_path)]
+    left = [copy.path for copy in backups.list_backups(journal_path)]
 
     assert 20 < len(left) < 40
     for path in left[::4]:
@@ -282,7 +282,7 @@ def test_every_automatic_copy_of_a_year_restores_to_what_the_journal_was(
 def test_a_folder_that_cannot_take_the_copy_leaves_the_journal(
     journal_path: Path, backup: Path, key: Key | None
 ) -> None:
-    folder = copies_folder(journal_path)
+    folder = backups_folder(journal_path)
     elsewhere = folder.with_name("elsewhere")
     folder.rename(elsewhere)
     folder.write_text("in the way")

@@ -7,25 +7,25 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moodlab.store.backups.names import Copy
+from moodlab.store.backups.names import Backup
 from moodlab.store.backups.thinning import choose_obsolete
 
 START = datetime(2026, 1, 1, 20, tzinfo=UTC)
 FIVE_YEARS = 5 * 365
 
 
-def copy(number: int, moment: datetime, entries: int) -> Copy:
-    return Copy(Path(f"{number}"), "automatic", number, moment, entries, entries, 1)
+def copy(number: int, moment: datetime, entries: int) -> Backup:
+    return Backup(Path(f"{number}"), "automatic", number, moment, entries, entries, 1)
 
 
-def thinned(copies: Sequence[Copy]) -> list[Copy]:
+def thinned(copies: Sequence[Backup]) -> list[Backup]:
     gone = set(choose_obsolete(copies))
     return [one for one in copies if one not in gone]
 
 
-def live_through(moments: Sequence[datetime], entries: Sequence[int]) -> list[Copy]:
+def live_through(moments: Sequence[datetime], entries: Sequence[int]) -> list[Backup]:
     """Make a copy at each moment, thinning after each; every promise is looked at on the way."""
-    kept: list[Copy] = []
+    kept: list[Backup] = []
     for number, (moment, count) in enumerate(zip(moments, entries, strict=True), 1):
         before = [*kept, copy(number, moment, count)]
         kept = thinned(before)
@@ -38,7 +38,7 @@ def live_through(moments: Sequence[datetime], entries: Sequence[int]) -> list[Co
     return kept
 
 
-def newest_days(copies: Sequence[Copy], days: int) -> list[Copy]:
+def newest_days(copies: Sequence[Backup], days: int) -> list[Backup]:
     seen = list(dict.fromkeys(one.day for one in reversed(copies)))[:days]
     return [one for one in copies if one.day in seen]
 
@@ -57,7 +57,7 @@ def test_five_years_of_days_leave_days_weeks_and_months() -> None:
     assert len(kept) == 3 + 12 + 10 + 9
 
 
-def age(one: Copy, moments: Sequence[datetime]) -> int:
+def age(one: Backup, moments: Sequence[datetime]) -> int:
     return (moments[-1].date() - one.day).days
 
 

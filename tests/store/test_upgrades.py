@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from moodlab.domain.errors import JournalUnusable
-from moodlab.store.backups import backup as copies
-from moodlab.store.backups.names import copies_folder
+from moodlab.store.backups import backup as backups
+from moodlab.store.backups.names import backups_folder
 from moodlab.store.backups.preview import open_preview
 from moodlab.store.backups.restore import restore
 from moodlab.store.check import check_journal
@@ -17,7 +17,7 @@ from moodlab.store.encryption.crypto import Key
 from moodlab.store.file import migrations
 from moodlab.store.file.engine import connect
 from moodlab.store.file.migrations import Step
-from moodlab.store.file.schema import read_schema
+from moodlab.store.file.upgrading import read_schema
 from moodlab.store.journal import Journal
 from tests.data.make_sample import NOTE, fill, sample_path
 from tests.moments import TODAY, Clock
@@ -104,7 +104,7 @@ def test_an_older_journal_is_copied_and_brought_up_to_date(
         assert check_journal(journal) == ()
         journal.days.rate(TODAY, "mood", 1000)
 
-    (copy,) = copies.list_copies(path)
+    (copy,) = backups.list_backups(path)
     assert copy.reason == "before-upgrade"
     assert copy.schema == 1
 
@@ -120,7 +120,7 @@ def test_a_second_opening_upgrades_nothing(
     Journal.open(path, key=key).close()
 
     assert digest(path) == before
-    assert len(copies.list_copies(path)) == 1
+    assert len(backups.list_backups(path)) == 1
 
 
 def fail_half_way(db: Any) -> None:
@@ -204,7 +204,7 @@ def test_without_room_for_a_copy_nothing_is_upgraded(
     old: tuple[Path, Key | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, key = old
-    copies_folder(path).write_text("in the way")
+    backups_folder(path).write_text("in the way")
     before = digest(path)
     release(monkeypatch, SECOND)
 
@@ -218,7 +218,7 @@ def test_an_older_copy_is_looked_into_and_restored_as_the_newer_schema(
     old: tuple[Path, Key | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, key = old
-    copy = copies.make_copy(path, key)
+    copy = backups.make_backup(path, key)
     before = digest(copy.path)
     release(monkeypatch, SECOND)
 
@@ -271,7 +271,7 @@ def test_the_upgraded_copy_is_private_stays_encrypted_and_goes(
     old: tuple[Path, Key | None], temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, key = old
-    copy = copies.make_copy(path, key).path
+    copy = backups.make_backup(path, key).path
     release(monkeypatch, SECOND)
 
     look = open_preview(copy, key)
@@ -308,7 +308,7 @@ def test_an_older_copy_that_cannot_be_upgraded_leaves_nothing_behind(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path, key = old
-    copy = copies.make_copy(path, key).path
+    copy = backups.make_backup(path, key).path
     before = digest(copy)
     release(monkeypatch, Step("m002_fails", step))
 
@@ -323,7 +323,7 @@ def test_without_room_for_temporary_files_an_older_copy_says_why(
     old: tuple[Path, Key | None], temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, key = old
-    copy = copies.make_copy(path, key).path
+    copy = backups.make_backup(path, key).path
     release(monkeypatch, SECOND)
     monkeypatch.setattr("tempfile.tempdir", str(temporary / "gone"))
 

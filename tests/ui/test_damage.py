@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from moodlab.domain.errors import JournalDamaged
 from moodlab.paths import find_paths
-from moodlab.store.backups.backup import make_copy
+from moodlab.store.backups.backup import make_backup
 from moodlab.ui.application import Window
 from moodlab.ui.errors import show_unexpected_errors
 from moodlab.ui.opening.unopened import UnopenedScreen
@@ -30,7 +30,7 @@ def path(journal_path: Path, clock: Clock) -> Path:
 def test_what_today_cannot_do_without_leads_to_the_newest_copy(
     app: QApplication, path: Path
 ) -> None:
-    make_copy(path)
+    make_backup(path)
     flip(path, "journal", "value")
     seen: list[str] = []
 

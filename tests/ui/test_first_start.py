@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import Settings, read_settings
-from moodlab.store.backups.backup import make_copy
+from moodlab.store.backups.backup import make_backup
 from moodlab.store.encryption.unlocking import find_key
 from moodlab.store.file.header import examine
 from moodlab.store.journal import Journal
@@ -245,7 +245,7 @@ def test_an_existing_plain_journal_opens_at_once(app: QApplication, paths: Paths
 def test_a_journal_that_vanished_is_no_first_start(app: QApplication, paths: Paths) -> None:
     with Journal.create(paths.journal) as journal:
         journal.days.rate(journal.today(), "mood", 5000)
-    make_copy(paths.journal)
+    make_backup(paths.journal)
     Path(paths.journal).unlink()
 
     def bring_back(screen: UnopenedScreen) -> None:

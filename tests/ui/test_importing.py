@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import Settings
-from moodlab.store.backups.backup import CopyFailed, list_copies
+from moodlab.store.backups.backup import BackupFailed, list_backups
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window, make_application
@@ -133,7 +133,7 @@ def test_enter_takes_it_in_after_a_copy_and_leads_to_the_results(
     assert (opening.page, opening.greeting.said) == ("labs", "2 new results are in.")
     assert opening.greeting.offers_undo
     assert results(paths) == ["3.1 mg/L", "4 mg/L"]
-    assert [copy.reason for copy in list_copies(paths.journal)] == ["before-import"]
+    assert [copy.reason for copy in list_backups(paths.journal)] == ["before-import"]
 
 
 def test_leaving_it_writes_nothing_and_goes_back_to_the_page(
@@ -291,9 +291,9 @@ def test_where_no_copy_can_be_made_it_asks_before_it_goes_on(
     look_at, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:
-        raise CopyFailed("No backup could be made: the disk is full.")
+        raise BackupFailed("No backup could be made: the disk is full.")
 
-    monkeypatch.setattr("moodlab.store.backups.backup.make_copy", fail)
+    monkeypatch.setattr("moodlab.store.backups.backup.make_backup", fail)
     screen = look_at(portal(tmp_path, observation("3.1")))
     screen.take.click()
     read(screen)

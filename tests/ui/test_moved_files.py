@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEd
 
 from moodlab.paths import find_paths
 from moodlab.settings import Settings
-from moodlab.store.backups.backup import save_copy
-from moodlab.store.backups.names import Copy
+from moodlab.store.backups.backup import save_backup
+from moodlab.store.backups.names import Backup
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.lock.secret_field import SecretEdit
@@ -55,7 +55,7 @@ def test_a_replaced_file_is_opened_on_request_and_takes_what_waited(
     window: Window, today: TodayPage, journal_path: Path, clock
 ) -> None:
     other = journal_path.with_name("other.moodlab")
-    save_copy(journal_path, None, other, clock=clock)
+    save_backup(journal_path, None, other, clock=clock)
     with Journal.open(other, clock=clock) as journal:
         journal.days.rate(TODAY, "mood", 2000)
     press("7")
@@ -160,7 +160,7 @@ def test_no_page_takes_text_for_a_journal_that_is_only_read(
     paths = find_paths(data_dir=str(tmp_path / "data"))
     Journal.create(paths.journal).close()
     journal = Journal.open(paths.journal, read_only=True)
-    copy = Copy(paths.journal, "by-hand", 1, datetime(2026, 1, 2, tzinfo=UTC), 0, 0, 1)
+    copy = Backup(paths.journal, "by-hand", 1, datetime(2026, 1, 2, tzinfo=UTC), 0, 0, 1)
     opening = Opening(paths, backup=copy, back=Opening(paths))
     window = Window(app, journal, Settings(theme="light"), paths, opening)
     window.show()

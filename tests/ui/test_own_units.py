@@ -14,7 +14,7 @@ from moodlab.domain.labs.entry import LabEntry, read_entry
 from moodlab.settings import Settings
 from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.journal import Journal
-from moodlab.store.records.analytes import analyte_row
+from moodlab.store.records.labs import analyte_row
 from moodlab.ui.application import Window
 from moodlab.ui.labs.new_unit import NewUnit
 from moodlab.ui.labs.page import LabsPage

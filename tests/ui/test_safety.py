@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from moodlab.domain.events import Question
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import Settings
-from moodlab.store.backups.backup import list_copies, make_copy
-from moodlab.store.backups.names import list_copies_in
+from moodlab.store.backups.backup import list_backups, make_backup
+from moodlab.store.backups.names import list_backups_in
 from moodlab.store.encryption.crypto import Key, make_key
 from moodlab.store.encryption.unlocking import find_key
 from moodlab.store.file.header import examine
@@ -41,7 +41,7 @@ def begin(paths: Paths, key: Key | None = None) -> None:
     """Make a journal of two days with a copy of the first."""
     with Journal.create(paths.journal, key=key) as journal:
         journal.days.rate(journal.today() - timedelta(days=1), "mood", 5000)
-        make_copy(paths.journal, key)
+        make_backup(paths.journal, key)
         journal.days.rate(journal.today(), "mood", 6000)
 
 
@@ -73,7 +73,7 @@ def test_a_passphrase_is_set_and_copies_follow(app: QApplication, paths: Paths) 
     assert said == ["The diary is now encrypted. Its backups too (1)."]
     key = find_key(paths.journal, PASSPHRASE)
     assert key is not None
-    assert all(examine(copy.path) == key.salt for copy in list_copies(paths.journal))
+    assert all(examine(copy.path) == key.salt for copy in list_backups(paths.journal))
 
 
 def test_changing_asks_for_the_present_passphrase(
@@ -173,7 +173,7 @@ def test_the_recovery_sheet_is_private_and_its_code_opens_the_journal(
 def test_copies_are_listed_with_moment_and_days(encrypted: Window, paths: Paths) -> None:
     page = encrypted.main.open_page("safety")
     model = page.copies.table.model()
-    made = list_copies(paths.journal)[0].made_at.astimezone()
+    made = list_backups(paths.journal)[0].made_at.astimezone()
 
     row = [model.data(model.index(0, column)) for column in range(3)]
     assert row[0].endswith(f"{made:%H:%M}")
@@ -184,7 +184,7 @@ def test_looking_into_a_backup_of_an_older_version_shows_it_as_the_present_one_d
     app: QApplication, paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begin(paths)
-    copy = list_copies(paths.journal)[0].path
+    copy = list_backups(paths.journal)[0].path
     before = copy.read_bytes()
     release(monkeypatch, SECOND)
     seen = []
@@ -210,7 +210,7 @@ def test_looking_into_a_backup_of_an_older_version_shows_it_as_the_present_one_d
 
 def test_looking_inside_is_read_only_and_leads_back(app: QApplication, paths: Paths) -> None:
     begin(paths)
-    copy = list_copies(paths.journal)[0].path
+    copy = list_backups(paths.journal)[0].path
     before = copy.read_bytes()
 
     def look_in(main) -> None:
@@ -262,14 +262,14 @@ def test_a_restore_says_what_it_does_and_keeps_the_journal_before(
     assert "with 1 day." in said[0]
     with Journal.open(paths.journal) as journal:
         assert journal.days.read_ratings(journal.today(), journal.today()) == {}
-    newest = list_copies(paths.journal)[0]
+    newest = list_backups(paths.journal)[0]
     assert (newest.reason, newest.days) == ("before-restore", 2)
 
 
 def test_a_copy_without_a_passphrase_is_named_before_it_replaces_an_encrypted_journal(
     encrypted: Window, paths: Paths
 ) -> None:
-    copy = list_copies(paths.journal)[0].path
+    copy = list_backups(paths.journal)[0].path
     copy.unlink()
     plain = paths.journal.with_name("plain.moodlab")
     Journal.create(plain).close()
@@ -309,12 +309,12 @@ def test_the_days_copy_is_there_before_the_first_change_also_in_a_second_folder(
     second = tmp_path / "second" / "journal.moodlab.copies"
     second.parent.mkdir()
     window = open_window(Settings(theme="light", second_copies=str(second.parent)))
-    wait_until(lambda: second.is_dir() and list_copies_in(second))
+    wait_until(lambda: second.is_dir() and list_backups_in(second))
     rate(window, "mood")
     rate(window, "fatigue")
     window.close()
 
-    (copy,) = list_copies(journal_path)
+    (copy,) = list_backups(journal_path)
     assert copy.days == 1
     assert [path.name for path in second.iterdir()] == [copy.path.name]
 
@@ -329,11 +329,11 @@ def test_a_save_that_comes_before_the_days_copy_does_not_wait_and_gets_into_it(
     rate(window, "mood")
     with Journal.open(journal_path, read_only=True) as other:
         assert other.days.read_ratings(TODAY, TODAY)["mood"][0].value == 6000
-    assert list_copies(journal_path) == ()
+    assert list_backups(journal_path) == ()
 
     may_copy.set()
-    wait_until(lambda: list_copies(journal_path))
-    assert list_copies(journal_path)[0].days == 2
+    wait_until(lambda: list_backups(journal_path))
+    assert list_backups(journal_path)[0].days == 2
 
 
 def test_a_day_that_begins_while_the_window_is_open_gets_its_copy(
@@ -342,11 +342,11 @@ def test_a_day_that_begins_while_the_window_is_open_gets_its_copy(
     begin_yesterday(journal_path, clock)
     monkeypatch.setattr("moodlab.ui.shell.backup_schedule._NEW_DAY_MS", 20)
     open_window()
-    wait_until(lambda: list_copies(journal_path))
+    wait_until(lambda: list_backups(journal_path))
     clock.pass_time(days=1)
-    wait_until(lambda: len(list_copies(journal_path)) == 2)
+    wait_until(lambda: len(list_backups(journal_path)) == 2)
 
-    assert [copy.days for copy in list_copies(journal_path)] == [1, 1]
+    assert [copy.days for copy in list_backups(journal_path)] == [1, 1]
 
 
 def test_the_first_save_after_a_night_brings_the_copy_about(
@@ -355,10 +355,10 @@ def test_the_first_save_after_a_night_brings_the_copy_about(
     """A computer that slept wakes with timers that have not run out yet."""
     begin_yesterday(journal_path, clock)
     window = open_window()
-    wait_until(lambda: list_copies(journal_path))
+    wait_until(lambda: list_backups(journal_path))
     clock.pass_time(days=1)
     rate(window, "mood")
-    wait_until(lambda: len(list_copies(journal_path)) == 2)
+    wait_until(lambda: len(list_backups(journal_path)) == 2)
 
 
 def test_a_second_folder_that_is_gone_is_told_and_saving_goes_on(
@@ -381,11 +381,11 @@ def test_the_first_entry_of_a_new_journal_is_backed_up_at_once(
 ) -> None:
     window = open_window()
     live(SOON_MS + 100)
-    assert list_copies(journal_path) == ()
+    assert list_backups(journal_path) == ()
 
     rate(window, "mood")
-    wait_until(lambda: list_copies(journal_path))
-    assert list_copies(journal_path)[0].days == 1
+    wait_until(lambda: list_backups(journal_path))
+    assert list_backups(journal_path)[0].days == 1
 
 
 def test_the_bin_puts_back_and_erases_for_good_in_copies_too(
@@ -396,7 +396,7 @@ def test_the_bin_puts_back_and_erases_for_good_in_copies_too(
     journal = window.session.journal
     question = Question(journal.ledger.new_id(), TODAY, f"About the {word}")
     window.session.apply(lambda journal: journal.events.ask(question))
-    wait_until(lambda: list_copies(journal_path))
+    wait_until(lambda: list_backups(journal_path))
     window.session.apply(lambda journal: journal.events.delete("question", question.id))
     page = window.main.open_page("safety")
     assert page.bin.table.model().rowCount() == 1
@@ -414,7 +414,7 @@ def test_the_bin_puts_back_and_erases_for_good_in_copies_too(
     assert page.bin.table.model().rowCount() == 0
     window.main.hide()
     window.close()
-    files = [journal_path, *(copy.path for copy in list_copies(journal_path))]
+    files = [journal_path, *(copy.path for copy in list_backups(journal_path))]
     assert [path.name for path in files if word.encode() in path.read_bytes()] == []
 
 

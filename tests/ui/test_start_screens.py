@@ -20,7 +20,7 @@ from moodlab.domain.intake import RowProblem, Taken
 from moodlab.domain.labs.entry import LabEntry, read_entry
 from moodlab.paths import find_paths
 from moodlab.settings import Settings
-from moodlab.store.backups.backup import make_copy
+from moodlab.store.backups.backup import make_backup
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
 from moodlab.ui.application import make_application
@@ -84,7 +84,7 @@ def make_screen(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[...,
     paths = find_paths(data_dir=str(tmp_path))
     with Journal.create(paths.journal) as journal:
         journal.days.rate(journal.today(), "mood", 5000)
-    make_copy(paths.journal)
+    make_backup(paths.journal)
 
     def make(percent: int = 100) -> StartScreen:
         make_application(Settings(theme="light", text_size=percent))

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from moodlab.paths import Paths, find_paths
-from moodlab.store.backups.backup import make_copy
+from moodlab.store.backups.backup import make_backup
 from moodlab.store.encryption.crypto import Key, make_key
 from moodlab.store.journal import Journal
 from moodlab.ui.lock.unlock import UnlockScreen
@@ -105,7 +105,7 @@ def test_the_window_lives_while_the_key_is_derived(screen: UnlockScreen) -> None
 
 
 def test_a_damaged_file_offers_the_newest_copy(app: QApplication, paths: Paths, key: Key) -> None:
-    make_copy(paths.journal, key)
+    make_backup(paths.journal, key)
     content = bytearray(paths.journal.read_bytes())
     content[2000] ^= 1
     paths.journal.write_bytes(content)

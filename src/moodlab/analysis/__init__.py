@@ -1,1 +1,1 @@
-"""What it adds up to: frozen results computed from a Diary. No store, no drawing."""
+"""Frozen results computed from a Diary. Storage and drawing do not belong here."""

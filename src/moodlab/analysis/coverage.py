@@ -1,4 +1,4 @@
-"""How complete a stretch of days is, and how honest: what a clinician asks of a diary first."""
+"""How complete and how prompt the entries of a period are, which clinicians ask first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Coverage:
 
     @property
     def days_with_rating(self) -> int:
-        """Days on which at least one value stands; "could not say" alone is none."""
+        """Days with at least one value; "could not say" is not a value."""
         return self.same_day + self.next_day + self.later + self.unknown
 
     @property

@@ -1,4 +1,4 @@
-"""How often things that the person chose were true together. A count with its denominator only."""
+"""How often the conditions that the person chose held together, as a count with its denominator."""
 
 import operator
 from collections.abc import Callable, Mapping

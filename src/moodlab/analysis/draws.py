@@ -1,35 +1,34 @@
-"""Each blood draw beside how the person was in the fortnight before it."""
+"""The ratings of the 14 days before each day of blood draws."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from moodlab.analysis.summaries import FEWEST_BEFORE_DRAW, Summary, summarise
 from moodlab.domain.days import ONE_DAY, Period
 from moodlab.domain.diary import Diary
-from moodlab.domain.labs.results import LabResult
 
 WINDOW_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """One result with the summary of every metric over its window."""
+    """A day on which blood was drawn, with the summary of every metric over the days before."""
 
-    result: LabResult
+    day: date
     window: Period
     metrics: tuple[tuple[str, Summary], ...]
 
 
-def window_before(result: LabResult) -> Period:
-    """Return the 14 days before the day of collection, which is not among them."""
-    return Period(result.collected - timedelta(days=WINDOW_DAYS), result.collected - ONE_DAY)
+def window_before(day: date) -> Period:
+    """Return the 14 days before a day of collection, which is not among them."""
+    return Period(day - timedelta(days=WINDOW_DAYS), day - ONE_DAY)
 
 
-def set_beside(diary: Diary, result: LabResult) -> Draw:
-    """Return `result` beside its window; a metric needs 5 values there."""
-    window = window_before(result)
+def set_beside(diary: Diary, day: date) -> Draw:
+    """Summarise the days before the draws of `day`; a metric needs 5 values there."""
+    window = window_before(day)
     return Draw(
-        result,
+        day,
         window,
         tuple(
             (

@@ -1,4 +1,4 @@
-"""Treatment eras: how the days of each dose were, side by side, with nothing concluded from it."""
+"""Treatment eras: the ratings during each dose, side by side and without a conclusion."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,6 @@ from moodlab.analysis.coverage import measure_coverage
 from moodlab.analysis.summaries import FEWEST_IN_PERIOD, Summary, summarise
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary
-from moodlab.domain.labs.results import LabResult
 from moodlab.domain.treatments import Treatment
 
 
@@ -19,13 +18,12 @@ class Era:
     period: Period
     days_with_rating: int
     metrics: tuple[tuple[str, Summary], ...]
-    labs: tuple[LabResult, ...]
 
 
 def find_eras(diary: Diary, period: Period) -> tuple[Era, ...]:
     """Return the eras that touch `period`, clipped to it, by their first day.
 
-    Eras of different treatments may overlap; excluded draws are not among an era's labs.
+    Eras of different treatments may overlap.
     """
     eras = [
         _era(diary, treatment, index, clipped)
@@ -53,8 +51,5 @@ def _era(diary: Diary, treatment: Treatment, index: int, clipped: Period) -> Era
             for tracked in diary.metrics
             if (ratings := diary.ratings.get(tracked.metric.id, ()))
             or tracked.is_tracked_in(clipped.first, clipped.last)
-        ),
-        labs=tuple(
-            result for result in diary.labs if result.collected in clipped and not result.excluded
         ),
     )

@@ -1,4 +1,4 @@
-"""How a metric's figures are written: in one way on the page, in charts, in tables and aloud."""
+"""How figures of a metric are written, the same way on the page, in charts and in tables."""
 
 from decimal import Decimal
 
@@ -55,7 +55,7 @@ def _middle_half(median: str, q1: str, q3: str) -> str:
 
 
 def _bare(metric: Metric, value: Decimal) -> str:
-    """Write a figure beside another that names the unit; hours and minutes are never bare."""
+    """Return a figure without its unit, because another one names it; durations keep theirs."""
     return figure_text(metric, value) if metric.kind is Kind.DURATION else _number(value)
 
 

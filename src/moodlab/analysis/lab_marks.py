@@ -60,7 +60,7 @@ class LabMark:
 
     @property
     def is_above_range(self) -> bool:
-        """Whether it certainly lies above the lab's printed range."""
+        """Whether the value is certainly above the lab's printed range."""
         return self.result.position is Position.ABOVE
 
 
@@ -200,10 +200,10 @@ def find_breaks(results: Sequence[LabResult]) -> tuple[LabBreak, ...]:
 def _learn(
     known: dict[tuple[Changed, str | None], set[str]], drawn: Iterable[LabResult]
 ) -> tuple[Changed, ...]:
-    """Note down the labs and methods of one day's results; return what is another than before."""
+    """Record the labs and methods of one day's results, and return which of them changed."""
     named: dict[tuple[Changed, str | None], set[str]] = {}
     for result in drawn:
-        # Another assay has another method anyway.
+        # Methods are compared within one assay, since assays differ in method anyway.
         for key, text in (
             ((Changed.LAB, None), result.lab), ((Changed.METHOD, result.assay), result.method),
         ):  # fmt: skip
@@ -243,7 +243,7 @@ def _conversion(result: LabResult, catalogue: Catalogue) -> Conversion | None:
     if fold_unit(result.unit) == fold_unit(result.canonical_unit):
         return Conversion(result.canonical_unit, Decimal(1), "itself")
     entry = catalogue.by_id.get(result.catalogue_id)
-    # A range must not be turned into another unit than its value was.
+    # Range and value use the same conversion, or the range is not drawn.
     if entry is None or fold_unit(entry.canonical_unit) != fold_unit(result.canonical_unit):
         return None
     try:

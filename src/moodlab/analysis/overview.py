@@ -1,4 +1,4 @@
-"""Everything that charts draw and say about a period: for the window and the page alike."""
+"""Everything that charts show of a period, computed once for the window and the page."""
 
 from dataclasses import dataclass
 

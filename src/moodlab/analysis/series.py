@@ -1,4 +1,4 @@
-"""One metric over a period, as every chart of it is drawn: points, middle line or boxes, gaps."""
+"""The chart data of one metric in a period: points, middle line or boxes, and gaps."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -74,10 +74,9 @@ def first_known_day(diary: Diary) -> date | None:
 
 
 def read_series(diary: Diary, tracked: TrackedMetric, period: Period) -> MetricSeries:
-    """Return what is drawn of a metric in `period`; only days of the period enter line and boxes.
+    """Return the chart data of a metric; line and boxes use only days of `period`.
 
-    The comparison with the
-    28 days before needs a diary that reaches 56 days back.
+    The comparison with the 28 days before needs a diary that reaches 56 days back.
     """
     metric = tracked.metric
     ratings = diary.ratings.get(metric.id, ())

@@ -1,6 +1,6 @@
-"""What is drawn through the points: a seven-day middle value, or boxes where days become too small.
+"""The line through the points: a seven-day median, or boxes when single days are too small.
 
-The median bends to no single crash day, never leaves the scale, and can be checked by hand. It is
+One bad day hardly moves a median, it never leaves the scale, and it can be checked by hand. It is
 drawn only where at least four of the seven days have a value, and never across a real gap.
 """
 

@@ -1,6 +1,6 @@
 """Middle value and middle half of ratings, with their n, or the reason why there is none.
 
-Ratings are ordinal and gappy: so medians, quartiles that were really observed, and never a figure
+Ratings are ordinal and have gaps, so these are medians and observed quartiles, and never a figure
 from too few days. All arithmetic is on whole thousandths; nothing is a float.
 """
 

@@ -1,4 +1,4 @@
-"""What else was going on: treatments in lanes with their dose steps, and numbered events."""
+"""Treatments in lanes with their dose steps, and numbered events."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -65,7 +65,7 @@ def read_timeline(diary: Diary, period: Period) -> Timeline:
     """Return the treatments and events that touch `period`, clipped to it."""
     touching = [treatment for treatment in diary.treatments if treatment.touches(period)]
     changes = {treatment.id: _changes(treatment, period) for treatment in touching}
-    # A change inside the period says more than what went on unchanged all the time.
+    # A treatment that changed within the period comes before one that did not.
     by_interest = sorted(touching, key=lambda each: (not changes[each.id], -_ordinal(each)))
     chosen = {treatment.id for treatment in by_interest[:MOST_LANES]}
     shown = sorted(

@@ -1,4 +1,4 @@
-"""How it is drawn: one file per chart, matplotlib without Qt.
+"""Charts: one module for each chart, drawn with matplotlib and without Qt.
 
 TO ADD A CHART: one file with a `Chart`, and its name in `ALL`. matplotlib is imported inside the
 functions that draw, so that reading this registry costs nothing.

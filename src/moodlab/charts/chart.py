@@ -1,4 +1,4 @@
-"""What every chart is: a question, a result, a drawing, a sentence and a table."""
+"""What every chart consists of: a question, a result, a drawing, a sentence and a table."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

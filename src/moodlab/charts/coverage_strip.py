@@ -1,4 +1,4 @@
-"""How complete the period is: a cell for each day, or the share of each week or month."""
+"""The coverage strip: a cell for each day, or the share of each week or month."""
 
 from collections.abc import Sequence
 

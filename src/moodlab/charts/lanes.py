@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from moodlab.analysis.timeline import Lane, NumberedEvent, TreatmentChange
 from moodlab.charts.drawing.axis import TimeAxis
-from moodlab.charts.drawing.fonts import font, shorten, text_width
-from moodlab.charts.drawing.glyphs import printable_line
+from moodlab.charts.drawing.fonts import font, printable_line, shorten, text_width
 from moodlab.charts.drawing.sheet import Panel, box
 from moodlab.domain.days import Period
 
@@ -85,7 +84,7 @@ def _write_doses(panel: Panel, lane: Lane, middle: float, end: float, *, named: 
 
 
 def _write_beside(panel: Panel, text: str, left: float, right: float, middle: float) -> None:
-    """Write right of the bar, else left of it; cut to the larger of the two rooms."""
+    """Write to the right of the bar or else to its left, cut to the larger room."""
     size = panel.medium.label
     after, before = panel.axis.width - right - 2 * _PAD, left - 2 * _PAD
     if text_width(text, size) <= after or after >= before:
@@ -136,7 +135,7 @@ FLAG_ROWS = 2
 def place_flags(
     changes: Sequence[TreatmentChange], axis: TimeAxis, reach: float, size: float
 ) -> list[Flag]:
-    """Return the flags that find room between the axis's left end and `reach` points.
+    """Return the flags that fit between the axis's left end and `reach` points.
 
     A text begins right of its line or ends left of it, and touches neither another text nor the
     line of another flag; at last it is cut. What finds no room stands in the lanes alone.
@@ -144,7 +143,7 @@ def place_flags(
     ways = [
         _place_in_turn(order, axis, reach, size) for order in (changes, tuple(reversed(changes)))
     ]
-    # From the left or from the right: whichever leaves fewer out, then whichever cuts less.
+    # From the left or the right: the order that omits fewer, then the one that cuts less.
     return max(ways, key=lambda flags: (len(flags), sum(len(flag.text) for flag in flags)))
 
 

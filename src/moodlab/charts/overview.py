@@ -1,4 +1,4 @@
-"""C1 with C8 and C3: how the weeks have been, one panel per metric on one shared time axis."""
+"""The overview chart: one panel for each metric, coverage and blood results on one time axis."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -10,8 +10,7 @@ from moodlab.charts.blood.rows import draw_labs, measure_labs, shown_labs
 from moodlab.charts.chart import Chart, Drawn
 from moodlab.charts.coverage_strip import draw_coverage_strip, write_dates
 from moodlab.charts.drawing.axis import TimeAxis
-from moodlab.charts.drawing.fonts import shorten
-from moodlab.charts.drawing.glyphs import printable_line
+from moodlab.charts.drawing.fonts import printable_line, shorten
 from moodlab.charts.drawing.sheet import PX, SCREEN, Medium, Sheet
 from moodlab.charts.lanes import Flag, draw_event_numbers, draw_lanes, place_flags
 from moodlab.charts.rating_panel import draw_rating_panel
@@ -132,7 +131,7 @@ def _flag_height(flags: Sequence[Flag]) -> float:
 
 
 def _above_height(overview: Overview, flags: Sequence[Flag]) -> float:
-    """Return the room above the first heading; beside the heading itself there is some anyway."""
+    """Return the extra room above the first heading, which itself leaves some."""
     events = _EVENT_ROW if overview.timeline.events else 0.0
     return max(0.0, events + _flag_height(flags) + 4 * PX - _HEADING)
 

@@ -140,8 +140,8 @@ def _describe_strip(overview: Overview) -> str:
     coverage = overview.coverage
     return translate(
         "chart",
-        "Days logged, {span}: {same} on the same day, {later} filled in later, {unknown} at an unknown"
-        " time, {unwell} too unwell to log, {paused} paused, {none} without an entry.",
+        "Days logged, {span}: {same} on the same day, {later} filled in later, {unknown} at an"
+        " unknown time, {unwell} too unwell to log, {paused} paused, {none} without an entry.",
     ).format(
         span=span_words(overview.period),
         same=coverage.same_day,

@@ -77,7 +77,7 @@ def _draw_silence(panel: Panel, series: MetricSeries, classes: Sequence[DayClass
 
 
 def _shortest_gap_drawn(series: MetricSeries) -> int:
-    """Where days are too small to see, a gap is drawn from the length of one box on."""
+    """Return the length in days from which a gap is drawn: one box, if the period has boxes."""
     if series.binning is None:
         return GAP_DAYS
     return 7 if series.binning.name == "week" else 28

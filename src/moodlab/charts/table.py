@@ -1,4 +1,4 @@
-"""The overview as a table: exactly the plotted values, one row a day."""
+"""The overview as a table: exactly the plotted values, one row for each day."""
 
 from datetime import date
 from decimal import Decimal
@@ -57,7 +57,7 @@ def as_tsv(table: Table) -> str:
 
 
 def _plain(cell: str) -> str:
-    """Return `cell` on one line; a number's minus is a hyphen, or no spreadsheet would reckon."""
+    """Return `cell` on one line, with a hyphen for a minus so that spreadsheets read it."""
     line = " ".join(cell.split())
     return f"-{line[1:]}" if line.startswith("−") else line
 

@@ -1,6 +1,6 @@
-"""What a chart says in words: its alternative text, a day read aloud, and short figures.
+"""A chart in words: its alternative text, a day read aloud, and short figures.
 
-Made from the same results as the drawing, so that the two cannot contradict each other.
+They are made from the same results as the drawing, so the two agree.
 """
 
 from collections.abc import Iterator
@@ -67,7 +67,7 @@ def _day_words(day: date, with_year: bool) -> str:
 
 
 def describe_series(series: MetricSeries) -> str:
-    """Return the sentences that stand in for one panel."""
+    """Return the alternative text of one panel."""
     metric = series.metric
     name = f"{metric.label}, {metric.direction_text}" if metric.direction_text else metric.label
     sentences = [
@@ -116,7 +116,7 @@ def _middle_words(metric: Metric, block: Block) -> str:
 
 
 def describe_overview(overview: Overview) -> str:
-    """Return the sentences that stand in for the whole overview."""
+    """Return the alternative text of the whole overview."""
     coverage = overview.coverage
     sentences = [
         translate(

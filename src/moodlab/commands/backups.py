@@ -1,36 +1,37 @@
-"""``backup`` and ``restore``: copies of the journal, made and brought back."""
+"""``backup`` and ``restore``: make backups of the journal and restore them."""
 
 from pathlib import Path
 
 from moodlab.commands.command import Answer, Place, argument, command, flag
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.backups.names import BY_HAND, Copy, copies_folder
+from moodlab.store.backups.names import BY_HAND, Backup, backups_folder
 from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.unlocking import has_salt_of
 
 
 @command(
     "backup",
     [
         argument("out", required=False),
-        flag("--list", "List the copies that there are, newest first."),
+        flag("--list", "List the backups, latest first."),
     ],
 )
 def backup(place: Place, out: str | None, list: bool) -> Answer:
-    """Write a verified copy of the journal to OUT, or among its copies."""
-    from moodlab.store.backups.backup import list_copies, make_copy, save_copy
+    """Save a verified backup of the journal to OUT, or in its backups folder."""
+    from moodlab.store.backups.backup import list_backups, make_backup, save_backup
 
     path = place.paths.journal
     if list:
-        return _list(list_copies(path))
+        return _list(list_backups(path))
     # Opened first, so that a missing or odd file gets its own sentence.
     with place.open_journal(read_only=True) as journal:
         key = journal.key
     if out is None:
-        copy = make_copy(path, key, reason=BY_HAND)
-        saved, days = copy.path, copy.days
+        made = make_backup(path, key, reason=BY_HAND)
+        saved, days = made.path, made.days
     else:
-        saved, contents = save_copy(path, key, Path(out))
+        saved, contents = save_backup(path, key, Path(out))
         days = contents.days
     return Answer(
         translate("copies", "Saved a backup: {path}. Days with entries: {days}.").format(
@@ -40,35 +41,35 @@ def backup(place: Place, out: str | None, list: bool) -> Answer:
     )
 
 
-def _list(copies: tuple[Copy, ...]) -> Answer:
-    if not copies:
+def _list(backups: tuple[Backup, ...]) -> Answer:
+    if not backups:
         return Answer(translate("copies", "No backups yet."), {"copies": []})
     lines = [
         translate("copies", "{moment}  days: {days}  {name}").format(
-            moment=f"{copy.made_at.astimezone():%Y-%m-%d %H:%M}", days=copy.days,
-            name=copy.path.name,
+            moment=f"{backup.made_at.astimezone():%Y-%m-%d %H:%M}", days=backup.days,
+            name=backup.path.name,
         )
-        for copy in copies
+        for backup in backups
     ]  # fmt: skip
     data = [
         {
-            "copy": str(copy.path), "reason": copy.reason, "made_at": copy.made_at.isoformat(),
-            "days": copy.days, "schema": copy.schema,
+            "copy": str(backup.path), "reason": backup.reason,
+            "made_at": backup.made_at.isoformat(), "days": backup.days, "schema": backup.schema,
         }
-        for copy in copies
+        for backup in backups
     ]  # fmt: skip
     return Answer("\n".join(lines), {"copies": data})
 
 
 @command("restore", [argument("backup")])
 def restore(place: Place, backup: str) -> Answer:
-    """Bring a copy back; the journal before it is kept among the copies."""
-    from moodlab.store.backups.restore import restore as bring_back
+    """Restore a backup. The present journal is kept as another backup."""
+    from moodlab.store.backups.restore import restore as restore_backup
 
     path = place.paths.journal
     chosen = _find_backup(path, backup)
     backup_key = place.find_key(chosen) if chosen.is_file() else None
-    done = bring_back(
+    done = restore_backup(
         path,
         chosen,
         key=_find_present_key(place, backup_key),
@@ -92,21 +93,19 @@ def restore(place: Place, backup: str) -> Answer:
 
 
 def _find_backup(journal: Path, given: str) -> Path:
-    """Return the file that was meant: a path, or only the name of one of the journal's copies."""
-    path, listed = Path(given), copies_folder(journal) / given
+    """Return the file that `given` names: a path, or the name of one of the journal's backups."""
+    path, listed = Path(given), backups_folder(journal) / given
     return listed if not path.exists() and listed.is_file() else path
 
 
 def _find_present_key(place: Place, backup_key: Key | None) -> Key | None:
-    """Return what opens the present journal; None where there is none or it can't be opened.
+    """Return the key of the present journal; None where there is none or it can't be opened.
 
-    It is then kept as it lies, which needs no key.
+    A journal that can't be opened is kept unchanged, which needs no key.
     """
     path = place.paths.journal
     try:
-        from moodlab.store.file.header import examine
-
-        if backup_key is not None and examine(path) == backup_key.salt:
+        if backup_key is not None and has_salt_of(path, backup_key):
             return backup_key
         return place.find_key()
     except JournalUnusable:

@@ -19,10 +19,10 @@ from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import read_settings
-from moodlab.store.backups.backup import copy_before_first_step
+from moodlab.store.backups.backup import back_up_before_first_step
 from moodlab.store.encryption.crypto import Key
-from moodlab.store.file.database import locked
-from moodlab.store.file.header import examine
+from moodlab.store.encryption.refusals import locked
+from moodlab.store.encryption.unlocking import find_key
 from moodlab.store.journal import Journal
 
 _COMMON = ("journal", "data_dir", "passphrase_file", "json", "confirm")
@@ -32,7 +32,7 @@ _OPTION = re.compile(r"--?[A-Za-z][A-Za-z0-9-]*(=.*)?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command has to say, as a sentence and as data for --json."""
+    """The result of a command, as a sentence and as data for --json."""
 
     sentence: str
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The common options of one call. `passphrase` is what stood in the passphrase file."""
+    """The common options of one call. `passphrase` is the content of the passphrase file."""
 
     paths: Paths
     confirmed: bool
@@ -57,11 +57,11 @@ class Place:
     passphrase: str | None = field(default=None, repr=False)
 
     def open_journal(self, *, read_only: bool = False) -> Journal:
-        """Open the journal, with the day's copy before its first write. Raises JournalUnusable."""
+        """Open the journal; its first write makes the day's backup. Raises JournalUnusable."""
         journal = Journal.open(self.paths.journal, key=self.find_key(), read_only=read_only)
         if not read_only:
             second = read_settings(self.paths.settings).second_copies
-            copy_before_first_step(
+            back_up_before_first_step(
                 journal,
                 lambda sentence: click.echo(sentence, err=True),
                 second_folder=Path(second) if second else None,
@@ -71,25 +71,23 @@ class Place:
     def find_key(self, path: Path | None = None) -> Key | None:
         """Return the key of the journal, or of another file with the same passphrase.
 
-        None for a plain one. At a terminal the passphrase is asked for where none was given. Raises
-        JournalUnusable, WrongPassphrase and JournalLocked among them.
+        None for a plain one. Asks for the passphrase at a terminal if none was given. Raises
+        JournalUnusable, including WrongPassphrase and JournalLocked.
         """
         file = self.paths.journal if path is None else path
-        if examine(file) is None:
-            return None
-        passphrase = self.passphrase
-        if passphrase is None:
-            if not passphrases.is_terminal():
-                raise locked(file)
-            passphrase = passphrases.ask_passphrase(
-                translate("security", "Passphrase of {name}").format(name=file.name)
-            )
-        from moodlab.store.encryption.unlocking import find_key
+        return find_key(file, lambda: self._passphrase_of(file))
 
-        return find_key(file, passphrase)
+    def _passphrase_of(self, file: Path) -> str:
+        if self.passphrase is not None:
+            return self.passphrase
+        if not passphrases.is_terminal():
+            raise locked(file)
+        return passphrases.ask_passphrase(
+            translate("security", "Passphrase of {name}").format(name=file.name)
+        )
 
     def read_passphrase(self, file: str) -> str:
-        """Read another passphrase than the common one. Raises Refused."""
+        """Read a second passphrase from a file. Raises Refused."""
         if file == passphrases.STANDARD_INPUT == self.passphrase_file:
             raise Refused(
                 translate(
@@ -101,17 +99,21 @@ class Place:
 
 
 def common_options() -> list[click.Option]:
-    """Return fresh copies of the options that stand before or after a command."""
+    """Return new objects for the options that may come before or after a command."""
     return [
         click.Option(["--journal"], metavar="FILE", help="The journal file."),
-        click.Option(["--data-dir"], metavar="DIR", help="Keep everything in this folder."),
+        click.Option(
+            ["--data-dir"], metavar="DIR", help="Folder for the journal, settings and cache."
+        ),
         click.Option(
             ["--passphrase-file"],
             metavar="FILE",
-            help="Where the journal's passphrase stands; - reads standard input.",
+            help="File that contains the passphrase; - reads standard input.",
         ),
-        click.Option(["--json"], is_flag=True, help="Answer as JSON."),
-        click.Option(["--confirm"], is_flag=True, help="Answer yes to a question about a value."),
+        click.Option(["--json"], is_flag=True, help="Print the answer as JSON."),
+        click.Option(
+            ["--confirm"], is_flag=True, help="Confirm a value that MoodLab would ask about."
+        ),
     ]
 
 
@@ -124,7 +126,7 @@ class MoodLabCommand(click.Command):
         self.params.extend(common_options())
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse, refusing what is meant as an option but is none of this command's."""
+        """Parse, and refuse what looks like an option but is none of this command's."""
         known = {name for param in self.get_params(ctx) for name in (*param.opts,)}
         for position, text in enumerate(args):
             if text == "--":
@@ -157,14 +159,14 @@ class MoodLabCommand(click.Command):
 
 
 def _prefer(after: Any, before: Any) -> Any:
-    """Return an option as given after the command, else before it; an empty text is given too."""
+    """Return the value given after the command, else the one before it. An empty text counts."""
     return before if after is None or after is False else after
 
 
 def command(
     name: str, parameters: Sequence[click.Parameter]
 ) -> Callable[[Callable[..., Answer]], click.Command]:
-    """Make a command of a function; its docstring's first line is the help."""
+    """Turn a function into a command; the first line of its docstring is the help."""
 
     def make(function: Callable[..., Answer]) -> click.Command:
         summary = (function.__doc__ or "").strip().splitlines()[0]
@@ -179,7 +181,7 @@ def argument(name: str, *, many: bool = False, required: bool = True) -> click.A
 
 
 def option(name: str, metavar: str, text: str) -> click.Option:
-    """Return an option with a text value, None where it is not given."""
+    """Return an option with a text value, which is None when left out."""
     return click.Option([name], metavar=metavar, help=text)
 
 

@@ -18,7 +18,7 @@ EVENT_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One checked part of a `log` call: what it is about, in words, and how it is written."""
+    """One checked part of a `log` call: its subject, its words, and the write itself."""
 
     about: str
     words: str
@@ -124,7 +124,7 @@ def _refuse_contradictions(writes: Sequence[Write]) -> None:
     ],
 )
 def event(place: Place, day: str, text: str, to: str | None, appointment: bool) -> Answer:
-    """Save an event or an appointment on a day, or over some days."""
+    """Save an event or an appointment on a day or over several days."""
     with place.open_journal() as journal:
         first, last = parse_day(day, journal.today()), read_day(journal, to)
         if last is not None and last < first:
@@ -144,7 +144,7 @@ def event(place: Place, day: str, text: str, to: str | None, appointment: bool) 
 
 @command("ask", [argument("text")])
 def ask(place: Place, text: str) -> Answer:
-    """Keep a question for the next visit; the first three open ones print on the page."""
+    """Save a question for the next visit. The page lists the first three open ones."""
     words = _read_words(text)
     with place.open_journal() as journal:
         question = Question(new_id(), journal.today(), words)

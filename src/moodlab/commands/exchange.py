@@ -1,4 +1,4 @@
-"""``import`` and ``export``: other programs' files in, the whole journal out."""
+"""``import`` and ``export``: read files of other programs, write the whole journal."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from moodlab.exchange.recognition import UnknownFormat, find_importer, recognise
 from moodlab.exchange.source import Source, translated_file_errors
 from moodlab.i18n import translate
 from moodlab.report.files import NotSaved, save_atomically
-from moodlab.store.backups.backup import BEFORE_IMPORT, copy_before
+from moodlab.store.backups.backup import BEFORE_IMPORT, back_up_before
 from moodlab.store.journal import Journal
 
 LISTED_PROBLEMS = 20
@@ -23,14 +23,18 @@ LISTED_PROBLEMS = 20
     "import",
     [
         argument("file"),
-        option("--format", "ID", "json, csv, fhir or apple; otherwise told from the file."),
-        option("--map", "FILE.toml", "Which column is which, for a CSV table."),
-        flag("--dry-run", "Say what would come, and write nothing."),
-        option("--on-conflict", "keep|replace", "What happens where the journal differs (keep)."),
+        option("--format", "ID", "json, csv, fhir or apple; otherwise detected from the file."),
+        option("--map", "FILE.toml", "Mapping file for the columns of a CSV table."),
+        flag("--dry-run", "Show what would be imported, and write nothing."),
+        option(
+            "--on-conflict",
+            "keep|replace",
+            "What to do with entries that differ from the journal (keep).",
+        ),
     ],
 )
 def import_(place: Place, file: str, dry_run: bool, **texts: str | None) -> Answer:
-    """Take in another file: a MoodLab export, lab results in FHIR, or a CSV table."""
+    """Import a file: a MoodLab export, lab results in FHIR, or a CSV table."""
     path = Path(file)
     replaces = _choose_conflict(texts["on_conflict"])
     with place.open_journal() as journal, translated_file_errors(path):
@@ -38,7 +42,7 @@ def import_(place: Place, file: str, dry_run: bool, **texts: str | None) -> Answ
         if dry_run:
             journal.ledger.before_step = None
         else:
-            copy_before(journal, BEFORE_IMPORT, confirmed=place.confirmed)
+            back_up_before(journal, BEFORE_IMPORT, confirmed=place.confirmed)
         taken = journal.imports.take_any(intake, replaces=replaces, is_dry_run=dry_run)
         if not isinstance(intake, JournalIntake):
             _refuse_nothing(taken, path)

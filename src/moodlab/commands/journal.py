@@ -1,4 +1,4 @@
-"""``init``, ``undo`` and ``check``: beginning, taking back and looking over a journal."""
+"""``init``, ``undo`` and ``check``: create, undo and check a journal."""
 
 from moodlab.commands.command import Answer, Place, command, flag, option
 from moodlab.domain.errors import Refused
@@ -14,12 +14,12 @@ MOST_EXAMPLE_YEARS = 40
     "init",
     [
         flag("--example", "Fill it with invented data, marked EXAMPLE everywhere."),
-        option("--years", "N", "How many years of example data (1)."),
-        option("--seed", "S", "Which example: the same seed gives the same one."),
+        option("--years", "N", "Years of example data (1)."),
+        option("--seed", "S", "Number that selects the example; the same seed gives the same one."),
     ],
 )
 def init(place: Place, example: bool, years: str | None, seed: str | None) -> Answer:
-    """Make an empty journal, or one with example data; encrypted if a passphrase is given."""
+    """Create an empty journal, or one with example data; encrypted if a passphrase is given."""
     path = place.paths.journal
     # Never plain on the disk, not for a moment.
     key = None if place.passphrase is None else make_key(place.passphrase)
@@ -60,7 +60,7 @@ def _read_seed(text: str) -> int:
 
 @command("undo", [])
 def undo(place: Place) -> Answer:
-    """Take back the last step."""
+    """Undo the last step."""
     with place.open_journal() as journal:
         step = journal.undo()
     if step is None:
@@ -73,7 +73,7 @@ def undo(place: Place) -> Answer:
 
 @command("check", [])
 def check(place: Place) -> Answer:
-    """Look the whole journal over and say what is wrong, if anything."""
+    """Check the whole journal and its backups, and list every problem."""
     from moodlab.store.check import check_journal
 
     with place.open_journal(read_only=True) as journal:

@@ -1,4 +1,4 @@
-"""``lab``: one blood result, as printed."""
+"""``lab``: save one blood result as printed."""
 
 from moodlab.commands.command import Answer, Place, argument, command, flag, option
 from moodlab.domain.days import parse_day, short_date
@@ -8,7 +8,7 @@ from moodlab.domain.labs.entry import LabEntry, question_result, read_entry
 from moodlab.domain.labs.printed_values import plain
 from moodlab.domain.labs.results import LabResult, parse_context
 from moodlab.i18n import translate
-from moodlab.report.page.figures import lab_text, test_name
+from moodlab.report.page.lab_list import lab_text, test_name
 
 
 @command(
@@ -21,10 +21,10 @@ from moodlab.report.page.figures import lab_text, test_name
         option("--range", "TEXT", "The lab's own reference range, as printed."),
         option("--lab", "NAME", "The laboratory."),
         option("--method", "TEXT", "The method, as printed."),
-        option("--context", "LIST", "What was going on: infection, fasting …"),
+        option("--context", "LIST", "Circumstances of the draw: infection, fasting …"),
         option("--note", "TEXT", "A note of your own."),
-        flag("--include", "Count it in summaries whatever the context."),
-        flag("--exclude", "Leave it out of summaries; it is still shown."),
+        flag("--include", "Count it in summaries, whatever the context."),
+        flag("--exclude", "Leave it out of summaries, but show it."),
     ],
 )
 def lab(

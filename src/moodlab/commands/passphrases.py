@@ -1,4 +1,4 @@
-"""How commands come by a passphrase: from a file, or typed at a terminal. Never an argument."""
+"""Reads passphrases from a file or the terminal, never from an argument."""
 
 import sys
 from pathlib import Path
@@ -15,7 +15,7 @@ _MOST_BYTES = 4 * LONGEST_PASSPHRASE + 2
 
 
 def read_passphrase(file: str) -> str:
-    """Return the passphrase in a file, ``-`` being standard input, without one trailing newline.
+    """Return the passphrase in a file (``-``: standard input) without its trailing newline.
 
     Raises Refused where it can't be read or can't be a passphrase.
     """
@@ -41,12 +41,12 @@ def read_passphrase(file: str) -> str:
 
 
 def is_terminal() -> bool:
-    """Whether somebody can be asked."""
+    """Whether a person can be asked: standard input is a terminal."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
 def ask_passphrase(question: str) -> str:
-    """Ask at the terminal without showing what is typed. Raises Refused for an empty one."""
+    """Ask at the terminal without showing the input. Raises Refused for an empty passphrase."""
     passphrase: str = click.prompt(
         question, hide_input=True, default="", show_default=False, err=True
     )

@@ -18,16 +18,16 @@ LANGUAGES = ("en",)
     "report",
     [
         argument("out"),
-        option("--from", "DAY", "The first day (else since the last appointment, or 84 days)."),
-        option("--to", "DAY", "The last day (else today)."),
-        option("--paper", "PAPER", "a4 or letter."),
-        option("--language", "LANGUAGE", "en."),
+        option("--from", "DAY", "First day (default: since the last appointment, or 84 days)."),
+        option("--to", "DAY", "Last day (default: today)."),
+        option("--paper", "PAPER", "Paper size: a4 or letter (a4)."),
+        option("--language", "LANGUAGE", "Language of the page: en."),
     ],
 )
 def report(
     place: Place, out: str, paper: str | None, language: str | None, **texts: str | None
 ) -> Answer:
-    """Write the page to OUT: .pdf, .txt, .html or .json."""
+    """Save the page to OUT: .pdf, .txt, .html or .json."""
     target = Path(out)
     kind = target.suffix.lower()
     if kind not in (".pdf", ".txt", ".html", ".json"):

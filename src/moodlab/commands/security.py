@@ -1,4 +1,4 @@
-"""``encrypt`` and ``decrypt``: setting, changing and removing the passphrase."""
+"""``encrypt`` and ``decrypt``: set, change and remove the passphrase."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 @command(
     "encrypt",
     [
-        option("--new-passphrase-file", "FILE", "The new passphrase of an encrypted journal."),
-        option("--recovery-sheet", "FILE", "Write a recovery sheet, to be printed and deleted."),
-        flag("--keep-plain-copies", "Leave automatic copies that are not encrypted as they are."),
+        option(
+            "--new-passphrase-file",
+            "FILE",
+            "File that contains the new passphrase.",
+        ),
+        option("--recovery-sheet", "FILE", "Save a recovery sheet, to print and delete."),
+        flag("--keep-plain-copies", "Leave existing backups unencrypted."),
     ],
 )
 def encrypt(
@@ -29,7 +33,7 @@ def encrypt(
     recovery_sheet: str | None,
     keep_plain_copies: bool,
 ) -> Answer:
-    """Set the journal's passphrase (--passphrase-file), or change it (--new-passphrase-file)."""
+    """Set the passphrase (--passphrase-file), or change it (--new-passphrase-file)."""
     from moodlab.store.encryption.recovery import reserve_sheet, write_recovery_sheet
     from moodlab.store.encryption.rekey import set_passphrase
 
@@ -41,13 +45,13 @@ def encrypt(
             path,
             passphrase,
             current,
-            keeps_plain_copies=keep_plain_copies,
+            keeps_plain_backups=keep_plain_copies,
             second_folder=_find_second_folder(place),
         )
         if done.key is not None:
             paragraphs = write_recovery_sheet(done.key, path, local_now().date())
             sheet.write("\n\n".join(paragraphs) + "\n")
-    sentences = [_tell_what_was_done(path, current), *_tell_of_copies(place, done)]
+    sentences = [_tell_what_was_done(path, current), *_tell_of_backups(place, done)]
     if current is None:
         sentences.append(
             translate(
@@ -74,7 +78,7 @@ def _tell_what_was_done(path: Path, current: Key | None) -> str:
 
 @command("decrypt", [])
 def decrypt(place: Place) -> Answer:
-    """Remove the journal's passphrase: anybody who has the file can then read it."""
+    """Remove the passphrase. Anyone who has the file can then read it."""
     from moodlab.store.encryption.rekey import remove_passphrase
 
     path = place.paths.journal
@@ -90,7 +94,7 @@ def decrypt(place: Place) -> Answer:
         translate(
             "security", "{name} is no longer encrypted. Anyone who has the file can read it."
         ).format(name=path.name),
-        *_tell_of_copies(place, done),
+        *_tell_of_backups(place, done),
     ]
     return _answer(path, sentences, done)
 
@@ -127,14 +131,14 @@ def _find_second_folder(place: Place) -> Path | None:
     return Path(folder) if folder else None
 
 
-def _tell_of_copies(place: Place, done: "Rekeyed") -> list[str]:
+def _tell_of_backups(place: Place, done: "Rekeyed") -> list[str]:
     sentences = []
-    if done.copies:
+    if done.backups:
         sentences.append(
-            translate("security", "Its backups too ({count}).").format(count=done.copies)
+            translate("security", "Its backups too ({count}).").format(count=done.backups)
         )
     if done.left:
-        names = ", ".join(copy.name for copy in done.left)
+        names = ", ".join(backup.name for backup in done.left)
         sentences.append(translate("security", "Not changed: {names}.").format(names=names))
     second = _find_second_folder(place)
     if second is not None and not second.is_dir():
@@ -152,7 +156,7 @@ def _answer(path: Path, sentences: list[str], done: "Rekeyed") -> Answer:
         {
             "journal": str(path),
             "encrypted": done.key is not None,
-            "copies": done.copies,
-            "left": [str(copy) for copy in done.left],
+            "copies": done.backups,
+            "left": [str(backup) for backup in done.left],
         },
     )

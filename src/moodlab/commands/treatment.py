@@ -1,4 +1,4 @@
-"""``treatment``: begin one, step its dose, or end it."""
+"""``treatment``: start a treatment, change its dose, or end it."""
 
 from moodlab.commands.command import Answer, Place, argument, command, option, read_day
 from moodlab.domain.days import short_date
@@ -11,14 +11,14 @@ from moodlab.i18n import translate
     "treatment",
     [
         argument("name"),
-        option("--dose", "TEXT", "The dose, as you would say it."),
-        option("--from", "DAY", "The first day of this dose."),
-        option("--to", "DAY", "The last day of the treatment."),
+        option("--dose", "TEXT", "The dose in your own words."),
+        option("--from", "DAY", "First day of this dose."),
+        option("--to", "DAY", "Last day of the treatment."),
         option("--kind", "KIND", "medicine, supplement, therapy, lifestyle, device or other."),
     ],
 )
 def treatment(place: Place, name: str, dose: str | None, **texts: str | None) -> Answer:
-    """Save a treatment's dose from a day on; the same name again is a dose step."""
+    """Save a treatment's dose, starting on a day. The same name again changes the dose."""
     with place.open_journal() as journal:
         first, last = read_day(journal, texts["from"]), read_day(journal, texts["to"])
         kind = parse_kind(texts["kind"]) if texts["kind"] is not None else None

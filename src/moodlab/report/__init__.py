@@ -1,1 +1,1 @@
-"""How it is printed: one ReportModel, and one file per way of writing it."""
+"""Report output: one ReportModel, and one module for each format."""

@@ -1,11 +1,11 @@
-"""Makes every text of a report printable, and tells the person what was replaced."""
+"""Make every text of a report printable, and tell the person what was replaced."""
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from moodlab.charts.drawing.glyphs import has_glyph, printable
+from moodlab.charts.drawing.fonts import has_glyph, printable
 from moodlab.domain.ratings import Rating
 from moodlab.i18n import translate
 from moodlab.report.model import ReportModel

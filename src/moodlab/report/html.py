@@ -1,6 +1,6 @@
-"""The HTML twin of the page: one file with the same sentences and drawings, nothing to load.
+"""The page as HTML: one file with the same sentences and drawings that loads nothing.
 
-All text is escaped; the file forbids itself scripts and every connection.
+All text is escaped. The file's own policy forbids scripts and connections.
 """
 
 import re
@@ -35,13 +35,13 @@ def write_html(model: ReportModel) -> str:
 
 
 class _Drawings:
-    """Puts drawings into the document, each with names of its own."""
+    """Inserts drawings into the document and keeps their ids apart."""
 
     def __init__(self, panels: Mapping[str, PagePanel]) -> None:
         self._panels = panels
 
     def place(self, name: str) -> str:
-        """Return the drawing called `name` as a figure; nothing where there is none."""
+        """Return the drawing called `name` as a figure, or an empty text."""
         panel = self._panels.get(name)
         if panel is None:
             return ""
@@ -141,5 +141,5 @@ def _table(table: Table, heading: str = "h2") -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """Return a person's text as text: escaped, and unable to turn the reading direction round."""
+    """Return a person's text escaped and without characters that change the reading direction."""
     return escape(_BIDI.sub("", text)).replace("\n", "<br>")

@@ -1,6 +1,7 @@
 """The ReportModel as JSON: the form that scripts and tests rely on (docs/interchange.md)."""
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -41,9 +42,11 @@ def to_json(model: ReportModel) -> Json:
         "coverage": _coverage(model.coverage),
         "metrics": [_metric(report) for report in model.metrics],
         "labs": [_lab(result) for result in model.labs],
-        "draws": [_draw(draw) for draw in model.draws],
+        "draws": [
+            _draw(draw, result) for draw in model.draws for result in model.labs_of(draw.day)
+        ],
         "treatments": [_treatment(treatment) for treatment in model.treatments],
-        "eras": [_era(era) for era in model.eras],
+        "eras": [_era(era, model.labs) for era in model.eras],
         "events": [
             {
                 "id": event.id,
@@ -89,7 +92,7 @@ def _coverage(coverage: Coverage) -> Json:
 
 
 def number(value: Decimal | None) -> int | float | None:
-    """Return a rating as a JSON number; an exact one, since ratings have few decimals."""
+    """Return a rating as a JSON number. It is exact, because ratings have few decimals."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
@@ -151,9 +154,9 @@ def _lab(result: LabResult) -> Json:
     }
 
 
-def _draw(draw: Draw) -> Json:
+def _draw(draw: Draw, result: LabResult) -> Json:
     return {
-        "lab": draw.result.id,
+        "lab": result.id,
         "window": _span(draw.window),
         "metrics": [{"id": metric, **_figures(summary)} for metric, summary in draw.metrics],
     }
@@ -174,7 +177,7 @@ def _treatment(treatment: Treatment) -> Json:
     }
 
 
-def _era(era: Era) -> Json:
+def _era(era: Era, labs: Sequence[LabResult]) -> Json:
     return {
         "treatment": era.treatment.id,
         "dose": era.dose,
@@ -182,7 +185,9 @@ def _era(era: Era) -> Json:
         "days": len(era.period),
         "days_with_rating": era.days_with_rating,
         "metrics": [{"id": metric, **_figures(summary)} for metric, summary in era.metrics],
-        "labs": [result.id for result in era.labs],
+        "labs": [
+            result.id for result in labs if result.collected in era.period and not result.excluded
+        ],
     }
 
 

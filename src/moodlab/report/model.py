@@ -1,9 +1,8 @@
-"""The ReportModel: every figure of the page once, from which PDF, text and JSON are all written."""
+"""The ReportModel: computes every figure of the page once, for PDF, text, HTML and JSON."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 
 from moodlab import __version__
 from moodlab.analysis.coverage import Coverage, DayClass
@@ -77,9 +76,13 @@ class ReportModel:
         """Whether the period is long enough for a summary; a shorter one gets a list of days."""
         return len(self.period) >= SHORTEST_SUMMARY
 
+    def labs_of(self, day: date) -> tuple[LabResult, ...]:
+        """The results that were collected on one day."""
+        return tuple(result for result in self.labs if result.collected == day)
+
     @property
     def printed_questions(self) -> tuple[Question, ...]:
-        """The open questions that find room on the page."""
+        """The open questions that fit on the page."""
         return tuple(question for question in self.questions if not question.is_closed)[
             :PRINTED_QUESTIONS
         ]
@@ -106,7 +109,7 @@ def choose_period(
 
 
 def reading_for(period: Period) -> Period:
-    """Return the days to read for a report on `period`: also what its comparisons look back on."""
+    """Return the days to read for a report on `period`, including those of its comparisons."""
     return Period(period.first - timedelta(days=2 * BLOCK_DAYS + WINDOW_DAYS), period.last)
 
 
@@ -129,7 +132,9 @@ def build_report(diary: Diary, period: Period, *, language: str = "en") -> Repor
         coverage=overview.coverage,
         metrics=metrics,
         labs=labs,
-        draws=tuple(_set_all_beside(diary, labs)),
+        draws=tuple(
+            set_beside(diary, day) for day in dict.fromkeys(result.collected for result in labs)
+        ),
         treatments=tuple(
             treatment for treatment in diary.treatments if treatment.first_day <= period.last
         ),
@@ -145,15 +150,6 @@ def build_report(diary: Diary, period: Period, *, language: str = "en") -> Repor
         overview=overview,
         day_rows=(_list_days(diary, overview, metrics) if len(period) < SHORTEST_SUMMARY else ()),
     )
-
-
-def _set_all_beside(diary: Diary, labs: Sequence[LabResult]) -> Iterator[Draw]:
-    """Yield each result beside its days, which the results of one day share."""
-    for _, drawn in groupby(labs, lambda result: result.collected):
-        first, *others = drawn
-        draw = set_beside(diary, first)
-        yield draw
-        yield from (replace(draw, result=result) for result in others)
 
 
 def _list_days(

@@ -1,4 +1,4 @@
-"""The page as PDF and as its preview: one typst document, drawn once, tagged and reproducible."""
+"""The page as PDF and as preview: one typst document, drawn once, tagged and reproducible."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,14 +11,16 @@ from moodlab.charts.page import LOWEST_LABS, PANEL_WIDTH, draw_panels, fixed_hei
 from moodlab.i18n import translate
 from moodlab.report.glyphs import printable_model
 from moodlab.report.model import ReportModel
-from moodlab.report.page.blocks import PageText
+from moodlab.report.page.blocks import MetricRow, PageText, Table
 from moodlab.report.page.words import write_page
-from moodlab.report.page_data import page_data
+from moodlab.theme import FONT_FAMILY, PRINT
 
 # Millimetres: the sheet, and what the page's margins leave of its height.
 PAPERS = {"a4": ("a4", 210.0, 297.0), "letter": ("us-letter", 215.9, 279.4)}
 _MARGINS = 11.0 + 15.2
 _SPARE = 0.6
+# Room to fill in by hand, in millimetres.
+_NAME_BLANK, _BORN_BLANK = 42, 24
 LOWEST_ROW, COMFORTABLE_ROW, HIGHEST_ROW = 9.6, 15.0, 24.0
 # PDF/A-2a keeps for decades, PDF/UA-1 reads aloud; typst writes both at once.
 STANDARDS = ["a-2a", "ua-1"]
@@ -39,7 +41,7 @@ def write_pdf(model: ReportModel, paper: str = "a4") -> PrintedPage:
 
 @dataclass(frozen=True, slots=True)
 class PageDocument:
-    """The page, set and drawn: preview and file are two prints of it.
+    """The typeset page, from which both the preview and the file are rendered.
 
     `warnings` are sentences about characters that could not be printed as they stand.
     """
@@ -51,13 +53,13 @@ class PageDocument:
     _moment: datetime
 
     def to_pdf(self) -> PrintedPage:
-        """Return the PDF; an untagged one, and a warning, where the standards can't be met."""
+        """Return the PDF, or an untagged one and a warning if it can't meet the standards."""
         import typst
 
         try:
             return PrintedPage(self._compile("pdf", pdf_standards=STANDARDS), self.warnings)
         except typst.TypstError:
-            # Better an untagged page than none: the person may be on the way to the doctor.
+            # An untagged page is better than none: the person may be leaving for the appointment.
             untagged = translate(
                 "page",
                 "The page was saved without the marks that screen readers and archives need.",
@@ -76,19 +78,19 @@ class PageDocument:
 
 
 def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
-    """Measure the texts, draw the panels into the room that is left, and set the page."""
+    """Measure the texts, draw the panels in the remaining room, and typeset the page."""
     model, warnings = printable_model(model)
     page = write_page(model)
     shown = [row.id for row in page.rows]
     _, width, height = PAPERS[paper]
     fixed = fixed_heights(model.overview) if page.rows else {}
-    data = page_data(page, model.language, paper_name=PAPERS[paper][0], page_width=width)
+    data = _page_data(page, model.language, paper_name=PAPERS[paper][0], page_width=width)
     compiler, measures = _measure(data, shown, fixed)
     room = height - _MARGINS - _SPARE - measures["front"]
     count, panel_height = share_room(room, measures["rows"])
     labs_height = fixed.get("labs", 0.0)
     if labs_height and panel_height < COMFORTABLE_ROW:
-        # A dense page: the blood results give way first.
+        # On a dense page, the panel of blood results shrinks first.
         count, panel_height = share_room(room + labs_height - LOWEST_LABS, measures["rows"])
         labs_height = LOWEST_LABS
     panels = draw_panels(model.overview, shown, panel_height, labs_height) if shown else {}
@@ -120,7 +122,7 @@ def share_room(room: float, natural: Sequence[float]) -> tuple[int, float]:
             low = middle
         else:
             high = middle
-    # To a tenth below, so that neither rounding nor a font's last bit moves anything.
+    # Rounded down to a tenth, so that a rounding error can't move anything.
     return count, int(low * 10) / 10
 
 
@@ -157,3 +159,80 @@ def _blank(height: float) -> dict[str, Any]:
         f' viewBox="0 0 {PANEL_WIDTH} {height}"></svg>'
     )
     return {"svg": svg, "height": height, "alt": "blank"}
+
+
+def _page_data(
+    page: PageText, language: str, *, paper_name: str, page_width: float
+) -> dict[str, Any]:
+    """Return what ``page.typ`` reads: JSON, so that no text can be markup. In millimetres."""
+    blanks = (_NAME_BLANK, _BORN_BLANK, 0, 0)
+    return {
+        "paper": paper_name,
+        "page_width": page_width,
+        "panel_width": PANEL_WIDTH,
+        "font": FONT_FAMILY,
+        "language": language,
+        "theme": {
+            "text": PRINT.text,
+            "muted": PRINT.muted,
+            "hairline": PRINT.hairline,
+            "line": PRINT.data_line,
+            "band": PRINT.band,
+            "gap": PRINT.gap_hatch,
+            "watermark": PRINT.accent_soft,
+        },
+        "document_title": page.document_title,
+        "title": page.title,
+        "example": page.example,
+        "watermark": translate("page", "EXAMPLE"),
+        "identity": [
+            {"label": label, "value": value, "blank": blank}
+            for (label, value), blank in zip(page.identity, blanks, strict=True)
+        ],
+        "glance_heading": page.glance_heading,
+        "glance": [{"label": label, "sentence": sentence} for label, sentence in page.glance],
+        "legend": [{"mark": entry.mark, "text": entry.text} for entry in page.legend],
+        "row_heads": page.row_heads,
+        "rows": [_row(row) for row in page.rows],
+        "too_few_days": page.too_few_days,
+        "day_list": page.day_list and _table(page.day_list),
+        "labs_panel": page.labs_panel,
+        "treatments": page.treatments,
+        "treatments_left_out": page.treatments_left_out,
+        "coverage": page.coverage,
+        "labs": _table(page.labs),
+        "labs_left_out": page.labs_left_out,
+        "questions_heading": page.questions_heading,
+        "questions": page.questions,
+        "notes_heading": page.notes_heading,
+        "notes": page.notes,
+        "how_to_read": page.how_to_read,
+        "purpose": page.purpose,
+        "details_heading": page.details_heading,
+        "details": [_table(table) for table in page.details],
+        "footer": page.footer,
+        "page_of": translate("page", "page {page} of {pages}"),
+    }
+
+
+def _row(row: MetricRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "direction": row.direction,
+        "spans": row.spans,
+        "recent": {"figures": row.recent.figures, "n": row.recent.n},
+        "previous": {"figures": row.previous.figures, "n": row.previous.n},
+        "further": False,
+        "height": 0,
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "heading": table.heading,
+        "heads": table.heads,
+        "rows": table.rows,
+        "shares": table.shares,
+        "remark": table.remark,
+    }

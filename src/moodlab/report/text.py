@@ -1,4 +1,4 @@
-"""The text twin of the page: the same sentences in the same order, for mail and terminal."""
+"""The page as plain text: the same sentences in the same order, for mail and terminal."""
 
 import textwrap
 import unicodedata
@@ -16,7 +16,7 @@ _LONGEST_WORD, _SHORT_CELL = 20, 16
 def write_text(model: ReportModel) -> str:
     """Return the page as plain text of at most 80 columns, ending in a newline.
 
-    People's own words are quoted or stand in a table; characters that steer a terminal are dropped.
+    People's own words are quoted or in a table; terminal control characters are removed.
     """
     lines = (line.rstrip() for line in _page(write_page(model)))
     return "\n".join(lines).strip("\n") + "\n"
@@ -120,7 +120,7 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _column_widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
-    """Return widths that hold every word, and dates whole; empty where there is no room."""
+    """Return widths that keep words and dates whole; empty if there is no room for that."""
     natural = [max(map(_width, column)) for column in columns]
     if sum(natural) <= room:
         return natural
@@ -134,7 +134,7 @@ def _column_widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
     widths = whole if sum(whole) <= room else words
     if sum(widths) > room:
         return []
-    # What is left goes, bit by bit, to the column that lacks most.
+    # The remaining room goes step by step to the column that needs most.
     while (spare := room - sum(widths)) > 0:
         lacking = [width - given for width, given in zip(natural, widths, strict=True)]
         at = lacking.index(max(lacking))
@@ -164,7 +164,7 @@ def _wrap(text: str, width: int = WIDTH, hanging: str = "") -> list[str]:
 
 
 def _clean(text: str) -> str:
-    """Return `text` on one line, without characters that steer a terminal or turn text round."""
+    """Return `text` on one line, without control characters and changes of reading direction."""
     return " ".join(
         "".join(
             " " if character in "\n\t\r" else character

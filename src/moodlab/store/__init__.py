@@ -1,1 +1,1 @@
-"""Where it is kept: the only code that knows SQLite."""
+"""Stores the journal. The only code that uses SQLite."""

@@ -1,4 +1,4 @@
-"""Looks a whole journal over: the file, its structure, and whether history and present agree."""
+"""Checks a whole journal: the file, its structure, its history and its backups."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -8,21 +8,21 @@ from typing import Any
 
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.backups.backup import list_copies
-from moodlab.store.backups.names import Copy
+from moodlab.store.backups.backup import list_backups
+from moodlab.store.backups.names import Backup
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
 from moodlab.store.file.contents import find_damage, verify_file
 from moodlab.store.file.engine import Connection, sqlite
 from moodlab.store.file.header import examine
 from moodlab.store.file.migrations import KEYS
-from moodlab.store.file.schema import differing_names
+from moodlab.store.file.upgrading import differing_names
 from moodlab.store.journal import FOREVER, Journal
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is not as it should be: what, where in the file, and in words."""
+    """One problem: its kind, its place in the file, and a sentence about it."""
 
     what: str
     where: str
@@ -30,11 +30,11 @@ class Problem:
 
 
 def check_journal(journal: Journal) -> tuple[Problem, ...]:
-    """Return every problem found; none in a sound journal. Nothing is written.
+    """Return every problem found, without writing anything.
 
-    The file, its structure, its history, and whether the copies beside it can be read.
+    The file, its structure, its history, and whether the backups beside it can be read.
     """
-    return (*_check_itself(journal), *_check_reading(journal), *_check_copies(journal))
+    return (*_check_itself(journal), *_check_reading(journal), *_check_backups(journal))
 
 
 def _check_itself(journal: Journal) -> tuple[Problem, ...]:
@@ -53,14 +53,14 @@ def _check_itself(journal: Journal) -> tuple[Problem, ...]:
 
 
 def _without_content(error: BaseException | None) -> str:
-    """Return what SQLite says without the text that it could not decode; else only its kind."""
+    """Return SQLite's message without the text that it could not decode, or the error's class."""
     if isinstance(error, sqlite.Error):
         return str(error).partition(" with text ")[0]
     return type(error).__name__
 
 
 def _check_reading(journal: Journal) -> Iterator[Problem]:
-    """Whether every record can be made of its row, as the window and the page need it."""
+    """Yield a problem for each kind of record with a row that can't be read."""
     readers: dict[str, Callable[[], object]] = {
         "rating": lambda: journal.days.read_ratings(FOREVER.first, FOREVER.last),
         "day": lambda: journal.days.read_days(FOREVER.first, FOREVER.last),
@@ -116,7 +116,7 @@ def _check_schema(connection: Connection) -> Iterator[Problem]:
 
 
 def _check_history(connection: Connection) -> Iterator[Problem]:
-    """Every row must equal what its last change left, and no changed row may be missing."""
+    """Yield a problem for each row that differs from its last change or is missing."""
     last: dict[tuple[str, str], str | None] = {}
     for table, key, after in connection.execute(
         "SELECT row_table, row_key, after FROM change ORDER BY number"
@@ -146,7 +146,7 @@ def _check_history(connection: Connection) -> Iterator[Problem]:
 
 
 def _agrees(after: str, row: Mapping[str, Any]) -> bool:
-    """Whether a row is as its last change left it; a damaged history agrees with nothing."""
+    """Whether a row equals what its last change left; never, if the history is damaged."""
     try:
         kept = json.loads(after)
     except (ValueError, TypeError):
@@ -167,9 +167,9 @@ def _unexplained(table: str, key: str) -> Problem:
     )
 
 
-def _check_copies(journal: Journal) -> Iterator[Problem]:
-    copies = list_copies(journal.path)
-    unread = [copy.path.name for copy in copies if not _is_readable(copy, journal.key)]
+def _check_backups(journal: Journal) -> Iterator[Problem]:
+    backups = list_backups(journal.path)
+    unread = [backup.path.name for backup in backups if not _is_readable(backup, journal.key)]
     if unread:
         yield Problem(
             "copy",
@@ -177,17 +177,17 @@ def _check_copies(journal: Journal) -> Iterator[Problem]:
             translate(
                 "check",
                 "{n} of {all} backups are damaged or have another passphrase.",
-            ).format(n=len(unread), all=len(copies)),
+            ).format(n=len(unread), all=len(backups)),
         )
 
 
-def _is_readable(copy: Copy, key: Key | None) -> bool:
-    """Whether a copy is sound; a plain one beside an encrypted journal is read without the key."""
+def _is_readable(backup: Backup, key: Key | None) -> bool:
+    """Whether a backup can be read whole, with `key` if it is encrypted."""
     try:
-        salt = examine(copy.path)
+        salt = examine(backup.path)
         if salt is not None and key is None:
             return False
-        verify_file(copy.path, None if salt is None else key)
+        verify_file(backup.path, None if salt is None else key)
     except (JournalUnusable, sqlite.Error):
         return False
     return True

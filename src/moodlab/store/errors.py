@@ -1,11 +1,13 @@
-"""What SQLite says about the file, or what stands in it, as a sentence for a person."""
+"""Turns the errors of SQLite and the system, and rows that can't be read, into sentences."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum, auto
 
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, Refused
-from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
-from moodlab.store.file.engine import Connection, is_encrypted, sqlite
+from moodlab.i18n import translate
+from moodlab.store.file.engine import Connection, has_key, sqlite
 
 # What comes of a date, number, choice or JSON that isn't one, and of a value of another type.
 _UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, Refused)
@@ -13,15 +15,15 @@ _UNDECODABLE = "could not decode"
 
 
 class Unreadable(JournalDamaged):
-    """A row holds what MoodLab never writes, such as a date with a flipped bit."""
+    """A row holds something that MoodLab never writes, such as a date with a flipped bit."""
 
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Take what can't be read in the rows for damage: a `with` block, or a decorator.
+    """Report rows that can't be read as damage, as a `with` block or a decorator.
 
-    A mistake of ours in such a block would look like damage too, so it goes around what turns rows
-    into records and nothing else. The error itself stays the cause. Raises JournalUnusable.
+    Wrap only code that turns rows into records, because a defect of ours inside would look like
+    damage too. The original error stays the cause. Raises JournalUnusable.
     """
     with translated_errors():
         try:
@@ -31,12 +33,12 @@ def reading() -> Iterator[None]:
 
 
 def refuse_odd_rows(connection: Connection) -> None:
-    """Raise JournalDamaged where a row is out of order or holds bytes for a text.
+    """Raise JournalDamaged if a row is out of order or holds bytes for a text.
 
-    A search by days would pass over what is out of order. 30 ms for ten years. The pages of an
-    encrypted journal prove themselves when they are read.
+    A search by day would skip a row that is out of order. Takes 30 ms for ten years. An encrypted
+    journal needs no check, because SQLCipher verifies each page as it is read.
     """
-    if is_encrypted(connection):
+    if has_key(connection):
         return
     with translated_errors():
         found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -46,13 +48,14 @@ def refuse_odd_rows(connection: Connection) -> None:
 
 @contextmanager
 def translated_errors() -> Iterator[None]:
-    """Turn what SQLite says about the file into a sentence; defects of ours pass through."""
+    """Turn SQLite's errors about the file into sentences; let defects of ours pass."""
     try:
         yield
     except sqlite.OperationalError as error:
+        # The driver's own error, and so the only one without a code.
         if _UNDECODABLE in str(error).lower():
             raise Unreadable(_damage()) from error
-        raise JournalUnusable(_sentence(str(error))) from error
+        raise JournalUnusable(_sentence(error)) from error
     except UnicodeDecodeError as error:
         # What SQLite said about a damaged table was no text either.
         raise JournalDamaged(_damage()) from error
@@ -72,42 +75,71 @@ def _damage() -> str:
     )
 
 
-_SENTENCES = (
-    (
-        "full",
-        QT_TRANSLATE_NOOP(
-            "store", "The disk is full. What you just entered is not saved yet; free some space."
-        ),
-    ),
-    (
-        "locked",
-        QT_TRANSLATE_NOOP(
-            "store", "Another program is writing to the journal. Try again in a moment."
-        ),
-    ),
-    (
-        "readonly",
-        QT_TRANSLATE_NOOP(
-            "store", "The journal can't be written: the file or its folder is read-only."
-        ),
-    ),
-    (
-        "unable to open",
-        QT_TRANSLATE_NOOP("store", "The journal can't be opened or its folder can't be written."),
-    ),
-    (
-        "disk i/o",
-        QT_TRANSLATE_NOOP(
-            "store", "The disk reported an error while saving. What you just entered is not saved."
-        ),
-    ),
-)
+class Cause(Enum):
+    """Why the file can't be read or written, as far as a person can act on it."""
+
+    FULL = auto()
+    BUSY = auto()
+    READ_ONLY = auto()
+    UNREACHABLE = auto()
+    DISK = auto()
+    OTHER = auto()
 
 
-def _sentence(message: str) -> str:
-    for words, sentence in _SENTENCES:
-        if words in message.lower():
-            return translate_marked(sentence)
-    return translate("store", "The journal can't be read or written: {error}.").format(
-        error=message
-    )
+_BY_SQLITE_CODE = {
+    sqlite.SQLITE_FULL: Cause.FULL,
+    sqlite.SQLITE_BUSY: Cause.BUSY,
+    sqlite.SQLITE_LOCKED: Cause.BUSY,
+    sqlite.SQLITE_READONLY: Cause.READ_ONLY,
+    sqlite.SQLITE_CANTOPEN: Cause.UNREACHABLE,
+    sqlite.SQLITE_IOERR: Cause.DISK,
+}
+_BY_ERRNO = {
+    errno.ENOSPC: Cause.FULL,
+    errno.EDQUOT: Cause.FULL,
+    errno.EROFS: Cause.READ_ONLY,
+    errno.EACCES: Cause.READ_ONLY,
+    errno.EPERM: Cause.READ_ONLY,
+    errno.EIO: Cause.DISK,
+}
+# The low byte of an extended result code is the primary one.
+_PRIMARY = 0xFF
+
+
+def cause_of(error: BaseException | None) -> Cause:
+    """Return why SQLite or the system refused; `OTHER` where neither gives a code.
+
+    sqlcipher3 gives SQLite's code with all but the errors that it raises itself.
+    """
+    if isinstance(error, OSError):
+        return _BY_ERRNO.get(error.errno or 0, Cause.OTHER)
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return _BY_SQLITE_CODE.get(code & _PRIMARY, Cause.OTHER)
+
+
+def _sentence(error: BaseException) -> str:
+    match cause_of(error):
+        case Cause.FULL:
+            return translate(
+                "store",
+                "The disk is full. What you just entered is not saved yet; free some space.",
+            )
+        case Cause.BUSY:
+            return translate(
+                "store", "Another program is writing to the journal. Try again in a moment."
+            )
+        case Cause.READ_ONLY:
+            return translate(
+                "store", "The journal can't be written: the file or its folder is read-only."
+            )
+        case Cause.UNREACHABLE:
+            return translate("store", "The journal can't be opened or its folder can't be written.")
+        case Cause.DISK:
+            return translate(
+                "store",
+                "The disk reported an error while saving. What you just entered is not saved.",
+            )
+        case Cause.OTHER:
+            return translate("store", "The journal can't be read or written: {error}.").format(
+                error=error
+            )

@@ -1,7 +1,7 @@
-"""Takes records from elsewhere into the journal as one step, which can be taken back whole.
+"""Imports records as one step, which can be undone as a whole.
 
-Importing the same again finds its own rows and writes nothing. A row that is here already but says
-something else is kept or replaced, as the person chose.
+Importing the same file again writes nothing. A row that differs from the journal's is kept out or
+replaces it, as the person chose.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,7 +14,7 @@ from moodlab.domain.intake import Intake, JournalIntake, Taken
 from moodlab.domain.ratings import Rating
 from moodlab.i18n import translate
 from moodlab.store.errors import Unreadable, reading
-from moodlab.store.file.engine import sqlite
+from moodlab.store.file.engine import read_rows, sqlite
 from moodlab.store.file.migrations import KEYS
 from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.lab_imports import LabArrivals, was_removed
@@ -22,7 +22,6 @@ from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.ledger.undoing import IMPORT
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.events import event_row
-from moodlab.store.records.tables import read_rows
 from moodlab.store.records.treatments import dose_row, treatment_row
 
 # What a row means; when it was written is not part of it.
@@ -39,7 +38,7 @@ class ImportBook:
     """Writes an import into the journal."""
 
     def __init__(self, ledger: Ledger, days: DayBook, read_back: Callable[[], object]) -> None:
-        """`read_back` reads the whole journal: what can't be read back is not taken in."""
+        """`read_back` reads the whole journal; an import that it can't read is refused."""
         self._ledger = ledger
         self._days = days
         self._read_back = read_back
@@ -47,13 +46,13 @@ class ImportBook:
     def take_any(
         self, intake: Intake | JournalIntake, *, replaces: bool = False, is_dry_run: bool = False
     ) -> Taken:
-        """Take in what an importer read, whatever it is."""
+        """Import what an importer read: records or another journal."""
         if isinstance(intake, JournalIntake):
             return self.take_journal(intake, replaces=replaces, is_dry_run=is_dry_run)
         return self.take(intake, replaces=replaces, is_dry_run=is_dry_run)
 
     def take(self, intake: Intake, *, replaces: bool = False, is_dry_run: bool = False) -> Taken:
-        """Take records in. With `replaces`, what is here and differs gives way."""
+        """Import records. With `replaces`, they replace rows that differ."""
         has_others = bool(intake.ratings or intake.treatments or intake.events)
         return self._as_one_step(
             lambda: self._take_records(intake, replaces), is_dry_run, reads_back=has_others
@@ -62,9 +61,9 @@ class ImportBook:
     def take_journal(
         self, intake: JournalIntake, *, replaces: bool = False, is_dry_run: bool = False
     ) -> Taken:
-        """Take another journal in, with its history and bin.
+        """Import another journal with its history and bin.
 
-        An empty journal also takes over identity and set-up, so that it becomes the same journal.
+        An empty journal also gets its identity and settings, and so becomes the same journal.
         """
         if self.is_empty():
             return self._as_one_step(lambda: self._become(intake), is_dry_run)
@@ -143,7 +142,7 @@ class ImportBook:
         return _count(taken, is_new=here is None)
 
     def _become(self, intake: JournalIntake) -> Taken:
-        """Put the other journal in the place of this empty one's beginnings."""
+        """Replace the beginnings of this empty journal with the other journal."""
         for table in ("metric_span", "journal"):
             for row in read_rows(self._ledger.connection, f"SELECT * FROM {table}"):
                 self._ledger.forget(table, row_key(table, row))
@@ -156,7 +155,7 @@ class ImportBook:
         return Taken(added=added)
 
     def _merge(self, intake: JournalIntake, replaces: bool) -> Taken:
-        """Take what this journal has never seen, with its history; meet the rest row by row."""
+        """Add rows new to this journal with their history; compare the others one by one."""
         connection = self._ledger.connection
         known = {
             (table, key)

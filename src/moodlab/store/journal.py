@@ -17,7 +17,7 @@ from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
 from moodlab.store.file.database import create_database, open_database, open_second_connection
-from moodlab.store.file.engine import Connection, is_encrypted
+from moodlab.store.file.engine import Connection, has_key
 from moodlab.store.file.held_file import HeldFile, why_read_only
 from moodlab.store.ledger import undoing
 from moodlab.store.ledger.history import Ledger, Step
@@ -53,8 +53,8 @@ class Journal:
         key: Key | None = None,
     ) -> None:
         self.path = path
-        # None for a plain journal; else it opens the copies made under the same passphrase too.
-        self.key = key if is_encrypted(connection) else None
+        # None for a plain journal; else it opens the backups made under the same passphrase too.
+        self.key = key if has_key(connection) else None
         self.ledger = Ledger(connection, HeldFile(path), clock, ids)
         self.ledger.reconnect = self._connect_again
         self.days = DayBook(self.ledger)
@@ -85,7 +85,7 @@ class Journal:
 
     @cached_property
     def imports(self) -> "ImportBook":
-        """What comes in from elsewhere."""
+        """Imports of files and other journals."""
         from moodlab.store.imports import ImportBook
 
         return ImportBook(self.ledger, self.days, self.read_diary)
@@ -122,7 +122,7 @@ class Journal:
         clock: Clock = local_now,
         ids: IdMaker = new_id,
     ) -> "Journal":
-        """Open the journal at `path`. Raises JournalUnusable, leaving the file as it was.
+        """Open the journal at `path`. Raises JournalUnusable and leaves the file unchanged.
 
         An encrypted one needs its `key`, else JournalLocked is raised; a plain one ignores it.
         """
@@ -136,7 +136,7 @@ class Journal:
         return open_second_connection(self.path, key=self.key)
 
     def close(self) -> None:
-        """Close the file. Everything acknowledged is in it already."""
+        """Close the file. Every acknowledged write is already in it."""
         self.ledger.connection.close()
 
     def __enter__(self) -> "Journal":
@@ -206,11 +206,11 @@ class Journal:
         return self.set_settings({"contacts": json.dumps(pairs, ensure_ascii=False)})
 
     def undo(self) -> Step | None:
-        """Take back the newest step that stands."""
+        """Undo the latest step that is not undone."""
         return undoing.undo(self.ledger)
 
     def redo(self) -> Step | None:
-        """Bring back the step that was undone last."""
+        """Redo the step that was undone last."""
         return undoing.redo(self.ledger)
 
     def find_metric(self, name: str) -> Metric:
@@ -271,26 +271,25 @@ class Journal:
         return journal_day(there, self.day_end_minutes)
 
     def read_tables(self) -> "JournalIntake":
-        """Return every row a person's data stand in, with the history, for an export.
+        """Return every row with a person's data, and the history, for an export.
 
-        They go out as they stand, once every record could be read. Raises JournalDamaged.
+        Reads every record first, so that no damaged row is exported. Raises JournalDamaged.
         """
         from moodlab.domain.intake import JournalIntake
-        from moodlab.store.records import tables
+        from moodlab.store.records import diary
 
         with reading():
             self.read_diary()
             return JournalIntake(
                 str(self.path.name),
-                tables.read_tables(self.ledger.connection),
-                tuple(tables.read_history(self.ledger.connection)),
+                diary.read_tables(self.ledger.connection),
+                tuple(diary.read_history(self.ledger.connection)),
             )
 
     def read_diary(self, period: Period = FOREVER, *, proves_rows: bool = True) -> "Diary":
         """Return the journal, frozen, with the days and ratings of `period` and all the rest.
 
-        What leaves the window or the computer `proves_rows`, which takes the longer the more there
-        are; a look at some weeks does not.
+        With `proves_rows` it checks the whole file first, as exports and pages need; charts do not.
         """
         from moodlab.store.records.diary import read_diary
 

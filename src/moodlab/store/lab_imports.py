@@ -1,4 +1,4 @@
-"""Takes lab results from a file into the journal, each only once however often it comes.
+"""Imports lab results from a file, each only once, however often it comes.
 
 A result is known by its identifier, and otherwise by its test, day and value: so the same one is
 recognised in another file, or where the person had typed it in. What is remembered for that are
@@ -18,12 +18,11 @@ from moodlab.domain.labs.entry import express
 from moodlab.domain.labs.own_units import set_apart
 from moodlab.domain.labs.results import LabResult, arriving_id, meaning_of
 from moodlab.domain.labs.units import fold_unit
+from moodlab.store.file.engine import read_rows
 from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.packed_hashes import PackedHashes
-from moodlab.store.records.analytes import analyte_row
-from moodlab.store.records.labs import LabBook, lab_row, read_lab
-from moodlab.store.records.tables import read_rows
+from moodlab.store.records.labs import LabBook, analyte_row, lab_row, read_lab
 
 MOST_PROBLEMS = 1000
 MOST_SHOWN = 500
@@ -33,7 +32,7 @@ _NONE, _SEVERAL = -1, -2
 
 
 class LabArrivals:
-    """Writes arriving results inside an import's step."""
+    """Writes the results of a file inside an import's step."""
 
     def __init__(self, ledger: Ledger, *, replaces: bool) -> None:
         """With `replaces`, a result here that differs from the file's gives way."""
@@ -47,7 +46,7 @@ class LabArrivals:
         self._own: dict[str, Analyte] = {}
 
     def take(self, arrivals: Iterable[Arrival], taken: Taken) -> Taken:
-        """Take all in and return `taken` with them counted."""
+        """Import all results and return `taken` with their counts added."""
         count: Counter[str] = Counter()
         tests: Counter[str] = Counter()
         problems: list[RowProblem] = []
@@ -207,7 +206,7 @@ def _versions_of(arrival: ArrivingLab) -> tuple[LabResult, ...]:
 
 
 def was_removed(ledger: Ledger, table: str, row: Mapping[str, Any]) -> bool:
-    """Whether a row that is not here once was: what a person deleted does not come back."""
+    """Whether the row was in the journal once: an import does not restore deleted rows."""
     found = ledger.connection.execute(
         "SELECT 1 FROM change WHERE row_table = ? AND row_key = ? LIMIT 1",
         (table, row_key(table, row)),

@@ -1,1 +1,1 @@
-"""The panels of blood results. Ratings and treatments are drawn in the folder above."""
+"""The panels of blood results. Ratings and treatments belong in the parent folder."""

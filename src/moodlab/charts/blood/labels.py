@@ -1,4 +1,4 @@
-"""The words of a blood panel: beside what they name, or in rows above with a thin line down."""
+"""The words of a blood panel, beside their marks or in rows above with a thin line down."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ class Lettering:
     mark: float
 
     def value(self, spot: Spot) -> Label:
-        """Return what may be written at a mark: why it was left out gives way first."""
+        """Return what may be written at a mark, the variant without the reason last."""
         full, plain = value_text(spot.mark), spot.mark.label
         near = [
             Word(text, box, is_value=True, covers=over_dashed)
@@ -82,7 +82,7 @@ class Lettering:
             for box, leader in self._at_tick(x, text, stroke)
             if self.ground.is_free(box)
         ]
-        # A single letter says nothing when it stands elsewhere.
+        # A single letter means nothing away from its tick.
         return Label(text, x, stroke, tuple(near), is_value=False, may_rise=len(text) > 1)
 
     def write(self, labels: Sequence[Label]) -> list[Word]:
@@ -232,7 +232,7 @@ class Lettering:
 
 
 def worth(words: Sequence[Word]) -> tuple[int, int]:
-    """Return by what two writings of one panel are compared: values first, then other words."""
+    """Return the key that compares two layouts of one panel: values first, then other words."""
     values = sum(word.is_value for word in words)
     return values, len(words) - values
 

@@ -1,13 +1,12 @@
-"""Blood results on a logarithmic axis: values as printed, bounds as bounds, nothing in between."""
+"""Blood results on a logarithmic axis: values as printed, bounds as bounds, no connecting line."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from moodlab.analysis.lab_marks import LabMark, LabMarks, Limits
-from moodlab.charts.blood.axis import exponent
 from moodlab.charts.blood.labels import Spot, Word
-from moodlab.charts.blood.layout import APART, STROKE, LabLayouter, limit_levels
+from moodlab.charts.blood.layout import APART, STROKE, LabLayouter, exponent, limit_levels
 from moodlab.charts.drawing.backdrop import BACK, CHANGE, draw_changes, draw_grid, draw_watermark
 from moodlab.charts.drawing.sheet import Panel, box
 
@@ -124,7 +123,7 @@ def _draw_breaks(panel: Panel, places: Sequence[float]) -> None:
 
 
 def _draw_words(panel: Panel, band: Limits | None, words: Sequence[Word]) -> None:
-    """Write what found room, and a thin line from each word that stands further off."""
+    """Write the words that fit, with a thin line from each one that is away from its mark."""
     at = panel.axis.ordinal
     panel.lines(
         [[(at(x), panel.level(y)) for x, y in word.leader] for word in words if word.leader],
@@ -148,7 +147,7 @@ def _draw_words(panel: Panel, band: Limits | None, words: Sequence[Word]) -> Non
 
 
 def _ground_color(panel: Panel, band: Limits | None, middle: float) -> str:
-    """Return the colour at a height, by which a value covers the dashed line under it."""
+    """Return the background colour at a height, for a value that covers a dashed line."""
     if band is None:
         return panel.theme.window
     low, high = panel.axes.get_ylim()

@@ -10,7 +10,7 @@ from moodlab.charts.drawing.fonts import shorten
 from moodlab.charts.drawing.sheet import PX, Sheet
 from moodlab.i18n import translate
 
-# More would be a chart that nobody reaches the end of; the table has them all.
+# Nobody scrolls to the end of a longer chart; the table has all results.
 MOST_PANELS = 9
 _PANEL_TOP = 8 * PX
 _PANEL, _OTHER_PANEL = 106 * PX, 78 * PX
@@ -92,7 +92,7 @@ def _words(labs: LabMarks, *, first: bool) -> list[str]:
 
 
 def _left_out(overview: Overview) -> str:
-    """Return what has no panel and stands in the table only; empty where all has one."""
+    """Return how much is only in the table because it has no panel; empty if nothing is."""
     every = (overview.labs, *overview.other_labs)
     more = sum(bool(labs.marks) for labs in every) - len(shown_labs(overview))
     in_words = sum(len(labs.in_words) for labs in every)

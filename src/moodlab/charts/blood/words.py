@@ -17,7 +17,7 @@ MOST_BESIDE_BAND_NAME = 10
 
 
 def is_band_named(labs: LabMarks) -> bool:
-    """Whether the range that all results share is named at its band; else the legend names it."""
+    """Whether the shared range is named at its band; otherwise the legend names it."""
     return labs.shared_limits is not None and len(labs.marks) <= MOST_BESIDE_BAND_NAME
 
 
@@ -69,7 +69,7 @@ def name_breaks(labs: LabMarks) -> dict[tuple[Changed, ...], str]:
 
 
 def legend_of(labs: LabMarks) -> list[str]:
-    """Return what the shapes of a panel stand for, as far as they occur."""
+    """Return the meaning of the shapes that occur in a panel."""
     marks = labs.marks
     lines = []
     if len({mark.result.assay for mark in marks}) > 1:

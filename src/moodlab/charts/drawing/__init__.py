@@ -1,1 +1,1 @@
-"""What every chart is drawn with: sheet, axes, fonts, hatching, files. No chart."""
+"""The tools that all charts share: sheet, axes, fonts, hatching, files. Charts belong elsewhere."""

@@ -1,4 +1,4 @@
-"""What stands behind the data of every panel: light grid, treatment changes, and EXAMPLE."""
+"""The background of every panel: light grid, treatment changes, and the mark EXAMPLE."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -46,7 +46,7 @@ def draw_changes(panel: Panel, change_days: Iterable[date]) -> None:
 
 
 def draw_watermark(panel: Panel) -> None:
-    """Say behind the data that it is invented."""
+    """Draw EXAMPLE behind invented data."""
     first, last = panel.axis.limits
     low, high = panel.axes.get_ylim()
     panel.label(

@@ -1,14 +1,24 @@
-"""The bundled face in charts, and the width of a text in it."""
+"""The bundled font: what it can print, what replaces other characters, and how wide a text is.
 
+One missing glyph would void the whole PDF/UA export, and a system's own fonts would make the page
+depend on the computer. So symbols are spelled and other scripts named, in charts and on the page.
+"""
+
+import unicodedata
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from moodlab import assets
-from moodlab.charts.drawing.glyphs import printable_line
+from moodlab.i18n import translate
 from moodlab.theme import FONT_FAMILY, WEIGHTS
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
+
+
+# Controls, what only modifies the character before it, and what no font draws.
+_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Me", "Mn")
 
 
 @cache
@@ -22,7 +32,7 @@ def register_fonts() -> None:
 
 @lru_cache(maxsize=64)
 def font(size: float, *, strong: bool = False) -> "FontProperties":
-    """Return the one family at `size` points.
+    """Return the bundled font at `size` points.
 
     The file is named too, so that a face of the same name on this computer is never taken instead.
     """
@@ -54,9 +64,69 @@ def shorten(text: str, size: float, room: float, *, strong: bool = False) -> str
     """Return `text`, cut with an ellipsis to `room` points; empty where not even that fits."""
     if text_width(text, size, strong=strong) <= room:
         return text
-    # No panel holds more than some hundred letters, and each try is measured.
+    # No panel has room for more letters, and measuring each cut takes time.
     for end in range(min(len(text) - 1, _MOST_LETTERS), 2, -1):
         cut = text[:end].rstrip() + "…"
         if text_width(cut, size, strong=strong) <= room:
             return cut
     return ""
+
+
+def printable(text: str) -> str:
+    """Return `text` with only line breaks and characters that the bundled face holds.
+
+    A symbol becomes its Unicode name, ``[grinning face]``; a run of letters of another script
+    ``[thai text]``; control, joining and direction characters are dropped.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    visible = (
+        character
+        for character in unicodedata.normalize("NFC", text.replace("\t", " "))
+        if character == "\n"
+        or has_glyph(character)
+        or unicodedata.category(character) not in _INVISIBLE
+    )
+    parts: list[str] = []
+    for script, run in groupby(visible, _script_without_glyph):
+        if script is None:
+            parts.extend(run)
+        elif script:
+            parts.append(translate("page", "[{script} text]").format(script=script))
+        else:
+            parts.extend(_spell(character) for character in run)
+    return "".join(parts)
+
+
+def printable_line(text: str) -> str:
+    """Return `printable` text on one line, for a label."""
+    return printable(text).replace("\n", " ")
+
+
+def has_glyph(character: str) -> bool:
+    """Return whether both bundled faces hold `character`."""
+    return ord(character) in _code_points()
+
+
+def _spell(character: str) -> str:
+    if character.isspace():
+        return " "
+    return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]"
+
+
+def _script_without_glyph(character: str) -> str | None:
+    """Return None for what prints, the script of a letter, "" for another sign."""
+    if character == "\n" or has_glyph(character):
+        return None
+    if unicodedata.category(character)[0] != "L":
+        return ""
+    return unicodedata.name(character, "UNKNOWN").split()[0].lower()
+
+
+@cache
+def _code_points() -> frozenset[int]:
+    # Without matplotlib's font manager, for texts that need no drawing.
+    from matplotlib.ft2font import FT2Font
+
+    regular, strong = (set(FT2Font(str(path)).get_charmap()) for path in assets.font_paths())
+    return frozenset(regular & strong)

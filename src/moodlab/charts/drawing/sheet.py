@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from moodlab.charts.drawing.axis import TimeAxis
-from moodlab.charts.drawing.fonts import font
-from moodlab.charts.drawing.glyphs import printable_line
+from moodlab.charts.drawing.fonts import font, printable_line
 from moodlab.theme import Theme
 
 if TYPE_CHECKING:
@@ -175,7 +174,7 @@ class Panel:
             )
 
     def marks(self, x: Sequence[float], y: Sequence[float], marker: str, **more: Any) -> None:
-        """Draw one class of marks as one line object without a line."""
+        """Draw all marks of one kind as a single matplotlib line without a stroke."""
         from matplotlib.lines import Line2D
 
         if len(x):

@@ -1,1 +1,1 @@
-"""What the page says, as plain text in blocks. How it is laid out stays in the folder above."""
+"""The page's content as plain text in blocks. Layout belongs in the parent folder."""

@@ -1,4 +1,4 @@
-"""What the page is made of: plain text in blocks, before anybody lays it out."""
+"""The blocks of plain text that the page consists of, before layout."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Middle:
-    """``6 (5–7)`` with ``n=21``; without enough values only `n` speaks."""
+    """``6 (5–7)`` with ``n=21``. With too few values, only `n` has a text."""
 
     figures: str
     n: str

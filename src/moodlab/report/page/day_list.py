@@ -1,4 +1,4 @@
-"""The day list: what a page shows where the period is too short to be summarised."""
+"""The day list, which replaces the summary when the period is too short for one."""
 
 from moodlab.analysis.coverage import DayClass
 from moodlab.domain.days import WEEKDAYS, short_date

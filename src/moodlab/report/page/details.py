@@ -1,4 +1,4 @@
-"""The further pages: what the first one had no room for, and what lies beside draws and doses."""
+"""The detail pages: what does not fit on the first page, and ratings beside draws and doses."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,15 +6,24 @@ from moodlab.analysis.figures import span_of_values_text
 from moodlab.analysis.summaries import Summary
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.events import Event
+from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import Kind, Metric
 from moodlab.domain.treatments import TreatmentKind
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import ReportModel
-from moodlab.report.page.beside import draws_table, eras_table
 from moodlab.report.page.blocks import Table
-from moodlab.report.page.figures import middle_text
+from moodlab.report.page.figures import middle_text, short_middle_text
 from moodlab.report.page.glance import PRINTED_DAYS_WHEN, days_when_sentence
-from moodlab.report.page.lab_list import all_labs
+from moodlab.report.page.lab_list import (
+    all_labs,
+    choose_labs,
+    lab_text,
+    tells_inflammation,
+    test_name,
+)
+
+METRICS_IN_A_TABLE = 8
+RESULTS_OF_A_DAY = 3
 
 _KINDS = {
     TreatmentKind.MEDICINE: QT_TRANSLATE_NOOP("treatments", "medicine"),
@@ -29,7 +38,7 @@ _KINDS = {
 def details(
     model: ReportModel, *, cut_labs: bool, cut_questions: bool, cut_notes: bool
 ) -> Iterator[Table]:
-    """Yield the tables of the further pages; `cut_…` says what page one did not hold whole."""
+    """Yield the tables of the detail pages. `cut_…` says what the first page shortened."""
     if cut_questions:
         yield _questions(model)
     if cut_notes:
@@ -40,10 +49,10 @@ def details(
         yield _further_days_when(model)
     if cut_labs or any(result.lab or result.method for result in model.labs):
         yield all_labs(model.labs)
-    yield from draws_table(model)
+    yield from _draws(model)
     if model.treatments:
         yield _treatments(model)
-    yield from eras_table(model)
+    yield from _eras(model)
     if model.events:
         yield _events(model.events)
 
@@ -156,6 +165,119 @@ def _events(events: Sequence[Event]) -> Table:
         ),
         shares=(42, 140),
     )
+
+
+def _draws(model: ReportModel) -> Iterator[Table]:
+    """Yield the 14 days before each draw, if any of them has enough values."""
+    if not any(s.median is not None for draw in model.draws for _, s in draw.metrics):
+        return
+    lines = [
+        (
+            (
+                short_date(draw.day),
+                _results_words(model.labs_of(draw.day)),
+            ),
+            dict(draw.metrics),
+        )
+        for draw in model.draws
+    ]
+    yield from _figures_beside(
+        model,
+        lines,
+        heading=translate("page", "Each draw beside the 14 days before it"),
+        remark=translate(
+            "page",
+            "Middle value and n of those days, also for draws left out of summaries; at least 5 "
+            "values. Days near a draw do not show a cause.",
+        ),
+        heads=(translate("page", "Drawn"), translate("page", "Result")),
+        shares=(21, 37),
+    )
+
+
+def _results_words(results: Sequence[LabResult]) -> str:
+    """Return the results of one day; of a large panel, a few and the number of the others."""
+    telling = sum(map(tells_inflammation, results))
+    shown = choose_labs(results, max(RESULTS_OF_A_DAY, telling))
+    listed = "; ".join(f"{test_name(result)} {lab_text(result)}" for result in shown)
+    if len(shown) == len(results):
+        return listed
+    return translate("page", "{results}; and {n} more").format(
+        results=listed, n=len(results) - len(shown)
+    )
+
+
+def _eras(model: ReportModel) -> Iterator[Table]:
+    """Yield the days of each dose, if any of them has enough values."""
+    if not any(s.median is not None for era in model.eras for _, s in era.metrics):
+        return
+    lines = [
+        (
+            (
+                f"{era.treatment.name} {era.dose}".strip(),
+                span_text(era.period),
+                translate("page", "{rated} of {days}").format(
+                    rated=era.days_with_rating, days=len(era.period)
+                ),
+            ),
+            dict(era.metrics),
+        )
+        for era in model.eras
+    ]
+    yield from _figures_beside(
+        model,
+        lines,
+        heading=translate("page", "The days of each dose"),
+        remark=translate(
+            "page",
+            "Middle value and n within the period; at least 7 values. Doses may overlap; before and"
+            " after does not show a cause.",
+        ),
+        heads=(
+            translate("page", "Treatment"),
+            translate("page", "Days in the period"),
+            translate("page", "With a rating"),
+        ),
+        shares=(24, 24, 13),
+    )
+
+
+def _figures_beside(
+    model: ReportModel,
+    lines: Sequence[tuple[tuple[str, ...], dict[str, Summary]]],
+    *,
+    heading: str,
+    remark: str,
+    heads: tuple[str, ...],
+    shares: tuple[int, ...],
+) -> Iterator[Table]:
+    """Yield one table, or several if one has no room for all metrics."""
+    metrics = [
+        report.metric
+        for report in model.metrics
+        if any(
+            (summary := figures.get(report.metric.id)) is not None and summary.n
+            for _, figures in lines
+        )
+    ]
+    for first in range(0, len(metrics), METRICS_IN_A_TABLE):
+        shown = metrics[first : first + METRICS_IN_A_TABLE]
+        yield Table(
+            heading=heading
+            if not first
+            else translate("page", "{heading}, continued").format(heading=heading),
+            heads=(*heads, *(metric.label for metric in shown)),
+            rows=tuple(
+                (*words, *(_cell(metric, figures) for metric in shown)) for words, figures in lines
+            ),
+            shares=(*shares, *(16 for _ in shown)),
+            remark=remark if not first else "",
+        )
+
+
+def _cell(metric: Metric, figures: dict[str, Summary]) -> str:
+    summary = figures.get(metric.id)
+    return "–" if summary is None else short_middle_text(metric, summary)
 
 
 def _joined(metric: Metric, summary: Summary) -> str:

@@ -1,9 +1,7 @@
-"""How the report writes middle values with their n, results as printed, and what must be short."""
+"""How the report writes middle values with their n, and shortens texts."""
 
 from moodlab.analysis.figures import figure_text, middle_half_text, short_figure_text
 from moodlab.analysis.summaries import Summary
-from moodlab.domain.labs.analytes import BY_ID
-from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import Kind, Metric
 from moodlab.i18n import translate
 from moodlab.report.page.blocks import Middle
@@ -31,25 +29,8 @@ def short_middle_text(metric: Metric, summary: Summary) -> str:
     return f"{figure_text(metric, summary.median)}, {n}"
 
 
-def test_name(result: LabResult) -> str:
-    """Return the test's name as the catalogue writes it, ``hs-CRP``."""
-    if result.label:
-        return result.label
-    analyte = BY_ID.get(result.catalogue_id)
-    return analyte.label if analyte else result.analyte
-
-
-def lab_text(result: LabResult) -> str:
-    """Return a result as the lab printed it, with the canonical figure where that differs.
-
-    ``0.31 mg/dL (= 3.1 mg/L)``: the printed value first, always.
-    """
-    printed = result.printed_with_unit
-    return f"{printed} (= {result.canonical_text})" if result.is_converted else printed
-
-
 def shorten_text(text: str, most: int) -> str:
-    """Return `text` on one line of at most `most` characters, cut at a word if one is near."""
+    """Return `text` on one line of at most `most` characters, cut between words where possible."""
     line = " ".join(text.split())
     if len(line) <= most:
         return line

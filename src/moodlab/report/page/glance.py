@@ -1,4 +1,4 @@
-"""At a glance: how complete, what changed, blood results, treatments; a sentence or two each."""
+"""The part "At a glance": completeness, changes, blood results and treatments in short."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,17 +7,14 @@ from decimal import Decimal
 
 from moodlab.analysis.coverage import Coverage
 from moodlab.analysis.days_when import DaysWhen
-from moodlab.analysis.lab_choice import choose_labs
 from moodlab.domain.days import Period, short_date, span_text
-from moodlab.domain.labs.results import LabResult
-from moodlab.domain.labs.words import all_context_words, left_out_words
 from moodlab.domain.metrics import Kind
 from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
 from moodlab.report.model import MetricReport, ReportModel
-from moodlab.report.page.figures import lab_text, shorten_text, test_name
+from moodlab.report.page.figures import shorten_text
+from moodlab.report.page.lab_list import labs_sentence
 
-NAMED_LABS = 4
 NAMED_CHANGES = 4
 NAMED_TREATMENTS = 4
 PRINTED_DAYS_WHEN = 2
@@ -27,14 +24,14 @@ _SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "="}
 
 
 def glance(model: ReportModel, *, compare: bool) -> Iterator[tuple[str, str]]:
-    """Yield the labels and sentences of "At a glance"; `compare` sets the last 28 days beside."""
+    """Yield the labels and sentences; `compare` adds the comparison with the 28 days before."""
     yield translate("page", "Days logged"), coverage_sentence(model.coverage)
     if compare:
         yield (
             translate("page", "Last {days} days").format(days=_recent_days(model)),
             _comparison_sentence(model),
         )
-    yield translate("page", "Blood results"), _labs_sentence(model.labs)
+    yield translate("page", "Blood results"), labs_sentence(model.labs)
     if changes := _treatment_changes(model.treatments, model.period):
         yield translate("page", "Treatment changes"), "; ".join(changes) + "."
     for counted in model.days_when[:PRINTED_DAYS_WHEN]:
@@ -92,7 +89,7 @@ def days_when_sentence(counted: DaysWhen, model: ReportModel) -> str:
 
 
 def treatments_sentence(treatments: Sequence[Treatment], period: Period) -> str:
-    """Return ``Now: …. Stopped: ….``: a stopped treatment never leaves the page."""
+    """Return ``Now: …. Stopped: ….``. A stopped treatment stays on the page."""
     now = [
         _named(treatment, dose.text)
         for treatment in treatments
@@ -153,7 +150,7 @@ def _difference(report: MetricReport, now: Decimal, before: Decimal) -> str:
 
 
 def _in_sentence(label: str) -> str:
-    """Begin a name small inside a sentence, but leave abbreviations such as HRV alone."""
+    """Return a label as it stands in a sentence, in lower case unless an abbreviation."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
@@ -165,41 +162,9 @@ def _others(alike: int, some_named: bool) -> str:
     return translate("page", "the other {n}").format(n=alike)
 
 
-def _labs_sentence(labs: Sequence[LabResult]) -> str:
-    if not labs:
-        return translate("page", "None entered in this period.")
-    shown = choose_labs(labs, NAMED_LABS)
-    parts = [
-        f"{test_name(result)} {lab_text(result)}, {short_date(result.collected, year=False)}"
-        + (f" ({context})" if (context := shorten_text(context_text(result), 40)) else "")
-        for result in shown
-    ]
-    listed = "; ".join(parts) + "."
-    if len(shown) == len(labs):
-        return listed
-    which = (
-        translate("page", "The last {shown} of {n}: ")
-        if shown == tuple(labs[-len(shown) :])
-        else translate("page", "{shown} of {n}, inflammation tests first: ")
-    )
-    return which.format(n=len(labs), shown=len(shown)) + listed
-
-
-def context_text(result: LabResult) -> str:
-    """Return what was going on around a draw, and whether the result is left out for it."""
-    words = all_context_words(result.context)
-    if not result.excluded:
-        return words
-    left_out = left_out_words()
-    # What is cut for room is the reason, not that it is left out.
-    if not words:
-        return left_out
-    return translate("page", "{left_out}: {why}").format(left_out=left_out, why=words)
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class _Change:
-    """A start, dose step or end: `text` with the treatment's name, `brief` where it just stood."""
+    """A start, dose step or end. `text` names the treatment, `brief` continues its last change."""
 
     day: date
     treatment: str
@@ -208,7 +173,7 @@ class _Change:
 
 
 def _treatment_changes(treatments: Sequence[Treatment], period: Period) -> list[str]:
-    """Return the latest changes, those of one treatment that follow each other in one breath."""
+    """Return the latest changes; consecutive changes of one treatment share one text."""
     changes = sorted(
         change
         for treatment in treatments

@@ -1,26 +1,61 @@
-"""The lists of blood results: a few on the first sheet, all or nearly all on the next ones."""
+"""Blood results on the page: the text of one result, and the lists that fit."""
 
 from collections.abc import Sequence
 
-from moodlab.analysis.lab_choice import choose_labs, tells_inflammation
 from moodlab.domain.days import Period, short_date, span_text
+from moodlab.domain.labs.analytes import BY_ID, INFLAMMATION
 from moodlab.domain.labs.results import LabResult
-from moodlab.domain.labs.words import position_words
+from moodlab.domain.labs.words import all_context_words, left_out_words, position_words
 from moodlab.i18n import translate
 from moodlab.report.page.blocks import Table
-from moodlab.report.page.figures import lab_text, shorten_text, test_name
-from moodlab.report.page.glance import context_text
+from moodlab.report.page.figures import shorten_text
 
+NAMED_LABS = 4
 LAB_ROWS = 5
-# Three or four sheets. More would be a list that nobody reads to its end.
+# Three or four sheets. Nobody reads a longer list to its end.
 MOST_LISTED = 120
 CELL_LENGTH = 50
 SHORTEST_NAME = 12
 NARROW_CELL_LENGTH = 30
 
 
+def tells_inflammation(result: LabResult) -> bool:
+    """Whether a result is of an inflammation test."""
+    return result.analyte in INFLAMMATION
+
+
+def choose_labs(results: Sequence[LabResult], places: int) -> tuple[LabResult, ...]:
+    """Return at most `places` results: the newest of inflammation tests, then the newest others.
+
+    `results` are by day, and so is what is returned. Thirty blood counts of one day so hide no CRP.
+    """
+    numbers = sorted(
+        range(len(results)),
+        key=lambda number: (tells_inflammation(results[number]), number),
+        reverse=True,
+    )
+    return tuple(results[number] for number in sorted(numbers[:places]))
+
+
+def test_name(result: LabResult) -> str:
+    """Return the test's name from the catalogue, ``hs-CRP``."""
+    if result.label:
+        return result.label
+    analyte = BY_ID.get(result.catalogue_id)
+    return analyte.label if analyte else result.analyte
+
+
+def lab_text(result: LabResult) -> str:
+    """Return a result as the lab printed it, and the canonical figure if that differs.
+
+    ``0.31 mg/dL (= 3.1 mg/L)``: the printed value always comes first.
+    """
+    printed = result.printed_with_unit
+    return f"{printed} (= {result.canonical_text})" if result.is_converted else printed
+
+
 def range_text(result: LabResult) -> str:
-    """Return the lab's own range and where the result lies against it, ``<5, within``."""
+    """Return the lab's own range and the result's position in it, ``<5, within``."""
     if not result.range_text:
         return translate("page", "none entered")
     if result.position is None:
@@ -28,8 +63,41 @@ def range_text(result: LabResult) -> str:
     return f"{result.range_text}, {position_words(result.position)}"
 
 
+def context_text(result: LabResult) -> str:
+    """Return the context of a draw, and whether the result is left out of summaries."""
+    words = all_context_words(result.context)
+    if not result.excluded:
+        return words
+    left_out = left_out_words()
+    # If the text is shortened, the reason is cut and "left out" stays.
+    if not words:
+        return left_out
+    return translate("page", "{left_out}: {why}").format(left_out=left_out, why=words)
+
+
+def labs_sentence(labs: Sequence[LabResult]) -> str:
+    """Return the results at a glance; where there are many, which and how many."""
+    if not labs:
+        return translate("page", "None entered in this period.")
+    shown = choose_labs(labs, NAMED_LABS)
+    parts = [
+        f"{test_name(result)} {lab_text(result)}, {short_date(result.collected, year=False)}"
+        + (f" ({context})" if (context := shorten_text(context_text(result), 40)) else "")
+        for result in shown
+    ]
+    listed = "; ".join(parts) + "."
+    if len(shown) == len(labs):
+        return listed
+    which = (
+        translate("page", "The last {shown} of {n}: ")
+        if shown == tuple(labs[-len(shown) :])
+        else translate("page", "{shown} of {n}, inflammation tests first: ")
+    )
+    return which.format(n=len(labs), shown=len(shown)) + listed
+
+
 def few_labs(results: Sequence[LabResult]) -> tuple[Table, str]:
-    """Return the first sheet's list, and the sentence about what it leaves out, if anything."""
+    """Return the list on the first sheet, and a sentence about the results that are not in it."""
     shown = choose_labs(results, LAB_ROWS)
     table = Table(
         heading=translate("page", "Blood results, as the lab printed them"),
@@ -59,7 +127,7 @@ def few_labs(results: Sequence[LabResult]) -> tuple[Table, str]:
 
 
 def all_labs(results: Sequence[LabResult]) -> Table:
-    """Return the list of the further sheets; where it has not all, it says what and where."""
+    """Return the list on the detail sheets. If it is not complete, it says where the others are."""
     listed = choose_labs(results, MOST_LISTED)
     return Table(
         heading=translate("page", "All blood results of the period")
@@ -90,7 +158,7 @@ def all_labs(results: Sequence[LabResult]) -> Table:
 
 
 def _further(results: Sequence[LabResult], shown: Sequence[LabResult]) -> str:
-    """Return how many results of how many tests are left out; empty where none is."""
+    """Return how many results of how many tests are not listed; empty if all are."""
     further = _without(results, shown)
     if not further:
         return ""
@@ -156,7 +224,7 @@ def _span(results: Sequence[LabResult]) -> str:
 
 
 def _named(result: LabResult) -> str:
-    """Return test and value; where that is long, the name gives way and the value stays whole."""
+    """Return test and value. If that is too long, the name is shortened and never the value."""
     value = lab_text(result)
     name = shorten_text(test_name(result), max(SHORTEST_NAME, CELL_LENGTH - len(value) - 1))
     return shorten_text(f"{name} {value}", CELL_LENGTH + SHORTEST_NAME)

@@ -1,6 +1,6 @@
-"""Every sentence of the page, made from the ReportModel and from nothing else.
+"""Every sentence of the page, written from the ReportModel alone.
 
-PDF and text lay these out; JSON lists them as ``words``. So the three can't contradict each other.
+PDF, text and HTML lay them out and JSON lists them as ``words``, so all formats agree.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
-"""Copies of the journal: made whole and verified beside it, thinned, never in a save's way.
+"""Makes verified backups beside the journal and thins them out. No save waits for one.
 
-A copy of an encrypted journal is encrypted with the same key. The journal's own file is only ever
-read through SQLite: copying its bytes could catch it half way through a save.
+A backup of an encrypted journal is encrypted with the same key. The journal's own file is only ever
+read through SQLite, because copying its bytes could catch it halfway through a save.
 """
 
 import os
@@ -12,21 +12,21 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from moodlab.atomic_replace import drop_draft, make_private_folder, new_draft, place_new
 from moodlab.domain.days import Clock, journal_day, local_now
 from moodlab.domain.errors import JournalUnusable, MoodLabError, NeedsConfirmation, Refused
 from moodlab.i18n import translate
 from moodlab.store.backups.names import (
     AUTOMATIC,
     BY_HAND,
-    Copy,
-    copies_folder,
-    list_copies_in,
-    name_copy,
-    read_copy_name,
+    Backup,
+    backups_folder,
+    list_backups_in,
+    name_backup,
+    read_backup_name,
 )
 from moodlab.store.backups.thinning import choose_obsolete
 from moodlab.store.encryption.crypto import Key
-from moodlab.store.file.atomic_replace import drop_draft, make_private_folder, new_draft, place_new
 from moodlab.store.file.contents import Contents, verify_file
 from moodlab.store.file.verified_copy import write_verified
 
@@ -39,7 +39,7 @@ _FORGOTTEN_SECONDS = 3600
 
 
 class OpenJournal(Protocol):
-    """What the day's backup asks of an open journal. `Journal` stands above this module."""
+    """What a backup needs of an open journal. This module can't import `Journal`, which uses it."""
 
     path: Path
     key: Key | None
@@ -55,62 +55,62 @@ class OpenJournal(Protocol):
 
     @property
     def imports(self) -> "ImportBook":
-        """Tells whether anything was entered."""
+        """Knows whether anything was entered."""
 
 
-class CopyFailed(MoodLabError):
-    """A copy could not be made. The journal and the copies that there were are as before."""
+class BackupFailed(MoodLabError):
+    """A backup could not be made. The journal and the earlier backups are unchanged."""
 
 
-def list_copies(journal: Path) -> tuple[Copy, ...]:
-    """Return the copies of the journal at this path, newest first."""
-    return list_copies_in(copies_folder(journal))
+def list_backups(journal: Path) -> tuple[Backup, ...]:
+    """Return the backups of the journal at this path, newest first."""
+    return list_backups_in(backups_folder(journal))
 
 
 def is_due(journal: OpenJournal) -> bool:
-    """Whether this journal day has no copy yet, though there is something to copy.
+    """Whether this journal day has no backup yet, and there is something to back up.
 
-    Cheap: it looks at names only. Example data are not copied.
+    Fast, because it reads only file names. Example data are not backed up.
     """
     if journal.is_example or journal.imports.is_empty():
         return False
     now, end = journal.ledger.clock(), journal.day_end_minutes
     return all(
-        journal_day(copy.made_at.astimezone(now.tzinfo), end) != journal_day(now, end)
-        for copy in list_copies(journal.path)
+        journal_day(backup.made_at.astimezone(now.tzinfo), end) != journal_day(now, end)
+        for backup in list_backups(journal.path)
     )
 
 
-def make_copy(
+def make_backup(
     journal: Path,
     key: Key | None = None,
     *,
     reason: str = AUTOMATIC,
     clock: Clock = local_now,
-) -> Copy:
-    """Copy the journal at this path, verify the copy, then thin out the older ones.
+) -> Backup:
+    """Back up the journal at this path, verify the backup, then thin out the older ones.
 
-    It opens its own connection, so any thread may call it while others read and write. Raises
-    CopyFailed.
+    Uses its own connection, so any thread may call it while others read and write. Raises
+    BackupFailed.
     """
     with told_as_failed():
-        folder = copies_folder(journal)
+        folder = backups_folder(journal)
         make_private_folder(folder)
-        copy = _copy_into(folder, journal, key, reason, clock)
+        backup = _write_into(folder, journal, key, reason, clock)
         _thin(folder)
-        return copy
+        return backup
 
 
-def copy_before(journal: OpenJournal, reason: str, *, confirmed: bool = False) -> Copy | None:
-    """Copy an open journal before something risky; None where nothing was entered yet.
+def back_up_before(journal: OpenJournal, reason: str, *, confirmed: bool = False) -> Backup | None:
+    """Back up an open journal before something risky; None where nothing was entered yet.
 
-    Raises NeedsConfirmation where no copy can be made, unless `confirmed` goes on without.
+    Raises NeedsConfirmation if no backup can be made, unless `confirmed` says to go on without.
     """
     if journal.imports.is_empty():
         return None
     try:
-        return make_copy(journal.path, journal.key, reason=reason, clock=journal.ledger.clock)
-    except CopyFailed as error:
+        return make_backup(journal.path, journal.key, reason=reason, clock=journal.ledger.clock)
+    except BackupFailed as error:
         if confirmed:
             return None
         raise NeedsConfirmation(
@@ -120,66 +120,66 @@ def copy_before(journal: OpenJournal, reason: str, *, confirmed: bool = False) -
         ) from error
 
 
-def copy_if_due(journal: OpenJournal, *, second_folder: Path | None = None) -> Copy | None:
-    """Make the day's copy, in the second folder too; None where none is due.
+def back_up_if_due(journal: OpenJournal, *, second_folder: Path | None = None) -> Backup | None:
+    """Make the day's backup, in the second folder too; None where none is due.
 
-    It is the state before the day's changes if it comes before the first. Made after it, it holds
-    that one as well, and the history tells what was there before. Raises CopyFailed; a copy that
-    only the second folder did not take stays.
+    Made before the day's first change, it holds the state before it. Made after it, it holds that
+    change too, and the history has the state before. Raises BackupFailed; if only the second folder
+    failed, the first backup stays.
     """
     with told_as_failed():
         if not is_due(journal):
             return None
-        copy = make_copy(journal.path, journal.key, clock=journal.ledger.clock)
+        backup = make_backup(journal.path, journal.key, clock=journal.ledger.clock)
         if second_folder is not None:
-            keep_second(copy, journal.path, second_folder)
-        return copy
+            keep_second(backup, journal.path, second_folder)
+        return backup
 
 
-def copy_before_first_step(
+def back_up_before_first_step(
     journal: OpenJournal, tell: Callable[[str], object], *, second_folder: Path | None = None
 ) -> None:
-    """Have the day's copy made before this journal's first write, which waits for it.
+    """Make the day's backup before this journal's first write, which waits for it.
 
-    For commands, which end with their write. That no copy could be made is told, and the write
-    goes on.
+    For commands, which end after their write. If the backup fails, `tell` gets the reason and the
+    write goes on.
     """
 
     def look() -> None:
         journal.ledger.before_step = None
         try:
-            copy_if_due(journal, second_folder=second_folder)
-        except CopyFailed as error:
+            back_up_if_due(journal, second_folder=second_folder)
+        except BackupFailed as error:
             tell(error.sentence)
 
     journal.ledger.before_step = look
 
 
-def keep_second(copy: Copy, journal: Path, second_folder: Path) -> Copy:
-    """Put a copy into a second folder too, such as one on another disk. Raises CopyFailed."""
+def keep_second(backup: Backup, journal: Path, second_folder: Path) -> Backup:
+    """Copy a backup into a second folder, for example on another disk. Raises BackupFailed."""
     with told_as_failed():
-        folder = second_folder / copies_folder(journal).name
+        folder = second_folder / backups_folder(journal).name
         make_private_folder(folder)
         _drop_forgotten(folder)
         draft = new_draft(folder)
         try:
-            content = copy.path.read_bytes()
+            content = backup.path.read_bytes()
             draft.write_bytes(content)
             if draft.read_bytes() != content:
                 raise JournalUnusable(translate("copies", "The backup does not match the journal."))
-            place_new(draft, folder / copy.path.name)
+            place_new(draft, folder / backup.path.name)
         finally:
             drop_draft(draft)
         _thin(folder)
-        return copy._replace(path=folder / copy.path.name)
+        return backup._replace(path=folder / backup.path.name)
 
 
-def save_copy(
+def save_backup(
     journal: Path, key: Key | None, out: Path, *, clock: Clock = local_now
 ) -> tuple[Path, Contents]:
-    """Write a verified copy to `out`, or into it where it is a folder; nothing is replaced.
+    """Save a verified backup as `out`, or in it if it is a folder; never replace a file.
 
-    Raises Refused when something is there, CopyFailed when it can't be written.
+    Raises Refused if `out` exists, BackupFailed if it can't be written.
     """
     with told_as_failed():
         if out.is_dir():
@@ -200,8 +200,8 @@ def save_copy(
 def _save_named(
     journal: Path, key: Key | None, folder: Path, clock: Clock
 ) -> tuple[Path, Contents]:
-    copy = _copy_into(folder, journal, key, BY_HAND, clock)
-    return copy.path, verify_file(copy.path, key)
+    backup = _write_into(folder, journal, key, BY_HAND, clock)
+    return backup.path, verify_file(backup.path, key)
 
 
 def _refuse_taken(out: Path) -> None:
@@ -213,38 +213,38 @@ def _refuse_taken(out: Path) -> None:
         )
 
 
-def _copy_into(folder: Path, journal: Path, key: Key | None, reason: str, clock: Clock) -> Copy:
+def _write_into(folder: Path, journal: Path, key: Key | None, reason: str, clock: Clock) -> Backup:
     _drop_forgotten(folder)
     draft = new_draft(folder)
     try:
         contents = write_verified(journal, key, draft)
         while True:
-            copy = _place_next(folder, draft, reason, contents, clock)
-            if copy is not None:
-                return copy
+            backup = _place_next(folder, draft, reason, contents, clock)
+            if backup is not None:
+                return backup
     finally:
         drop_draft(draft)
 
 
 def _place_next(
     folder: Path, draft: Path, reason: str, contents: Contents, clock: Clock
-) -> Copy | None:
-    """Place the draft under the next number; None where another process took it meanwhile."""
-    number = max((copy.number for copy in list_copies_in(folder)), default=0) + 1
+) -> Backup | None:
+    """Give the draft the next number; None if another process took that number."""
+    number = max((backup.number for backup in list_backups_in(folder)), default=0) + 1
     made_at = clock().astimezone(UTC)
-    target = folder / name_copy(reason, number, made_at, contents)
+    target = folder / name_backup(reason, number, made_at, contents)
     try:
         place_new(draft, target)
     except FileExistsError:
         return None
-    return read_copy_name(target)
+    return read_backup_name(target)
 
 
 def _thin(folder: Path) -> None:
-    for copy in choose_obsolete(list_copies_in(folder)):
-        # A copy that can't be removed is one copy more.
+    for backup in choose_obsolete(list_backups_in(folder)):
+        # A backup that can't be removed does no harm.
         with suppress(OSError):
-            copy.path.unlink()
+            backup.path.unlink()
 
 
 def _drop_forgotten(folder: Path) -> None:
@@ -257,15 +257,15 @@ def _drop_forgotten(folder: Path) -> None:
 
 @contextmanager
 def told_as_failed() -> Iterator[None]:
-    """Turn what goes wrong into one sentence about the copy."""
+    """Turn what goes wrong into one sentence about the backup."""
     try:
         yield
     except JournalUnusable as error:
-        raise CopyFailed(
+        raise BackupFailed(
             translate("copies", "No backup could be made. {reason}").format(reason=error.sentence)
         ) from error
     except OSError as error:
-        raise CopyFailed(
+        raise BackupFailed(
             translate("copies", "No backup could be made: {reason}.").format(
                 reason=os.strerror(error.errno or 0)
             )

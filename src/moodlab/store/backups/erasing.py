@@ -1,16 +1,16 @@
-"""Erasing for good in the copies too: each that has it is written anew without it, and verified."""
+"""Erases for good in backups too: rewrites each backup that has the entry, and verifies it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from moodlab.atomic_replace import drop_draft, new_draft, place_new, place_over
 from moodlab.domain.days import local_now
 from moodlab.domain.errors import JournalUnusable
 from moodlab.store.backups.backup import told_as_failed
-from moodlab.store.backups.names import Copy, list_copies_in, name_copy
+from moodlab.store.backups.names import Backup, list_backups_in, name_backup
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import translated_errors
-from moodlab.store.file.atomic_replace import drop_draft, new_draft, place_new, place_over
 from moodlab.store.file.contents import verify_file
 from moodlab.store.file.engine import connect, sqlite
 from moodlab.store.file.held_file import HeldFile
@@ -22,43 +22,43 @@ from moodlab.store.ledger.history import Ledger
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The copies that still have what was erased, and the files that can't be looked into."""
+    """The backups that still hold what was erased, and the files that can't be read."""
 
-    copies: tuple[Copy, ...]
+    backups: tuple[Backup, ...]
     unread: tuple[Path, ...]
 
 
-def find_in_copies(folders: Iterable[Path], key: Key | None, target: Target) -> Found:
-    """Look through folders of copies; files that `key` doesn't open are named, not judged."""
-    copies: list[Copy] = []
+def find_in_backups(folders: Iterable[Path], key: Key | None, target: Target) -> Found:
+    """Search folders of backups for the target; list the files that `key` doesn't open."""
+    backups: list[Backup] = []
     unread: list[Path] = []
     for folder in folders:
-        known = {copy.path: copy for copy in list_copies_in(folder)}
+        known = {backup.path: backup for backup in list_backups_in(folder)}
         for path in _files_in(folder):
             try:
                 if _has(path, key, target) and path in known:
-                    copies.append(known[path])
+                    backups.append(known[path])
             except (JournalUnusable, sqlite.Error):
                 unread.append(path)
-    return Found(tuple(copies), tuple(unread))
+    return Found(tuple(backups), tuple(unread))
 
 
-def erase_in_copy(copy: Copy, key: Key | None, target: Target) -> Path:
-    """Write one copy anew without the target and return where it is. Raises CopyFailed."""
-    folder = copy.path.parent
+def erase_in_backup(backup: Backup, key: Key | None, target: Target) -> Path:
+    """Rewrite one backup without the target and return its path. Raises BackupFailed."""
+    folder = backup.path.parent
     with told_as_failed():
         draft = new_draft(folder)
         try:
-            write_verified(copy.path, key, draft, only_read=True)
+            write_verified(backup.path, key, draft, only_read=True)
             upgrade_draft(draft, key)
             _erase_in_draft(draft, key, target)
             contents = verify_file(draft, key)
-            name = folder / name_copy(copy.reason, copy.number, copy.made_at, contents)
-            if name == copy.path:
+            name = folder / name_backup(backup.reason, backup.number, backup.made_at, contents)
+            if name == backup.path:
                 place_over(draft, name)
             else:
                 place_new(draft, name)
-                copy.path.unlink()
+                backup.path.unlink()
         finally:
             drop_draft(draft)
     return name

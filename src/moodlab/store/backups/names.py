@@ -1,7 +1,7 @@
-"""The names of copies, from which a person and MoodLab can tell what is in them, and the list.
+"""Names, lists and reads the names of backups, which say what each one holds.
 
 ``automatic-0042_20261104T201405Z_412-days_3120-entries_schema-1.moodlab``: why it was made, its
-number in order, the moment (UTC), and what it holds. The number keeps the order where clocks don't.
+sequence number, the moment (UTC), and what it holds. The number keeps the order if a clock jumps.
 """
 
 import re
@@ -23,10 +23,10 @@ _NAME = (
 _TIME = "%Y%m%dT%H%M%SZ"
 
 
-class Copy(NamedTuple):
-    """One copy of a journal, as its name tells it.
+class Backup(NamedTuple):
+    """One backup of a journal, as its name tells it.
 
-    `reason` is ``automatic``, ``by-hand`` or ``before-…``; `number` counts on from copy to copy;
+    `reason` is ``automatic``, ``by-hand`` or ``before-…``; `number` grows with each backup;
     `made_at` is in UTC; `days` is the number of days with entries.
     """
 
@@ -44,21 +44,21 @@ class Copy(NamedTuple):
         return self.made_at.date()
 
 
-def copies_folder(journal: Path) -> Path:
-    """Return the folder beside a journal in which its copies lie."""
+def backups_folder(journal: Path) -> Path:
+    """Return the folder beside a journal that holds its backups."""
     return journal.with_name(f"{journal.name}.copies")
 
 
-def name_copy(reason: str, number: int, made_at: datetime, contents: Contents) -> str:
-    """Return the name of a copy."""
+def name_backup(reason: str, number: int, made_at: datetime, contents: Contents) -> str:
+    """Return the name of a backup."""
     return (
         f"{reason}-{number:04d}_{made_at.astimezone(UTC):{_TIME}}_{contents.days}-days"
         f"_{contents.entries}-entries_schema-{contents.schema}{SUFFIX}"
     )
 
 
-def read_copy_name(path: Path) -> Copy | None:
-    """Return what a file's name says of a copy; None where it is none of ours."""
+def read_backup_name(path: Path) -> Backup | None:
+    """Return the backup that a file's name describes; None for other files."""
     match = re.fullmatch(_NAME, path.name)
     if match is None:
         return None
@@ -66,17 +66,17 @@ def read_copy_name(path: Path) -> Copy | None:
         made_at = datetime.strptime(match["time"], _TIME).replace(tzinfo=UTC)
     except ValueError:
         return None
-    return Copy(
+    return Backup(
         path, match["reason"], int(match["number"]), made_at,
         int(match["days"]), int(match["entries"]), int(match["schema"]),
     )  # fmt: skip
 
 
-def list_copies_in(folder: Path) -> tuple[Copy, ...]:
-    """Return the copies in a folder, newest first; none where it is missing or unreadable."""
+def list_backups_in(folder: Path) -> tuple[Backup, ...]:
+    """Return the backups in a folder, latest first; none if it is missing or unreadable."""
     try:
         paths = list(folder.iterdir())
     except OSError:
         return ()
-    copies = [copy for path in paths if (copy := read_copy_name(path)) is not None]
-    return tuple(sorted(copies, key=lambda copy: (copy.number, copy.made_at), reverse=True))
+    backups = [backup for path in paths if (backup := read_backup_name(path)) is not None]
+    return tuple(sorted(backups, key=lambda backup: (backup.number, backup.made_at), reverse=True))

@@ -10,13 +10,14 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from moodlab.atomic_replace import make_private_file
 from moodlab.domain.days import Clock, local_now
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.refusals import locked
 from moodlab.store.file import migrations
 from moodlab.store.file.contents import verify_file
-from moodlab.store.file.database import locked
 from moodlab.store.file.header import examine
 from moodlab.store.file.upgrading import upgrade_draft
 from moodlab.store.file.verified_copy import write_verified
@@ -80,7 +81,7 @@ def _open_upgraded(backup: Path, key: Key | None, clock: Clock) -> Look:
         folder = _PrivateFolder.make()
         try:
             draft = folder.path / backup.name
-            draft.touch(mode=0o600, exist_ok=False)
+            make_private_file(draft)
             write_verified(backup, key, draft, only_read=True)
             upgrade_draft(draft, key)
             return Look(Journal.open(draft, key=key, read_only=True, clock=clock), folder)

@@ -1,28 +1,29 @@
-"""Brings a copy back as the journal, in one step, and keeps what was there as another copy."""
+"""Restores a backup in one step, and keeps the present journal as another backup."""
 
 import os
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
-from moodlab.domain.days import Clock, local_now
-from moodlab.domain.errors import JournalUnusable, NeedsConfirmation, Refused
-from moodlab.i18n import translate
-from moodlab.store.backups.backup import make_copy
-from moodlab.store.backups.names import SUFFIX, copies_folder
-from moodlab.store.encryption.crypto import Key
-from moodlab.store.errors import translated_errors
-from moodlab.store.file.atomic_replace import (
+from moodlab.atomic_replace import (
     drop_draft,
     make_private_folder,
     new_draft,
     place_over,
     sync_folder,
 )
+from moodlab.domain.days import Clock, local_now
+from moodlab.domain.errors import JournalUnusable, NeedsConfirmation, Refused
+from moodlab.i18n import translate
+from moodlab.store.backups.backup import make_backup
+from moodlab.store.backups.names import SUFFIX, backups_folder
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.unlocking import is_encrypted
+from moodlab.store.errors import translated_errors
 from moodlab.store.file.contents import Contents, find_damage, verify_file
 from moodlab.store.file.database import open_database
-from moodlab.store.file.engine import Connection, is_encrypted, sqlite
-from moodlab.store.file.header import HEADER_BYTES, examine, refuse_plain_header
+from moodlab.store.file.engine import Connection, has_key, sqlite
+from moodlab.store.file.header import HEADER_BYTES, refuse_plain_header
 from moodlab.store.file.upgrading import upgrade_draft
 from moodlab.store.file.verified_copy import write_verified
 
@@ -32,7 +33,7 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What the journal holds now, and where the one before it lies (None if there was none)."""
+    """What the journal holds now, and the path of the former one (None if there was none)."""
 
     contents: Contents
     kept: Path | None
@@ -47,16 +48,16 @@ def restore(
     confirmed: bool = False,
     clock: Clock = local_now,
 ) -> Restored:
-    """Put a verified copy of `backup` in the place of the journal; `backup` stays as it is.
+    """Replace the journal with a verified copy of `backup`, which stays unchanged.
 
-    This process must have closed the journal. `key` opens the present one, so that it is kept as a
-    copy like any other; one that can't be opened is kept as it lies. Raises Refused or
+    The journal must not be open in this process. `key` opens it, so that it is kept as a regular
+    backup; one that can't be opened is kept byte for byte. Raises Refused or
     JournalUnusable with everything unchanged, and NeedsConfirmation where an encrypted journal
     would no longer be one.
     """
     target = Path(os.path.realpath(journal))
     _refuse_wrong_places(target, backup)
-    backup_key = _look_at(backup, backup_key, becomes_plain=_is_encrypted(target) and not confirmed)
+    backup_key = _look_at(backup, backup_key, becomes_plain=is_encrypted(target) and not confirmed)
     try:
         make_private_folder(target.parent)
         draft = new_draft(target.parent)
@@ -96,10 +97,10 @@ def _refuse_wrong_places(target: Path, backup: Path) -> None:
 
 
 def _look_at(backup: Path, key: Key | None, *, becomes_plain: bool) -> Key | None:
-    """Return the key that `backup` is read with. Raises for what is no journal of this version."""
+    """Return the key that opens `backup`. Raises JournalUnusable for other files."""
     connection = open_database(backup, read_only=True, key=key)
     try:
-        if is_encrypted(connection):
+        if has_key(connection):
             return key
     finally:
         connection.close()
@@ -114,27 +115,20 @@ def _look_at(backup: Path, key: Key | None, *, becomes_plain: bool) -> Key | Non
     return None
 
 
-def _is_encrypted(path: Path) -> bool:
-    try:
-        return examine(path) is not None
-    except JournalUnusable:
-        return False
-
-
 def _replace(
     journal: Path, target: Path, draft: Path, key: Key | None, clock: Clock
 ) -> Path | None:
-    """Keep what is there, then put the draft in its place; return where the former journal is."""
+    """Keep the present journal, replace it with the draft, and return the kept file."""
     if not target.exists():
         place_over(draft, target)
         return None
     connection = _open_sound(target, key)
     if connection is None:
-        kept = _keep_as_it_lies(journal, target, clock)
+        kept = _keep_unchanged(journal, target, clock)
         place_over(draft, target)
         return kept
     try:
-        kept = _keep_copy(connection, journal, key, clock)
+        kept = _back_up(connection, journal, key, clock)
         if os.name == "nt":
             connection.close()  # Windows replaces no open file
         place_over(draft, target)
@@ -144,7 +138,7 @@ def _replace(
 
 
 def _open_sound(target: Path, key: Key | None) -> Connection | None:
-    """Open the present journal, mending what a save cut off left; None where it can't be read.
+    """Open the present journal and roll back an interrupted save; None if it can't be read.
 
     Raises JournalUnusable for another program's file and a newer journal, which stay.
     """
@@ -155,7 +149,7 @@ def _open_sound(target: Path, key: Key | None) -> Connection | None:
             refuse_plain_header(target, file.read(HEADER_BYTES))
         return None
     try:
-        damage = next(find_damage(connection, key if is_encrypted(connection) else None), None)
+        damage = next(find_damage(connection, key if has_key(connection) else None), None)
     except sqlite.DatabaseError as error:
         damage = str(error)
     if damage is None:
@@ -164,12 +158,12 @@ def _open_sound(target: Path, key: Key | None) -> Connection | None:
     return None
 
 
-def _keep_copy(connection: Connection, journal: Path, key: Key | None, clock: Clock) -> Path:
-    """Copy the present journal and leave it locked, so that no save falls between."""
+def _back_up(connection: Connection, journal: Path, key: Key | None, clock: Clock) -> Path:
+    """Back up the present journal and keep it locked, so that no later save is lost."""
     for _ in range(_TRIES):
         version = connection.execute("PRAGMA data_version").fetchone()
-        kept = make_copy(
-            journal, key if is_encrypted(connection) else None, reason=BEFORE_RESTORE, clock=clock
+        kept = make_backup(
+            journal, key if has_key(connection) else None, reason=BEFORE_RESTORE, clock=clock
         )
         connection.execute("BEGIN EXCLUSIVE")
         if connection.execute("PRAGMA data_version").fetchone() == version:
@@ -180,9 +174,9 @@ def _keep_copy(connection: Connection, journal: Path, key: Key | None, clock: Cl
     )
 
 
-def _keep_as_it_lies(journal: Path, target: Path, clock: Clock) -> Path:
-    """Give a file that can't be read another name among the copies, with its rollback journal."""
-    folder = copies_folder(journal)
+def _keep_unchanged(journal: Path, target: Path, clock: Clock) -> Path:
+    """Move a file that can't be read to the backups, with its rollback journal."""
+    folder = backups_folder(journal)
     make_private_folder(folder)
     stamp = f"{clock().astimezone(UTC):%Y%m%dT%H%M%SZ}"
     kept = folder / f"{BEFORE_RESTORE}_{stamp}_unread{SUFFIX}"

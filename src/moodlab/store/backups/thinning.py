@@ -1,24 +1,24 @@
-"""Which automatic copies may go, so that many recent and some old ones stay.
+"""Chooses the automatic backups to remove: many recent and some old ones stay.
 
-Everything goes by the order in which copies were made and by the days that have one, never by how
-old a copy looks: a clock that jumps, or a year without the app, costs no copy.
+Only the order of backups and the days that have one count, never their age. So a clock that jumps
+or a year without the app costs no backup.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from moodlab.store.backups.names import Copy
+from moodlab.store.backups.names import Backup
 
 # Today and the two days before: at any hour that covers the last 48.
 RECENT_DAYS = 3
-# More than one in twenty entries fewer than in the copy before may mean that something was lost.
+# More than one in twenty entries fewer than in the backup before may mean that something was lost.
 ALLOWED_SHARE = 0.95
 
 
 @dataclass(slots=True)
 class Stage:
-    """Some slots for copies, one for each day, week or month that has any."""
+    """A number of slots, each for one backup of a day, week or month."""
 
     slots: int
     slot_of: Callable[[date], Hashable]
@@ -33,40 +33,40 @@ def _stages() -> tuple[Stage, ...]:
     )
 
 
-def choose_obsolete(copies: Iterable[Copy]) -> tuple[Copy, ...]:
-    """Return the copies that may be removed; `copies` in any order.
+def choose_obsolete(backups: Iterable[Backup]) -> tuple[Backup, ...]:
+    """Return the backups that may be removed; `backups` can be in any order.
 
-    Never the newest one, nor the one that holds most, and none at all after a loss of entries.
+    Keeps the latest backup and the one with the most entries, and all of them after a loss.
     """
-    newest_first = sorted(copies, key=lambda copy: copy.number, reverse=True)
+    newest_first = sorted(backups, key=lambda backup: backup.number, reverse=True)
     if len(newest_first) < 2 or _lost_entries(*newest_first[:2]):
         return ()
-    fullest = max(newest_first, key=lambda copy: copy.entries)
+    fullest = max(newest_first, key=lambda backup: backup.entries)
     recent = _recent_days(newest_first)
     stages = _stages()
     obsolete = []
-    for copy in newest_first:
-        if copy.day in recent or _finds_slot(copy, stages):
+    for backup in newest_first:
+        if backup.day in recent or _finds_slot(backup, stages):
             for stage in stages:
-                stage.taken.add(stage.slot_of(copy.day))
-        elif copy is not fullest:
-            obsolete.append(copy)
+                stage.taken.add(stage.slot_of(backup.day))
+        elif backup is not fullest:
+            obsolete.append(backup)
     return tuple(obsolete)
 
 
-def _finds_slot(copy: Copy, stages: Iterable[Stage]) -> bool:
-    """Whether a slot of the first stage that has any left is this copy's; it then takes it."""
+def _finds_slot(backup: Backup, stages: Iterable[Stage]) -> bool:
+    """Take a slot for this backup in the first stage that has any left; say whether it got one."""
     for stage in stages:
         if stage.slots:
-            is_free = stage.slot_of(copy.day) not in stage.taken
+            is_free = stage.slot_of(backup.day) not in stage.taken
             stage.slots -= is_free
             return is_free
     return False
 
 
-def _recent_days(newest_first: Sequence[Copy]) -> frozenset[date]:
-    return frozenset(list(dict.fromkeys(copy.day for copy in newest_first))[:RECENT_DAYS])
+def _recent_days(newest_first: Sequence[Backup]) -> frozenset[date]:
+    return frozenset(list(dict.fromkeys(backup.day for backup in newest_first))[:RECENT_DAYS])
 
 
-def _lost_entries(newest: Copy, before: Copy) -> bool:
+def _lost_entries(newest: Backup, before: Backup) -> bool:
     return newest.entries < before.entries * ALLOWED_SHARE

@@ -1,8 +1,8 @@
 """The key of an encrypted journal, and how a passphrase becomes one.
 
-SQLCipher gets the finished key and the salt, which stands in the file's first 16 bytes, so there is
-no side file to lose. Everything that copies a file page by page or with VACUUM INTO keeps the salt,
-so that one key opens a journal and all copies made under the same passphrase.
+SQLCipher gets the finished key and the salt. The salt is the file's first 16 bytes, so there is no
+side file to lose. Copying a file page by page keeps the salt, so one key opens a journal and all
+backups made under the same passphrase.
 """
 
 import os
@@ -28,7 +28,7 @@ _MISREAD = str.maketrans("018", "OIB")
 class Key:
     """What SQLCipher needs to open a file: 32 bytes of key and the 16 bytes of its salt.
 
-    A plain journal has none. It is never shown: its repr holds no byte of it.
+    A plain journal has none. Its repr shows no byte of it.
     """
 
     __slots__ = ("raw", "salt")
@@ -50,12 +50,12 @@ class Key:
 
     @property
     def spelled(self) -> str:
-        """The key as SQLCipher's PRAGMA and ATTACH take it, without another derivation."""
+        """The raw key as SQLCipher's PRAGMA and ATTACH take it."""
         return f"x'{self.raw.hex()}{self.salt.hex()}'"
 
     @property
     def recovery_code(self) -> str:
-        """The key as 20 groups of 4 letters and digits, to be printed and typed in again."""
+        """The key as 20 groups of 4 letters and digits, for the recovery sheet."""
         from base64 import b32encode
 
         content = self.raw + self.salt
@@ -64,9 +64,9 @@ class Key:
 
     @classmethod
     def from_recovery_code(cls, text: str) -> "Key | None":
-        """Return the key that a recovery code holds; None where the text is none.
+        """Return the key that a recovery code holds; None if the text is not a code.
 
-        Takes it as people type it: any case, spaces or hyphens, 0 for O, 1 for I, 8 for B.
+        Accepts any case, spaces or hyphens, and 0 for O, 1 for I, 8 for B.
         """
         from base64 import b32decode
 
@@ -84,7 +84,7 @@ class Key:
 
 
 class Profile(NamedTuple):
-    """Numbered settings of Argon2id. A profile is never changed, only followed by another."""
+    """Numbered settings of Argon2id. Profiles are never changed; new ones are added."""
 
     number: int
     memory_kib: int
@@ -98,13 +98,13 @@ PROFILES = (Profile(2, 256 * 1024, 3, 4), Profile(1, 64 * 1024, 3, 4))
 
 
 class TooLittleMemory(JournalUnusable):
-    """The key could not be derived because the memory for it was refused."""
+    """There was not enough memory to derive the key."""
 
 
 def derive_key(passphrase: str, salt: bytes, profile: Profile) -> Key:
-    """Return the key that this passphrase gives with this salt: Argon2id, about 0.7 s on purpose.
+    """Derive the key of a passphrase and salt with Argon2id; it takes about 0.7 s on purpose.
 
-    The passphrase is NFC-normalised, so that ü typed on another keyboard stays ü. Raises
+    The passphrase is NFC-normalised, so that ü is the same from every keyboard. Raises
     TooLittleMemory.
     """
     from argon2.exceptions import HashingError
@@ -146,7 +146,7 @@ def make_key(passphrase: str) -> Key:
 
 
 def refuse_unusable(passphrase: str) -> None:
-    """Raise Refused for a passphrase that cannot be one: empty, endless, or not text."""
+    """Raise Refused for a passphrase that is empty, too long, or not text."""
     if not passphrase:
         raise Refused(translate("security", "Enter a passphrase. An empty one protects nothing."))
     if len(passphrase) > LONGEST_PASSPHRASE:
@@ -164,9 +164,9 @@ def refuse_unusable(passphrase: str) -> None:
 
 
 def possible_keys(secret: str, salt: bytes) -> Iterator[Key]:
-    """Yield every key that a typed passphrase or recovery code may stand for, the likeliest first.
+    """Yield every key that a typed passphrase or recovery code may stand for, likeliest first.
 
-    Raises TooLittleMemory at the end where that kept one of them back.
+    Raises TooLittleMemory at the end if one could not be derived.
     """
     code = Key.from_recovery_code(secret)
     if code is not None:
@@ -182,7 +182,7 @@ def possible_keys(secret: str, salt: bytes) -> Iterator[Key]:
 
 
 def belongs_to(secret: str, key: Key) -> bool:
-    """Whether this passphrase or recovery code stands for `key`: asked again before risky acts."""
+    """Whether this passphrase or recovery code gives `key`. Slow."""
     return any(possible == key for possible in possible_keys(secret, key.salt))
 
 
@@ -193,9 +193,9 @@ def _check_bytes(content: bytes) -> bytes:
 
 
 def _new_salt() -> bytes:
-    """Return a random salt that no other kind of file begins with, as it is the file's beginning.
+    """Return a random salt that no other kind of file begins with, because the file begins with it.
 
-    The highest bit of the first byte keeps it apart from texts, archives and plain journals.
+    Its two highest bits tell it from texts, archives and plain journals.
     """
     salt = os.urandom(SALT_BYTES)
     return bytes([0x80 | salt[0] & 0x3F]) + salt[1:]  # 10xxxxxx begins no UTF-8 text either

@@ -1,6 +1,6 @@
-"""Whether a key fits an encrypted file, read from the file itself before SQLite touches it.
+"""Checks whether a key fits an encrypted file, before SQLite opens it.
 
-SQLite says the same of a wrong passphrase and of a damaged first page. But SQLCipher ends each page
+SQLite reports a wrong passphrase and a damaged first page alike. But SQLCipher ends each page
 with a check-sum under the key (HMAC-SHA512 over the page and its number), so one page that agrees
 proves the key, and the others show what is damaged.
 """
@@ -20,7 +20,7 @@ _SALT_MASK = 0x3A
 
 
 class Fit(Enum):
-    """How a key and a file go together."""
+    """Whether a key opens a file."""
 
     OPENS = "opens"
     DAMAGED = "damaged"  # the key is right, the file's beginning is not
@@ -28,7 +28,7 @@ class Fit(Enum):
 
 
 def try_key(path: Path, key: Key) -> Fit:
-    """Say whether `key` is the one of the encrypted file at `path`. Raises OSError.
+    """Return whether `key` opens the encrypted file at `path`. Raises OSError.
 
     The file must not be open in this process: closing it here would drop SQLite's locks.
     """

@@ -1,6 +1,6 @@
-"""What a change of the passphrase that was broken off leaves behind, and how it is settled.
+"""Finds and settles the files that an interrupted change of the passphrase left.
 
-New files are built as ``.NAME.rekey-part`` beside the old one. Those of the copies wait, complete,
+New files are built as ``.NAME.rekey-part`` beside the old one. Those of the backups wait, complete,
 as ``.NAME.rekey-ready`` until the journal itself is replaced, which decides: a ready file that
 begins as the journal does (the salt, or the words of a plain file) takes its place, any other is
 from a change that never happened and goes.
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from moodlab.store.backups.names import copies_folder
+from moodlab.atomic_replace import sync_folder
+from moodlab.store.backups.names import backups_folder
 from moodlab.store.encryption.crypto import SALT_BYTES
-from moodlab.store.file.atomic_replace import sync_folder
 from moodlab.store.file.engine import BUSY_SECONDS, Connection, sqlite
 
 PLAIN_BEGINNING = b"SQLite format 3\x00"
@@ -20,21 +20,21 @@ _PART, _READY = ".rekey-part", ".rekey-ready"
 
 
 def part_of(path: Path) -> Path:
-    """Return where the new file for `path` is built."""
+    """Return the path at which the new file for `path` is built."""
     return path.with_name(f".{path.name}{_PART}")
 
 
 def ready_for(path: Path) -> Path:
-    """Return where the finished new file for a copy waits."""
+    """Return the path of a backup's finished new file until it replaces the old one."""
     return path.with_name(f".{path.name}{_READY}")
 
 
 def settle_leftovers(connection: Connection, path: Path, salt: bytes | None) -> None:
-    """Finish or drop what a broken-off change of the passphrase left; usually there is nothing.
+    """Finish or remove what an interrupted change of the passphrase left; usually nothing.
 
-    Nothing is touched while another process is at work on it, which holds the journal's write lock.
+    Does nothing while another process holds the journal's write lock, as it may be at work.
     """
-    folder = copies_folder(path)
+    folder = backups_folder(path)
     if not (part_of(path).exists() or next(_leftovers_in(folder), None)):
         return
     connection.execute("PRAGMA busy_timeout = 0")
@@ -50,7 +50,7 @@ def settle_leftovers(connection: Connection, path: Path, salt: bytes | None) -> 
 
 
 def settle(path: Path, folder: Path, beginning: bytes) -> None:
-    """Settle leftovers beside the journal at `path` and in a folder of copies, under its lock."""
+    """Settle leftovers beside the journal and in a backups folder. Call it under the write lock."""
     with suppress(OSError):
         part_of(path).unlink(missing_ok=True)
     for leftover in list(_leftovers_in(folder)):

@@ -1,4 +1,4 @@
-"""The recovery sheet: what is printed once, so that a forgotten passphrase is no total loss."""
+"""The recovery sheet: a printed code that opens the journal if the passphrase is forgotten."""
 
 import os
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TextIO
 
+from moodlab.atomic_replace import make_private_file, sync_file, sync_folder
 from moodlab.domain.days import long_date
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
@@ -56,16 +57,16 @@ def write_recovery_sheet(key: Key, journal: Path, made_on: date) -> tuple[str, .
 
 @contextmanager
 def reserve_sheet(target: Path | None) -> Iterator[TextIO]:
-    """Yield a new private file for the sheet, so that what can't be written is known beforehand.
+    """Create the sheet's private file first, so that a bad path is known before the change.
 
-    It goes again when the change of the passphrase fails. Without a target what is written is
-    forgotten. Raises Refused.
+    What the block writes goes into it at the end; if the block fails, the file is removed. Without
+    a target, nothing is saved. Raises Refused.
     """
     if target is None:
         yield StringIO()
         return
     try:
-        handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        make_private_file(target)
     except FileExistsError:
         raise Refused(
             translate("security", "{name} already exists. Choose another name.").format(
@@ -79,8 +80,11 @@ def reserve_sheet(target: Path | None) -> Iterator[TextIO]:
             )
         ) from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            yield file
+        sheet = StringIO()
+        yield sheet
+        target.write_text(sheet.getvalue(), encoding="utf-8")
+        sync_file(target)
+        sync_folder(target.parent)
     except BaseException:
         target.unlink(missing_ok=True)
         raise

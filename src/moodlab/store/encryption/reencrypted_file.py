@@ -1,24 +1,28 @@
-"""Writes a journal file anew under another key, or none, and makes sure that it holds the same."""
+"""Rewrites a journal file under another key, or none, and compares the two."""
 
 import os
+from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import quote
 
-from moodlab.domain.errors import JournalDamaged
+from moodlab.atomic_replace import make_private_file
+from moodlab.domain.errors import JournalDamaged, JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
-from moodlab.store.encryption.equality_check import verify_same
 from moodlab.store.file.contents import find_damage
-from moodlab.store.file.engine import connect
+from moodlab.store.file.engine import Connection, connect
+
+_NUMBERS = ("user_version", "application_id", "foreign_key_check")
 
 
 def write_rekeyed(source: Path, source_key: Key | None, target: Path, key: Key | None) -> None:
-    """Write what `source` holds to the new file `target`, encrypted with `key`, and compare both.
+    """Export `source` to the new file `target`, encrypted with `key`, and compare both.
 
-    The source is only read. `target` is private and not yet durable. Raises JournalDamaged where
-    the source can't be read whole, FileExistsError, and what SQLite raises.
+    Reads the source only. `target` is private and not yet durable. Raises JournalDamaged if the
+    source can't be read whole, FileExistsError, and SQLite's errors.
     """
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    make_private_file(target)
     reading = connect(source, read_only=True, key=source_key)
     try:
         if next(find_damage(reading, source_key), None) is not None:
@@ -50,3 +54,33 @@ def write_rekeyed(source: Path, source_key: Key | None, target: Path, key: Key |
             made.close()
     finally:
         reading.close()
+
+
+def verify_same(source: Connection, made: Connection, key: Key | None) -> None:
+    """Compare schema, version numbers and every row; `key` opens the new file.
+
+    Raises JournalUnusable if they differ or the new file is damaged.
+    """
+    if next(find_damage(made, key), None) is not None or next(_differences(source, made), None):
+        raise JournalUnusable(translate("security", "The new file does not match the journal."))
+
+
+def _differences(source: Connection, made: Connection) -> Iterator[str]:
+    for name in _NUMBERS:
+        if _read(source, f"PRAGMA {name}") != _read(made, f"PRAGMA {name}"):
+            yield name
+    schema = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+    if _read(source, schema) != _read(made, schema):
+        yield "schema"
+        return
+    tables = [str(row[1]) for row in _read(source, schema) if row[0] == "table"]
+    for table in tables:
+        # Both come in the order of the table's own key.
+        every = f'SELECT * FROM "{table}"'
+        pairs = zip_longest(source.execute(every), made.execute(every))
+        if any(one != other for one, other in pairs):
+            yield table
+
+
+def _read(connection: Connection, statement: str) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in connection.execute(statement)]

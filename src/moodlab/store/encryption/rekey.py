@@ -1,55 +1,60 @@
-"""Set, change or remove the passphrase: a new file is built, verified, and replaces the old one.
+"""Sets, changes or removes the passphrase: builds a new file, verifies it, replaces the old one.
 
-The old file is only read, so that at every moment a whole journal stands under its name: the old
-one until the replacement, the new one after it. The copies are built before and placed after, so
-that a change that can't be finished changes nothing.
+The old file is only read, so there is a whole journal under its name at every moment. New files of
+the backups are built before the journal is replaced and placed after it, so a change that can't be
+finished changes nothing.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from moodlab.atomic_replace import sync_file, sync_folder
 from moodlab.domain.errors import JournalDamaged, JournalLocked, JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.backups.names import copies_folder
-from moodlab.store.encryption.crypto import Key, make_key, refuse_unusable
-from moodlab.store.encryption.leftovers import part_of, settle
-from moodlab.store.encryption.reencrypted_backups import (
-    Change,
-    Progress,
-    beginning_of,
-    list_waiting,
-    prepare_copies,
-    sort_copies,
-)
+from moodlab.store.backups.names import SUFFIX, backups_folder
+from moodlab.store.encryption.crypto import SALT_BYTES, Key, make_key, refuse_unusable
+from moodlab.store.encryption.leftovers import PLAIN_BEGINNING, part_of, ready_for, settle
 from moodlab.store.encryption.reencrypted_file import write_rekeyed
 from moodlab.store.encryption.unlocking import find_key
-from moodlab.store.file.atomic_replace import sync_file, sync_folder
+from moodlab.store.errors import Cause, cause_of
 from moodlab.store.file.database import open_database
 from moodlab.store.file.engine import Connection, sqlite
 
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The old and new key, the backup folders, and whether plain backups stay plain."""
+
+    current: Key | None
+    new: Key | None
+    folders: tuple[Path, ...]
+    keeps_plain_backups: bool = False
+
 
 class NotRekeyed(JournalUnusable):
-    """The passphrase could not be set, changed or removed; the journal is as it was."""
+    """The passphrase could not be set, changed or removed. The journal is unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rekeyed:
     """What a change of the passphrase did.
 
-    `key` opens the journal now, None if it is plain. `copies` counts those that are as the journal
-    is; `left` are the others: kept plain on purpose, unreadable, or of an earlier passphrase.
+    `key` opens the journal now; None if it is plain. `backups` counts those that changed with it;
+    `left` lists the others: kept plain on purpose, unreadable, or of an earlier passphrase.
     """
 
     key: Key | None
-    copies: int
+    backups: int
     left: tuple[Path, ...]
 
 
 def _ignore(done: int, of: int) -> None:
-    """Nobody watches."""
+    """Report no progress to anyone."""
 
 
 def set_passphrase(
@@ -57,19 +62,20 @@ def set_passphrase(
     passphrase: str,
     current: Key | None = None,
     *,
-    keeps_plain_copies: bool = False,
+    keeps_plain_backups: bool = False,
     second_folder: Path | None = None,
     progress: Progress = _ignore,
 ) -> Rekeyed:
     """Encrypt the journal at `path`, or change the passphrase of the one that `current` opens.
 
-    Its copies follow, those in `second_folder` too. The journal must not be open in this process.
-    `progress` may raise to cancel. Raises Refused for a passphrase that can't be one, JournalLocked
-    where `current` does not open it, and NotRekeyed, with everything as it was.
+    Its backups change with it, also those in `second_folder`. The journal must not be open in this
+    process. `progress` may raise to cancel. Raises Refused for an unusable passphrase,
+    JournalLocked if `current` does not open the journal, and NotRekeyed. All leave everything
+    unchanged.
     """
     refuse_unusable(passphrase)
-    change = Change(
-        current, make_key(passphrase), _folders(path, second_folder), keeps_plain_copies
+    change = _Change(
+        current, make_key(passphrase), _folders(path, second_folder), keeps_plain_backups
     )
     return _carry_out(path, change, passphrase, progress)
 
@@ -81,24 +87,24 @@ def remove_passphrase(
     second_folder: Path | None = None,
     progress: Progress = _ignore,
 ) -> Rekeyed:
-    """Make the journal at `path` and its copies plain files again; else as `set_passphrase`."""
-    change = Change(current, None, _folders(path, second_folder))
+    """Make the journal and its backups plain files again; see `set_passphrase` for the rest."""
+    change = _Change(current, None, _folders(path, second_folder))
     return _carry_out(path, change, None, progress)
 
 
 def _folders(path: Path, second_folder: Path | None) -> tuple[Path, ...]:
-    folder = copies_folder(path)
+    folder = backups_folder(path)
     return (folder,) if second_folder is None else (folder, second_folder / folder.name)
 
 
-def _carry_out(path: Path, change: Change, passphrase: str | None, progress: Progress) -> Rekeyed:
-    # A journal reached through a link is replaced where it lies, not the link.
+def _carry_out(path: Path, change: _Change, passphrase: str | None, progress: Progress) -> Rekeyed:
+    # Of a journal reached through a link, the target is replaced, not the link.
     real = path.resolve()
     with _told(), _held(real, change.current) as connection:
         _settle(real, change, change.current)
         valid = change.current
         try:
-            unreadable = prepare_copies(change, progress)
+            unreadable = _prepare_backups(change, progress)
             _prepare_journal(real, change, passphrase)
             if os.name == "nt":
                 connection.close()  # Windows replaces no file that is open
@@ -107,16 +113,16 @@ def _carry_out(path: Path, change: Change, passphrase: str | None, progress: Pro
             _make_durable(real.parent)
         finally:
             _settle(real, change, valid)
-    _let_late_copies_follow(real, change, unreadable)
+    _let_late_backups_follow(real, change, unreadable)
     for folder in change.folders:
         with suppress(OSError):
             sync_folder(folder)
-    following, left = sort_copies(change)
+    following, left = _sort_backups(change)
     return Rekeyed(change.new, len(following), tuple(left))
 
 
-def _prepare_journal(real: Path, change: Change, passphrase: str | None) -> None:
-    """Build the journal's new file and open it as the person will tomorrow: by the passphrase."""
+def _prepare_journal(real: Path, change: _Change, passphrase: str | None) -> None:
+    """Build the journal's new file and make sure that the passphrase opens it."""
     write_rekeyed(real, change.current, part_of(real), change.new)
     if passphrase is not None and find_key(part_of(real), passphrase) != change.new:
         raise JournalUnusable(
@@ -125,25 +131,25 @@ def _prepare_journal(real: Path, change: Change, passphrase: str | None) -> None
     sync_file(part_of(real))
 
 
-def _let_late_copies_follow(real: Path, change: Change, unreadable: frozenset[Path]) -> None:
-    """Take along a copy that another process made meanwhile. The journal itself is done."""
-    if all(copy in unreadable for copy in list_waiting(change)):
+def _let_late_backups_follow(real: Path, change: _Change, unreadable: frozenset[Path]) -> None:
+    """Re-encrypt backups that another process made meanwhile. The journal is already replaced."""
+    if all(backup in unreadable for backup in _list_waiting(change)):
         return
     with suppress(JournalUnusable, sqlite.Error, OSError), _held(real, change.new):
         try:
-            prepare_copies(change, _ignore, unreadable)
+            _prepare_backups(change, _ignore, unreadable)
         finally:
             _settle(real, change, change.new)
 
 
-def _settle(real: Path, change: Change, valid: Key | None) -> None:
+def _settle(real: Path, change: _Change, valid: Key | None) -> None:
     for folder in change.folders:
-        settle(real, folder, beginning_of(valid))
+        settle(real, folder, _beginning_of(valid))
 
 
 @contextmanager
 def _held(path: Path, key: Key | None) -> Iterator[Connection]:
-    """Open the journal and keep others from writing to it, as that would be lost."""
+    """Open the journal and lock it, as what others write now would be lost."""
     connection = open_database(path, key=key)
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -167,17 +173,15 @@ def _make_durable(folder: Path) -> None:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Say in one sentence why everything is as it was."""
+    """Turn errors into one sentence that says why nothing was changed."""
     try:
         yield
     except (JournalLocked, JournalDamaged):
         raise
     except JournalUnusable as error:
         raise _unchanged(error.sentence) from error
-    except sqlite.OperationalError as error:
-        raise _unchanged(_reason(str(error))) from error
-    except OSError as error:
-        raise _unchanged(_reason(os.strerror(error.errno or 0))) from error
+    except (sqlite.OperationalError, OSError) as error:
+        raise _unchanged(_reason(error)) from error
     except sqlite.DatabaseError as error:
         if type(error) is not sqlite.DatabaseError:
             raise
@@ -190,12 +194,81 @@ def _unchanged(reason: str) -> NotRekeyed:
     return NotRekeyed(translate("security", "Nothing was changed. {reason}").format(reason=reason))
 
 
-def _reason(words: str) -> str:
-    words = words.lower()
-    if "full" in words or "space" in words:
-        return translate("security", "There is not enough free space on the disk.")
-    if "locked" in words:
-        return translate("security", "Another program is writing to the journal. Try again.")
-    if "readonly" in words or "read-only" in words or "unable" in words or "permission" in words:
-        return translate("security", "MoodLab can't write to the journal's folder.")
-    return translate("security", "The disk reported an error.")
+def _reason(error: Exception) -> str:
+    match cause_of(error):
+        case Cause.FULL:
+            return translate("security", "There is not enough free space on the disk.")
+        case Cause.BUSY:
+            return translate("security", "Another program is writing to the journal. Try again.")
+        case Cause.READ_ONLY | Cause.UNREACHABLE:
+            return translate("security", "MoodLab can't write to the journal's folder.")
+        case Cause.DISK | Cause.OTHER:
+            return translate("security", "The disk reported an error.")
+
+
+def _beginning_of(key: Key | None) -> bytes:
+    """Return the first bytes of a file with this key: its salt, or the plain header."""
+    return PLAIN_BEGINNING if key is None else key.salt
+
+
+def _prepare_backups(
+    change: _Change, progress: Progress, skipped: frozenset[Path] = frozenset()
+) -> frozenset[Path]:
+    """Build durable new files for all backups; return the backups that can't be read.
+
+    `leftovers.settle` later puts the new files in place or removes them.
+    """
+    unreadable = set(skipped)
+    waiting = [backup for backup in _list_waiting(change) if backup not in skipped]
+    for number, backup in enumerate(waiting):
+        progress(number, len(waiting) + 1)
+        key = None if _read_beginning(backup) == PLAIN_BEGINNING else change.current
+        try:
+            write_rekeyed(backup, key, part_of(backup), change.new)
+        except (JournalDamaged, sqlite.DatabaseError) as error:
+            # A full disk, say, is no damage of this backup.
+            if type(error) not in (JournalDamaged, sqlite.DatabaseError):
+                raise
+            part_of(backup).unlink()
+            unreadable.add(backup)
+            continue
+        sync_file(part_of(backup))
+        part_of(backup).replace(ready_for(backup))
+    for folder in {backup.parent for backup in waiting}:
+        sync_folder(folder)
+    progress(len(waiting), len(waiting) + 1)
+    return frozenset(unreadable)
+
+
+def _list_waiting(change: _Change) -> list[Path]:
+    """Return the backups that still have the old key and are to get the new one."""
+    old = {_beginning_of(change.current)}
+    if change.new is not None:
+        old.add(PLAIN_BEGINNING)
+    if change.keeps_plain_backups:
+        old.discard(PLAIN_BEGINNING)
+    return [backup for backup in _list_journals(change) if _read_beginning(backup) in old]
+
+
+def _sort_backups(change: _Change) -> tuple[list[Path], list[Path]]:
+    """Return the backups with the new key, and the others."""
+    wanted = _beginning_of(change.new)
+    backups = [(backup, _read_beginning(backup) == wanted) for backup in _list_journals(change)]
+    return [backup for backup, follows in backups if follows], [
+        backup for backup, follows in backups if not follows
+    ]
+
+
+def _list_journals(change: _Change) -> list[Path]:
+    """Return every journal in the folders, also those without a backup's name."""
+    found = []
+    for folder in change.folders:
+        with suppress(OSError):
+            found += [path for path in folder.iterdir() if path.name.endswith(SUFFIX)]
+    return sorted(path for path in found if not path.name.startswith("."))
+
+
+def _read_beginning(backup: Path) -> bytes:
+    with suppress(OSError), backup.open("rb") as file:
+        return file.read(SALT_BYTES)
+    return b""

@@ -7,12 +7,12 @@ The same seed, day and clock give the same journal.
 
 import json
 import os
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from moodlab import assets
+from moodlab.atomic_replace import drop_draft, place_new
 from moodlab.domain.days import Clock, journal_day, local_now, refuse_future
 from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
@@ -21,7 +21,6 @@ from moodlab.store.errors import translated_errors
 from moodlab.store.example.days import plan_days
 from moodlab.store.example.story import plan_story
 from moodlab.store.example.timeline import Timeline
-from moodlab.store.file.atomic_replace import place_new
 from moodlab.store.journal import Journal
 
 DEFAULT_SEED = 228  # a draw in which the told story shows clearly
@@ -61,9 +60,7 @@ def make_example(
         _write(draft, timeline, years, key)
         _publish(draft, path)
     finally:
-        for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
-            with suppress(OSError):
-                leftover.unlink()
+        drop_draft(draft)
 
 
 def _write(draft: Path, timeline: Timeline, years: int, key: Key | None) -> None:

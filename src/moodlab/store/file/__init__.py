@@ -1,1 +1,1 @@
-"""The journal file: engine, opening, schema, replacing it whole. Nothing about what a row means."""
+"""The journal file: engine, opening, schema, verified copies. Nothing about what a row means."""

@@ -1,4 +1,4 @@
-"""What a journal file holds, counted, and whether all of it can be read."""
+"""Counts what a journal file holds, and checks that all of it can be read."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,7 +17,7 @@ _ENTRIES = (
 
 
 class Contents(NamedTuple):
-    """Rows by table, the days that anything was said about, and the schema's number."""
+    """The number of rows by table, of days with entries, and of the schema."""
 
     rows: Mapping[str, int]
     days: int
@@ -25,7 +25,7 @@ class Contents(NamedTuple):
 
     @property
     def entries(self) -> int:
-        """How many things a person entered or imported."""
+        """The number of things that a person entered or imported."""
         return sum(self.rows.get(table, 0) for table in _ENTRIES)
 
 
@@ -60,12 +60,12 @@ def verify_file(path: Path, key: Key | None = None) -> Contents:
 
 
 def is_journal(connection: Connection) -> bool:
-    """Whether the file says of itself that it is a MoodLab journal."""
+    """Whether the file's application id is MoodLab's."""
     return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
 
 
 def find_damage(connection: Connection, key: Key | None) -> Iterator[str]:
-    """Yield what SQLite, and for an encrypted file the check-sum of each page, finds wrong."""
+    """Yield what SQLite's check finds, and for an encrypted file the check-sum of each page."""
     if key is not None:
         # First, as a page that was tampered with may also stop the other check.
         for (line,) in connection.execute("PRAGMA cipher_integrity_check"):

@@ -1,22 +1,16 @@
-"""Journal files: making new ones and opening them, plain or encrypted."""
+"""Creates and opens journal files, plain or encrypted."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
-from moodlab.domain.errors import (
-    JournalDamaged,
-    JournalLocked,
-    JournalUnusable,
-    Refused,
-    WrongPassphrase,
-)
+from moodlab.atomic_replace import drop_draft, new_draft, place_new
+from moodlab.domain.errors import JournalDamaged, JournalUnusable, Refused
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.leftovers import settle_leftovers
+from moodlab.store.encryption.refusals import damaged_beginning, locked, wrong_passphrase
 from moodlab.store.errors import translated_errors
 from moodlab.store.file import migrations
-from moodlab.store.file.atomic_replace import place_new
 from moodlab.store.file.engine import (
     APPLICATION_ID,
     Connection,
@@ -29,10 +23,10 @@ from moodlab.store.file.header import examine, readable, refuse_torn, refuse_ver
 
 
 def create_database(path: Path, *, key: Key | None = None) -> Connection:
-    """Make an empty journal at `path`, encrypted with `key`, and return its connection.
+    """Create an empty journal at `path`, encrypted with `key`, and return its connection.
 
-    It is built beside its place and linked there when complete, so that a crash leaves nothing half
-    made. Raises Refused when something is there already, JournalUnusable when it can't be written.
+    It is built as a draft and linked to its name when complete, so that a crash leaves no half
+    journal. Raises Refused if a file is there, JournalUnusable if it can't be written.
     """
     if os.path.lexists(path):
         raise Refused(
@@ -40,32 +34,37 @@ def create_database(path: Path, *, key: Key | None = None) -> Connection:
                 name=path.name
             )
         )
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with translated_errors():
-            connection = connect(draft, key=key)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrations.apply_all(wrap(connection), load_sqlite_utils().Migrations)
-            connection.close()
-        place_new(draft, path)
+        draft = new_draft(path.parent)
+        try:
+            _fill(draft, key)
+            place_new(draft, path)
+        finally:
+            drop_draft(draft)
     except OSError as error:
         raise JournalUnusable(
             translate("store", "Can't create a journal at {path}: {reason}.").format(
                 path=path, reason=os.strerror(error.errno or 0)
             )
         ) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink()
     return connect(path, key=key)
 
 
-def open_database(path: Path, *, read_only: bool = False, key: Key | None = None) -> Connection:
-    """Open the journal at `path`, after making sure that it is one this version understands.
+def _fill(draft: Path, key: Key | None) -> None:
+    with translated_errors():
+        connection = connect(draft, key=key)
+        try:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrations.apply_all(wrap(connection), load_sqlite_utils().Migrations)
+        finally:
+            connection.close()
 
-    `key` opens an encrypted one; a plain one does not look at it. Raises JournalLocked without the
+
+def open_database(path: Path, *, read_only: bool = False, key: Key | None = None) -> Connection:
+    """Open the journal at `path`, after checking that this version understands it.
+
+    `key` opens an encrypted one; a plain one ignores it. Raises JournalLocked without the
     right key and JournalUnusable, with the file unchanged, for anything else.
     """
     salt = examine(path)
@@ -109,9 +108,9 @@ def open_database(path: Path, *, read_only: bool = False, key: Key | None = None
 
 
 def _settle_rollback(path: Path, key: Key | None) -> None:
-    """Put right what a save that was cut off left: a connection that only reads can't do that.
+    """Roll back an interrupted save, which a read-only connection can't do.
 
-    Raises JournalUnusable where the folder can't be written.
+    Raises JournalUnusable if the folder can't be written.
     """
     if not path.with_name(f"{path.name}-journal").exists():
         return
@@ -131,13 +130,13 @@ def _settle_rollback(path: Path, key: Key | None) -> None:
 
 
 def open_second_connection(path: Path, *, key: Key | None = None) -> Connection:
-    """Open a journal that this process has open already, for work beside the window."""
+    """Open a journal that this process already has open, for another thread."""
     with translated_errors():
         return connect(path, key=key)
 
 
 def _read_version(connection: Connection, path: Path) -> int:
-    """Return the schema version; of an encrypted file it can be read only now."""
+    """Return the schema version, which an encrypted file tells only now."""
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     version, application = (
         int(connection.execute(f"PRAGMA {name}").fetchone()[0])
@@ -148,7 +147,7 @@ def _read_version(connection: Connection, path: Path) -> int:
 
 
 def _refuse_key(path: Path, key: Key | None) -> None:
-    """Raise JournalLocked where the encrypted file at `path` can't be opened with `key`."""
+    """Raise JournalLocked if `key` does not open the encrypted file at `path`."""
     if key is None:
         raise locked(path)
     # Only here, as opening a plain journal shall not wait for OpenSSL.
@@ -161,32 +160,3 @@ def _refuse_key(path: Path, key: Key | None) -> None:
     if fit is Fit.DAMAGED:
         raise damaged_beginning(path)
     refuse_torn(path)
-
-
-def locked(path: Path) -> JournalLocked:
-    """Return what is raised where no key was given for an encrypted journal."""
-    return JournalLocked(
-        translate(
-            "security",
-            "{name} is encrypted. Enter its passphrase (on the command line: --passphrase-file "
-            "FILE).",
-        ).format(name=path.name)
-    )
-
-
-def wrong_passphrase() -> WrongPassphrase:
-    """Return what is raised for a passphrase or key of another journal."""
-    return WrongPassphrase(
-        translate("security", "That passphrase does not open this journal. Nothing was changed.")
-    )
-
-
-def damaged_beginning(path: Path) -> JournalDamaged:
-    """Return what is raised where the key is right and the first page is not."""
-    return JournalDamaged(
-        translate(
-            "security",
-            "The passphrase is right, but the beginning of {name} is damaged. Nothing was "
-            "changed. “moodlab restore” restores an automatic backup.",
-        ).format(name=path.name)
-    )

@@ -5,6 +5,7 @@ Mixing it with Python's own sqlite3 on one file drops POSIX locks, so nothing el
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias
@@ -70,7 +71,7 @@ def connect(
     return connection
 
 
-def is_encrypted(connection: Connection) -> bool:
+def has_key(connection: Connection) -> bool:
     """Whether this connection reads and writes an encrypted file."""
     return bool(connection.execute("PRAGMA cipher_status").fetchone()[0] == "1")
 
@@ -95,3 +96,12 @@ def load_sqlite_utils() -> ModuleType:
 def wrap(connection: Connection) -> Any:
     """Return a sqlite_utils Database over `connection`, strict and without plugins."""
     return load_sqlite_utils().Database(connection, execute_plugins=False, strict=True)
+
+
+def read_rows(
+    connection: Connection, query: str, parameters: Sequence[Any] = ()
+) -> list[dict[str, Any]]:
+    """Return the rows of a query as dictionaries."""
+    cursor = connection.execute(query, parameters)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -1,6 +1,6 @@
-"""What a file is, read from its first bytes before SQLite touches it.
+"""Tells what a file is from its first bytes, before SQLite opens it.
 
-So a refused file stays byte for byte as it was. Only the first opening in a process reads it:
+So a refused file stays unchanged. Only the first opening in a process reads it:
 closing any handle on a file drops this process's SQLite locks on it.
 """
 
@@ -37,7 +37,7 @@ _MOST_FLIPPED_BITS = 24
 def examine(path: Path) -> bytes | None:
     """Return the salt with which the encrypted journal at `path` begins; None for a plain one.
 
-    Raises JournalUnusable for anything that is no journal of this version.
+    Raises JournalUnusable for any other file, and for a newer journal.
     """
     content = _read_beginning(path)
     problem = _problem_with(content)
@@ -85,7 +85,7 @@ def _cut_off(path: Path) -> JournalDamaged:
 
 
 def _is_being_mended(path: Path) -> bool:
-    """Whether a rollback journal lies beside: the file may be half written and SQLite mends it."""
+    """Whether there is a rollback journal: the file may be half written, and SQLite repairs it."""
     return path.with_name(f"{path.name}-journal").exists()
 
 
@@ -104,7 +104,7 @@ def _is_cut_off(path: Path, content: bytes) -> bool:
 
 @contextmanager
 def readable(path: Path) -> Iterator[None]:
-    """Say in a sentence why the file at `path` can't be read."""
+    """Turn errors while reading `path` into sentences."""
     try:
         yield
     except FileNotFoundError:
@@ -122,7 +122,7 @@ def readable(path: Path) -> Iterator[None]:
 
 
 def _read_beginning(path: Path) -> bytes:
-    """Return the first page, or less where there is less."""
+    """Return the first page, or the whole file if it is shorter."""
     with readable(path):
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -151,7 +151,7 @@ def _problem_with(content: bytes) -> str | None:
 
 
 def _problem_with_unknown(content: bytes) -> str | None:
-    """Say what a file is that is no plain journal; None where it may be an encrypted one."""
+    """Return what a file is that is no plain journal; None if it may be an encrypted one."""
     for magic, kind in _FOREIGN:
         if content.startswith(magic):
             return translate(
@@ -171,7 +171,7 @@ def _problem_with_unknown(content: bytes) -> str | None:
 
 
 def _is_text(content: bytes) -> bool:
-    """Whether these bytes read as text: no control characters, which ciphertext has by dozens."""
+    """Whether these bytes are text: without control characters, which ciphertext has by dozens."""
     return not any(byte < 32 and byte not in b"\t\n\r\f" for byte in content)
 
 

@@ -1,7 +1,7 @@
-"""The file that a connection holds, compared with the one that its path leads to.
+"""Notices when the path of an open journal leads to another file.
 
 A sync program, a restore or a person may replace, move or delete the journal while it is open. What
-is then written goes into a file that nobody will find again, so every save looks before and after.
+is then written goes into a lost file, so every save checks before and after.
 """
 
 import os
@@ -15,7 +15,7 @@ from moodlab.store.file.engine import Connection
 
 
 class HeldFile:
-    """Remembers which file a connection was opened on, and what it was like."""
+    """Remembers which file a connection was opened on."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -23,7 +23,7 @@ class HeldFile:
         self._data_version: int | None = None
 
     def refuse_another(self) -> None:
-        """Raise JournalMoved where the path leads to another file, or to none."""
+        """Raise JournalMoved if the path leads to another file or to none."""
         now = _identify(self.path)
         if now == self._identity:
             return
@@ -44,9 +44,9 @@ class HeldFile:
         )
 
     def refuse_overwritten(self, connection: Connection) -> None:
-        """Raise JournalMoved where others turned the file itself into something else.
+        """Raise JournalMoved if others changed the file into something else.
 
-        Asked inside a write transaction, so that nobody can change it until that ends.
+        Call it inside a write transaction, which keeps others from changing it.
         """
         version = int(connection.execute("PRAGMA data_version").fetchone()[0])
         if version == self._data_version:
@@ -63,12 +63,12 @@ class HeldFile:
         self._data_version = version
 
     def forget_version(self) -> None:
-        """Look at the file anew: the connection is another one."""
+        """Read the file's version again, because the connection is a new one."""
         self._data_version = None
 
 
 def why_read_only(path: Path) -> str | None:
-    """Return why nothing can be saved in the journal at `path`; None where it can."""
+    """Return why the journal at `path` can't be written; None if it can."""
     if not os.access(path, os.W_OK):
         return translate("store", "{name} is read-only. Nothing can be saved.").format(
             name=path.name
@@ -82,7 +82,7 @@ def why_read_only(path: Path) -> str | None:
 
 
 def _identify(path: Path) -> tuple[int, int] | None:
-    """Return what tells one file from another under the same name; None where nothing is there."""
+    """Return what identifies the file at `path`; None if there is none."""
     try:
         found = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""How the moment of a write stands in the file: three columns on every row a person made."""
+"""Stores the moment of a write: three columns on every row that a person made."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime

@@ -1,26 +1,25 @@
-"""Brings an older journal to the present schema: a copy first, then all of it or nothing."""
+"""Upgrades an older journal to the present schema: backs it up first, then all or nothing."""
 
 from pathlib import Path
 
 from moodlab.domain.errors import JournalUnusable, MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.backups.backup import make_copy
+from moodlab.store.backups.backup import make_backup
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import translated_errors
 from moodlab.store.file import migrations
 from moodlab.store.file.engine import Connection, connect, load_sqlite_utils, sqlite, wrap
-from moodlab.store.file.schema import differing_names, read_schema
 
 BEFORE_UPGRADE = "before-upgrade"
 
 
 def upgrade(connection: Connection, path: Path, key: Key | None) -> None:
-    """Copy the journal at `path`, then bring it to the present schema over `connection`.
+    """Back up the journal at `path`, then upgrade it over `connection`.
 
-    Raises JournalUnusable when no copy can be made or a step fails; the old file is whole then.
+    Raises JournalUnusable if the backup or a step fails; the file is then unchanged.
     """
     try:
-        make_copy(path, key, reason=BEFORE_UPGRADE)
+        make_backup(path, key, reason=BEFORE_UPGRADE)
     except MoodLabError as error:
         raise JournalUnusable(
             translate(
@@ -33,7 +32,7 @@ def upgrade(connection: Connection, path: Path, key: Key | None) -> None:
 
 
 def upgrade_draft(draft: Path, key: Key | None) -> None:
-    """Bring a copy that nobody else uses to the present schema. Raises JournalUnusable."""
+    """Upgrade a draft that nobody else uses. Raises JournalUnusable."""
     with translated_errors():
         connection = connect(draft, key=key)
         try:
@@ -44,7 +43,7 @@ def upgrade_draft(draft: Path, key: Key | None) -> None:
 
 
 def bring_up_to_date(connection: Connection, name: str) -> None:
-    """Apply what is missing in one transaction and compare the outcome with a new journal."""
+    """Apply the missing steps in one transaction and compare the result with a new journal."""
     # sqlite-utils rebuilds tables, which references from others would forbid or follow.
     connection.execute("PRAGMA foreign_keys = OFF")
     database = wrap(connection)
@@ -72,7 +71,7 @@ def bring_up_to_date(connection: Connection, name: str) -> None:
 
 
 def _refuse_losses(connection: Connection, names: set[str]) -> None:
-    """Raise RuntimeError where a step dropped a trigger or broke a reference without saying so."""
+    """Raise RuntimeError if a step dropped a trigger or broke a reference without saying so."""
     lost = names - read_schema(connection).keys()
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     differing = differing_names(connection)
@@ -82,3 +81,27 @@ def _refuse_losses(connection: Connection, names: set[str]) -> None:
 
 def _version(connection: Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def read_schema(connection: Connection) -> dict[str, str]:
+    """Return the statement behind each table, index and trigger, with its white space folded."""
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {name: " ".join(sql.split()) for name, sql in rows}
+
+
+def wanted_schema() -> dict[str, str]:
+    """Return the schema of a journal that was made just now."""
+    fresh = sqlite.connect(":memory:", isolation_level=None)
+    try:
+        migrations.apply_all(wrap(fresh), load_sqlite_utils().Migrations)
+        return read_schema(fresh)
+    finally:
+        fresh.close()
+
+
+def differing_names(connection: Connection) -> list[str]:
+    """Return the names of tables, indexes and triggers that differ from a new journal's."""
+    wanted, found = wanted_schema(), read_schema(connection)
+    return sorted(
+        name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name)
+    )

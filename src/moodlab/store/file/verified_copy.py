@@ -1,7 +1,7 @@
-"""Copies a journal file through SQLite, page by page, and proves that the copy holds the same.
+"""Copies a journal file through SQLite, page by page, and compares the copy with it.
 
-The bytes of a journal that is open are never copied directly: that could catch it half way through
-a save, and closing the file would drop this process's locks on it.
+The bytes of an open journal are never copied directly: that could catch it halfway through a save,
+and closing the file would drop this process's locks on it.
 """
 
 import os
@@ -25,7 +25,7 @@ def write_verified(
 ) -> Contents:
     """Fill an empty draft with a copy of the journal at `source` and verify it.
 
-    Raises JournalUnusable when the source can't be read whole or the copy doesn't hold the same.
+    Raises JournalUnusable if the source can't be read whole or the copy differs.
     """
     with translated_errors():
         connection = connect(source, read_only=only_read, key=key)
@@ -55,9 +55,9 @@ def _write(connection: Connection, draft: Path, key: Key | None) -> Contents:
 
 
 def _write_pages(connection: Connection, draft: Path, key: Key | None) -> None:
-    """Copy page by page, letting the lock go after every few, so that a save never waits long.
+    """Copy page by page and release the lock after every few, so that saves don't wait.
 
-    A save in between begins the copying anew. VACUUM INTO would hold the lock until its end.
+    A save in between restarts the copying. VACUUM INTO would hold the lock until its end.
     """
     latest = time.monotonic() + _PATIENCE_SECONDS
 

@@ -1,7 +1,7 @@
-"""Erase for good: one deleted thing, or a day, leaves the tables, the history and the file.
+"""Erases a deleted thing or a day for good: from the tables, the history and the file.
 
-What stays of each row is an empty change with its key, so that neither an import nor another copy
-of the journal brings it back. Afterwards the file is written anew, without its former pages.
+Of each row an empty change with its key stays, so that no import restores it. Afterwards the file
+is rewritten without its former pages.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _CHILDREN = ("dose", "as_needed")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is to be erased: one row (or the note of a day), or all that was said about a day."""
+    """What to erase: one row, the note of a day, or everything about a day."""
 
     table: str
     key: str
@@ -38,10 +38,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an erasure changed, and whether the file could be written anew after it.
+    """What an erasure changed, and whether the file could be rewritten after it.
 
-    If not, for want of room or because another program was reading, traces may be left in the
-    file's free space; `compact` tries again.
+    If not, because the disk is full or another program is reading, traces may be left in the file's
+    free space; `compact` tries again.
     """
 
     changes: Changes
@@ -49,7 +49,7 @@ class Erased:
 
 
 def erase(ledger: Ledger, target: Target) -> Erased:
-    """Erase for good; it can't be undone. Raises JournalUnusable with everything as it was."""
+    """Erase the target for good. Raises JournalUnusable and leaves everything unchanged."""
     with ledger.batch(ERASE, undoable=False) as batch:
         if target.table == NOTE:
             _blank_note(batch, target.key)
@@ -60,7 +60,7 @@ def erase(ledger: Ledger, target: Target) -> Erased:
 
 
 def compact(connection: Connection) -> bool:
-    """Write the file anew, so that nothing is left of what was deleted; say whether it was done."""
+    """Rewrite the file without traces of what was deleted; return whether that worked."""
     try:
         connection.execute("VACUUM")
     except sqlite.OperationalError:
@@ -69,7 +69,7 @@ def compact(connection: Connection) -> bool:
 
 
 def holds(connection: Connection, target: Target) -> bool:
-    """Whether a journal or a copy still has anything of what is to be erased."""
+    """Whether a journal or backup still holds anything of the target."""
     if target.table == NOTE:
         found = connection.execute(
             "SELECT 1 FROM change WHERE row_table = 'day' AND row_key = ? AND"
@@ -81,7 +81,7 @@ def holds(connection: Connection, target: Target) -> bool:
 
 
 def _rows_of(connection: Connection, target: Target) -> Iterator[tuple[str, str]]:
-    """Yield every row, present or past, that belongs to the target and still has content."""
+    """Yield every present or past row of the target that still has content."""
     content = "(before IS NOT NULL OR after IS NOT NULL)"
     either = f"SELECT row_table, row_key FROM change WHERE {content} AND "
     if target.table:

@@ -14,7 +14,7 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Recorded, journal_day, recorded
 from moodlab.domain.errors import JournalUnusable
 from moodlab.domain.ids import IdMaker, new_id
-from moodlab.store.errors import reading, translated_errors
+from moodlab.store.errors import Cause, cause_of, reading, translated_errors
 from moodlab.store.file.engine import Connection, sqlite
 from moodlab.store.file.held_file import HeldFile
 from moodlab.store.file.migrations import KEYS
@@ -68,7 +68,7 @@ class Ledger:
     ) -> None:
         self.connection = connection
         self.held_file = held_file
-        # Called before a step begins, such as for the day's copy.
+        # Called before a step begins, such as for the day's backup.
         self.before_step: Callable[[], object] | None = None
         # Opens the file again after the disk failed.
         self.reconnect: Callable[[], Connection] | None = None
@@ -140,11 +140,11 @@ class Ledger:
             said = error.__cause__ if isinstance(error, JournalUnusable) else error
             # SQLCipher never gets over a page that it could not read once.
             is_damage = type(said) is sqlite.DatabaseError
-            self._is_broken |= is_damage or "disk i/o" in str(said).lower()
+            self._is_broken |= is_damage or cause_of(said) is Cause.DISK
             raise
 
     def _mend(self) -> None:
-        """Begin anew with a connection of which the disk once failed; another try may work."""
+        """Reconnect after a disk error; another try may work."""
         if self._is_broken and self.reconnect is not None:
             fresh = self.reconnect()
             self.connection.close()
@@ -165,7 +165,7 @@ class Ledger:
         return self._recorded
 
     def put(self, table: str, row: Values) -> bool:
-        """Insert or replace one row and remember what was there; say whether anything changed."""
+        """Insert or replace one row and keep what was there; return whether anything changed."""
         refuse_unstorable(row)
         before = self.read(table, row)
         after = dict(row)
@@ -177,7 +177,7 @@ class Ledger:
         return True
 
     def remove(self, table: str, key: Values) -> bool:
-        """Take one row out of its table; it stays in the history, which is the bin."""
+        """Delete one row; it stays in the history, which is the bin."""
         before = self.read(table, key)
         if before is None:
             return False
@@ -198,7 +198,7 @@ class Ledger:
         return dict(zip((column[0] for column in cursor.description), found, strict=True))
 
     def restore(self, table: str, before: Values | None, after: Values | None) -> None:
-        """Bring one row back to what it was before a change that left `after`."""
+        """Restore one row to `before`, the state before a change that left `after`."""
         if before is not None:
             now = self.read(table, before)
             self._write(table, before)
@@ -207,7 +207,7 @@ class Ledger:
             self.remove(table, after)
 
     def restore_exactly(self, table: str, key: str, row: Values | None) -> None:
-        """Bring one row to `row`, or away, without a trace in the history."""
+        """Set one row to `row`, or delete it if None, without a trace in the history."""
         if row is not None:
             self._write(table, row)
         else:

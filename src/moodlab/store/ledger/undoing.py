@@ -1,4 +1,4 @@
-"""Undo and redo: reversing the newest step, across restarts, from the history alone."""
+"""Undo and redo: reverse the latest step from the history, also after a restart."""
 
 from typing import Any
 
@@ -24,9 +24,9 @@ _NEWEST_UNDO = (
 
 
 def undo(ledger: Ledger) -> Step | None:
-    """Take back the newest step that still stands; None when there is none.
+    """Undo the latest step that is not undone; None if there is none.
 
-    An import goes with its history, so that the journal is as if it had never been.
+    An import is removed with its history, as if it had never happened.
     """
     found = _find(ledger, _NEWEST_STANDING)
     if found is None:
@@ -37,7 +37,7 @@ def undo(ledger: Ledger) -> Step | None:
 
 
 def redo(ledger: Ledger) -> Step | None:
-    """Bring back the step undone last, as long as nothing else was written since."""
+    """Redo the step undone last, unless something was written since."""
     found = _find(ledger, _NEWEST_UNDO)
     return None if found is None else _reverse(ledger, *found)
 
@@ -50,7 +50,7 @@ def _find(ledger: Ledger, query: str) -> tuple[str, str] | None:
 
 @reading()
 def _read_changes(connection: Connection, batch_id: str) -> list[tuple[str, Any, Any]]:
-    """Return table, row before and row after of each change of a batch, newest first."""
+    """Return the table, row before and row after of each change of a batch, latest first."""
     rows = connection.execute(
         "SELECT row_table, before, after FROM change WHERE batch = ? ORDER BY number DESC",
         (batch_id,),
@@ -82,9 +82,9 @@ def _let_stand_again(connection: Connection, undo_id: str) -> None:
 
 
 def take_back_import(ledger: Ledger, batch_id: str) -> Step:
-    """Undo an import: its rows and their history go, and what it replaced is back.
+    """Undo an import: remove its rows with their history, and restore what it replaced.
 
-    Each row returns to what its last change outside the import left.
+    Each row gets the values that its last change outside the import left.
     """
     connection = ledger.connection
     with ledger.batch("undo import", undoable=False):

@@ -1,4 +1,4 @@
-"""How a journal begins: its built-in metrics, the daily ones tracked, and its own settings."""
+"""Fills a new journal: built-in metrics, the ones asked daily, and its settings."""
 
 from moodlab.domain import metrics as catalogue
 from moodlab.domain.days import DEFAULT_DAY_END_MINUTES
@@ -9,7 +9,7 @@ BEGIN = "begin"
 
 
 def begin_journal(ledger: Ledger, *, is_example: bool = False) -> None:
-    """Fill an empty journal file. It is no step that anybody could want to undo."""
+    """Fill an empty journal file. This step can't be undone."""
     with ledger.batch(BEGIN, undoable=False) as batch:
         seed_metrics(ledger, catalogue.METRICS)
         for metric in catalogue.METRICS:

@@ -1,6 +1,6 @@
-"""The bin: what was deleted and not put back. It is read from the history, so it has no table.
+"""The bin: what was deleted and not put back. It has no table; the history tells.
 
-An answer taken back is no deletion: it stands in the day's own history.
+A cleared answer is not in the bin but in the history of its day.
 """
 
 import json
@@ -59,7 +59,7 @@ _EMPTIED_NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """One thing in the bin: where it stood, when it was deleted, and what it was, in words.
+    """One thing in the bin: its table and key, when it was deleted, and its words.
 
     `table` is a table's name, or ``note`` for the emptied note of the day `key`.
     """
@@ -84,14 +84,14 @@ class Bin:
 
     @reading()
     def read(self) -> tuple[Deleted, ...]:
-        """Return everything in the bin, what was deleted last first."""
+        """Return everything in the bin, latest deletion first."""
         found = sorted(self._find(), key=lambda pair: pair[1], reverse=True)
         return tuple(deleted for deleted, _ in found)
 
     def put_back(self, item: Deleted) -> Changes:
-        """Put one thing back as it was, with its own moment; a treatment with its doses.
+        """Put one thing back with its own moment, and a treatment with its doses.
 
-        It is a step that can be undone. Raises Refused when it is no longer in the bin.
+        This is a step that can be undone. Raises Refused if it is no longer in the bin.
         """
         row = self._row_of(item)
         with self._ledger.batch("put back") as batch:
@@ -144,7 +144,7 @@ class Bin:
 
 
 def _words(table: str, key: str, row: dict[str, Any]) -> str:
-    """Return a deleted row as a person would name it."""
+    """Return the words by which a person knows a deleted row."""
     match table:
         case "treatment":
             return str(row["name"])

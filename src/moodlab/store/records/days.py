@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
@@ -11,11 +11,9 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.ratings import NOTE_LENGTH, DayRecord, DayState, Rating
 from moodlab.i18n import translate
 from moodlab.store.errors import reading
+from moodlab.store.file.engine import Connection
 from moodlab.store.file.timestamps import recorded_columns, recorded_from, recorded_or_unknown
-from moodlab.store.ledger.history import Ledger
-
-if TYPE_CHECKING:
-    from moodlab.store.records.day_history import DayChange
+from moodlab.store.ledger.history import Ledger, read_kept
 
 _RATING_COLUMNS = (
     "day, metric, value_thousandths, recorded_at, offset_minutes, recorded_day, source,"
@@ -24,6 +22,21 @@ _RATING_COLUMNS = (
 _DAY_COLUMNS = (
     "day, state, note, note_for_doctor, left_empty, recorded_at, offset_minutes, recorded_day"
 )
+UNABLE = "unable"
+_SAID_OF_A_DAY = ("state", "note", "note_for_doctor", "left_empty")
+
+
+class DayChange(NamedTuple):
+    """One thing said about a day, and what stood there before.
+
+    `about` is a metric's id, or ``state``, ``note``, ``note_for_doctor`` or ``left_empty``. A value
+    is in thousandths, ``unable``, a text or a yes/no as in the table; None where there was none.
+    """
+
+    recorded: Recorded
+    about: str
+    before: int | str | None
+    after: int | str | None
 
 
 class DayBook:
@@ -140,11 +153,9 @@ class DayBook:
         return {metric: tuple(ratings) for metric, ratings in by_metric.items()}
 
     @reading()
-    def read_history(self, day: date) -> "tuple[DayChange, ...]":
+    def read_history(self, day: date) -> tuple[DayChange, ...]:
         """Return every answer, mark and note that `day` ever had, oldest first."""
-        from moodlab.store.records.day_history import read_day_history
-
-        return read_day_history(self._ledger.connection, day)
+        return _read_day_history(self._ledger.connection, day)
 
     @reading()
     def rated_span(self) -> tuple[date, date] | None:
@@ -231,3 +242,36 @@ def _day_record(row: Any) -> DayRecord:
         date.fromisoformat(day), state and DayState(state), note, bool(for_doctor),
         bool(left_empty), recorded_from(at, offset, recorded_day),
     )  # fmt: skip
+
+
+def _read_day_history(connection: Connection, day: date) -> tuple[DayChange, ...]:
+    text = day.isoformat()
+    rows = connection.execute(
+        "SELECT row_table, row_key, before, after, recorded_at, offset_minutes, recorded_day"
+        " FROM change WHERE (row_table = 'day' AND row_key = ?)"
+        " OR (row_table = 'rating' AND row_key >= ? AND row_key < ?) ORDER BY number",
+        (text, f"{text} ", f"{text}!"),
+    )
+    changes: list[DayChange] = []
+    for table, key, before, after, at, offset, recorded_day in rows:
+        moment = recorded_from(at, offset, recorded_day)
+        old, new = (read_kept(side) if side else None for side in (before, after))
+        if table == "rating":
+            pairs = [(key.partition(" ")[2], _answer(old), _answer(new))]
+        else:
+            pairs = [(name, _part(old, name), _part(new, name)) for name in _SAID_OF_A_DAY]
+        changes += [DayChange(moment, *pair) for pair in pairs if pair[1] != pair[2]]
+    return tuple(changes)
+
+
+def _answer(row: dict[str, Any] | None) -> int | str | None:
+    if row is None:
+        return None
+    value: int | None = row["value_thousandths"]
+    return UNABLE if value is None else value
+
+
+def _part(row: dict[str, Any] | None, name: str) -> int | str | None:
+    """Return one column of a day; what is empty or off counts as not said."""
+    value: int | str | None = row.get(name) if row else None
+    return value or None

@@ -1,15 +1,20 @@
-"""All of the journal, read once and frozen, for summaries, charts and the page."""
+"""All of the journal, read once: frozen for summaries, charts and the page, as rows for exports."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary, Identity, Pin
 from moodlab.domain.metrics import TrackedMetric
 from moodlab.store.errors import reading, refuse_odd_rows
+from moodlab.store.file.engine import Connection, read_rows
+from moodlab.store.file.migrations import KEYS
+from moodlab.store.ledger.history import HISTORY_COLUMNS
 
 if TYPE_CHECKING:
+    from moodlab.domain.intake import Tables
     from moodlab.store.ledger.history import Ledger
     from moodlab.store.records.days import DayBook
     from moodlab.store.records.events import EventBook
@@ -18,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Books(Protocol):
-    """The books and settings of an open journal. `Journal` stands above this module."""
+    """The books and settings of an open journal, as `Journal` itself imports this module."""
 
     ledger: "Ledger"
     days: "DayBook"
@@ -53,12 +58,12 @@ class Books(Protocol):
 def read_diary(journal: Books, period: Period, *, proves_rows: bool) -> Diary:
     """Return the journal with the days and ratings of `period` and all the rest.
 
-    Raises JournalDamaged where a row can't be read, and where one is out of order if it
-    `proves_rows`, for which the whole file is read.
+    Raises JournalDamaged for a row that can't be read and, with `proves_rows`, for one that is out
+    of order; that reads the whole file.
     """
     if proves_rows:
         refuse_odd_rows(journal.ledger.connection)
-    # Asked in any case: what is no day stands before the first one or after the last.
+    # Always read: what is no day sorts before the first one or after the last.
     span = journal.days.rated_span()
     pins = journal.ledger.connection.execute("SELECT id, conditions FROM pin ORDER BY id")
     return Diary(
@@ -79,3 +84,22 @@ def read_diary(journal: Books, period: Period, *, proves_rows: bool) -> Diary:
         catalogue=journal.labs.catalogue(),
         begins=span[0] if span else None,
     )
+
+
+def read_tables(connection: Connection) -> "Tables":
+    """Return the rows of every table with a person's data, each ordered by its key.
+
+    Leaves out built-in metrics, which are the app's own.
+    """
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for table, keys in KEYS.items():
+        where = " WHERE is_custom" if table == "metric" else ""
+        tables[table] = read_rows(
+            connection, f"SELECT * FROM {table}{where} ORDER BY {', '.join(keys)}"
+        )
+    return tables
+
+
+def read_history(connection: Connection) -> Sequence[dict[str, Any]]:
+    """Return every change ordered by its id, without the batch it was made in."""
+    return read_rows(connection, f"SELECT {', '.join(HISTORY_COLUMNS)} FROM change ORDER BY id")

@@ -1,7 +1,7 @@
-"""What was half typed when the window was locked or closed, kept in the journal for a while.
+"""Keeps half-typed input in the journal while the window is locked or closed.
 
-So it is encrypted where the journal is. It is no entry: it leaves no history, no step that could be
-undone, and goes without a trace when it is taken out.
+There it is encrypted if the journal is. It is not an entry: it has no history, can't be undone, and
+leaves no trace when it is removed.
 """
 
 from moodlab.domain.changes import Changes
@@ -13,7 +13,7 @@ _KEY = {"key": DRAFT}
 
 
 def keep_draft(ledger: Ledger, text: str) -> Changes:
-    """Keep `text` in place of what was kept before, durably; an empty text keeps nothing."""
+    """Save `text` in place of the former draft; an empty text removes it."""
     if text == read_draft(ledger):
         return Changes.NOTHING
     with ledger.batch(DRAFT, undoable=False) as batch:
@@ -25,6 +25,6 @@ def keep_draft(ledger: Ledger, text: str) -> Changes:
 
 @reading()
 def read_draft(ledger: Ledger) -> str:
-    """Return what is kept; empty where nothing is."""
+    """Return the draft; empty if there is none."""
     row = ledger.read("journal", _KEY)
     return str(row["value"]) if row else ""

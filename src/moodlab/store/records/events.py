@@ -44,7 +44,7 @@ class EventBook:
         return self._ledger.changes
 
     def delete(self, table: str, row_id: str) -> Changes:
-        """Put an event or a question (`table` says which) into the bin."""
+        """Move an event or a question (`table` says which) to the bin."""
         with self._ledger.batch(f"delete {table}") as batch:
             batch.remove(table, {"id": row_id})
         return self._ledger.changes
@@ -76,7 +76,7 @@ class EventBook:
 
 
 def event_row(event: Event) -> dict[str, Any]:
-    """Return an event as it stands in its table, without when it was written."""
+    """Return the row of an event, without the moment of writing."""
     return {
         "id": event.id,
         "first_day": event.first_day.isoformat(),

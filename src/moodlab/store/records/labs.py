@@ -1,8 +1,9 @@
-"""Lab results in the journal, as printed, and the tests that it knows."""
+"""Lab results as printed, and the person's own tests."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from moodlab.domain.changes import Changes
@@ -16,9 +17,9 @@ from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.units import Conversion, fold_unit, is_exact
 from moodlab.i18n import translate
 from moodlab.store.errors import reading
+from moodlab.store.file.engine import Connection, read_rows
 from moodlab.store.file.timestamps import read_recorded, recorded_columns
 from moodlab.store.ledger.history import Ledger
-from moodlab.store.records.analytes import analyte_row, read_catalogue
 
 
 class LabBook:
@@ -45,7 +46,7 @@ class LabBook:
     @reading()
     def catalogue(self) -> Catalogue:
         """Return every test that can be entered, with the person's own."""
-        return read_catalogue(self._ledger.connection)
+        return _read_catalogue(self._ledger.connection)
 
     def add_analyte(self, label: str, units: Iterable[Conversion]) -> Analyte:
         """Add a test of the person's own; the first unit is canonical, with factor 1.
@@ -90,7 +91,7 @@ class LabBook:
         return tuple(self.iterate())
 
     def iterate(self) -> Iterator[LabResult]:
-        """Yield every result, oldest first, for readers that keep none."""
+        """Yield every result, oldest first, without keeping them in memory."""
         by_id = self.catalogue().by_id
         cursor = self._ledger.connection.execute("SELECT * FROM lab_result ORDER BY collected, id")
         names = [column[0] for column in cursor.description]
@@ -132,7 +133,7 @@ def _refuse_odd_units(analyte: Analyte) -> None:
 
 
 def lab_row(result: LabResult) -> dict[str, Any]:
-    """Return a result as it stands in its table, without when it was written."""
+    """Return the row of a result, without the moment of writing."""
     number, canonical = result.value.number, result.canonical
     return {
         "id": result.id,
@@ -193,3 +194,51 @@ def read_lab(row: dict[str, Any], label: str = "") -> LabResult:
         source=row["source"],
         identifier=row["identifier"],
     )
+
+
+def _read_catalogue(connection: Connection) -> Catalogue:
+    """Return the built-in tests and the journal's own.
+
+    Raises ValueError if the units of one can't be read.
+    """
+    rows = read_rows(connection, "SELECT * FROM analyte ORDER BY id")
+    return Catalogue(_analyte(row) for row in rows)
+
+
+def analyte_row(analyte: Analyte) -> dict[str, Any]:
+    """Return the row of a test, without the moment of writing."""
+    # 1E+2 and 100 are one factor, but the first gives a result no digits that were not printed.
+    units = [
+        {
+            "unit": conversion.unit,
+            "factor": str(conversion.factor),
+            "offset": str(conversion.offset),
+            "source": conversion.source,
+        }
+        for conversion in analyte.conversions
+    ]
+    return {
+        "id": analyte.id,
+        "label": analyte.label,
+        "loinc": analyte.loinc,
+        "units": json.dumps(units, ensure_ascii=False, sort_keys=True),
+    }
+
+
+def _analyte(row: Mapping[str, Any]) -> Analyte:
+    units = json.loads(row["units"])
+    if not isinstance(units, list):
+        raise ValueError("units is no list")  # noqa: TRY004 - the file is wrong, not the program
+    return Analyte(
+        row["id"], row["label"], row["loinc"], tuple(_conversion(unit) for unit in units)
+    )
+
+
+def _conversion(unit: Any) -> Conversion:
+    try:
+        factor, offset = (Decimal(unit[name]) for name in ("factor", "offset"))
+        if not (is_exact(factor) and is_exact(offset) and factor):
+            raise ValueError("no factor")
+        return Conversion(str(unit["unit"]), factor, str(unit["source"]), offset)
+    except (TypeError, KeyError, InvalidOperation) as error:
+        raise ValueError("a unit can't be read") from error

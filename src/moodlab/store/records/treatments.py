@@ -19,7 +19,7 @@ class TreatmentBook:
         self._ledger = ledger
 
     def save(self, treatment: Treatment) -> Changes:
-        """Add `treatment` or bring the one with its id to this state, dose steps and all."""
+        """Add `treatment` or replace the one with its id, including its dose steps."""
         with self._ledger.batch("treatment") as batch:
             row = treatment_row(treatment)
             before = batch.read("treatment", row)
@@ -29,7 +29,7 @@ class TreatmentBook:
         return self._ledger.changes
 
     def delete(self, treatment_id: str) -> Changes:
-        """Put a treatment and its doses into the bin."""
+        """Move a treatment and its doses to the bin."""
         with self._ledger.batch("delete treatment") as batch:
             for table in ("as_needed", "dose"):
                 for (row_id,) in self._ledger.connection.execute(
@@ -97,7 +97,7 @@ class TreatmentBook:
 
 
 def treatment_row(treatment: Treatment) -> dict[str, Any]:
-    """Return a treatment as it stands in its table, without when it was written."""
+    """Return the row of a treatment, without the moment of writing."""
     return {
         "id": treatment.id,
         "name": treatment.name,
@@ -109,7 +109,7 @@ def treatment_row(treatment: Treatment) -> dict[str, Any]:
 
 
 def dose_row(treatment: Treatment, dose: Dose) -> dict[str, Any]:
-    """Return one dose step as it stands in its table."""
+    """Return the row of one dose step."""
     return {
         "id": dose.id,
         "treatment": treatment.id,

@@ -11,7 +11,7 @@ from moodlab.domain.intake import Intake, JournalIntake, Taken
 from moodlab.exchange.recognition import recognise
 from moodlab.exchange.source import ReportProgress, Source, translated_file_errors
 from moodlab.i18n import Marked
-from moodlab.store.backups.backup import BEFORE_IMPORT, copy_before
+from moodlab.store.backups.backup import BEFORE_IMPORT, back_up_before
 from moodlab.store.journal import Journal
 from moodlab.ui.opening.transition import Opening
 from moodlab.ui.worker import Progress
@@ -51,7 +51,7 @@ def take_in(opening: Opening, path: Path, answers: Answers, progress: Progress) 
     Raises NeedsConfirmation where none can be made.
     """
     with _open(opening) as journal, translated_file_errors(path):
-        copy_before(journal, BEFORE_IMPORT, confirmed=answers.without_copy)
+        back_up_before(journal, BEFORE_IMPORT, confirmed=answers.without_copy)
         _kind, intake = _read(journal, path, answers, progress)
         return journal.imports.take_any(intake, replaces=answers.replaces)
 

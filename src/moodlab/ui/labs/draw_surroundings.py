@@ -13,10 +13,10 @@ from moodlab.ui.widgets.lab_words import beside_words
 
 def read_beside(journal: Journal, result: LabResult) -> str:
     """Return who measured a draw, and how the 14 days before it were; no other days are read."""
-    window, metrics = window_before(result), journal.read_metrics()
+    window, metrics = window_before(result.collected), journal.read_metrics()
     diary = Diary(metrics, journal.days.read_ratings(window.first, window.last))
     by_id = {tracked.metric.id: tracked.metric for tracked in metrics}
-    beside = beside_words(set_beside(diary, result), by_id)
+    beside = beside_words(set_beside(diary, result.collected), by_id)
     around = ", ".join(context_words(context) for context in result.context)
     about = " · ".join(text for text in (result.lab, result.method, around, result.note) if text)
     return f"{' '.join(about.split())}\n{beside}" if about else beside

@@ -13,7 +13,7 @@ from moodlab.domain.errors import MoodLabError, NeedsConfirmation
 from moodlab.domain.labs.entry import question_result
 from moodlab.domain.labs.results import LabResult
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
-from moodlab.report.page.figures import test_name
+from moodlab.report.page.lab_list import test_name
 from moodlab.ui.labs.draw_surroundings import read_beside, read_noted
 from moodlab.ui.labs.lab_form import LabForm
 from moodlab.ui.labs.noted_events import NotedEvents
@@ -54,7 +54,7 @@ class LabsPage(Page):
         session.saved_late.connect(self._tell_saved_late)
         self.form = LabForm()
         self.form.submitted.connect(self.save)
-        self.notice = Notice()
+        self.notice = Notice(keeps_room=True)
         self.empty = label(
             translate(
                 "labs",

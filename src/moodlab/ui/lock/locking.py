@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
 from moodlab.domain.errors import JournalUnusable, MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.encryption.crypto import Key, belongs_to
-from moodlab.store.file.database import wrong_passphrase
+from moodlab.store.encryption.unlocking import refuse_other_secret
 from moodlab.theme import GRID, PAGE_MARGIN
 from moodlab.ui.lock.unlock_form import UnlockForm
 from moodlab.ui.look.style import look
@@ -132,12 +131,11 @@ class Cover(QWidget):
         if key is None:
             self.button = Button(words, "secondary", self.opened.emit)
         else:
-
-            def check(typed: str) -> None:
-                if Key.from_recovery_code(typed) != key and not belongs_to(typed, key):
-                    raise wrong_passphrase()
-
-            self.form = UnlockForm(translate("security", "&Passphrase"), words, check)
+            self.form = UnlockForm(
+                translate("security", "&Passphrase"),
+                words,
+                lambda typed: refuse_other_secret(typed, key),
+            )
             self.form.found.connect(lambda _none: self.opened.emit())
             self.form.refused.connect(lambda error: self.sentence.setText(error.sentence))
             self._layout.insertWidget(2, self.form)

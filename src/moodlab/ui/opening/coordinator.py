@@ -86,9 +86,9 @@ class Coordinator:
 
     def _begin(self, opening: Opening) -> Transition | None:
         """Welcome a person whose journal isn't there yet; say so where one should be there."""
-        from moodlab.store.backups.names import copies_folder, list_copies_in
+        from moodlab.store.backups.names import backups_folder, list_backups_in
 
-        has_copies = bool(list_copies_in(copies_folder(opening.paths.journal)))
+        has_copies = bool(list_backups_in(backups_folder(opening.paths.journal)))
         if not opening.begins_anew and (opening.paths.is_remembered or has_copies):
             from moodlab.ui.opening.unopened import UnopenedScreen
 

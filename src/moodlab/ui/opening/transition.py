@@ -8,7 +8,7 @@ from moodlab.paths import Paths
 from moodlab.ui.worker import Progress
 
 if TYPE_CHECKING:
-    from moodlab.store.backups.names import Copy
+    from moodlab.store.backups.names import Backup
     from moodlab.store.encryption.crypto import Key
 
 
@@ -34,7 +34,7 @@ class Opening(NamedTuple):
     paths: Paths
     key: "Key | None" = None
     page: str = ""
-    backup: "Copy | None" = None
+    backup: "Backup | None" = None
     back: "Opening | None" = None
     begins_anew: bool = False
     greeting: Greeting = Greeting()

@@ -5,11 +5,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.backups.names import Copy, copies_folder, list_copies_in
+from moodlab.store.backups.names import Backup, backups_folder, list_backups_in
 from moodlab.store.encryption.crypto import Key
-from moodlab.store.file.header import examine
+from moodlab.store.encryption.unlocking import find_key, is_encrypted
 from moodlab.ui.lock.unlock import another
 from moodlab.ui.lock.unlock_form import UnlockForm
 from moodlab.ui.opening.start_screen import StartScreen
@@ -33,7 +32,7 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
         self.sentence = self.add_text(opening.greeting.said or sentence)
         self.add_text(str(opening.paths.journal), "quiet")
         journal = opening.paths.journal
-        self.copy = next(iter(list_copies_in(copies_folder(journal))), None)
+        self.copy = next(iter(list_backups_in(backups_folder(journal))), None)
         self.bring_back: Button | None = None
         if self.copy is not None:
             self._offer_copy(self.copy)
@@ -63,7 +62,7 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
     def _plain_opening(self) -> Opening:
         return Opening(self._opening.paths)
 
-    def _offer_copy(self, copy: Copy) -> None:
+    def _offer_copy(self, copy: Backup) -> None:
         self.add_space(1.5)
         self.add_text(
             translate("start", "The latest backup is from {moment}, with {days}.").format(
@@ -80,7 +79,7 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
             "muted",
         )
         words = translate("start", "Restore this backup")
-        if self._key is None and _is_encrypted(copy):
+        if self._key is None and is_encrypted(copy.path):
             self.body.addWidget(hairline())
             self.form = UnlockForm(
                 translate("security", "&Passphrase or recovery code"), words, self._find_key(copy)
@@ -92,15 +91,13 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
         else:
             self.bring_back = Button(words, "primary", lambda: self._bring_back(copy, self._key))
 
-    def _find_key(self, copy: Copy) -> Callable[[str], Key | None]:
+    def _find_key(self, copy: Backup) -> Callable[[str], Key | None]:
         def find(typed: str) -> Key | None:
-            from moodlab.store.encryption.unlocking import find_key
-
             return find_key(copy.path, typed)
 
         return find
 
-    def _bring_back(self, copy: Copy, key: Key | None) -> None:
+    def _bring_back(self, copy: Backup, key: Key | None) -> None:
         self.leave(restore_task(self._plain_opening(), copy, None, key))
 
     def _choose(self) -> None:
@@ -114,7 +111,7 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
 
 
 def restore_task(
-    opening: Opening, copy: Copy, key: Key | None, copy_key: Key | None
+    opening: Opening, copy: Backup, key: Key | None, copy_key: Key | None
 ) -> BackgroundTask:
     """Return the task that puts a copy in the journal's place; `key` opens the present one."""
     paths = opening.paths
@@ -133,10 +130,3 @@ def restore_task(
         return Opening(paths, copy_key, page="safety", back=opening.back).saying(said)
 
     return BackgroundTask(translate("start", "Restoring the backup…"), work, opening)
-
-
-def _is_encrypted(copy: Copy) -> bool:
-    try:
-        return examine(copy.path) is not None
-    except JournalUnusable:
-        return False

@@ -111,7 +111,7 @@ class ReportPage(Page):
         for button in (self.save_text, self.save_pdf):
             button.setEnabled(False)
             self.corner.addWidget(button)
-        self.notice = Notice()
+        self.notice = Notice(keeps_room=True)
         self.warning = label("", "quiet", wrap=True)
         self.warning.hide()
         self.body.addWidget(self.notice)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moodlab.domain.events import Question
@@ -44,19 +45,21 @@ class QuestionList(QWidget):
         layout.addLayout(line)
         self._limit.hide()
         self._shown: tuple[Question, ...] = ()
+        self._just_discussed: set[str] = set()
 
     def show_questions(self, questions: Sequence[Question]) -> None:
-        """Show the open ones, oldest first."""
-        still_open = tuple(question for question in questions if not question.is_closed)
-        if still_open == self._shown:
+        """Show the open ones, oldest first; one just discussed keeps its row while the page is."""
+        still_open = [question for question in questions if not question.is_closed]
+        shown = tuple(q for q in questions if not q.is_closed or q.id in self._just_discussed)
+        if shown == self._shown:
             return
-        self._shown = still_open
+        self._shown = shown
         while (item := self._rows.takeAt(0)) is not None:
             if (row := item.widget()) is not None:
                 row.hide()
                 row.deleteLater()
-        for question in still_open:
-            self._rows.addWidget(_Row(question, self.discussed.emit))
+        for question in shown:
+            self._rows.addWidget(_Row(question, self._discuss))
         surplus = len(still_open) > PRINTED_QUESTIONS
         self._limit.setVisible(surplus)
         self._limit.setText(
@@ -64,6 +67,16 @@ class QuestionList(QWidget):
             if surplus
             else ""
         )
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._just_discussed:
+            self._just_discussed.clear()
+            self.show_questions(self._shown)
+
+    def _discuss(self, question: Question) -> None:
+        self._just_discussed.add(question.id)
+        self.discussed.emit(question)
 
     def _ask(self) -> None:
         text = self.field.text().strip()
@@ -84,5 +97,7 @@ class _Row(QWidget):
         discussed.setAccessibleName(
             translate("report", "Discussed: {question}").format(question=question.text)
         )
+        # A second click at the same spot closes no other question.
+        discussed.setEnabled(not question.is_closed)
         layout.addWidget(text, 1)
         layout.addWidget(discussed, 0, Qt.AlignmentFlag.AlignTop)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from moodlab.charts.chart import Table
 from moodlab.domain.errors import JournalLocked, MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.backups.backup import list_copies, save_copy
-from moodlab.store.backups.names import Copy
-from moodlab.store.file.header import examine
+from moodlab.store.backups.backup import list_backups, save_backup
+from moodlab.store.backups.names import Backup
+from moodlab.store.encryption.unlocking import is_encrypted
 from moodlab.store.journal import Journal
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
@@ -34,7 +34,7 @@ class BackupsSection(QWidget):
         self._session = session
         self._worker = worker
         self._tell = tell
-        self._copies: tuple[Copy, ...] = ()
+        self._copies: tuple[Backup, ...] = ()
         self.empty = label(
             translate(
                 "safety", "No backups yet. MoodLab makes the first one after you add an entry."
@@ -47,7 +47,7 @@ class BackupsSection(QWidget):
         self.inside = Button(translate("safety", "Look inside"), "", self.look_inside)
         self.restore = Button(translate("safety", "Restore…"), "", self.ask_restore)
         self.back_up = Button(translate("safety", "Back up now…"), "", self.ask_where)
-        self.question = Notice()
+        self.question = Notice(keeps_room=True)
         self.second = label("", "quiet", wrap=True)
         self.choose = Button(
             translate("safety", "Choose a second folder…"), "link", self._choose_second
@@ -62,7 +62,7 @@ class BackupsSection(QWidget):
     def refresh(self) -> None:
         """Read the list again."""
         # In a copy that is looked into, the journal's own copies are still those of the journal.
-        copies = list_copies(self._own().paths.journal)
+        copies = list_backups(self._own().paths.journal)
         if copies != self._copies:
             self._copies = copies
             self.table.show_table(_tabulate(copies))
@@ -110,7 +110,7 @@ class BackupsSection(QWidget):
             "The journal goes back to {moment}, with {days}. The present journal is kept as "
             "another backup.",
         ).format(moment=moment_of(copy), days=name_days(copy.days))
-        if self._own().key is not None and not _is_encrypted(copy):
+        if self._own().key is not None and not is_encrypted(copy.path):
             sentence += " " + translate(
                 "safety",
                 "That backup is not encrypted. After restoring it, the journal would "
@@ -142,7 +142,7 @@ class BackupsSection(QWidget):
         """Write a verified copy there."""
         path, key = self._session.journal.path, self._session.journal.key
         self._worker.run(
-            lambda _journal, _progress: save_copy(path, key, target),
+            lambda _journal, _progress: save_backup(path, key, target),
             lambda saved: self._tell(
                 translate("safety", "Saved the backup {name}, with {days}.").format(
                     name=saved[0].name, days=name_days(saved[1].days)
@@ -156,10 +156,10 @@ class BackupsSection(QWidget):
         self._session.prefer(second_copies="" if folder is None else str(folder))
         self._show_second()
 
-    def _restore(self, copy: Copy) -> None:
+    def _restore(self, copy: Backup) -> None:
         self.question.hide()
         own = self._own()
-        copy_key = own.key if _is_encrypted(copy) else None
+        copy_key = own.key if is_encrypted(copy.path) else None
         self._session.leave_for(restore_task(own._replace(page="safety"), copy, own.key, copy_key))
 
     def _own(self) -> Opening:
@@ -167,7 +167,7 @@ class BackupsSection(QWidget):
         here = self._session.opening_here("safety")
         return here.back if here.backup is not None and here.back is not None else here
 
-    def _chosen(self) -> Copy | None:
+    def _chosen(self) -> Backup | None:
         rows = self.table.selectionModel().selectedRows()
         return self._copies[rows[0].row()] if rows else None
 
@@ -212,7 +212,7 @@ class BackupsSection(QWidget):
         layout.addLayout(second)
 
 
-def _tabulate(copies: tuple[Copy, ...]) -> Table:
+def _tabulate(copies: tuple[Backup, ...]) -> Table:
     return Table(
         header=(
             translate("safety", "Made"),
@@ -224,10 +224,3 @@ def _tabulate(copies: tuple[Copy, ...]) -> Table:
             (moment_of(copy), name_days(copy.days), name_reason(copy)) for copy in reversed(copies)
         ),
     )
-
-
-def _is_encrypted(copy: Copy) -> bool:
-    try:
-        return examine(copy.path) is not None
-    except MoodLabError:
-        return False

@@ -10,8 +10,8 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.days import short_date
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.backups.erasing import Found, erase_in_copy, find_in_copies
-from moodlab.store.backups.names import copies_folder
+from moodlab.store.backups.erasing import Found, erase_in_backup, find_in_backups
+from moodlab.store.backups.names import backups_folder
 from moodlab.store.journal import Journal
 from moodlab.store.ledger.erasing import Target, erase
 from moodlab.store.records.bin import Deleted
@@ -37,7 +37,7 @@ class BinSection(QWidget):
         self.table = ChartTable(translate("safety", "The bin"))
         self.put_back = Button(translate("safety", "Put back"), "", self.restore_chosen)
         self.erase = Button(translate("safety", "Erase for good…"), "", self.ask_erase)
-        self.question = Notice()
+        self.question = Notice(keeps_room=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look().px(GRID))
@@ -124,7 +124,7 @@ class BinSection(QWidget):
         self._tell(said)
         folders = self._folders()
         self._worker.run(
-            lambda journal, _progress: find_in_copies(folders, journal.key, target),
+            lambda journal, _progress: find_in_backups(folders, journal.key, target),
             lambda found: self._ask_about_copies(found, target, said),
             lambda error: self._tell(error.sentence),
         )
@@ -136,11 +136,11 @@ class BinSection(QWidget):
                 names=names
             )
             self._tell(said)
-        if not found.copies:
+        if not found.backups:
             return
         self.question.ask(
             translate("safety", "Backups that still contain it: {count}.").format(
-                count=len(found.copies)
+                count=len(found.backups)
             ),
             [
                 (
@@ -155,10 +155,10 @@ class BinSection(QWidget):
         self.question.hide()
 
         def work(journal: Journal, progress: Progress) -> int:
-            for number, copy in enumerate(found.copies):
-                progress(number, len(found.copies))
-                erase_in_copy(copy, journal.key, target)
-            return len(found.copies)
+            for number, copy in enumerate(found.backups):
+                progress(number, len(found.backups))
+                erase_in_backup(copy, journal.key, target)
+            return len(found.backups)
 
         self._worker.run(
             work,
@@ -171,7 +171,7 @@ class BinSection(QWidget):
         )
 
     def _folders(self) -> tuple[Path, ...]:
-        own = copies_folder(self._session.journal.path)
+        own = backups_folder(self._session.journal.path)
         second = self._session.settings.second_copies
         return (own, Path(second) / own.name) if second else (own,)
 

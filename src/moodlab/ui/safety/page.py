@@ -32,7 +32,7 @@ class SafetyPage(Page):
 
     def __init__(self, session: Session, worker: Worker) -> None:
         super().__init__(translate_marked(self.PURPOSE), max_width=READING_WIDTH)
-        self.notice = Notice()
+        self.notice = Notice(keeps_room=True)
         self.body.addWidget(self.notice)
         self.passphrase = PassphraseSection(session, self._say)
         self.lock = LockSection(session)

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import QT_TRANSLATE_NOOP, Marked, translate, translate_marked
-from moodlab.store.encryption.crypto import Key, belongs_to
-from moodlab.store.file.database import wrong_passphrase
+from moodlab.store.encryption.unlocking import refuse_other_secret
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.opening.transition import BackgroundTask, Greeting, Opening
@@ -178,9 +177,8 @@ class PassphraseSection(QWidget):
 
     def _check(self, typed: str) -> None:
         """Raise WrongPassphrase for anything but the passphrase or the recovery code."""
-        key = self._key
-        if key is not None and Key.from_recovery_code(typed) != key and not belongs_to(typed, key):
-            raise wrong_passphrase()
+        if self._key is not None:
+            refuse_other_secret(typed, self._key)
 
     def _leave_with(self, passphrase: str, *, keeps_plain: bool = False) -> None:
         before = self._stay()
@@ -193,7 +191,7 @@ class PassphraseSection(QWidget):
                 journal,
                 passphrase,
                 before.key,
-                keeps_plain_copies=keeps_plain,
+                keeps_plain_backups=keeps_plain,
                 second_folder=second,
                 progress=progress,
             )
@@ -202,7 +200,7 @@ class PassphraseSection(QWidget):
                 if before.key is None
                 else translate("safety", "The passphrase is changed.")
             )
-            said += _about_copies(done.copies, done.left)
+            said += _about_copies(done.backups, done.left)
             return before._replace(key=done.key, greeting=Greeting(said, offers_sheet=True))
 
         caption = translate("safety", "Encrypting the diary and its backups…")
@@ -219,7 +217,7 @@ class PassphraseSection(QWidget):
 
             done = remove_passphrase(journal, key, second_folder=second, progress=progress)
             said = translate("safety", "Passphrase removed. Anyone who has the file can read it.")
-            said += _about_copies(done.copies, done.left)
+            said += _about_copies(done.backups, done.left)
             return before.saying(said)._replace(key=None)
 
         caption = translate("safety", "Removing the passphrase…")

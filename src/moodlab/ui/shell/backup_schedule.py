@@ -15,7 +15,7 @@ from moodlab.ui.session import Session
 from moodlab.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from moodlab.store.backups.names import Copy
+    from moodlab.store.backups.names import Backup
 
 # After the first paint and before a person has read the first row.
 SOON_MS = 300
@@ -76,7 +76,7 @@ class BackupSchedule(QObject):
             if self._session.journal.today() != self._looked_on:
                 self.look()
 
-    def _forget(self, copy: "Copy | None") -> None:
+    def _forget(self, copy: "Backup | None") -> None:
         if copy is not None:
             self._session.note_copy("")
 
@@ -84,7 +84,7 @@ class BackupSchedule(QObject):
         self._session.note_copy(error.sentence)
 
 
-def _copy(journal: Journal, second: Path | None) -> "Copy | None":
-    from moodlab.store.backups.backup import copy_if_due
+def _copy(journal: Journal, second: Path | None) -> "Backup | None":
+    from moodlab.store.backups.backup import back_up_if_due
 
-    return copy_if_due(journal, second_folder=second)
+    return back_up_if_due(journal, second_folder=second)

@@ -115,9 +115,9 @@ class Bars(QWidget):
         there = Opening(opening.paths._replace(journal=target, is_remembered=True), key)
 
         def work(_progress: object) -> Opening:
-            from moodlab.store.backups.backup import save_copy
+            from moodlab.store.backups.backup import save_backup
 
-            save_copy(source, key, target)
+            save_backup(source, key, target)
             return there
 
         caption = translate("window", "Copying the diary to its new place…")

@@ -1,8 +1,8 @@
 """What stands under the ratings: one sentence, the note, too unwell, what is saved, Done."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from moodlab.i18n import translate
 from moodlab.theme import GRID, PRIMARY_HEIGHT
@@ -23,7 +23,7 @@ class DayFooter(QWidget):
         self.message = label("", "quiet", wrap=True)
         self.note = NoteField()
         self.unwell = Button("", "secondary", self.unwell_toggled.emit)
-        self.saved = label("", "quiet")
+        self.saved = SavedLine()
         self.done = DoneButton(translate("today", "Done"), self)
         top = Qt.AlignmentFlag.AlignTop
         self._bar = QHBoxLayout()
@@ -33,7 +33,10 @@ class DayFooter(QWidget):
         self._bar.addWidget(self.done, 0, top)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.addWidget(self.message)
+        above = QHBoxLayout()
+        above.addWidget(self.message, 1)
+        above.addWidget(self.note.below, 0, top)
+        self._rows.addLayout(above)
         self._rows.addLayout(self._bar)
         self._fit_look()
 
@@ -50,11 +53,9 @@ class DayFooter(QWidget):
 
     def show_unwell(self, is_unwell: bool) -> None:
         """Offer the mark, or to take it back."""
-        self.unwell.setText(
-            translate("today", "Remove “too unwell”")
-            if is_unwell
-            else translate("today", "Too unwell to log")
-        )
+        texts = translate("today", "Too unwell to log"), translate("today", "Remove “too unwell”")
+        self.unwell.setText(texts[is_unwell])
+        self.unwell.keep_width_for(*texts)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -62,9 +63,29 @@ class DayFooter(QWidget):
             self._fit_look()
 
     def _fit_look(self) -> None:
-        self._rows.setSpacing(look().px(0.75 * GRID))
+        self._rows.setSpacing(0)
         self._bar.setSpacing(look().px(1.5 * GRID))
         self.saved.setFixedHeight(look().px(PRIMARY_HEIGHT))
+
+
+class SavedLine(QLabel):
+    """When the day was saved, as wide from the start as it gets, so that Done does not move."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "quiet")
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        widest = self.fontMetrics().horizontalAdvance(
+            translate("today", "Saved {clock} · {done} of {all}").format(
+                clock="00:00", done=10, all=10
+            )
+        )
+        return QSize(max(hint.width(), widest), hint.height())
+
+    minimumSizeHint = sizeHint
 
 
 class DoneButton(Button):

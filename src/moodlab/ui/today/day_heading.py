@@ -7,7 +7,7 @@ from moodlab.domain.days import WEEKDAYS
 from moodlab.i18n import translate
 from moodlab.ui.today.day_sheet import DaySheet
 from moodlab.ui.widgets.page_frame import PageFrame
-from moodlab.ui.widgets.text import Button
+from moodlab.ui.widgets.text import Button, keep_room
 
 
 class DayWalker(Protocol):
@@ -35,10 +35,13 @@ class DayHeading:
         self.back = Button(translate("today", "Today"), "", walker.go_to_today)
         self.earlier.setAccessibleName(translate("today", "‹ Previous day"))
         self.later.setAccessibleName(translate("today", "› Next day"))
-        for button in (self.earlier, self.back, self.later):
+        # "Today" comes and goes at the left end: the arrows stay under the pointer.
+        for button in (self.back, self.earlier, self.later):
             page.corner.addWidget(button)
+        keep_room(self.back)
         self.switch = _link(walker.go_to_latest)
         self.shorter = _link(walker.toggle_short)
+        keep_room(self.shorter)
         for link in (self.switch, self.shorter):
             page.links.addWidget(link)
 
@@ -56,11 +59,12 @@ class DayHeading:
             )
         core = sheet.metrics_in(short=True)
         self.shorter.setVisible(0 < len(core) < len(sheet.metrics))
-        self.shorter.setText(
-            translate("today", "Show all {count}").format(count=len(sheet.metrics))
-            if is_short
-            else translate("today", "Short version")
+        texts = (
+            translate("today", "Short version"),
+            translate("today", "Show all {count}").format(count=len(sheet.metrics)),
         )
+        self.shorter.setText(texts[is_short])
+        self.shorter.keep_width_for(*texts)
 
 
 def _link(do: Callable[[], None]) -> Button:

@@ -8,7 +8,7 @@ from moodlab.domain.ratings import NOTE_LENGTH
 from moodlab.i18n import translate
 from moodlab.theme import PRIMARY_HEIGHT
 from moodlab.ui.look.style import look
-from moodlab.ui.widgets.text import NEVER_DRAFTED, label
+from moodlab.ui.widgets.text import NEVER_DRAFTED, keep_room, label
 
 MOST_LINES = 5
 SAVE_AFTER_MS = 1500
@@ -16,7 +16,10 @@ WARN_FROM = NOTE_LENGTH - 200
 
 
 class NoteField(QWidget):
-    """Sends `changed(text, for_doctor)` when the person pauses, leaves, or ticks."""
+    """Sends `changed(text, for_doctor)` when the person pauses, leaves, or ticks.
+
+    `below` is the tick and the length, which the page places where it has kept room for them.
+    """
 
     changed = Signal(str, bool)
 
@@ -28,18 +31,17 @@ class NoteField(QWidget):
             translate("today", "For my doctor: print this note on the page")
         )
         self._length = label("", "quiet")
-        self._below = QWidget()
-        below = QHBoxLayout(self._below)
+        self.below = QWidget()
+        below = QHBoxLayout(self.below)
         below.setContentsMargins(0, 0, 0, 0)
         below.addWidget(self.for_doctor)
-        below.addStretch(1)
         below.addWidget(self._length)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.editor)
-        layout.addWidget(self._below)
-        self._below.hide()
+        keep_room(self.below)
+        self.below.hide()
         self._shown = ("", False)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -91,7 +93,7 @@ class NoteField(QWidget):
 
     def _show_below(self) -> None:
         length = len(self.editor.toPlainText())
-        self._below.setVisible(length > 0)
+        self.below.setVisible(length > 0)
         self._length.setText(
             translate("today", "{count} of {most} characters").format(
                 count=length, most=NOTE_LENGTH

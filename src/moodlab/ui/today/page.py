@@ -189,8 +189,7 @@ class TodayPage(Page):
         self.footer.typed_at_end.connect(self.form.press_after_last)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.form)
-        self.body.addStretch(1)
-        self.body.addWidget(self.footer)
+        self.body.addWidget(self.footer, 1, Qt.AlignmentFlag.AlignBottom)
 
     def _show(self, sheet: DaySheet) -> None:
         self._before = self.sheet if self.sheet.day == sheet.day else None

@@ -286,7 +286,7 @@ class DirectionGroup(QGroupBox):
             painter.drawLine(0, y, self.width(), y)
 
     def _fit_look(self) -> None:
-        self._layout.setContentsMargins(0, look().px(24), 0, 0)
+        self._layout.setContentsMargins(0, look().px(22), 0, 0)
 
 
 def _typed_number(event: QKeyEvent) -> int | None:

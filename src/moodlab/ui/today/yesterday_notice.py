@@ -19,10 +19,14 @@ class YesterdayNotice(Notice):
     def __init__(self) -> None:
         super().__init__()
         self._asked: set[date] = set()
+        self._declined: date | None = None  # the yesterday whose answer is still shown
 
     def show_for(self, journal: Journal, sheet: DaySheet, *, is_welcome: bool) -> None:
         """Ask if there is something to ask; somebody who is just back is not asked."""
         yesterday = sheet.today - ONE_DAY
+        if self._declined == yesterday and sheet.day == sheet.today:
+            return  # the rows stay where they are until another day is opened
+        self._declined = None
         if is_welcome or yesterday in self._asked or not is_yesterday_open(journal, sheet):
             self.hide()
         elif self.isHidden():
@@ -39,4 +43,7 @@ class YesterdayNotice(Notice):
 
     def _answer(self, yesterday: date, is_wanted: bool) -> None:
         self._asked.add(yesterday)
+        if not is_wanted:
+            self._declined = yesterday
+            self.ask(translate("today", "Yesterday stays empty."), [])
         self.answered.emit(yesterday, is_wanted)

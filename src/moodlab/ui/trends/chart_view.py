@@ -1,4 +1,4 @@
-"""A chart in the window: a picture that the Worker draws, walked day by day with the keyboard.
+"""A chart in the window: a picture that the Worker draws, with a cursor that moves by days.
 
 The picture is painted by a plain widget, so moving the cursor repaints a line and not the chart.
 While a new picture is being drawn, the one before it stays.
@@ -29,7 +29,7 @@ from moodlab.ui.trends.chart_drawing import ChartPicture, Frame, draw_chart
 from moodlab.ui.worker import Task, Worker
 
 _AFTER_RESIZE_MS = 80
-# Until the first picture is there; so high that a scroll bar is there before and not after it.
+# Before the first picture; high enough for the scroll bar to be there already.
 _PLACEHOLDER_HEIGHT = 900
 _CURSOR_WIDTH = 1.5
 _STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -109,7 +109,7 @@ class ChartView(QWidget):
             self._drawing = None
         self._frame = picture.frame
         self._paint(picture)
-        # Not yet: the layout may only now give the width, as it was foreseen.
+        # Later, because the layout gives the widget its width only now.
         self._soon.start(0)
 
     # Drawing
@@ -229,7 +229,7 @@ class ChartView(QWidget):
 
     def _paint_picture(self, painter: QPainter, picture: ChartPicture, area: QRectF) -> None:
         if self.width() != picture.width:
-            # As it was, only wider or narrower, until the one for this width is there.
+            # Stretched until the picture for this width arrives.
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QRectF(0, 0, self.width(), picture.height), picture.image)
             return
@@ -269,7 +269,7 @@ class ChartView(QWidget):
         super().leaveEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        # Another window in front, or a menu, does not lose the place.
+        # The cursor stays while another window or a menu has the focus.
         if event.reason() not in _PASSING:
             self.clear_cursor()
         super().focusOutEvent(event)

@@ -1,4 +1,4 @@
-"""Trends: how the weeks have been, on one time axis, with the same as a sentence and as a table."""
+"""Trends: ratings, blood results and treatments on one time axis, or as a table."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -195,11 +195,9 @@ class TrendsPage(Page):
             self._show(MadeChart(self._reading, None))
 
     def _name_table_button(self) -> None:
-        self.as_table.setText(
-            translate("trends", "Show as chart")
-            if self._table_wanted
-            else translate("trends", "Show as table")
-        )
+        texts = translate("trends", "Show as table"), translate("trends", "Show as chart")
+        self.as_table.setText(texts[self._table_wanted])
+        self.as_table.keep_width_for(*texts)
 
     def _toggle_how(self) -> None:
         self.explanation.setVisible(not self.explanation.isVisibleTo(self))

@@ -1,4 +1,4 @@
-"""What Trends reads from the journal for a range of days, and what it says above the chart."""
+"""Reads a range of days for Trends, and writes the line above the chart."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

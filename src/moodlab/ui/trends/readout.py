@@ -1,4 +1,4 @@
-"""What stands at a chart's cursor, in words along the lower edge of the page."""
+"""The day at a chart's cursor, in words along the lower edge of the page."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel
@@ -9,7 +9,7 @@ from moodlab.ui.widgets.page_frame import PageFrame
 
 
 class Readout(QLabel):
-    """One line at the lower edge of the page that says what stands at the chart's cursor."""
+    """One line at the lower edge of the page that reads the day at the chart's cursor."""
 
     def __init__(self, page: PageFrame) -> None:
         super().__init__(page)

@@ -2,7 +2,7 @@
 
 from moodlab.domain.days import short_date
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
-from moodlab.store.backups.names import Copy
+from moodlab.store.backups.names import Backup
 
 _REASONS = {
     "automatic": QT_TRANSLATE_NOOP("copies", "automatic"),
@@ -13,7 +13,7 @@ _REASONS = {
 }
 
 
-def moment_of(copy: Copy) -> str:
+def moment_of(copy: Backup) -> str:
     """Return when it was made, in this computer's time."""
     local = copy.made_at.astimezone()
     return f"{short_date(local.date())}, {local:%H:%M}"
@@ -26,7 +26,7 @@ def name_days(count: int) -> str:
     return translate("copies", "{count} days").format(count=count)
 
 
-def name_reason(copy: Copy) -> str:
+def name_reason(copy: Backup) -> str:
     """Return why it was made."""
     words = _REASONS.get(copy.reason)
     return copy.reason.replace("-", " ") if words is None else translate_marked(words)

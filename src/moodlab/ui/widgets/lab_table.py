@@ -8,11 +8,11 @@ from moodlab.domain.days import short_date
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.words import all_context_words, marked_left_out, position_words
 from moodlab.i18n import translate
-from moodlab.report.page.figures import lab_text, test_name
+from moodlab.report.page.lab_list import lab_text, test_name
 from moodlab.ui.look.style import look
 from moodlab.ui.widgets.chart_table import ChartTable
 
-_SHOWN_ROWS = 8
+_SHOWN_ROWS = 5
 _AROUND, _LABORATORY, _LEAST_ROOM = 5, 6, 110
 
 

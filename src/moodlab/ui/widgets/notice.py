@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterable
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from moodlab.ui.look.style import look
-from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.widgets.text import Button, keep_room, label
+
+# A line of text with buttons, in design pixels.
+_LINE_HEIGHT = 44
 
 
 class Strip(QFrame):
@@ -43,12 +47,28 @@ class Strip(QFrame):
 
 
 class Notice(Strip):
-    """A sentence with buttons of equal weight; at most one stands on a page."""
+    """A sentence with buttons of equal weight; at most one stands on a page.
 
-    def __init__(self) -> None:
+    With `keeps_room` the page keeps a line free for it, so that nothing moves when it comes.
+    """
+
+    def __init__(self, *, keeps_room: bool = False) -> None:
         super().__init__()
         self.setProperty("role", "notice")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._keeps_room = keeps_room
+        if keeps_room:
+            keep_room(self)
+        self._fit_look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit_look()
+
+    def _fit_look(self) -> None:
+        if self._keeps_room:
+            self.setMinimumHeight(look().px(_LINE_HEIGHT))
 
     def ask(self, sentence: str, answers: Iterable[tuple[str, Callable[[], object]]]) -> None:
         """Show `sentence` with a button for each (text, what it does)."""

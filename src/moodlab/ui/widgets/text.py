@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # A property: what is typed here is not kept as a draft when the window locks or closes.
@@ -30,6 +30,13 @@ def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
     return made
 
 
+def keep_room(widget: QWidget) -> None:
+    """Keep the room of a widget while it is hidden, so that nothing else moves."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
+
+
 def hairline() -> QFrame:
     """Return a decorative line between groups."""
     line = QFrame()
@@ -47,8 +54,27 @@ class Button(QPushButton):
         super().__init__(text)
         if role:
             self.setProperty("role", role)
+        self._other_texts: tuple[str, ...] = ()
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
+
+    def keep_width_for(self, *texts: str) -> None:
+        """Be as wide as the widest of `texts`, so that nothing moves when one replaces another."""
+        self._other_texts = texts
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return self._widened(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        return self._widened(super().minimumSizeHint())
+
+    def _widened(self, hint: QSize) -> QSize:
+        if self._other_texts:
+            measure = self.fontMetrics().horizontalAdvance
+            widest = max(map(measure, self._other_texts))
+            hint.setWidth(hint.width() + max(0, widest - measure(self.text())))
+        return hint
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from moodlab import atomic_replace
 from moodlab.domain.errors import JournalUnusable, NeedsConfirmation, Refused
-from moodlab.store.backups import backup as copies
-from moodlab.store.backups.backup import CopyFailed
-from moodlab.store.backups.names import Copy, copies_folder, read_copy_name
+from moodlab.store.backups import backup as backups
+from moodlab.store.backups.backup import BackupFailed
+from moodlab.store.backups.names import Backup, backups_folder, read_backup_name
 from moodlab.store.backups.preview import open_preview
 from moodlab.store.check import check_file
 from moodlab.store.encryption.crypto import Key
-from moodlab.store.file import atomic_replace as placing
 from moodlab.store.file import verified_copy
 from moodlab.store.file.contents import count_contents
 from moodlab.store.journal import FOREVER, Journal
@@ -39,8 +39,8 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Journa
     journal.close()
 
 
-def make(journal: Journal) -> Copy:
-    return copies.make_copy(journal.path, journal.key, clock=journal.ledger.clock)
+def make(journal: Journal) -> Backup:
+    return backups.make_backup(journal.path, journal.key, clock=journal.ledger.clock)
 
 
 def test_a_copy_holds_what_the_journal_holds_and_says_so_in_its_name(kept: Journal) -> None:
@@ -49,7 +49,7 @@ def test_a_copy_holds_what_the_journal_holds_and_says_so_in_its_name(kept: Journ
     assert made.days == 2
     assert made.entries == 2
     assert made.path.name.startswith("automatic-0001_20260304T200000Z_2-days_2-entries_schema-")
-    assert copies.list_copies(kept.path) == (made,)
+    assert backups.list_backups(kept.path) == (made,)
     with open_preview(made.path, kept.key) as inside:
         assert rated(inside) == rated(kept)
         assert count_contents(inside.ledger.connection) == count_contents(kept.ledger.connection)
@@ -59,10 +59,10 @@ def test_copies_are_private_and_leave_nothing_else(kept: Journal) -> None:
     for _ in range(3):
         make(kept)
 
-    folder = copies_folder(kept.path)
+    folder = backups_folder(kept.path)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
-    assert all(read_copy_name(path) for path in folder.iterdir())
+    assert all(read_backup_name(path) for path in folder.iterdir())
 
 
 def test_a_copy_of_an_encrypted_journal_is_encrypted(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_copy_of_an_encrypted_journal_is_encrypted(tmp_path: Path) -> None:
         made = make(journal)
 
     assert b"marker-word" not in made.path.read_bytes()
-    # One key opens the journal and its copies.
+    # One key opens the journal and its backups.
     assert made.path.read_bytes()[:16] == journal.path.read_bytes()[:16] == KEY.salt
     assert not made.path.read_bytes().startswith(b"SQLite")
 
@@ -83,15 +83,15 @@ def test_copies_made_in_one_second_are_numbered_on(kept: Journal) -> None:
 def test_a_journal_day_has_one_copy_and_an_empty_journal_or_an_example_none(
     journal: Journal, clock: Clock, example: Journal
 ) -> None:
-    assert not copies.is_due(journal)
-    assert not copies.is_due(example)
+    assert not backups.is_due(journal)
+    assert not backups.is_due(example)
     journal.days.rate(TODAY, "mood", 3000)
-    assert copies.is_due(journal)
+    assert backups.is_due(journal)
     make(journal)
     clock.pass_time(hours=6)  # 03:00, still the same journal day
-    assert not copies.is_due(journal)
+    assert not backups.is_due(journal)
     clock.pass_time(hours=2)
-    assert copies.is_due(journal)
+    assert backups.is_due(journal)
 
 
 def test_a_clock_set_back_does_not_stop_the_daily_copy(journal: Journal, clock: Clock) -> None:
@@ -99,9 +99,9 @@ def test_a_clock_set_back_does_not_stop_the_daily_copy(journal: Journal, clock: 
     make(journal)
     clock.pass_time(days=-400)
 
-    assert copies.is_due(journal)
+    assert backups.is_due(journal)
     assert make(journal).number == 2
-    assert not copies.is_due(journal)
+    assert not backups.is_due(journal)
 
 
 def test_the_days_first_write_is_preceded_by_a_copy_and_only_the_first(
@@ -110,12 +110,12 @@ def test_the_days_first_write_is_preceded_by_a_copy_and_only_the_first(
     journal.days.rate(TODAY, "mood", 3000)
     clock.pass_time(days=1)
     told: list[str] = []
-    copies.copy_before_first_step(journal, told.append)
+    backups.back_up_before_first_step(journal, told.append)
 
     journal.days.rate(TODAY, "mood", 4000)
     journal.days.rate(TODAY, "mood", 5000)
 
-    (made,) = copies.list_copies(journal.path)
+    (made,) = backups.list_backups(journal.path)
     with open_preview(made.path) as before:
         assert rated(before)["mood"][0].value == 3000
     assert told == []
@@ -125,11 +125,11 @@ def test_the_days_copy_may_be_made_in_another_thread_while_the_journal_is_open(
     journal: Journal, clock: Clock
 ) -> None:
     journal.days.rate(TODAY, "mood", 3000)
-    made: list[Copy | None] = []
+    made: list[Backup | None] = []
 
     def copy_twice() -> None:
         with journal.open_again() as own:
-            made.extend(copies.copy_if_due(own) for _ in range(2))
+            made.extend(backups.back_up_if_due(own) for _ in range(2))
 
     thread = threading.Thread(target=copy_twice)
     thread.start()
@@ -138,16 +138,16 @@ def test_the_days_copy_may_be_made_in_another_thread_while_the_journal_is_open(
 
     first, second = made
     assert second is None
-    assert copies.list_copies(journal.path) == (first,)
+    assert backups.list_backups(journal.path) == (first,)
     with open_preview(first.path) as inside:
         assert rated(inside)["mood"][0].value == 3000
 
 
 def test_a_copy_that_fails_is_told_and_stops_no_save(journal: Journal) -> None:
     journal.days.rate(TODAY, "mood", 3000)
-    copies_folder(journal.path).write_text("in the way")
+    backups_folder(journal.path).write_text("in the way")
     told: list[str] = []
-    copies.copy_before_first_step(journal, told.append)
+    backups.back_up_before_first_step(journal, told.append)
 
     journal.days.rate(TODAY, "mood", 4000)
 
@@ -158,11 +158,11 @@ def test_a_copy_that_fails_is_told_and_stops_no_save(journal: Journal) -> None:
 
 def test_before_something_risky_a_failing_copy_is_a_question(journal: Journal) -> None:
     journal.days.rate(TODAY, "mood", 3000)
-    copies_folder(journal.path).write_text("in the way")
+    backups_folder(journal.path).write_text("in the way")
 
     with pytest.raises(NeedsConfirmation, match="without a backup"):
-        copies.copy_before(journal, copies.BEFORE_IMPORT)
-    assert copies.copy_before(journal, copies.BEFORE_IMPORT, confirmed=True) is None
+        backups.back_up_before(journal, backups.BEFORE_IMPORT)
+    assert backups.back_up_before(journal, backups.BEFORE_IMPORT, confirmed=True) is None
 
 
 def test_a_damaged_journal_gives_no_copy_and_the_good_ones_stay(
@@ -177,10 +177,10 @@ def test_a_damaged_journal_gives_no_copy_and_the_good_ones_stay(
     content[middle : middle + 4096] = b"\xff" * 4096
     journal_path.write_bytes(content)
 
-    with pytest.raises(CopyFailed):
-        copies.make_copy(journal_path)
+    with pytest.raises(BackupFailed):
+        backups.make_backup(journal_path)
 
-    assert copies.list_copies(journal_path) == (good,)
+    assert backups.list_backups(journal_path) == (good,)
     assert len(list(good.path.parent.iterdir())) == 1
 
 
@@ -193,9 +193,9 @@ def test_what_is_lost_on_the_way_is_noticed(kept: Journal, monkeypatch: pytest.M
         return verify(path, key)
 
     monkeypatch.setattr(verified_copy, "verify_file", cut_and_verify)
-    with pytest.raises(CopyFailed):
+    with pytest.raises(BackupFailed):
         make(kept)
-    assert list(copies_folder(kept.path).iterdir()) == []
+    assert list(backups_folder(kept.path).iterdir()) == []
 
 
 def test_a_copy_is_whole_while_somebody_else_saves(kept: Journal) -> None:
@@ -205,8 +205,8 @@ def test_a_copy_is_whole_while_somebody_else_saves(kept: Journal) -> None:
     def copy_on() -> None:
         for _ in range(10):
             try:
-                made = copies.make_copy(path, key)
-            except CopyFailed as error:
+                made = backups.make_backup(path, key)
+            except BackupFailed as error:
                 failures.append(error.sentence)
             else:
                 failures.extend(problem.sentence for problem in check_file(made.path, key=key))
@@ -242,7 +242,7 @@ def test_a_save_waits_for_a_few_pages_and_not_for_the_copy(
         return 0.0
 
     monkeypatch.setattr(verified_copy.time, "monotonic", save_in_between)
-    made = copies.make_copy(path)
+    made = backups.make_backup(path)
 
     assert len(saved) == 3
     assert check_file(made.path) == ()
@@ -252,8 +252,8 @@ def test_a_save_waits_for_a_few_pages_and_not_for_the_copy(
 
 def test_forgotten_drafts_go_and_fresh_ones_stay(kept: Journal) -> None:
     make(kept)
-    folder = copies_folder(kept.path)
-    old, fresh = placing.new_draft(folder), placing.new_draft(folder)
+    folder = backups_folder(kept.path)
+    old, fresh = atomic_replace.new_draft(folder), atomic_replace.new_draft(folder)
     os.utime(old, (0, 0))
 
     make(kept)
@@ -267,10 +267,10 @@ def test_the_second_folder_has_the_same_copies(kept: Journal, tmp_path: Path) ->
     second.mkdir()
     made = make(kept)
 
-    other = copies.keep_second(made, kept.path, second)
+    other = backups.keep_second(made, kept.path, second)
 
     assert other.path.read_bytes() == made.path.read_bytes()
-    assert other.path.parent == second / copies_folder(kept.path).name
+    assert other.path.parent == second / backups_folder(kept.path).name
     assert check_file(other.path, key=kept.key) == ()
 
 
@@ -279,12 +279,12 @@ def test_a_second_folder_that_is_not_there_is_told_and_the_first_copy_stays(
 ) -> None:
     journal.days.rate(TODAY, "mood", 3000)
     told: list[str] = []
-    copies.copy_before_first_step(journal, told.append, second_folder=tmp_path / "unplugged")
+    backups.back_up_before_first_step(journal, told.append, second_folder=tmp_path / "unplugged")
 
     journal.days.rate(TODAY, "mood", 4000)
 
     assert len(told) == 1
-    assert len(copies.list_copies(journal.path)) == 1
+    assert len(backups.list_backups(journal.path)) == 1
 
 
 @pytest.mark.parametrize(
@@ -300,7 +300,7 @@ def test_a_backup_replaces_nothing(
     before = out.lstat()
 
     with pytest.raises(Refused, match="already exists"):
-        copies.save_copy(kept.path, kept.key, out)
+        backups.save_backup(kept.path, kept.key, out)
 
     assert (out.lstat().st_ino, out.lstat().st_size) == (before.st_ino, before.st_size)
 
@@ -309,7 +309,7 @@ def test_a_backup_into_a_folder_names_itself(kept: Journal, tmp_path: Path) -> N
     folder = tmp_path / "elsewhere"
     folder.mkdir()
 
-    saved, contents = copies.save_copy(kept.path, kept.key, folder)
+    saved, contents = backups.save_backup(kept.path, kept.key, folder)
 
     assert saved.parent == folder
     assert contents.days == 2
@@ -323,15 +323,15 @@ def test_a_backup_works_where_there_are_no_hard_links(
         raise PermissionError(1, "no links here")
 
     monkeypatch.setattr(os, "link", refuse)
-    saved, _ = copies.save_copy(kept.path, kept.key, tmp_path / "out.moodlab")
+    saved, _ = backups.save_backup(kept.path, kept.key, tmp_path / "out.moodlab")
 
     assert check_file(saved, key=kept.key) == ()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kept.moodlab", "out.moodlab"]
 
 
 def test_a_vanished_journal_is_not_made_again_by_copying(journal_path: Path) -> None:
-    with pytest.raises(CopyFailed):
-        copies.make_copy(journal_path)
+    with pytest.raises(BackupFailed):
+        backups.make_backup(journal_path)
     assert not journal_path.exists()
 
 
@@ -353,4 +353,4 @@ def test_other_files_in_the_folder_are_no_copies(kept: Journal, name: str) -> No
     made = make(kept)
     (made.path.parent / name).write_text("x")
 
-    assert copies.list_copies(kept.path) == (made,)
+    assert backups.list_backups(kept.path) == (made,)

@@ -1,4 +1,7 @@
-"""Puts finished files in their places: complete and durable under their name, or not there."""
+"""Puts finished files in their places: whole, private and durable, or as it was before.
+
+Everything that MoodLab writes goes through here: journals, backups, pages, exports, settings.
+"""
 
 import os
 import sys
@@ -6,10 +9,20 @@ from contextlib import suppress
 from pathlib import Path
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace `path` by a file with `content`. Raises OSError, and the old one stays."""
+    draft = new_draft(path.parent)
+    try:
+        draft.write_bytes(content)
+        place_over(draft, path)
+    finally:
+        drop_draft(draft)
+
+
 def new_draft(folder: Path) -> Path:
-    """Make an empty private file in `folder` and return it; SQLite fills it. Raises OSError."""
+    """Make an empty private file in `folder` and return it, to be filled. Raises OSError."""
     draft = folder / f".{os.getpid()}-{os.urandom(4).hex()}.new"
-    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    make_private_file(draft)
     return draft
 
 
@@ -29,7 +42,7 @@ def place_new(draft: Path, target: Path) -> None:
         raise
     except OSError:
         # No hard links on this file system: the name is taken first, then filled in one step.
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        make_private_file(target)
         draft.replace(target)
     sync_folder(target.parent)
     draft.unlink(missing_ok=True)
@@ -40,6 +53,11 @@ def place_over(draft: Path, target: Path) -> None:
     sync_file(draft)
     draft.replace(target)
     sync_folder(target.parent)
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file that only its owner reads. Raises FileExistsError and other OSErrors."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def make_private_folder(folder: Path) -> None:

@@ -1,0 +1,105 @@
+"""Controls keep their places: a second click at the same spot never meets another control."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from moodlab.domain.events import Question
+from moodlab.store.journal import Journal
+from moodlab.ui.application import Window
+from moodlab.ui.page_registry import ALL
+from tests import diaries
+from tests.moments import TODAY, days_ago
+from tests.ui.waiting import live, wait_until
+
+PAGES = [entry.id for entry in ALL]
+
+
+@pytest.fixture
+def lived_in(open_window: Callable[..., Window], journal: Journal) -> Callable[[str], Window]:
+    """Open a page of a journal in which every button has something to do."""
+    for number in range(2, 40):
+        journal.days.rate(days_ago(number), "mood", number % 11 * 1000)
+    journal.labs.save(diaries.lab(days_ago(9), "3.1"))
+    journal.labs.save(diaries.lab(days_ago(3), "2.4"))
+    question = Question(journal.ledger.new_id(), TODAY, "How long?")
+    for text in ("What next?", "And then?"):
+        journal.events.ask(Question(journal.ledger.new_id(), TODAY, text))
+    journal.events.ask(question)
+    journal.events.delete("question", question.id)
+    journal.close()
+
+    def open_it(page: str) -> Window:
+        window = open_window(page=page)
+        window.main.resize(1366, 768)
+        wait_until(lambda: window.worker.is_idle)
+        live(20)
+        return window
+
+    return open_it
+
+
+def buttons_of(page: QWidget) -> Iterator[QAbstractButton]:
+    for button in page.findChildren(QAbstractButton):
+        if button.isVisibleTo(page) and button.isEnabled() and not button.visibleRegion().isEmpty():
+            yield button
+
+
+def name_of(button: QAbstractButton) -> str:
+    return button.accessibleName() or button.text()
+
+
+def click(window: QWidget, spot: QPoint) -> None:
+    target = window.childAt(spot) or window
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(window, spot))
+
+
+def clickable_at(window: QWidget, spot: QPoint) -> QAbstractButton | None:
+    widget = window.childAt(spot)
+    while widget is not None and not isinstance(widget, QAbstractButton):
+        widget = widget.parentWidget()
+    return widget if widget is not None and widget.isEnabled() else None
+
+
+@pytest.mark.parametrize("page_id", PAGES)
+def test_a_second_click_at_the_same_spot_meets_the_same_control_or_none(
+    lived_in: Callable[[str], Window], page_id: str
+) -> None:
+    window = lived_in(page_id)
+    main = window.main
+    names = [name_of(button) for button in buttons_of(main.page)]
+    met: list[tuple[str, str]] = []
+    for number, name in enumerate(names):
+        buttons = [each for each in buttons_of(main.page) if name_of(each) == name]
+        if not buttons or name in names[:number] or "…" in name:
+            continue  # a dialog of the system opens over the page
+        spot = buttons[0].mapTo(main, buttons[0].rect().center())
+        before = buttons[0]
+        click(main, spot)
+        wait_until(lambda: window.worker.is_idle)
+        live(20)
+        if QApplication.activeModalWidget() is not None:
+            continue
+        after = clickable_at(main, spot)
+        if after is not None and after is not before and name_of(after) != name:
+            met.append((name, name_of(after)))
+        if page_id != main.page.ID:
+            main.open_page(page_id)
+
+    assert met == []
+
+
+def test_the_arrow_to_the_day_before_stays_under_the_pointer(
+    lived_in: Callable[[str], Window],
+) -> None:
+    window = lived_in("today")
+    main, page = window.main, window.main.page
+    spot = page.heading.earlier.mapTo(main, page.heading.earlier.rect().center())
+
+    for days in (1, 2, 3):
+        click(main, spot)
+        live(10)
+        assert page.sheet.day == days_ago(days)
