@@ -98,7 +98,7 @@ def parse_rating(metric: Metric, text: str) -> int:
             ).format(
                 label=metric.label,
                 low=number_text(metric.minimum),
-                high=number_text(metric.maximum),
+                high=f"{number_text(metric.maximum)} {metric.unit}".rstrip(),
                 text=text.strip(),
             )
         )

@@ -11,6 +11,7 @@ from moodlab.exchange.source import Source, refuse_no_file
 from moodlab.i18n import Marked, translate
 
 _HEAD = 1_000_000
+_JOURNAL_SUFFIX, _SQLITE = ".moodlab", b"SQLite format 3\0"
 
 
 class UnknownFormat(Refused):
@@ -44,6 +45,14 @@ def recognise(path: Path) -> Importer:
     for importer in all_importers():
         if importer.recognises(path, head):
             return importer
+    if path.suffix.lower() == _JOURNAL_SUFFIX or head.startswith(_SQLITE):
+        raise Refused(
+            translate(
+                "import",
+                "{name} is a journal, not an export. Open it (--journal FILE) and export it as JSON"
+                " there; then import the JSON file.",
+            ).format(name=path.name)
+        )
     raise _unknown(path.name)
 
 
