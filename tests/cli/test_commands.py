@@ -351,11 +351,21 @@ def test_a_table_says_how_it_was_understood(moodlab, tmp_path: Path) -> None:
         '[recorded]\ncolumns = ["t"]\ntime_format = "%I:%M %p"\n'
     )
 
-    moodlab("init")
     said = moodlab("import", str(table), "--map", str(mapping), "--dry-run")
 
     for words in (
-        "Days: 25 – 26 May 2020.", "Days with a rating: Mood\u00a02.", "Rows read: 3.",
+        "Days: 25 May – 26 May 2020.", "Days with a rating: Mood\u00a02.", "Rows read: 3.",
         "share a day: 2.", "Without a time of writing: 1.", "a time that can't be read: 1.",
     ):  # fmt: skip
         assert words in said.stdout
+
+
+def test_what_cannot_be_imported_has_a_way_forward(moodlab, tmp_path: Path) -> None:
+    other = tmp_path / "other.moodlab"
+    moodlab("init", journal=other)
+    assert "export it as JSON" in refused(moodlab("import", str(other)))
+    table = tmp_path / "t.csv"
+    table.write_text("date,mood\n")
+    assert 'date = "date"' in moodlab("import", str(table)).stderr
+    assert "25 to 45 °C" in refused(moodlab("log", "today", "temperature=98.6"))
+    assert "Another test…" in refused(moodlab("lab", "today", "calprotectin", "5", "µg/g"))
