@@ -26,7 +26,9 @@ def rewritten(content: bytes, member: str, change) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             text = old.read(name).decode("utf-8-sig")
-            new.writestr(name, change(text) if name == member else text)
+            new.writestr(
+                name, (change(text) if name == member else text).encode("utf-8", "surrogateescape")
+            )
     return out.getvalue()
 
 
@@ -65,6 +67,18 @@ def assert_comes_in(here: Journal, there: Journal, folder: Path) -> None:
     assert there.read_tables().tables == tables
     assert exported(there) == content
     assert check_journal(there) == ()
+
+
+def test_a_folder_of_tables_comes_in_again_too(tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    with Journal.create(tmp_path / "a") as here, Journal.create(tmp_path / "b") as there:
+        fill(here)
+        for name, content in csv_set.write_tables(here.read_tables()).items():
+            (folder / name).write_bytes(content)
+        there.imports.take_any(recognise(folder).open_source(Source(folder, DAY)))
+
+        assert there.read_tables().tables == here.read_tables().tables
 
 
 def test_importing_twice_writes_nothing_and_one_undo_takes_it_back(tmp_path: Path) -> None:
@@ -125,7 +139,8 @@ def test_tables_of_an_older_version_with_thousandths_come_in(tmp_path: Path) -> 
     ("old", "new"),
     [
         ("mood,6,", "mood,six,"), ("mood,6,", "mood,6.0001,"), ("mood,6,", "mood,1e99,"),
-        ("mood,6,", "mood,NaN,"), ("mood,6,", "mood,6,7,"), ("day,metric", "metric,metric"),
+        ("mood,6,", "mood,NaN,"), ("mood,6,", "mood,\udcff,"), ("mood,6,", "mood,6,7,"),
+        ("day,metric", "metric,metric"),
         ("value,unit", "value,worth"), ("day,metric", "day,metric; DROP TABLE day"),
     ],
 )  # fmt: skip

@@ -40,8 +40,7 @@ def all_importers() -> tuple[Importer, ...]:
 def recognise(path: Path) -> Importer:
     """Return the importer for a file. Raises Refused, and OSError if it can't be read."""
     refuse_no_file(path)
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
+    head = _read_head(path)
     for importer in all_importers():
         if importer.recognises(path, head):
             return importer
@@ -54,6 +53,13 @@ def recognise(path: Path) -> Importer:
             ).format(name=path.name)
         )
     raise _unknown(path.name)
+
+
+def _read_head(path: Path) -> bytes:
+    if path.is_dir() and any(importer.recognises(path, b"") for importer in all_importers()):
+        return b""
+    with path.open("rb") as file:
+        return file.read(_HEAD)
 
 
 def find_importer(format_id: str) -> Importer:

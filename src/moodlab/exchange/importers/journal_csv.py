@@ -1,4 +1,4 @@
-"""MoodLab's own CSV tables in one archive, read back. The file is not trusted.
+"""MoodLab's own CSV tables, in an archive or a folder, read back. They are not trusted.
 
 The history and the bin are not in it: every row counts as new when it is imported.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from moodlab.domain.errors import Refused
-from moodlab.domain.intake import JournalIntake
+from moodlab.domain.intake import JournalIntake, Tables
 from moodlab.domain.metrics import THOUSAND
 from moodlab.exchange.formulas import restore
 from moodlab.exchange.journal_format import DERIVED, EMPTY_IS_NULL, SECTIONS, WHOLE_NUMBERS
@@ -29,7 +29,9 @@ _SIGN = f"{SECTIONS['journal']}.csv"
 
 
 def recognises(path: Path, head: bytes) -> bool:
-    """Whether the file is an archive with the tables of a journal."""
+    """Whether the file is an archive, or a folder, with the tables of a journal."""
+    if path.is_dir():
+        return (path / _SIGN).is_file()
     if not head.startswith(b"PK\x03\x04"):
         return False
     try:
@@ -40,37 +42,41 @@ def recognises(path: Path, head: bytes) -> bool:
 
 
 def open_source(source: Source) -> JournalIntake:
-    """Return the journal in the tables. Raises Refused for an archive that can't be used."""
+    """Return the journal in the tables. Raises Refused for tables that can't be used."""
     name = source.path.name
+    if source.path.is_dir():
+        return JournalIntake(name, _read_tables(source.path, name), ())
     try:
         with zipfile.ZipFile(source.path) as archive:
-            tables = {
-                table: list(_read_table(archive, table, section, name))
-                for table, section in SECTIONS.items()
-            }
+            tables = _read_tables(zipfile.Path(archive), name)
     except (*_UNREADABLE, ValueError) as error:
         raise Refused(translate("import", "{name} is damaged.").format(name=name)) from error
     return JournalIntake(name, tables, ())
 
 
-def _read_table(
-    archive: zipfile.ZipFile, table: str, section: str, name: str
-) -> Iterator[dict[str, Any]]:
-    member = f"{section}.csv"
-    if member not in archive.namelist():
+def _read_tables(folder: Path | zipfile.Path, name: str) -> Tables:
+    return {
+        table: list(_read_table(folder / f"{section}.csv", table, name))
+        for table, section in SECTIONS.items()
+    }
+
+
+def _read_table(path: Path | zipfile.Path, table: str, name: str) -> Iterator[dict[str, Any]]:
+    if not path.is_file():
         return  # a table without rows is left out
-    with archive.open(member) as file:
+    with path.open("rb") as file:
         content = file.read(LARGEST_FILE_MB * 1_000_000 + 1)
     if len(content) > LARGEST_FILE_MB * 1_000_000:
         raise Refused(
             translate("import", "{name} is larger than {most} MB.").format(
-                name=member, most=LARGEST_FILE_MB
+                name=path.name, most=LARGEST_FILE_MB
             )
         )
-    rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    heading = next(rows, [])
-    line = rows.line_num + 1
+    line = 1
     try:
+        rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        heading = next(rows, [])
+        line = rows.line_num + 1
         for cells in rows:
             if len(cells) != len(heading) or len(set(heading)) < len(heading):
                 raise ValueError("cells")
@@ -80,7 +86,7 @@ def _read_table(
         raise Refused(
             translate(
                 "import", "{name}, {member}: MoodLab did not write line {line} like this."
-            ).format(name=name, member=member, line=line)
+            ).format(name=name, member=path.name, line=line)
         ) from error
 
 

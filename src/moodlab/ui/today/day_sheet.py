@@ -73,7 +73,7 @@ def read_sheet(journal: Journal, day: date) -> DaySheet:
         latest=max(today, journal.calendar_today()),
         metrics=metrics,
         answers={
-            name: Answer(rating.value, rating.source == "import")
+            name: Answer(rating.value, rating.source.partition(" ")[0] == "import")
             for name, rating in ratings.items()
             if name != SLEEP_HOURS
         },
