@@ -206,7 +206,7 @@ def _draw_points(panel: Panel, series: MetricSeries, scale: ValueScale) -> None:
     for marker, face, written in (
         ("o", theme.data_point, (Timeliness.SAME_DAY,)),
         ("o", theme.window, (Timeliness.NEXT_DAY, Timeliness.LATER)),
-        ("D", theme.window, (Timeliness.UNKNOWN,)),
+        ("D", theme.gap_hatch, (Timeliness.UNKNOWN,)),
     ):
         points = [point for point in series.points if point.timeliness in written]
         panel.marks(
