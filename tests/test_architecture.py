@@ -388,3 +388,16 @@ def test_the_window_needs_nothing_that_draws_charts_and_pages() -> None:
     loaded = loaded_after("import moodlab.ui.main_window, moodlab.ui.today.page")
 
     assert loaded & {"matplotlib", "typst", "numpy", "sqlite_utils", "click", "cattrs"} == set()
+
+
+def test_tests_lie_in_the_same_rooms_as_what_they_test() -> None:
+    tests = Path(__file__).parent
+    rooms = {folder.name for folder in SOURCE.iterdir() if folder.is_dir()}
+    sub_rooms = {
+        folder.relative_to(tests)
+        for room in rooms
+        for folder in (tests / room).rglob("*")
+        if folder.is_dir() and folder.name != "__pycache__"
+    }
+    assert {folder for folder in sub_rooms if not (SOURCE / folder).is_dir()} == set()
+    assert len(sub_rooms) > 20
