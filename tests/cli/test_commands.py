@@ -323,7 +323,7 @@ def test_a_table_says_how_it_was_understood(moodlab, tmp_path: Path) -> None:
         "Days: 25 May – 26 May 2020.", "Days with a rating: Mood\u00a02.", "Rows read: 3.",
         "share a day: 2.", "Without a time of writing: 1.", "a time that can't be read: 1.",
     ):  # fmt: skip
-        assert words in said.stdout
+        assert words in said.out
 
 
 def test_what_cannot_be_imported_has_a_way_forward(moodlab, tmp_path: Path) -> None:
@@ -332,6 +332,6 @@ def test_what_cannot_be_imported_has_a_way_forward(moodlab, tmp_path: Path) -> N
     assert "export it as JSON" in refused(moodlab("import", str(other)))
     table = tmp_path / "t.csv"
     table.write_text("date,mood\n")
-    assert 'date = "date"' in moodlab("import", str(table)).stderr
+    assert 'date = "date"' in moodlab("import", str(table)).err
     assert "25 to 45 °C" in refused(moodlab("log", "today", "temperature=98.6"))
     assert "Another test…" in refused(moodlab("lab", "today", "calprotectin", "5", "µg/g"))

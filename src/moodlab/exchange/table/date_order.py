@@ -24,7 +24,8 @@ def refuse_other_order(
 ) -> None:
     """Raise Refused when `unread` dates fit another order of day, month and year.
 
-    The dates that do fit have to fit it too; else these are days, and the others are slips.
+    The dates that do fit have to fit it too; else these are days, and the others are slips. A day
+    to come counts as unread where day and month stand before the year: 12/11 may be 11/12.
     """
 
     def fits(text: str, other: str) -> bool:
@@ -33,22 +34,35 @@ def refuse_other_order(
         except ValueError:
             return False
 
-    for other in _other_orders(form) if unread else ():
-        count = sum(fits(text, other) for text in unread)
+    to_come = [text for text in fitting if calendar_today < parse_date(text, form, zone)]
+    for other in _other_orders(form):
+        odd = [*unread, *(to_come if _ends_with_year(form) and _ends_with_year(other) else ())]
+        count = sum(fits(text, other) for text in odd)
         if count and all(fits(text, other) for text in fitting):
             raise Refused(
                 translate(
                     "import",
                     "{n} dates don't fit {form}, such as “{text}”. All of them fit {other}. Check"
                     ' the table, and write date_format = "{other}".',
-                ).format(n=count, form=form, other=other, text=min(unread)[:40])
+                ).format(
+                    n=count,
+                    form=form,
+                    other=other,
+                    text=min(text for text in odd if fits(text, other)),
+                )
                 if count > 1
                 else translate(
                     "import",
                     "“{text}” doesn't fit {form}. All dates fit {other}. Check the table, and write"
                     ' date_format = "{other}".',
-                ).format(form=form, other=other, text=min(t for t in unread if fits(t, other)))
+                ).format(
+                    form=form, other=other, text=min(text for text in odd if fits(text, other))
+                )
             )
+
+
+def _ends_with_year(form: str) -> bool:
+    return _PART.findall(form)[-1:] in (["%Y"], ["%y"])
 
 
 def _other_orders(form: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from moodlab.exchange.recognition import recognise
 from moodlab.exchange.source import Source
 from moodlab.store.check import check_journal
 from moodlab.store.journal import Journal
-from tests.exchange.test_journal_files import DAY, fill
+from tests.exchange.importers.test_journal_files import DAY, fill
 
 
 def rewritten(content: bytes, member: str, change) -> bytes:
