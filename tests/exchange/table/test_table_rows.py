@@ -367,3 +367,21 @@ def test_a_treatment_that_would_end_before_it_begins_is_told_with_its_line() -> 
     (problem,) = intake.problems
     assert problem.line == 3
     assert "after the end on 1 Jan 2026" in problem.reason
+
+
+def test_what_was_imported_before_keeps_the_moment_that_it_had(tmp_path: Path) -> None:
+    with Journal.create(tmp_path / "j.moodlab") as journal:
+        journal.imports.take(read("2026-01-01,3,12:00"))
+        before = journal.read_tables().tables["rating"]
+        taken = journal.imports.take(read("2026-01-01,3,"), replaces=True)
+
+        assert (taken.unchanged, taken.added, taken.replaced) == (1, 0, 0)
+        assert journal.read_tables().tables["rating"] == before
+
+
+def test_the_repeated_hour_in_autumn_is_ordered_by_its_offset() -> None:
+    intake = read(
+        "2026-10-25T02:30:00+01:00,2", "2026-10-25T02:40:00+02:00,5", heading="ts,mood",
+        mapping=STAMPED + 'zone = "Europe/Berlin"\n',
+    )  # fmt: skip
+    assert told(intake) == {25: (2500, "25 02:30")}

@@ -37,27 +37,14 @@ def refuse_other_order(
     to_come = [text for text in fitting if calendar_today < parse_date(text, form, zone)]
     for other in _other_orders(form):
         odd = [*unread, *(to_come if _ends_with_year(form) and _ends_with_year(other) else ())]
-        count = sum(fits(text, other) for text in odd)
-        if count and all(fits(text, other) for text in fitting):
+        moved = sorted(text for text in odd if fits(text, other))
+        if moved and all(fits(text, other) for text in fitting):
             raise Refused(
                 translate(
                     "import",
-                    "{n} dates don't fit {form}, such as “{text}”. All of them fit {other}. Check"
-                    ' the table, and write date_format = "{other}".',
-                ).format(
-                    n=count,
-                    form=form,
-                    other=other,
-                    text=min(text for text in odd if fits(text, other)),
-                )
-                if count > 1
-                else translate(
-                    "import",
-                    "“{text}” doesn't fit {form}. All dates fit {other}. Check the table, and write"
-                    ' date_format = "{other}".',
-                ).format(
-                    form=form, other=other, text=min(text for text in odd if fits(text, other))
-                )
+                    "Dates that don't fit {form} fit {other}, such as “{text}” ({n} in all), and so"
+                    ' do all others. Check the table, and write date_format = "{other}".',
+                ).format(form=form, other=other, text=moved[0], n=len(moved))
             )
 
 
