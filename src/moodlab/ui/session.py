@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import JournalMoved, JournalUnusable, MoodLabError, Refused
+from moodlab.domain.steps import Step
 from moodlab.i18n import translate
 from moodlab.settings import Settings, write_settings
 from moodlab.store.journal import Journal
-from moodlab.store.ledger.history import Step
 from moodlab.ui.opening.transition import Opening, Transition
 
 FOREIGN_WRITES_MS = 1000

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Recorded, journal_day, recorded
@@ -46,14 +46,6 @@ CHANGED_BY_TABLE = {
     "questionnaire": Changes.DAYS,
     "pin": Changes.SETTINGS,
 }
-
-
-class Step(NamedTuple):
-    """A batch that can be undone or redone, with what it touched."""
-
-    id: str
-    kind: str
-    changes: Changes
 
 
 class Ledger:

@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from moodlab.charts.chart import Table
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import short_date
+from moodlab.domain.deletions import Deleted, Target
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.store.backups.erasing import Found, erase_in_backup, find_in_backups
 from moodlab.store.backups.names import backups_folder
 from moodlab.store.journal import Journal
-from moodlab.store.ledger.erasing import Target, erase
-from moodlab.store.records.bin import Deleted
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
@@ -106,7 +105,7 @@ class BinSection(QWidget):
 
         def write(journal: Journal) -> Changes:
             nonlocal is_rewritten
-            done = erase(journal.ledger, target)
+            done = journal.erase(target)
             is_rewritten = done.is_rewritten
             return done.changes
 
