@@ -237,6 +237,10 @@ class Ledger:
         )
         self.note_change(table)
 
+    def begin_history(self, table: str, row: Values) -> None:
+        """Remember a row that was inserted without a history as new in this batch."""
+        self._remember(table, row, None, self.read(table, row))
+
     def append_history(self, history: Iterable[Values]) -> None:
         """Add changes that were made in another journal, as part of this batch."""
         names = ", ".join(HISTORY_COLUMNS)
