@@ -10,9 +10,12 @@ import pytest
 
 from moodlab.store.example.journal import make_example
 from moodlab.store.journal import Journal
+from tests.examples import choose_profile
+from tests.journals import begin
 from tests.moments import EVENING, Clock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+choose_profile()
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +38,7 @@ def journal_path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def journal(journal_path: Path, clock: Clock) -> Iterator[Journal]:
-    with Journal.create(journal_path, clock=clock) as opened:
+    with begin(journal_path, clock) as opened:
         yield opened
 
 

@@ -9,7 +9,7 @@ from moodlab.domain.labs.entry import LabEntry, read_entry
 from moodlab.domain.labs.units import Conversion
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.store.file.engine import connect, sqlite
-from moodlab.store.journal import Journal
+from tests.journals import begin
 from tests.moments import TODAY, Clock, days_ago
 
 HIGH_BIT_OF_A_DIGIT = 0x40  # “2026” becomes “r026”
@@ -17,7 +17,7 @@ HIGH_BIT_OF_A_DIGIT = 0x40  # “2026” becomes “r026”
 
 def make_full_journal(path: Path, clock: Clock) -> None:
     """Write a journal with ratings, a note, a result, a test, a treatment, events, a question."""
-    with Journal.create(path, clock=clock) as journal:
+    with begin(path, clock) as journal:
         for ago in range(1, 9):
             journal.days.rate(days_ago(ago), "mood", 3000)
         journal.days.write_note(days_ago(3), "a quiet day", for_doctor=True)

@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import numpy as np  # noqa: TID253 - only tests that draw import this
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.collections import (  # noqa: TID253 - only tests that draw import this
     LineCollection,
@@ -11,12 +11,15 @@ from matplotlib.collections import (  # noqa: TID253 - only tests that draw impo
 
 from moodlab.analysis.overview import read_overview
 from moodlab.charts.overview import CHART
+from moodlab.charts.table import tabulate_overview
+from moodlab.charts.words import describe_overview
 from moodlab.domain.days import Period
 from moodlab.domain.events import Event
 from moodlab.domain.ratings import DayState
 from moodlab.theme import BY_NAME, LIGHT, SCREEN_THEMES
-from tests.charts.drawing import draw, marks, rating_panels, texts
+from tests.charts.picture import draw, marks, rating_panels, texts
 from tests.diaries import LAST, WEEKS12, diary, lab, lively, marked, rating, ratings_from, treatment
+from tests.examples import one_in
 
 SCALES = 7
 
@@ -39,7 +42,7 @@ def test_points_are_filled_on_the_same_day_and_hollow_later() -> None:
     assert faces == {LIGHT.data_point: [0, 2, 4, 6], LIGHT.window: [1, 3, 5, 7]}
 
 
-@settings(max_examples=15, deadline=None)
+@one_in(8)
 @given(st.lists(st.one_of(st.none(), st.integers(0, 10)), min_size=1, max_size=84))
 def test_every_value_is_drawn_once_and_nothing_else_is(values: list[int | None]) -> None:
     figure, _ = draw(fatigue(values))
@@ -50,7 +53,7 @@ def test_every_value_is_drawn_once_and_nothing_else_is(values: list[int | None])
     ]
 
 
-@settings(max_examples=15, deadline=None)
+@one_in(8)
 @given(st.lists(st.integers(0, 10), min_size=1, max_size=84))
 def test_the_axis_is_always_zero_to_ten(values: list[int]) -> None:
     figure, _ = draw(fatigue(list(values)))
@@ -291,3 +294,19 @@ def test_the_table_has_exactly_the_plotted_values() -> None:
         for row in table.rows:
             day = date.fromisoformat(row[0]).toordinal()
             assert row[middles] == (f"{drawn[day]:g}" if day in drawn else "")
+
+
+def test_a_point_that_nobody_knows_the_time_of_is_a_diamond_and_is_counted_so() -> None:
+    first = WEEKS12.first
+    known, odd = rating(first, 4), rating(first + timedelta(days=1), 6)._replace(recorded=None)
+    overview = read_overview(diary({"fatigue": (known, odd)}), WEEKS12)
+
+    figure, _ = draw(overview)
+
+    assert list(marks(figure.axes[0], "D")) == [(first.toordinal() + 1, 6)]
+    assert list(marks(figure.axes[0], "o")) == [(first.toordinal(), 4)]
+    assert (overview.coverage.same_day, overview.coverage.unknown) == (1, 1)
+    assert "1 of them on the same day. Time of writing unknown: 1 day." in describe_overview(
+        overview
+    )
+    assert tabulate_overview(overview).rows[1][1] == "time of writing unknown"

@@ -1,4 +1,4 @@
-"""The command line as scripts meet it: real processes, a real file, exit statuses and sentences."""
+"""The command line as scripts meet it: a real file, exit statuses and sentences."""
 
 import json
 import os
@@ -12,50 +12,7 @@ import pytest
 from moodlab.domain.days import journal_day, local_now
 from moodlab.store.file.engine import APPLICATION_ID, connect
 from moodlab.store.file.migrations import SCHEMA_VERSION
-
-
-class Shell:
-    """Runs ``moodlab`` on one journal."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        # What belongs to the account, such as caches, stays out of the folder looked at.
-        self.home = folder.with_name(f"{folder.name}-home")
-        self.journal = folder / "journal.moodlab"
-
-    def __call__(
-        self, *arguments: str, journal: Path | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "moodlab", "--journal", str(journal or self.journal),
-             *arguments],
-            capture_output=True, text=True, check=False,
-            env={**os.environ, "HOME": str(self.home)},
-        )  # fmt: skip
-
-    def report(self, *arguments: str) -> dict:
-        out = self.folder / "report.json"
-        done = self("report", str(out), *arguments)
-        assert done.returncode == 0, done.stderr
-        return json.loads(out.read_text())
-
-
-@pytest.fixture
-def moodlab(tmp_path: Path) -> Shell:
-    shell = Shell(tmp_path)
-    assert shell("init").returncode == 0
-    return shell
-
-
-def refused(done: subprocess.CompletedProcess[str]) -> str:
-    """The one sentence of a refusal."""
-    assert done.returncode == 1, (done.stdout, done.stderr)
-    assert done.stdout == ""
-    lines = done.stderr.splitlines()
-    assert len(lines) == 1
-    assert "Traceback" not in done.stderr
-    assert "went wrong" not in done.stderr
-    return lines[0]
+from tests.cli.shell import Shell, refused, run
 
 
 @pytest.mark.parametrize(
@@ -139,14 +96,14 @@ def test_only_unknown_words_and_wrong_counts_are_wrong_use(
 ) -> None:
     done = moodlab(*arguments)
 
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1
+    assert done.status == 2
+    assert len(done.err.splitlines()) == 1
 
 
 def test_values_that_look_like_options_are_values(moodlab: Shell) -> None:
-    assert moodlab("ask", "-3").returncode == 0
-    assert moodlab("ask", "- and what about sleep?").returncode == 0
-    assert moodlab("treatment", "x", "--dose", "-5 mg", "--from", "2026-01-01").returncode == 0
+    assert moodlab("ask", "-3").status == 0
+    assert moodlab("ask", "- and what about sleep?").status == 0
+    assert moodlab("treatment", "x", "--dose", "-5 mg", "--from", "2026-01-01").status == 0
 
     report = moodlab.report()
 
@@ -158,9 +115,8 @@ def test_values_that_look_like_options_are_values(moodlab: Shell) -> None:
 
 
 def test_common_options_stand_before_or_after_the_command(tmp_path: Path) -> None:
-    shell = Shell(tmp_path)
     journal = tmp_path / "other" / "mine.moodlab"
-    python = [sys.executable, "-m", "moodlab"]
+    home = tmp_path / "home"
 
     for line in (
         ["init", "--journal", str(journal)],
@@ -168,11 +124,22 @@ def test_common_options_stand_before_or_after_the_command(tmp_path: Path) -> Non
         ["--data-dir", str(tmp_path / "data"), "init"],
         ["log", "today", "mood=3", "--data-dir", str(tmp_path / "data")],
     ):
-        assert subprocess.run([*python, *line], check=False).returncode == 0
+        assert run(*line, home=home).status == 0
 
     assert journal.is_file()
     assert (tmp_path / "data" / "journal.moodlab").is_file()
-    assert not shell.journal.exists()
+    assert not home.exists()
+
+
+def test_a_process_ends_with_the_status_and_says_it_on_the_right_stream(moodlab: Shell) -> None:
+    python = [sys.executable, "-m", "moodlab", "--journal", str(moodlab.journal)]
+
+    for line, status in ((["check"], 0), (["undo"], 1), (["fly"], 2)):
+        done = subprocess.run([*python, *line], capture_output=True, text=True, check=False)
+
+        assert done.returncode == status
+        assert bool(done.stdout) == (status == 0)
+        assert len((done.stdout + done.stderr).splitlines()) == 1
 
 
 def test_several_values_are_saved_all_or_none(moodlab: Shell) -> None:
@@ -184,7 +151,7 @@ def test_several_values_are_saved_all_or_none(moodlab: Shell) -> None:
 def test_one_log_call_is_one_step_to_undo(moodlab: Shell) -> None:
     moodlab("log", "today", "mood=3", "fatigue=unable", "note=so so", "sleep_hours=7:30")
 
-    assert moodlab("undo").returncode == 0
+    assert moodlab("undo").status == 0
 
     report = moodlab.report()
     assert report["coverage"]["days_with_rating"] == 0
@@ -221,7 +188,7 @@ def test_a_pause_fills_the_days_up_to_its_end(moodlab: Shell) -> None:
 def test_questions_name_confirm_and_are_answered_by_it(moodlab: Shell) -> None:
     for value, day in (("0", "2026-01-05"), ("600", "2026-01-06")):
         assert "--confirm" in refused(moodlab("lab", day, "crp", value, "mg/L"))
-        assert moodlab("lab", day, "crp", value, "mg/L", "--confirm").returncode == 0
+        assert moodlab("lab", day, "crp", value, "mg/L", "--confirm").status == 0
     assert "--confirm" in refused(moodlab("lab", "2026-01-05", "CRP", "0,0", "mg/dL"))
 
     report = moodlab.report("--from", "2026-01-01", "--to", "2026-01-31")
@@ -307,8 +274,9 @@ def newer_journal(path: Path) -> None:
     ],
     ids=["text", "empty", "truncated", "noise", "other database", "newer version"],
 )
-def test_what_is_no_journal_is_refused_and_left_byte_for_byte(tmp_path: Path, make) -> None:
-    shell = Shell(tmp_path)
+def test_what_is_no_journal_is_refused_and_left_byte_for_byte(
+    shell: Shell, tmp_path: Path, make
+) -> None:
     make(shell.journal)
     before = (shell.journal.read_bytes(), shell.journal.stat().st_mtime_ns)
 
@@ -319,9 +287,7 @@ def test_what_is_no_journal_is_refused_and_left_byte_for_byte(tmp_path: Path, ma
     assert [path.name for path in tmp_path.iterdir()] == ["journal.moodlab"]
 
 
-def test_a_folder_and_a_missing_journal_are_refused(tmp_path: Path) -> None:
-    shell = Shell(tmp_path)
-
+def test_a_folder_and_a_missing_journal_are_refused(shell: Shell, tmp_path: Path) -> None:
     assert "folder" in refused(shell("log", "today", "mood=3", journal=tmp_path))
     assert "moodlab init" in refused(shell("log", "today", "mood=3"))
     assert list(tmp_path.iterdir()) == []
@@ -330,14 +296,42 @@ def test_a_folder_and_a_missing_journal_are_refused(tmp_path: Path) -> None:
 def test_check_says_ok_and_finds_a_row_changed_behind_the_history(moodlab: Shell) -> None:
     moodlab("log", "today", "mood=3")
     sound = moodlab("check", "--json")
-    assert (sound.returncode, json.loads(sound.stdout)) == (0, {"ok": True, "problems": []})
+    assert (sound.status, json.loads(sound.out)) == (0, {"ok": True, "problems": []})
 
     connection = connect(moodlab.journal)
     connection.execute("UPDATE rating SET value_thousandths = 9000")
     connection.close()
     found = moodlab("check", "--json")
 
-    assert found.returncode == 1
-    (problem,) = json.loads(found.stdout)["problems"]
+    assert found.status == 1
+    (problem,) = json.loads(found.out)["problems"]
     assert problem["what"] == "history"
     assert set(problem) == {"what", "where", "sentence"}
+
+
+def test_a_table_says_how_it_was_understood(moodlab, tmp_path: Path) -> None:
+    table, mapping = tmp_path / "t.csv", tmp_path / "m.toml"
+    table.write_text("date,mood,t\n2020-05-25,2,8:00 pm\n2020-05-25,3,7:09 am\n2020-05-26,3,x\n")
+    mapping.write_text(
+        '[file]\ndate = "date"\n[columns.mood]\ncolumn = "mood"\nlow = 0\nhigh = 10\n'
+        '[recorded]\ncolumns = ["t"]\ntime_format = "%I:%M %p"\n'
+    )
+
+    said = moodlab("import", str(table), "--map", str(mapping), "--dry-run")
+
+    for words in (
+        "Days: 25 May – 26 May 2020.", "Days with a rating: Mood\u00a02.", "Rows read: 3.",
+        "share a day: 2.", "Without a time of writing: 1.", "a time that can't be read: 1.",
+    ):  # fmt: skip
+        assert words in said.out
+
+
+def test_what_cannot_be_imported_has_a_way_forward(moodlab, tmp_path: Path) -> None:
+    other = tmp_path / "other.moodlab"
+    moodlab("init", journal=other)
+    assert "export it as JSON" in refused(moodlab("import", str(other)))
+    table = tmp_path / "t.csv"
+    table.write_text("date,mood\n")
+    assert 'date = "date"' in moodlab("import", str(table)).err
+    assert "25 to 45 °C" in refused(moodlab("log", "today", "temperature=98.6"))
+    assert "Another test…" in refused(moodlab("lab", "today", "calprotectin", "5", "µg/g"))

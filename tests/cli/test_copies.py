@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import Shell, moodlab, refused
-
-__all__ = ["moodlab"]
+from tests.cli.shell import Shell, answer, refused
 
 
 def names(folder: Path) -> list[str]:
@@ -15,24 +13,24 @@ def names(folder: Path) -> list[str]:
 
 
 def copies(moodlab: Shell) -> list[dict]:
-    return json.loads(moodlab("backup", "--list", "--json").stdout)["copies"]
+    return answer(moodlab("backup", "--list", "--json"))["copies"]
 
 
 def test_a_backup_is_a_journal_that_holds_the_same(moodlab: Shell, tmp_path: Path) -> None:
-    assert moodlab("log", "today", "mood=3").returncode == 0
+    assert moodlab("log", "today", "mood=3").status == 0
     out = tmp_path / "out.moodlab"
 
     done = moodlab("backup", str(out), "--json")
 
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {"copy": str(out), "days": 1}
-    assert moodlab("check", journal=out).returncode == 0
+    assert done.status == 0, done.err
+    assert json.loads(done.out) == {"copy": str(out), "days": 1}
+    assert moodlab("check", journal=out).status == 0
     assert "already exists" in refused(moodlab("backup", str(out)))
 
 
 def test_a_backup_without_a_name_goes_among_the_copies(moodlab: Shell) -> None:
     moodlab("log", "today", "mood=3")
-    assert moodlab("backup").returncode == 0
+    assert moodlab("backup").status == 0
 
     (made,) = copies(moodlab)
 
@@ -49,12 +47,12 @@ def test_restore_brings_back_and_keeps_what_was_there(moodlab: Shell, tmp_path: 
 
     done = moodlab("restore", str(out), "--json")
 
-    assert done.returncode == 0, done.stderr
-    kept = json.loads(done.stdout)["kept"]
+    assert done.status == 0, done.err
+    kept = json.loads(done.out)["kept"]
     assert Path(kept).name.startswith("before-restore-")
     assert moodlab.report("--from", "today")["metrics"][3]["lowest"] == 3
     again = moodlab("restore", Path(kept).name)
-    assert again.returncode == 0, again.stderr
+    assert again.status == 0, again.err
     assert moodlab.report("--from", "today")["metrics"][3]["lowest"] == 8
 
 
@@ -63,8 +61,8 @@ def test_restore_works_where_the_journal_is_gone(moodlab: Shell, tmp_path: Path)
     moodlab("backup", str(out))
     moodlab.journal.unlink()
 
-    assert moodlab("restore", str(out)).returncode == 0
-    assert moodlab("check").returncode == 0
+    assert moodlab("restore", str(out)).status == 0
+    assert moodlab("check").status == 0
 
 
 def test_what_cannot_be_restored_changes_nothing(moodlab: Shell, tmp_path: Path) -> None:
@@ -106,19 +104,19 @@ def test_a_copy_that_cannot_be_made_is_told_and_the_value_is_saved(moodlab: Shel
 
     done = moodlab("log", "today", "mood=4")
 
-    assert done.returncode == 0
-    assert len(done.stderr.splitlines()) == 1
+    assert done.status == 0
+    assert len(done.err.splitlines()) == 1
     assert moodlab.report("--from", "today")["metrics"][3]["lowest"] == 4
 
 
 def test_an_import_is_preceded_by_a_copy(moodlab: Shell, tmp_path: Path) -> None:
     moodlab("log", "today", "mood=3")
     out = tmp_path / "journal.json"
-    assert moodlab("export", str(out)).returncode == 0
+    assert moodlab("export", str(out)).status == 0
 
-    assert moodlab("import", str(out), "--dry-run").returncode == 0
+    assert moodlab("import", str(out), "--dry-run").status == 0
     assert copies(moodlab) == []
-    assert moodlab("import", str(out)).returncode == 0
+    assert moodlab("import", str(out)).status == 0
 
     assert [copy["reason"] for copy in copies(moodlab)] == ["before-import"]
 
@@ -130,14 +128,14 @@ def test_the_second_folder_gets_the_copy_too(moodlab: Shell, tmp_path: Path) -> 
     (data / "settings.json").write_text(json.dumps({"second_copies": str(stick)}))
     for value in (3, 4):
         done = moodlab("log", "today", f"mood={value}", "--data-dir", str(data))
-        assert done.returncode == 0, done.stderr
+        assert done.status == 0, done.err
 
     assert len(names(stick / "journal.moodlab.copies")) == 1
 
 
 @pytest.mark.parametrize("wrong", [("restore",), ("backup", "a", "b"), ("restore", "a", "b")])
 def test_a_wrong_number_of_arguments_is_wrong_use(moodlab: Shell, wrong: tuple[str, ...]) -> None:
-    assert moodlab(*wrong).returncode == 2
+    assert moodlab(*wrong).status == 2
 
 
 def test_check_names_copies_that_cannot_be_read(moodlab: Shell) -> None:
@@ -151,8 +149,8 @@ def test_check_names_copies_that_cannot_be_read(moodlab: Shell) -> None:
 
     done = moodlab("check", "--json")
 
-    assert done.returncode == 1
-    (problem,) = json.loads(done.stdout)["problems"]
+    assert done.status == 1
+    (problem,) = json.loads(done.out)["problems"]
     assert problem["what"] == "copy"
     assert problem["where"] == bad.name
     assert problem["sentence"].startswith("1 of 2 backups")

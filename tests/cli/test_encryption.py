@@ -1,24 +1,20 @@
 """Encryption as scripts and people at a terminal meet it."""
 
-import contextlib
-import io
 import json
 import os
 import select
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from moodlab.app import main
 from moodlab.settings import Settings, write_settings
 from moodlab.store.backups.backup import keep_second, list_backups, make_backup
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
+from tests.cli.shell import Shell, answer, refused
 from tests.keys import derive_quickly
 
 PLAIN = b"SQLite format 3\0"
@@ -26,47 +22,10 @@ LOCKED = "is encrypted. Enter its passphrase (on the command line: --passphrase-
 WRONG = "That passphrase does not open this journal. Nothing was changed."
 
 
-@dataclass
-class Outcome:
-    status: int
-    out: str
-    err: str
-
-
-class Shell:
-    """Runs ``moodlab`` in this process, so that the quick keys hold, without a terminal."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder = folder
-        self.journal = folder / "journal.moodlab"
-        self._monkeypatch = monkeypatch
-
-    def __call__(self, *arguments: str, stdin: bytes = b"") -> Outcome:
-        out, err = io.StringIO(), io.StringIO()
-        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            status = main(["--data-dir", str(self.folder), *arguments])
-        return Outcome(status, out.getvalue(), err.getvalue())
-
-    def write(self, name: str, content: str | bytes) -> str:
-        path = self.folder / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return str(path)
-
-    @property
-    def beginning(self) -> bytes:
-        return self.journal.read_bytes()[:16]
-
-
 @pytest.fixture
-def moodlab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+def moodlab(moodlab: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
     derive_quickly(monkeypatch)
-    before, hook = os.umask(0o077), sys.excepthook
-    shell = Shell(tmp_path, monkeypatch)
-    assert shell("init").status == 0
-    yield shell
-    os.umask(before)
-    sys.excepthook = hook
+    return moodlab
 
 
 @pytest.fixture
@@ -77,10 +36,8 @@ def one(moodlab: Shell) -> str:
     return file
 
 
-def refused(outcome: Outcome) -> str:
-    assert (outcome.status, outcome.out) == (1, ""), outcome
-    (line,) = outcome.err.splitlines()
-    return line
+def beginning(moodlab: Shell) -> bytes:
+    return moodlab.journal.read_bytes()[:16]
 
 
 def test_encrypting_says_what_it_did_and_what_it_cannot_do(moodlab: Shell) -> None:
@@ -92,7 +49,7 @@ def test_encrypting_says_what_it_did_and_what_it_cannot_do(moodlab: Shell) -> No
     assert "journal.moodlab is now encrypted." in done.out
     assert "may remain on the disk" in done.out
     assert "geheimer" not in done.out + done.err
-    assert moodlab.beginning != PLAIN
+    assert beginning(moodlab) != PLAIN
 
 
 COMMANDS = (
@@ -170,21 +127,21 @@ def test_what_cannot_be_a_passphrase_leaves_the_journal_plain(
     file = str(moodlab.folder / "none") if content is None else moodlab.write("file", content)
 
     assert words in refused(moodlab("encrypt", "--passphrase-file", file))
-    assert moodlab.beginning == PLAIN
+    assert beginning(moodlab) == PLAIN
 
 
 def test_an_option_that_came_out_empty_makes_nothing_plain(moodlab: Shell) -> None:
-    new = str(moodlab.folder / "new.moodlab")
+    new = moodlab.folder / "new.moodlab"
 
-    assert "Can't read" in refused(moodlab("init", "--journal", new, "--passphrase-file="))
-    assert not Path(new).exists()
+    assert "Can't read" in refused(moodlab("init", "--passphrase-file=", journal=new))
+    assert not new.exists()
 
 
 def test_a_passphrase_is_never_an_argument(moodlab: Shell) -> None:
     done = moodlab("encrypt", "geheim")
 
     assert done.status == 2
-    assert moodlab.beginning == PLAIN
+    assert beginning(moodlab) == PLAIN
 
 
 @pytest.mark.parametrize("example", [(), ("--example",)])
@@ -194,10 +151,10 @@ def test_a_new_journal_can_be_encrypted_from_the_start(
     file = moodlab.write("one", "geheim")
     new = moodlab.folder / "new.moodlab"
 
-    assert moodlab("init", *example, "--journal", str(new), "--passphrase-file", file).status == 0
+    assert moodlab("init", *example, "--passphrase-file", file, journal=new).status == 0
 
     assert not new.read_bytes().startswith(PLAIN)
-    assert moodlab("check", "--journal", str(new), "--passphrase-file", file).status == 0
+    assert moodlab("check", "--passphrase-file", file, journal=new).status == 0
 
 
 def test_the_passphrase_is_changed_and_removed(moodlab: Shell, one: str) -> None:
@@ -213,7 +170,7 @@ def test_the_passphrase_is_changed_and_removed(moodlab: Shell, one: str) -> None
 
     assert done.status == 0
     assert "no longer encrypted" in done.out
-    assert moodlab.beginning == PLAIN
+    assert beginning(moodlab) == PLAIN
     assert moodlab("check").status == 0
 
 
@@ -228,14 +185,16 @@ def test_what_does_not_fit_together_is_refused_with_what_to_do(moodlab: Shell) -
     assert "--new-passphrase-file" in refused(moodlab("encrypt", "--passphrase-file", one))
     twice = ("encrypt", "--passphrase-file", "-", "--new-passphrase-file", "-")
     assert "one passphrase" in refused(moodlab(*twice, stdin=b"a"))
-    gone = ("encrypt", "--journal", str(moodlab.folder / "gone"), "--passphrase-file", one)
-    assert "no journal" in refused(moodlab(*gone))
+    gone = moodlab.folder / "gone"
+    assert "no journal" in refused(moodlab("encrypt", "--passphrase-file", one, journal=gone))
 
 
 def test_automatic_copies_follow_or_stay_plain_as_wished(moodlab: Shell, tmp_path: Path) -> None:
     second = tmp_path / "second"
     second.mkdir()
-    write_settings(tmp_path / "settings.json", Settings(second_copies=str(second)))
+    data = tmp_path / "data"
+    data.mkdir()
+    write_settings(data / "settings.json", Settings(second_copies=str(second)))
     keep_second(make_backup(moodlab.journal), moodlab.journal, second)
     file = moodlab.write("one", "geheim")
 
@@ -244,22 +203,23 @@ def test_automatic_copies_follow_or_stay_plain_as_wished(moodlab: Shell, tmp_pat
         paths += list((second / "journal.moodlab.copies").iterdir())
         return [path.read_bytes()[:16] for path in paths]
 
-    kept = moodlab("encrypt", "--passphrase-file", file, "--keep-plain-copies", "--json")
-    assert len(json.loads(kept.out)["left"]) == 2
+    given = ("--passphrase-file", file, "--data-dir", str(data))
+    kept = answer(moodlab("encrypt", *given, "--keep-plain-copies", "--json"))
+    assert len(kept["left"]) == 2
     assert copies() == [PLAIN] * 2
-    decrypted = json.loads(moodlab("decrypt", "--passphrase-file", file, "--json").out)
+    decrypted = answer(moodlab("decrypt", *given, "--json"))
     assert (decrypted["encrypted"], decrypted["left"]) == (False, [])
-    done = moodlab("encrypt", "--passphrase-file", file)
+    done = moodlab("encrypt", *given)
 
     assert "Its backups too (2)." in done.out
-    assert copies() == [moodlab.beginning] * 2
+    assert copies() == [beginning(moodlab)] * 2
 
 
 def test_a_recovery_sheet_opens_what_its_passphrase_did(moodlab: Shell) -> None:
     file, sheet = moodlab.write("one", "geheim"), moodlab.folder / "sheet.txt"
     taken = ("encrypt", "--passphrase-file", file, "--recovery-sheet", file)
     assert "already exists" in refused(moodlab(*taken))
-    assert moodlab.beginning == PLAIN
+    assert beginning(moodlab) == PLAIN
 
     assert moodlab("encrypt", "--passphrase-file", file, "--recovery-sheet", str(sheet)).status == 0
 
@@ -296,9 +256,7 @@ def test_damage_is_told_in_one_sentence(moodlab: Shell, one: str) -> None:
         moodlab("check", "--passphrase-file", one)
     )
     flip(4 * 4096 + 200)
-    found = moodlab("check", "--passphrase-file", one, "--json")
-    assert found.status == 1
-    assert json.loads(found.out)["ok"] is False
+    assert answer(moodlab("check", "--passphrase-file", one, "--json"), 1)["ok"] is False
 
 
 def talk(arguments: list[str], answers: list[bytes], folder: Path) -> tuple[int, str]:

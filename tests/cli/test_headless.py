@@ -5,18 +5,24 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
+from moodlab import headless
 
-def test_it_leaves_the_page_its_text_and_two_charts_and_says_where(tmp_path: Path) -> None:
+
+def test_it_leaves_the_page_its_text_and_two_charts_and_says_where(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "out"
-    line = [sys.executable, "-m", "moodlab.headless", str(out)]
-    environment = {**os.environ, "HOME": str(tmp_path)}
+    first = subprocess.run(
+        [sys.executable, "-m", "moodlab.headless", str(out)],
+        capture_output=True, text=True, check=True, env={**os.environ, "HOME": str(tmp_path)},
+    )  # fmt: skip
 
-    first = subprocess.run(line, capture_output=True, text=True, check=True, env=environment)
-    again = subprocess.run(line, capture_output=True, text=True, check=True, env=environment)
+    assert headless.main([str(out)]) == 0
 
-    assert first.stdout == again.stdout
+    assert first.stdout == capsys.readouterr().out
     named = [Path(text.strip()) for text in first.stdout.splitlines()[1:]]
     assert set(named) == set(out.iterdir())
     assert (out / "page.pdf").read_bytes().startswith(b"%PDF-1.7")

@@ -1,4 +1,4 @@
-"""Commands where the surroundings are odd: no standard input, a zone of no place, raw file names."""
+"""Commands in odd surroundings: no standard input, a zone of no place, names that are not text."""
 
 import os
 import subprocess
@@ -66,6 +66,6 @@ def test_a_journal_may_have_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
     ):
         done = run(tmp_path, "--journal", journal, *arguments)
         assert done.returncode == 0, (arguments, done.stderr)
-    assert sorted(os.listdir(os.path.dirname(os.fsencode(journal)))) == [
-        b"\xff.moodlab", b"\xff.moodlab.copies",
+    assert sorted(each.name for each in Path(journal).parent.iterdir()) == [
+        "\udcff.moodlab", "\udcff.moodlab.copies",
     ]  # fmt: skip

@@ -1,14 +1,13 @@
 """Runs a program under strace and reads back what it did to the files of one folder."""
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
+from tests.needs import needs
 
 CALLS = (
     "openat,creat,close,write,pwrite64,lseek,ftruncate,fallocate,fsync,fdatasync,unlink,unlinkat,"
@@ -20,9 +19,7 @@ _UNFINISHED = re.compile(r"(?P<pid>\d+)\s+(?P<begin>\w+\(.*) <unfinished \.\.\.>
 _RESUMED = re.compile(r"(?P<pid>\d+)\s+<\.\.\. \w+ resumed>(?P<rest>.*)")
 _STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 
-needs_strace = pytest.mark.skipif(
-    sys.platform != "linux" or shutil.which("strace") is None, reason="needs strace"
-)
+needs_strace = needs("strace")
 
 
 @dataclass(frozen=True, slots=True)

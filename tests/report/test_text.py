@@ -9,7 +9,7 @@ from moodlab.report.page.blocks import words_of
 from moodlab.report.page.words import write_page
 from moodlab.report.text import WIDTH, write_text
 from tests.report import diaries
-from tests.report.test_page import MODELS
+from tests.report.models import MODELS
 
 
 @pytest.mark.parametrize("name", [name for name in MODELS if name != "hostile"])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -13,6 +14,8 @@ from moodlab.settings import Settings
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window, make_application
 from moodlab.ui.today.page import TodayPage
+from tests.journals import begin
+from tests.keys import derive_quickly
 from tests.moments import Clock
 from tests.ui.waiting import wait_until
 
@@ -24,17 +27,38 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.qt_log_ignore(*expected, extend=True))
 
 
+@pytest.fixture(autouse=True)
+def _no_window_stays() -> Iterator[None]:
+    """Every application that a test makes styles all widgets there are, also of tests before it."""
+    yield
+    for widget in QApplication.topLevelWidgets():
+        if shiboken6.isValid(widget) and widget.parent() is None:
+            widget.hide()
+            widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    derive_quickly(monkeypatch)
+
+
 @pytest.fixture
 def app() -> QApplication:
     return make_application(Settings(theme="light"))
 
 
 @pytest.fixture
+def opened() -> list[Window]:
+    """The windows that the test opened."""
+    return []
+
+
+@pytest.fixture
 def open_window(
-    app: QApplication, tmp_path: Path, journal_path: Path, clock: Clock
+    app: QApplication, tmp_path: Path, journal_path: Path, clock: Clock, opened: list[Window]
 ) -> Iterator[Callable[..., Window]]:
     """Open the window on the test's journal; several may be opened one after another."""
-    opened: list[Window] = []
 
     def open_it(settings: Settings | None = None, page: str = "today") -> Window:
         preferences = settings or Settings(theme="light")
@@ -42,7 +66,7 @@ def open_window(
         if journal_path.exists():
             journal = Journal.open(journal_path, clock=clock)
         else:
-            journal = Journal.create(journal_path, clock=clock)
+            journal = begin(journal_path, clock)
         window = Window(app, journal, preferences, find_paths(data_dir=str(tmp_path)))
         opened.append(window)
         window.show()

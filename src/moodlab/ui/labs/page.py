@@ -48,7 +48,7 @@ class LabsPage(Page):
 
     def __init__(self, session: Session, worker: Worker) -> None:
         super().__init__(translate_marked(self.PURPOSE), max_width=1040)
-        self._session = session
+        self.session = session
         self._results: tuple[LabResult, ...] = ()
         self._sent: LabResult | None = None
         session.saved_late.connect(self._tell_saved_late)
@@ -89,8 +89,8 @@ class LabsPage(Page):
 
     def refresh(self) -> None:
         """Read the results again."""
-        self._results = self._session.journal.labs.read_all()
-        self.form.offer_tests(self._session.journal.labs.catalogue())
+        self._results = self.session.journal.labs.read_all()
+        self.form.offer_tests(self.session.journal.labs.catalogue())
         self.form.offer_last(self._results)
         self.own.follow_changes()
         chosen = self.table.show_results(self._results)
@@ -113,7 +113,7 @@ class LabsPage(Page):
 
     def save(self, *, confirmed: bool = False) -> None:
         """Save what the form holds; a question stands in the page until it is answered."""
-        journal = self._session.journal
+        journal = self.session.journal
         try:
             result = self.form.read(confirmed=confirmed)
             today = journal.calendar_today()
@@ -133,7 +133,7 @@ class LabsPage(Page):
             return
         self._sent = result
         try:
-            self._session.save((LAB, result.id), lambda journal: journal.labs.save(result))
+            self.session.save((LAB, result.id), lambda journal: journal.labs.save(result))
         except MoodLabError as error:
             self._tell_unsaved(error.sentence)
         else:
@@ -141,12 +141,12 @@ class LabsPage(Page):
 
     @property
     def _is_waiting(self) -> bool:
-        return any(key[0] == LAB for key in self._session.waiting)
+        return any(key[0] == LAB for key in self.session.waiting)
 
     def unsaved(self) -> str:
         """Return what would be lost by closing now, after one more try."""
         if self._is_waiting:
-            self._session.try_again()
+            self.session.try_again()
         if not self._is_waiting:
             return ""
         return translate("labs", "One blood result is not saved yet.")
@@ -168,7 +168,7 @@ class LabsPage(Page):
         # A form in which something else was typed meanwhile stays as it is.
         with suppress(MoodLabError):
             if self.form.read(confirmed=True) == result:
-                self.form.begin(self._session.journal.calendar_today())
+                self.form.begin(self.session.journal.calendar_today())
         self._say(
             translate("labs", "Saved: {test} {echo}").format(
                 test=test_name(result), echo=echo_of(result)
@@ -200,7 +200,7 @@ class LabsPage(Page):
         if result is None:
             return
         try:
-            self._session.apply(lambda journal: journal.labs.delete(result.id))
+            self.session.apply(lambda journal: journal.labs.delete(result.id))
         except MoodLabError as error:
             self._say(error.sentence, assertive=True)
             return
@@ -241,13 +241,13 @@ class LabsPage(Page):
 
     def _show_beside(self, result: LabResult | None) -> None:
         """Set the days before the chosen draw beside it."""
-        words = read_beside(self._session.journal, result) if result else ""
+        words = read_beside(self.session.journal, result) if result else ""
         self.beside.setText(words)
         self.beside.setVisible(bool(words))
         self.table.setAccessibleDescription(words)
 
     def _show_noted(self, day: date | None) -> None:
-        noted = read_noted(self._session.journal, day)
+        noted = read_noted(self.session.journal, day)
         self.noted.show_noted(noted, day, self.form.chosen_context())
 
     def _tick(self, context: str) -> None:
@@ -256,7 +256,7 @@ class LabsPage(Page):
 
     def _start_new(self) -> None:
         self.notice.hide()
-        self.form.begin(self._session.journal.calendar_today())
+        self.form.begin(self.session.journal.calendar_today())
         self.own.follow_changes()
         self.take_focus()
 
@@ -281,7 +281,7 @@ class LabsPage(Page):
 
     def _undo(self) -> None:
         self.notice.hide()
-        self._session.undo()
+        self.session.undo()
 
     def _toggle_about(self) -> None:
         self.explanation.setVisible(self.explanation.isHidden())

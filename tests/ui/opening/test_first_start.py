@@ -1,0 +1,261 @@
+"""The first start: facts/ux §5.2, screen 1."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+
+from moodlab.paths import Paths, find_paths
+from moodlab.settings import Settings, read_settings
+from moodlab.store.backups.backup import make_backup
+from moodlab.store.encryption.unlocking import find_key
+from moodlab.store.file.header import examine
+from moodlab.store.journal import Journal
+from moodlab.ui.application import Window
+from moodlab.ui.opening.coordinator import Coordinator
+from moodlab.ui.opening.recovery_sheet import SheetScreen
+from moodlab.ui.opening.transition import Opening
+from moodlab.ui.opening.unopened import UnopenedScreen
+from moodlab.ui.opening.welcome import WelcomeScreen
+from tests.ui.conftest import press
+
+pytestmark = pytest.mark.usefixtures("quick_keys")
+
+PASSPHRASE = "five quiet words of mine"
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return find_paths(data_dir=str(tmp_path / "data"))
+
+
+def visible(kind: type) -> object:
+    return next((w for w in QApplication.topLevelWidgets() if isinstance(w, kind)
+                 and w.isVisible()), None)  # fmt: skip
+
+
+class Guide:
+    """Answers one screen after another while the Coordinator runs, and fails when none comes."""
+
+    def __init__(self, *steps: tuple[type, Callable[[object], object]]) -> None:
+        self._steps = list(steps)
+        self.seen: list[str] = []
+        self._last: object = None
+        self._patience = 600
+        self._timer = QTimer()
+        self._timer.setInterval(20)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        self._patience -= 1
+        if not self._steps or self._patience < 0:
+            self._timer.stop()
+            for window in QApplication.topLevelWidgets():
+                window.close()
+            return
+        kind, act = self._steps[0]
+        screen = visible(kind)
+        if screen is None or screen is self._last:
+            return
+        if not screen.isActiveWindow():
+            screen.activateWindow()
+        else:
+            self._last = screen
+            self._steps.pop(0)
+            self.seen.append(kind.__name__)
+            act(screen)
+
+    @property
+    def is_done(self) -> bool:
+        return not self._steps
+
+
+def run_desk(app: QApplication, paths: Paths, *steps, settings: Settings | None = None) -> Guide:
+    """Run the whole way from start to end, answered by `steps`."""
+
+    def make_window(journal: Journal, settings: Settings, opening: Opening) -> Window:
+        return Window(app, journal, settings, opening.paths, opening)
+
+    guide = Guide(*steps)
+    Coordinator(app, paths, make_window).run(settings or Settings(theme="light"))
+    assert guide.is_done, f"came as far as {guide.seen}"
+    return guide
+
+
+def type_text(text: str) -> None:
+    QTest.keyClicks(QApplication.focusWidget(), text)
+
+
+def main_window() -> type:
+    from moodlab.ui.main_window import MainWindow
+
+    return MainWindow
+
+
+def test_the_screen_says_what_it_is_and_where_it_lies(app: QApplication, paths: Paths) -> None:
+    screen = WelcomeScreen(Opening(paths))
+    texts = " ".join(label.text() for label in screen.findChildren(QLabel))
+
+    assert "A private diary for energy, mood and sleep." in texts
+    assert "It stays on this computer: no account, no internet, no tracking." in texts
+    assert "It does not diagnose and cannot call for help." in texts
+    assert "anyone who can read your files can read this diary" in texts
+    assert str(paths.journal) in texts
+    screen.deleteLater()
+
+
+def test_by_keyboard_alone_to_an_encrypted_diary_with_focus_in_the_first_row(
+    app: QApplication, paths: Paths
+) -> None:
+    def fill_in(screen: WelcomeScreen) -> None:
+        screen.secrets.fields[0].setFocus()
+        type_text(PASSPHRASE)
+        press(Qt.Key.Key_Return)
+        type_text(PASSPHRASE)
+        press(Qt.Key.Key_Return)
+
+    def log_a_day(main) -> None:
+        QTest.qWaitForWindowActive(main)
+        press("7", "6", "3", "5", "4", "4", "3", Qt.Key.Key_Return)
+
+    run_desk(
+        app,
+        paths,
+        (WelcomeScreen, fill_in),
+        (SheetScreen, lambda screen: screen.go_on.click()),
+        (main_window(), log_a_day),
+    )
+
+    assert examine(paths.journal) is not None
+    key = find_key(paths.journal, PASSPHRASE)
+    with Journal.open(paths.journal, key=key) as journal:
+        assert len(journal.days.read_ratings(journal.today(), journal.today())) == 7
+
+
+def test_without_a_passphrase_is_one_click(app: QApplication, paths: Paths) -> None:
+    run_desk(
+        app,
+        paths,
+        (WelcomeScreen, lambda screen: screen.plain.click()),
+        (main_window(), lambda main: None),
+    )
+
+    assert examine(paths.journal) is None
+    assert oct(paths.journal.stat().st_mode & 0o777) == "0o600"
+
+
+def test_two_different_passphrases_make_nothing(app: QApplication, paths: Paths) -> None:
+    screen = WelcomeScreen(Opening(paths))
+    screen.secrets.fields[0].setText("one")
+    screen.secrets.fields[1].setText("another")
+    screen.start.click()
+
+    assert "don't match" in screen.trouble.text()
+    assert not paths.journal.exists()
+    screen.start_encrypted()
+    screen.secrets.forget()
+    screen.start.click()
+    assert screen.trouble.text() == "Enter a passphrase. An empty one protects nothing."
+    screen.deleteLater()
+
+
+def test_escape_decides_nothing(app: QApplication, paths: Paths) -> None:
+    screen = WelcomeScreen(Opening(paths))
+    screen.show()
+    QTest.qWaitForWindowActive(screen)
+    press(Qt.Key.Key_Escape)
+
+    assert screen.isVisible()
+    assert not paths.journal.exists()
+    screen.hide()
+    screen.deleteLater()
+
+
+def test_a_passphrase_may_be_pasted_and_shown_and_caps_lock_is_noticed(
+    app: QApplication, paths: Paths
+) -> None:
+    screen = WelcomeScreen(Opening(paths))
+    field = screen.secrets.fields[0]
+    QApplication.clipboard().setText("pasted words")
+    field.paste()
+    assert field.text() == "pasted words"
+    assert field.echoMode() is QLineEdit.EchoMode.Password
+    screen.secrets.shown.click()
+    assert {each.echoMode() for each in screen.secrets.fields} == {QLineEdit.EchoMode.Normal}
+    QTest.keyClick(field, "A")  # a capital without Shift
+    assert not screen.secrets.caps.isHidden()
+    QTest.keyClick(field, "a")
+    assert screen.secrets.caps.isHidden()
+    QApplication.clipboard().clear()
+    screen.deleteLater()
+
+
+def test_another_place_is_used_and_remembered(
+    app: QApplication, paths: Paths, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere" / "mine.moodlab"
+
+    def choose(screen: WelcomeScreen) -> None:
+        screen.place(elsewhere)
+        assert screen.where.text() == str(elsewhere)
+        screen.plain.click()
+
+    run_desk(app, paths, (WelcomeScreen, choose), (main_window(), lambda main: None))
+
+    assert elsewhere.exists()
+    assert not paths.journal.exists()
+    assert read_settings(paths.settings).journal == str(elsewhere)
+    found = find_paths(data_dir=str(tmp_path / "data"))
+    assert (found.journal, found.is_remembered) == (elsewhere, True)
+
+
+def test_looking_around_is_marked_and_leads_to_ones_own_diary(
+    app: QApplication, paths: Paths
+) -> None:
+    def look_around(main) -> None:
+        assert main.windowTitle() == "MoodLab – example"
+        assert main.bars.about.sentence == "Example data: none of it is yours."
+        main.bars.about.buttons[0].click()
+
+    run_desk(
+        app,
+        paths,
+        (WelcomeScreen, lambda screen: screen.example.click()),
+        (main_window(), look_around),
+        (WelcomeScreen, lambda screen: screen.plain.click()),
+        (main_window(), lambda main: None),
+    )
+
+    with Journal.open(paths.journal) as journal:
+        assert not journal.is_example
+        assert journal.imports.is_empty()
+    assert (paths.cache / "example.moodlab").exists()
+
+
+def test_an_existing_plain_journal_opens_at_once(app: QApplication, paths: Paths) -> None:
+    Journal.create(paths.journal).close()
+
+    guide = run_desk(app, paths, (main_window(), lambda main: None))
+
+    assert guide.seen == ["MainWindow"]
+
+
+def test_a_journal_that_vanished_is_no_first_start(app: QApplication, paths: Paths) -> None:
+    with Journal.create(paths.journal) as journal:
+        journal.days.rate(journal.today(), "mood", 5000)
+    make_backup(paths.journal)
+    Path(paths.journal).unlink()
+
+    def bring_back(screen: UnopenedScreen) -> None:
+        assert "moved or deleted" in screen.sentence.text()
+        assert screen.bring_back is not None
+        screen.bring_back.click()
+
+    run_desk(app, paths, (UnopenedScreen, bring_back), (main_window(), lambda main: main.page))
+
+    with Journal.open(paths.journal) as journal:
+        assert journal.days.read_ratings(journal.today(), journal.today())["mood"][0].value == 5000
