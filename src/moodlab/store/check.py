@@ -4,7 +4,6 @@ import json
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from moodlab.domain.courses import course_text, find_overlaps
@@ -215,9 +214,3 @@ def _is_readable(backup: Backup, key: Key | None) -> bool:
     except (JournalUnusable, sqlite.Error):
         return False
     return True
-
-
-def check_file(path: Path, *, key: Key | None = None) -> tuple[Problem, ...]:
-    """Open the journal at `path` for reading only and check it. Raises JournalUnusable."""
-    with Journal.open(path, read_only=True, key=key) as journal:
-        return check_journal(journal)
