@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from moodlab.domain.courses import DoseEntry, enter_dose, find_overlaps, join_courses
 from moodlab.domain.errors import Refused
 from moodlab.domain.ids import new_id
+from moodlab.domain.intake import Intake
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.store.check import check_journal
 from moodlab.store.journal import Journal
@@ -163,6 +164,18 @@ def test_days_when_it_was_needed_go_with_their_course(journal: Journal) -> None:
         (day(1),),
         (day(10),),
     ]
+
+
+def test_a_table_brings_no_course_over_another(journal: Journal) -> None:
+    journal.treatments.save(course(5, None))
+    brought = course(0, 9, name="p")
+
+    taken = journal.imports.take(Intake("table", treatments=(brought, course(0, 9, name="Q"))))
+
+    assert [problem.reason for problem in taken.problems] == [
+        "p is in the journal for the same days: from 25 Dec 2025."
+    ]
+    assert (taken.refused, [each.name for each in journal.treatments.read_all()]) == (1, ["Q", "P"])
 
 
 def test_a_course_in_the_bin_does_not_come_back_over_another(journal: Journal) -> None:
