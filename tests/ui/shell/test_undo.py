@@ -99,7 +99,8 @@ STEPS: dict[str, tuple[list[Write], Write, str, str, str]] = {
     "an end": (
         [lambda j: j.treatments.save(treatment())],
         lambda j: j.treatments.save(treatment(last_day=date(2026, 3, 3))),
-        "Sertraline until 3 Mar", "Sertraline, was until 3 Mar", "Sertraline until 3 Mar, as it was",
+        "Sertraline until 3 Mar",
+        "Sertraline, was until 3 Mar", "Sertraline until 3 Mar, as it was",
     ),
     "an event": (
         [],
@@ -115,7 +116,9 @@ STEPS: dict[str, tuple[list[Write], Write, str, str, str]] = {
         "question “How long? How long? How long? How long?…”, back again",
     ),
     "a setting": (
-        [], lambda j: j.set_settings({"day_end_minutes": "120"}), "a setting", "a setting", "a setting",
+        [],
+        lambda j: j.set_settings({"day_end_minutes": "120"}),
+        "a setting", "a setting", "a setting",
     ),
 }  # fmt: skip
 
@@ -200,7 +203,7 @@ def test_a_notices_undo_leaves_with_its_step(open_window: Callable[..., Window])
     session.apply(lambda journal: journal.labs.save(diaries.lab(days_ago(3), "48")))
     session.apply(
         lambda journal: journal.labs.save(
-            diaries.lab(days_ago(2), "90", unit="µg/L", test="ferritin")
+            diaries.lab(days_ago(2), "90", unit="µg/L", test="ferritin", number=2)
         )
     )
     page.table.choose(session.journal.labs.read_all()[1].id)
