@@ -62,7 +62,7 @@ def add_weather(db: Any) -> None:
     db.execute("INSERT INTO weather SELECT day, 'unknown' FROM day")
 
 
-SECOND = Step("m002_weather", add_weather)
+NEXT = Step("m003_weather", add_weather)
 
 
 def release(monkeypatch: pytest.MonkeyPatch, *steps: Step) -> None:
@@ -91,11 +91,11 @@ def test_an_older_journal_is_copied_and_brought_up_to_date(
     path, key = old
     with Journal.open(path, key=key) as journal:
         before = journal.read_tables()
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
 
     with Journal.open(path, key=key, clock=Clock()) as journal:
         connection = journal.ledger.connection
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (migrations.SCHEMA_VERSION,)
         assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert connection.execute("SELECT count(*) FROM weather").fetchone() == (2,)
         after = journal.read_tables()
@@ -106,14 +106,14 @@ def test_an_older_journal_is_copied_and_brought_up_to_date(
 
     (copy,) = backups.list_backups(path)
     assert copy.reason == "before-upgrade"
-    assert copy.schema == 1
+    assert copy.schema == migrations.SCHEMA_VERSION - 1
 
 
 def test_a_second_opening_upgrades_nothing(
     old: tuple[Path, Key | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, key = old
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
     Journal.open(path, key=key).close()
     before = digest(path)
 
@@ -145,7 +145,7 @@ def test_a_step_that_fails_leaves_the_old_journal_whole(
     path, key = old
     before = digest(path)
     with monkeypatch.context() as later:
-        release(later, SECOND, Step("m003_fails", step))
+        release(later, NEXT, Step("m004_fails", step))
         with pytest.raises(JournalUnusable) as refusal:
             Journal.open(path, key=key)
         assert path.name in refusal.value.sentence
@@ -169,7 +169,7 @@ def test_a_trigger_that_a_transform_drops_is_noticed_unless_meant(
     says_so: bool, old: tuple[Path, Key | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, key = old
-    release(monkeypatch, Step("m002_trigger", make_trigger))
+    release(monkeypatch, Step("m003_trigger", make_trigger))
     Journal.open(path, key=key).close()
     release(
         monkeypatch,
@@ -193,7 +193,7 @@ def test_a_transform_of_a_table_without_rowid_is_refused_and_not_half_done(
     """sqlite-utils copies a rowid that such a table doesn't have: steps rebuild them in SQL."""
     path, key = old
     before = digest(path)
-    release(monkeypatch, Step("m002_questions", transform_questions))
+    release(monkeypatch, Step("m003_questions", transform_questions))
 
     with pytest.raises(JournalUnusable):
         Journal.open(path, key=key)
@@ -206,7 +206,7 @@ def test_without_room_for_a_copy_nothing_is_upgraded(
     path, key = old
     backups_folder(path).write_text("in the way")
     before = digest(path)
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
 
     with pytest.raises(JournalUnusable, match="backed up before"):
         Journal.open(path, key=key)
@@ -220,7 +220,7 @@ def test_an_older_copy_is_looked_into_and_restored_as_the_newer_schema(
     path, key = old
     copy = backups.make_backup(path, key)
     before = digest(copy.path)
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
 
     with open_preview(copy.path, key) as inside:
         assert inside.ledger.connection.execute("SELECT count(*) FROM weather").fetchone() == (2,)
@@ -242,11 +242,11 @@ def test_the_sample_of_the_first_schema_is_looked_into_as_the_present_one(
     backup.chmod(0o400)
     tmp_path.chmod(0o500)
     before = digest(backup)
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
 
     with open_preview(backup) as inside:
         connection = inside.ledger.connection
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (migrations.SCHEMA_VERSION,)
         assert connection.execute("SELECT DISTINCT sky FROM weather").fetchall() == [("unknown",)]
         diary = inside.read_diary()
         assert [rating.value for rating in diary.ratings["mood"]][-1] == 7000
@@ -272,7 +272,7 @@ def test_the_upgraded_copy_is_private_stays_encrypted_and_goes(
 ) -> None:
     path, key = old
     copy = backups.make_backup(path, key).path
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
 
     look = open_preview(copy, key)
     (folder,) = temporary.iterdir()
@@ -310,7 +310,7 @@ def test_an_older_copy_that_cannot_be_upgraded_leaves_nothing_behind(
     path, key = old
     copy = backups.make_backup(path, key).path
     before = digest(copy)
-    release(monkeypatch, Step("m002_fails", step))
+    release(monkeypatch, Step("m003_fails", step))
 
     with pytest.raises(JournalUnusable, match="could not be updated"):
         open_preview(copy, key)
@@ -324,7 +324,7 @@ def test_without_room_for_temporary_files_an_older_copy_says_why(
 ) -> None:
     path, key = old
     copy = backups.make_backup(path, key).path
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
     monkeypatch.setattr("tempfile.tempdir", str(temporary / "gone"))
 
     with pytest.raises(JournalUnusable, match="can't be shown here: No such file"):

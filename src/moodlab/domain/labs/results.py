@@ -31,7 +31,8 @@ class LabResult:
 
     `canonical` is None for a result in words, and where nobody said how its unit converts. `label`
     is the test's name; `source` says which kind of file it came from, and `identifier` is that
-    file's own ``system|value``.
+    file's own ``system|value``. `status` and `issued` are the lab's word and its moment in UTC, and
+    `remark` is what else the lab says; `note` is the person's own.
     """
 
     id: str
@@ -55,6 +56,9 @@ class LabResult:
     label: str = ""
     source: str = MANUAL
     identifier: str = ""
+    status: str = ""
+    issued: str = ""
+    remark: str = ""
 
     @property
     def catalogue_id(self) -> str:
