@@ -219,7 +219,7 @@ def test_where_file_and_journal_differ_the_person_chooses(
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b'{"resourceType": "Bundle", "entry": [{"res', "It is not readable JSON."),
+        (b'{"resourceType": "Bundle", "entry": [{"res', "It is not readable JSON: see line 1."),
         (b"PK\x03\x04 nothing", "It is not a complete zip archive."),
         (b"{}", "x.json is not a journal exported by MoodLab."),
     ],

@@ -23,6 +23,8 @@ INFORMING_CONTEXTS = ("fasting", "contraceptive", "pregnancy", "smoking", "medic
 CONTEXTS = EXCLUDING_CONTEXTS + INFORMING_CONTEXTS
 
 MANUAL = "manual"
+# FHIR's name for identifiers that are addresses.
+ADDRESS = "urn:ietf:rfc:3986"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,11 @@ def arriving_id(result: LabResult) -> str:
             result.source, result.identifier, result.catalogue_id, result.collected.isoformat()
         )
     return derived_id(result.source, *meaning_of(result))
+
+
+def has_address_only(result: LabResult) -> bool:
+    """Whether a result is known by where it stood in a file, for want of an identifier."""
+    return result.identifier.startswith((f"{ADDRESS}|Observation/", f"{ADDRESS}|urn:uuid:"))
 
 
 def means_the_same(one: LabResult, other: LabResult) -> bool:

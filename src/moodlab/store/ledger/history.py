@@ -201,7 +201,7 @@ class Ledger:
         """Restore one row to `before`, the state before a change that left `after`."""
         if before is not None:
             now = self.read(table, before)
-            whole = self._defaults(table) | before
+            whole = {**self._defaults(table), **before}
             self._write(table, whole)
             self._remember(table, whole, now, whole)
         elif after is not None:
@@ -210,7 +210,7 @@ class Ledger:
     def restore_exactly(self, table: str, key: str, row: Values | None) -> None:
         """Set one row to `row`, or delete it if None, without a trace in the history."""
         if row is not None:
-            self._write(table, self._defaults(table) | row)
+            self._write(table, {**self._defaults(table), **row})
         else:
             names = KEYS[table]
             self._delete(table, dict(zip(names, key.split(" "), strict=True)))
@@ -299,14 +299,12 @@ class Ledger:
         self.connection.execute(f"DELETE FROM batch WHERE id IN ({empty})", own)
 
     def _defaults(self, table: str) -> dict[str, Any]:
-        """Return the defaults of a table: a row of an older schema lacks the columns since added."""
+        """Return a table's defaults, for rows of an older schema that lack a column."""
         found = self.connection.execute(
             "SELECT name, dflt_value FROM pragma_table_info(?) WHERE dflt_value IS NOT NULL",
             (table,),
         )
-        return {
-            name: text[1:-1] if text.startswith("'") else int(text) for name, text in found
-        }
+        return {name: text[1:-1] if text.startswith("'") else int(text) for name, text in found}
 
     def _write(self, table: str, row: Values) -> None:
         names = list(row)
