@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,37 @@ def test_the_sample_of_the_present_schema_is_what_is_made_now(tmp_path: Path) ->
         made = read_schema(journal.ledger.connection)
         assert read_schema(sample) == made
     sample.close()
+
+
+def test_what_a_lab_said_among_the_notes_becomes_a_status_and_undo_knows_older_rows(
+    tmp_path: Path,
+) -> None:
+    path = Path(shutil.copy(sample_path(1), tmp_path / "old.moodlab"))
+    connection = connect(path)
+    connection.execute(
+        "UPDATE lab_result SET source = 'fhir', note = 'The lab calls it preliminary. mine'"
+    )
+    connection.close()
+
+    with Journal.open(path, clock=Clock()) as journal:
+        (upgraded,) = journal.labs.read_all()
+        assert (upgraded.status, upgraded.note) == ("preliminary", "mine")
+        journal.labs.save(replace(upgraded, status="corrected", remark="hemolyzed"))
+        journal.labs.delete(upgraded.id)
+        journal.undo()
+        journal.undo()
+        assert journal.labs.read_all() == (upgraded,)
+        # The first save is known only as a row of the older schema.
+        key = {"id": upgraded.id}
+        with journal.ledger.batch("test"):
+            older = {
+                name: value
+                for name, value in journal.ledger.read("lab_result", key).items()
+                if name not in ("status", "issued", "remark")
+            }
+            journal.ledger.restore("lab_result", older, None)
+        assert journal.labs.read_all()[0].status == ""
+        assert check_journal(journal) == ()
 
 
 def add_weather(db: Any) -> None:
