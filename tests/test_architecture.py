@@ -91,6 +91,35 @@ def test_imports_go_one_way(room: str) -> None:
     )
 
 
+# An open journal, and work on files that are not open. The rest of store is its own affair.
+DOORS_OF_STORE = {"journal", "check", "backups", "encryption", "example"}
+
+
+def test_store_is_entered_by_its_doors() -> None:
+    inside = {
+        path.stem for path in (SOURCE / "store").iterdir() if not path.name.startswith("__")
+    } - DOORS_OF_STORE
+
+    assert inside >= {"file", "ledger", "records"}
+    (
+        archrule("doors", f"outside store, only {', '.join(sorted(DOORS_OF_STORE))} are used")
+        .match("moodlab*")
+        .exclude(*everything_of("store"))
+        .should_not_import(*everything_of(*(f"store.{name}" for name in inside)))
+        .check("moodlab", only_direct_imports=True)
+    )
+
+
+def test_the_ledger_knows_no_kind_of_record() -> None:
+    (
+        archrule("ledger below records", "records are kept through the ledger, not by it")
+        .match("moodlab.store.ledger*")
+        .should_not_import("moodlab.store.records*")
+        .may_import("moodlab.store.records.beginning")
+        .check("moodlab", only_direct_imports=True)
+    )
+
+
 def test_every_room_has_its_rule() -> None:
     rooms = {
         module.relative_to(SOURCE).parts[0].removesuffix(".py")
@@ -389,3 +418,16 @@ def test_the_window_needs_nothing_that_draws_charts_and_pages() -> None:
     loaded = loaded_after("import moodlab.ui.main_window, moodlab.ui.today.page")
 
     assert loaded & {"matplotlib", "typst", "numpy", "sqlite_utils", "click", "cattrs"} == set()
+
+
+def test_tests_lie_in_the_same_rooms_as_what_they_test() -> None:
+    tests = Path(__file__).parent
+    rooms = {folder.name for folder in SOURCE.iterdir() if folder.is_dir()}
+    sub_rooms = {
+        folder.relative_to(tests)
+        for room in rooms
+        for folder in (tests / room).rglob("*")
+        if folder.is_dir() and folder.name != "__pycache__"
+    }
+    assert {folder for folder in sub_rooms if not (SOURCE / folder).is_dir()} == set()
+    assert len(sub_rooms) > 20

@@ -11,11 +11,13 @@ from matplotlib.collections import (  # noqa: TID253 - only tests that draw impo
 
 from moodlab.analysis.overview import read_overview
 from moodlab.charts.overview import CHART
+from moodlab.charts.table import tabulate_overview
+from moodlab.charts.words import describe_overview
 from moodlab.domain.days import Period
 from moodlab.domain.events import Event
 from moodlab.domain.ratings import DayState
 from moodlab.theme import BY_NAME, LIGHT, SCREEN_THEMES
-from tests.charts.drawing import draw, marks, rating_panels, texts
+from tests.charts.picture import draw, marks, rating_panels, texts
 from tests.diaries import LAST, WEEKS12, diary, lab, lively, marked, rating, ratings_from, treatment
 from tests.examples import one_in
 
@@ -256,7 +258,7 @@ def test_the_description_names_days_and_gaps() -> None:
     assert "Last 28 days: middle value 6, middle half 6 to 6" in words
     begin = WEEKS12.first + timedelta(days=20)
     assert begin == date(2025, 9, 2)
-    assert "Longest stretch without a rating: 7 days (2 September to 8 September)" in words
+    assert "Longest stretch without a rating: 7 days (2 September to 8 September 2025)" in words
 
 
 def test_a_median_between_two_ratings_is_told_as_a_half() -> None:
@@ -292,3 +294,19 @@ def test_the_table_has_exactly_the_plotted_values() -> None:
         for row in table.rows:
             day = date.fromisoformat(row[0]).toordinal()
             assert row[middles] == (f"{drawn[day]:g}" if day in drawn else "")
+
+
+def test_a_point_that_nobody_knows_the_time_of_is_a_diamond_and_is_counted_so() -> None:
+    first = WEEKS12.first
+    known, odd = rating(first, 4), rating(first + timedelta(days=1), 6)._replace(recorded=None)
+    overview = read_overview(diary({"fatigue": (known, odd)}), WEEKS12)
+
+    figure, _ = draw(overview)
+
+    assert list(marks(figure.axes[0], "D")) == [(first.toordinal() + 1, 6)]
+    assert list(marks(figure.axes[0], "o")) == [(first.toordinal(), 4)]
+    assert (overview.coverage.same_day, overview.coverage.unknown) == (1, 1)
+    assert "1 of them on the same day. Time of writing unknown: 1 day." in describe_overview(
+        overview
+    )
+    assert tabulate_overview(overview).rows[1][1] == "time of writing unknown"

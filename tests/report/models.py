@@ -7,7 +7,7 @@ from functools import cache
 from moodlab.domain.metrics import METRICS
 from moodlab.report.model import ReportModel
 from moodlab.report.pdf import write_pdf
-from tests.charts.test_lab_words import DENSE
+from tests.charts.blood.test_lab_words import DENSE
 from tests.report import diaries
 
 MODELS: dict[str, Callable[[], ReportModel]] = {

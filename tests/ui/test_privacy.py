@@ -10,7 +10,7 @@ import pytest
 
 from moodlab.store.encryption.crypto import make_key
 from moodlab.store.journal import Journal
-from tests.ui.test_first_start import PASSPHRASE
+from tests.ui.opening.test_first_start import PASSPHRASE
 
 WORD = "zebrafish" + "lantern"
 

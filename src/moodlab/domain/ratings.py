@@ -1,11 +1,13 @@
 """Ratings: a value, an explicit zero, "could not say", or nothing at all. Missing is never zero."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from moodlab.domain.days import Recorded, Timeliness, timeliness
+from moodlab.domain.days import Period, Recorded, Timeliness, timeliness
 from moodlab.domain.digits import western_digits
 from moodlab.domain.errors import Refused
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
@@ -24,6 +26,7 @@ class Rating(NamedTuple):
 
     `value` is in thousandths of the metric's unit, so that decimals stay exact; ``None`` means that
     the person answered "could not say". No rating at all means that the question is open.
+    `recorded` is None where nobody knows when it was written.
     `source` is ``manual``, ``paper``, ``import`` or ``example``; an import keeps the source's own
     value and scale beside ours.
     """
@@ -31,15 +34,15 @@ class Rating(NamedTuple):
     day: date
     metric: str
     value: int | None
-    recorded: Recorded
+    recorded: Recorded | None
     source: str = "manual"
     source_value: str | None = None
     source_scale: str | None = None
 
     @property
     def timeliness(self) -> Timeliness:
-        """Same day, next day or later."""
-        return timeliness(self.day, self.recorded.day)
+        """Same day, next day, later, or unknown."""
+        return timeliness(self.day, self.recorded and self.recorded.day)
 
 
 class Answer(NamedTuple):
@@ -81,6 +84,19 @@ class DayRecord(NamedTuple):
 NOTE_LENGTH = 1000
 
 
+def within(ratings: Sequence[Rating], period: Period) -> Sequence[Rating]:
+    """Return the ratings that describe days of `period`; `ratings` are by day.
+
+    A page over decades asks this for each draw and dose, so it does not look at all of them.
+    """
+    first = bisect_left(ratings, period.first, key=_day_of)
+    return ratings[first : bisect_right(ratings, period.last, first, key=_day_of)]
+
+
+def _day_of(rating: Rating) -> date:
+    return rating.day
+
+
 def parse_rating(metric: Metric, text: str) -> int:
     """Read one typed value and return it in thousandths of the metric's unit.
 
@@ -98,7 +114,7 @@ def parse_rating(metric: Metric, text: str) -> int:
             ).format(
                 label=metric.label,
                 low=number_text(metric.minimum),
-                high=number_text(metric.maximum),
+                high=f"{number_text(metric.maximum)} {metric.unit}".rstrip(),
                 text=text.strip(),
             )
         )

@@ -9,9 +9,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from moodlab.domain.courses import course_text, share_a_day
 from moodlab.domain.errors import Refused
-from moodlab.domain.intake import Intake, JournalIntake, Taken
+from moodlab.domain.intake import Intake, JournalIntake, RowProblem, Taken
 from moodlab.domain.ratings import Rating
+from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
 from moodlab.store.errors import Unreadable, reading
 from moodlab.store.file.engine import read_rows, sqlite
@@ -23,10 +25,13 @@ from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.ledger.undoing import IMPORT
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.events import event_row
-from moodlab.store.records.treatments import dose_row, treatment_row
+from moodlab.store.records.treatments import TreatmentBook, dose_row, treatment_row
 
 # What a row means; when it was written is not part of it.
 _STAMP = ("recorded_at", "offset_minutes", "recorded_day")
+
+# A treatment is a column of its table, so what is said about it is said of the heading.
+HEADING_LINE = 1
 
 Row = dict[str, Any]
 
@@ -106,10 +111,14 @@ class ImportBook:
         return taken
 
     def _take_records(self, intake: Intake, replaces: bool) -> Taken:
-        taken = Taken(problems=intake.problems, refused=len(intake.problems))
+        taken = Taken(problems=intake.problems, refused=len(intake.problems), table=intake.table)
         for rating in intake.ratings:
             taken = self._take_rating(rating, replaces, taken)
         for treatment in intake.treatments:
+            if problem := self._find_shared_days(treatment):
+                problems = (*taken.problems, problem)
+                taken = replace(taken, problems=problems, refused=taken.refused + 1)
+                continue
             stamped = treatment_row(treatment) | recorded_columns(self._ledger.recorded)
             taken = self._take_row("treatment", stamped, replaces, taken)
             for dose in treatment.doses:
@@ -118,6 +127,16 @@ class ImportBook:
             stamped = event_row(event) | recorded_columns(self._ledger.recorded)
             taken = self._take_row("event", stamped, replaces, taken)
         return LabArrivals(self._ledger, replaces=replaces).take(intake.labs, taken)
+
+    def _find_shared_days(self, treatment: Treatment) -> RowProblem | None:
+        """Return why a table's treatment can't come beside a course of the same name."""
+        for known in TreatmentBook(self._ledger).read_courses(treatment.name):
+            if known.id != treatment.id and share_a_day(known, treatment):
+                sentence = translate(
+                    "import", "{name} is in the journal for the same days: {course}."
+                ).format(name=treatment.name, course=course_text(known))
+                return RowProblem(HEADING_LINE, sentence)
+        return None
 
     def _take_rating(self, rating: Rating, replaces: bool, taken: Taken) -> Taken:
         key = {"day": rating.day.isoformat(), "metric": rating.metric}
@@ -134,6 +153,7 @@ class ImportBook:
             source_value=rating.source_value,
             source_scale=rating.source_scale,
             recorded_then=rating.recorded,
+            is_time_known=rating.recorded is not None,
         )
         return _count(taken, is_new=here is None)
 
@@ -146,15 +166,22 @@ class ImportBook:
         self._ledger.put(table, row)
         return _count(taken, is_new=here is None)
 
+    def _insert(self, table: str, row: Row, told: set[tuple[str, str]]) -> None:
+        """Insert a row of another journal; without a history it begins now."""
+        self._ledger.insert(table, row)
+        if (table, row_key(table, row)) not in told:
+            self._ledger.begin_history(table, row)
+
     def _become(self, intake: JournalIntake) -> Taken:
         """Replace the beginnings of this empty journal with the other journal."""
         for table in ("metric_span", "journal"):
             for row in read_rows(self._ledger.connection, f"SELECT * FROM {table}"):
                 self._ledger.forget(table, row_key(table, row))
         added = 0
+        told = _told_rows(intake)
         for table in _parents_first(intake.tables):
             for row in intake.tables[table]:
-                self._ledger.insert(table, row)
+                self._insert(table, row, told)
                 added += 1
         self._ledger.append_history(intake.history)
         return Taken(added=added)
@@ -167,6 +194,7 @@ class ImportBook:
             for table, key in connection.execute("SELECT DISTINCT row_table, row_key FROM change")
         }
         taken = Taken()
+        told = _told_rows(intake)
         for table in _parents_first(intake.tables):
             if table in ("journal", "metric_span"):
                 continue
@@ -175,7 +203,7 @@ class ImportBook:
                 if (table, key) in known:
                     taken = self._take_row(table, row, replaces, taken)
                 else:
-                    self._ledger.insert(table, row)
+                    self._insert(table, row, told)
                     taken = replace(taken, added=taken.added + 1)
                     if table == "rating":
                         self._days.track(row["metric"], date.fromisoformat(row["day"]))
@@ -187,6 +215,11 @@ class ImportBook:
         ]
         self._ledger.append_history(news)
         return taken
+
+
+def _told_rows(intake: JournalIntake) -> set[tuple[str, str]]:
+    """Return the rows that the file tells the history of."""
+    return {(change["row_table"], change["row_key"]) for change in intake.history}
 
 
 def _count(taken: Taken, *, is_new: bool) -> Taken:

@@ -5,33 +5,23 @@ A cleared answer is not in the bin but in the history of its day.
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from moodlab.domain.changes import Changes
-from moodlab.domain.days import Recorded, short_date
+from moodlab.domain.courses import course_text, find_overlaps
+from moodlab.domain.days import short_date
+from moodlab.domain.deletions import KINDS, NOTE, Deleted
 from moodlab.domain.errors import Refused
 from moodlab.domain.labs import analytes
-from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
+from moodlab.i18n import translate
 from moodlab.store.errors import reading
 from moodlab.store.file.timestamps import recorded_from
 from moodlab.store.ledger.history import Ledger, read_kept
 from moodlab.store.records.days import DayBook
+from moodlab.store.records.treatments import TreatmentBook
 
-NOTE = "note"
 _CHILDREN = ("dose", "as_needed")
-_KINDS = {
-    "lab_result": QT_TRANSLATE_NOOP("bin", "Blood result"),
-    "treatment": QT_TRANSLATE_NOOP("bin", "Treatment"),
-    "event": QT_TRANSLATE_NOOP("bin", "Event"),
-    "question": QT_TRANSLATE_NOOP("bin", "Question"),
-    "questionnaire": QT_TRANSLATE_NOOP("bin", "Questionnaire"),
-    "pin": QT_TRANSLATE_NOOP("bin", "Days when"),
-    "metric": QT_TRANSLATE_NOOP("bin", "Own rating"),
-    "analyte": QT_TRANSLATE_NOOP("bin", "Own blood test"),
-    NOTE: QT_TRANSLATE_NOOP("bin", "Note"),
-}
 _GONE = (
     "SELECT row_table, row_key, before, recorded_at, offset_minutes, recorded_day, number"
     " FROM change WHERE after IS NULL AND before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change"
@@ -57,24 +47,6 @@ _EMPTIED_NOTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Deleted:
-    """One thing in the bin: its table and key, when it was deleted, and its words.
-
-    `table` is a table's name, or ``note`` for the emptied note of the day `key`.
-    """
-
-    table: str
-    key: str
-    deleted: Recorded
-    words: str
-
-    @property
-    def kind(self) -> str:
-        """What sort of thing it is, in words."""
-        return translate_marked(_KINDS[self.table])
-
-
 class Bin:
     """Reads the bin and puts things back."""
 
@@ -91,7 +63,8 @@ class Bin:
     def put_back(self, item: Deleted) -> Changes:
         """Put one thing back with its own moment, and a treatment with its doses.
 
-        This is a step that can be undone. Raises Refused if it is no longer in the bin.
+        This is a step that can be undone. Raises Refused if it is no longer in the bin, or if
+        two courses of one treatment would share days.
         """
         row = self._row_of(item)
         with self._ledger.batch("put back") as batch:
@@ -103,7 +76,26 @@ class Bin:
                 batch.restore(item.table, row, None)
                 for table, child in self._children_of(item):
                     batch.restore(table, child, None)
+                if item.table == "treatment":
+                    self._refuse_shared_days(item)
         return self._ledger.changes
+
+    def _refuse_shared_days(self, item: Deleted) -> None:
+        """Refuse a course whose doses moved to another one, or that shares days with another."""
+        treatments = TreatmentBook(self._ledger).read_all()
+        if all(treatment.id != item.key for treatment in treatments):
+            raise Refused(
+                translate("bin", "The doses of “{words}” are in another course now.").format(
+                    words=item.words
+                )
+            )
+        for pair in find_overlaps(treatments):
+            if item.key in (pair[0].id, pair[1].id):
+                raise Refused(
+                    translate(
+                        "bin", "“{words}” has courses that share days then: {one}, and {other}."
+                    ).format(words=item.words, one=course_text(pair[0]), other=course_text(pair[1]))
+                )
 
     def _row_of(self, item: Deleted) -> dict[str, Any]:
         for found in self._rows():
@@ -115,7 +107,7 @@ class Bin:
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         execute = self._ledger.connection.execute
-        yield from (row for row in execute(_GONE).fetchall() if row[0] in _KINDS)
+        yield from (row for row in execute(_GONE).fetchall() if row[0] in KINDS)
         yield from execute(_EMPTIED_NOTES).fetchall()
 
     def _find(self) -> Iterator[tuple[Deleted, int]]:

@@ -25,7 +25,7 @@ class Answers(NamedTuple):
     names_suffice: bool = False
     takes_out: bool = False
     replaces: bool = False
-    without_copy: bool = False
+    without_backup: bool = False
 
 
 class Preview(NamedTuple):
@@ -47,12 +47,12 @@ def look_at(opening: Opening, path: Path, answers: Answers, progress: Progress) 
 
 
 def take_in(opening: Opening, path: Path, answers: Answers, progress: Progress) -> Taken:
-    """Take the file in as one step, after a copy of the journal was made.
+    """Take the file in as one step, after a backup of the journal was made.
 
     Raises NeedsConfirmation where none can be made.
     """
     with _open(opening) as journal, translated_file_errors(path):
-        back_up_before(journal, BEFORE_IMPORT, confirmed=answers.without_copy)
+        back_up_before(journal, BEFORE_IMPORT, confirmed=answers.without_backup)
         _kind, intake = _read(journal, path, answers, progress)
         return journal.imports.take_any(intake, replaces=answers.replaces)
 
