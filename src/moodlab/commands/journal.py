@@ -42,7 +42,7 @@ def init(place: Place, example: bool, years: str | None, seed: str | None) -> An
 
 
 def _read_count(name: str, text: str | None, default: int) -> int:
-    number = default if text is None else int(text) if text.isascii() and text.isdigit() else 0
+    number = default if text is None else int(text) if text.isdecimal() else 0
     if not 1 <= number <= MOST_EXAMPLE_YEARS:
         raise Refused(
             translate("init", "{name} takes a whole number from 1 to {most}.").format(
@@ -53,7 +53,7 @@ def _read_count(name: str, text: str | None, default: int) -> int:
 
 
 def _read_seed(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    if not (text.isdecimal() and len(text) < 19):
         raise Refused(translate("init", "--seed takes a whole number."))
     return int(text)
 
