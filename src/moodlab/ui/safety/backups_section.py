@@ -68,7 +68,7 @@ class BackupsSection(QWidget):
             self.table.show_table(_tabulate(backups))
             give_room(self.table)
             if backups:
-                self.table.selectRow(0)
+                self.table.choose_row(0)
         has_any = bool(backups)
         self.empty.setVisible(not has_any)
         for widget in (self.table, self.inside, self.restore):

@@ -67,7 +67,7 @@ class BinSection(QWidget):
         for button in (self.put_back, self.erase):
             button.setEnabled(can_write)
         if has_any:
-            self.table.selectRow(0)
+            self.table.choose_row(0)
 
     def restore_chosen(self) -> None:
         """Put the chosen thing back where it was."""
