@@ -126,6 +126,7 @@ def _answer(taken: Taken, dry_run: bool) -> Answer:
             "refused_in_all": taken.refused,
         },
         is_fine=has_taken or not taken.refused,
+        only_tells=dry_run,
     )
 
 

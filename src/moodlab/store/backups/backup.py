@@ -61,6 +61,8 @@ class OpenJournal(Protocol):
 class BackupFailed(MoodLabError):
     """A backup could not be made. The journal and the earlier backups are unchanged."""
 
+    code = "backup_failed"
+
 
 def list_backups(journal: Path) -> tuple[Backup, ...]:
     """Return the backups of the journal at this path, newest first."""

@@ -39,6 +39,8 @@ class _Change:
 class NotRekeyed(JournalUnusable):
     """The passphrase could not be set, changed or removed. The journal is unchanged."""
 
+    code = "passphrase_unchanged"
+
 
 @dataclass(frozen=True, slots=True)
 class Rekeyed:
