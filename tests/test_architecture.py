@@ -91,6 +91,35 @@ def test_imports_go_one_way(room: str) -> None:
     )
 
 
+# An open journal, and work on files that are not open. The rest of store is its own affair.
+DOORS_OF_STORE = {"journal", "check", "backups", "encryption", "example"}
+
+
+def test_store_is_entered_by_its_doors() -> None:
+    inside = {
+        path.stem for path in (SOURCE / "store").iterdir() if not path.name.startswith("__")
+    } - DOORS_OF_STORE
+
+    assert inside >= {"file", "ledger", "records"}
+    (
+        archrule("doors", f"outside store, only {', '.join(sorted(DOORS_OF_STORE))} are used")
+        .match("moodlab*")
+        .exclude(*everything_of("store"))
+        .should_not_import(*everything_of(*(f"store.{name}" for name in inside)))
+        .check("moodlab", only_direct_imports=True)
+    )
+
+
+def test_the_ledger_knows_no_kind_of_record() -> None:
+    (
+        archrule("ledger below records", "records are kept through the ledger, not by it")
+        .match("moodlab.store.ledger*")
+        .should_not_import("moodlab.store.records*")
+        .may_import("moodlab.store.records.beginning")
+        .check("moodlab", only_direct_imports=True)
+    )
+
+
 def test_every_room_has_its_rule() -> None:
     rooms = {
         module.relative_to(SOURCE).parts[0].removesuffix(".py")

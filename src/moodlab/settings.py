@@ -12,16 +12,14 @@ class Settings(NamedTuple):
 
     `theme` is ``system`` or a theme's name, `text_size` a percentage, `geometry` what Qt gives for
     the window's place, `paper` ``""`` for the locale's own, `report_period` the page's preset,
-    `second_copies` a folder into which the automatic copies go too (``""``: none), `journal` where
+    `second_copies` a folder into which the automatic backups go too (``""``: none), `journal` where
     the journal is if not at the usual place, `lock_minutes` how long without a key or click until
     the window locks itself (0: never).
     """
 
     theme: str = "system"
     text_size: int = 100
-    reduce_motion: bool = False
     geometry: str = ""
-    last_page: str = "today"
     short_version: bool = False
     chart_range: str = "12 weeks"
     paper: str = ""

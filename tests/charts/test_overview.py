@@ -11,6 +11,8 @@ from matplotlib.collections import (  # noqa: TID253 - only tests that draw impo
 
 from moodlab.analysis.overview import read_overview
 from moodlab.charts.overview import CHART
+from moodlab.charts.table import tabulate_overview
+from moodlab.charts.words import describe_overview
 from moodlab.domain.days import Period
 from moodlab.domain.events import Event
 from moodlab.domain.ratings import DayState
@@ -292,3 +294,19 @@ def test_the_table_has_exactly_the_plotted_values() -> None:
         for row in table.rows:
             day = date.fromisoformat(row[0]).toordinal()
             assert row[middles] == (f"{drawn[day]:g}" if day in drawn else "")
+
+
+def test_a_point_that_nobody_knows_the_time_of_is_a_diamond_and_is_counted_so() -> None:
+    first = WEEKS12.first
+    known, odd = rating(first, 4), rating(first + timedelta(days=1), 6)._replace(recorded=None)
+    overview = read_overview(diary({"fatigue": (known, odd)}), WEEKS12)
+
+    figure, _ = draw(overview)
+
+    assert list(marks(figure.axes[0], "D")) == [(first.toordinal() + 1, 6)]
+    assert list(marks(figure.axes[0], "o")) == [(first.toordinal(), 4)]
+    assert (overview.coverage.same_day, overview.coverage.unknown) == (1, 1)
+    assert "1 of them on the same day. Time of writing unknown: 1 day." in describe_overview(
+        overview
+    )
+    assert tabulate_overview(overview).rows[1][1] == "time of writing unknown"

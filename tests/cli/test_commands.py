@@ -307,3 +307,31 @@ def test_check_says_ok_and_finds_a_row_changed_behind_the_history(moodlab: Shell
     (problem,) = json.loads(found.out)["problems"]
     assert problem["what"] == "history"
     assert set(problem) == {"what", "where", "sentence"}
+
+
+def test_a_table_says_how_it_was_understood(moodlab, tmp_path: Path) -> None:
+    table, mapping = tmp_path / "t.csv", tmp_path / "m.toml"
+    table.write_text("date,mood,t\n2020-05-25,2,8:00 pm\n2020-05-25,3,7:09 am\n2020-05-26,3,x\n")
+    mapping.write_text(
+        '[file]\ndate = "date"\n[columns.mood]\ncolumn = "mood"\nlow = 0\nhigh = 10\n'
+        '[recorded]\ncolumns = ["t"]\ntime_format = "%I:%M %p"\n'
+    )
+
+    said = moodlab("import", str(table), "--map", str(mapping), "--dry-run")
+
+    for words in (
+        "Days: 25 May – 26 May 2020.", "Days with a rating: Mood\u00a02.", "Rows read: 3.",
+        "share a day: 2.", "Without a time of writing: 1.", "a time that can't be read: 1.",
+    ):  # fmt: skip
+        assert words in said.out
+
+
+def test_what_cannot_be_imported_has_a_way_forward(moodlab, tmp_path: Path) -> None:
+    other = tmp_path / "other.moodlab"
+    moodlab("init", journal=other)
+    assert "export it as JSON" in refused(moodlab("import", str(other)))
+    table = tmp_path / "t.csv"
+    table.write_text("date,mood\n")
+    assert 'date = "date"' in moodlab("import", str(table)).err
+    assert "25 to 45 °C" in refused(moodlab("log", "today", "temperature=98.6"))
+    assert "Another test…" in refused(moodlab("lab", "today", "calprotectin", "5", "µg/g"))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from moodlab.domain.deletions import Target
 from moodlab.domain.errors import JournalUnusable, MoodLabError
 from moodlab.exchange.importers import fhir
 from moodlab.exchange.source import Source
@@ -20,7 +21,7 @@ from moodlab.store.backups.restore import restore
 from moodlab.store.check import check_journal
 from moodlab.store.encryption.rekey import set_passphrase
 from moodlab.store.journal import Journal
-from moodlab.store.ledger.erasing import Target, erase
+from moodlab.store.ledger.erasing import erase
 from tests.exchange.fhir.fhir_files import lines, observation
 from tests.faults import programs
 from tests.faults.programs import FIRST, KINDS, day_of, journal_key, rate

@@ -40,9 +40,11 @@ def recorded_on(written: date) -> Recorded:
     return Recorded(moment, 0, written)
 
 
-def rating(ago: int, metric: str, value: float | None, late: int = 0) -> Rating:
+def rating(ago: int, metric: str, value: float | None, late: int | None = 0) -> Rating:
+    """Return a rating written `late` days after its day; None: nobody knows when."""
     thousandths = None if value is None else round(value * THOUSAND)
-    return Rating(day(ago), metric, thousandths, recorded_on(day(ago) + timedelta(days=late)))
+    written = None if late is None else recorded_on(day(ago) + timedelta(days=late))
+    return Rating(day(ago), metric, thousandths, written)
 
 
 def weeks_of_ratings(

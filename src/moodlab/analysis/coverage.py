@@ -16,19 +16,24 @@ class DayClass(StrEnum):
     SAME_DAY = "same_day"
     NEXT_DAY = "next_day"
     LATER = "later"
+    UNKNOWN = "unknown"
     UNWELL = "unwell"
     PAUSED = "paused"
     NO_ENTRY = "no_entry"
 
 
-RATED = (DayClass.SAME_DAY, DayClass.NEXT_DAY, DayClass.LATER)
-_RANK = {Timeliness.SAME_DAY: 0, Timeliness.NEXT_DAY: 1, Timeliness.LATER: 2}
+RATED = (DayClass.SAME_DAY, DayClass.NEXT_DAY, DayClass.LATER, DayClass.UNKNOWN)
+# A value of unknown time may be the latest of its day, but nothing is later than "later".
+_RANK = {
+    Timeliness.SAME_DAY: 0, Timeliness.NEXT_DAY: 1, Timeliness.UNKNOWN: 2, Timeliness.LATER: 3,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How many days of a period are what; the counts of all classes add up to `days`.
 
+    `unknown` are the rated days of which nobody knows when they were written.
     `longest_gap` is the longest stretch without any rating, too-unwell and paused days included;
     None where every day has one.
     """
@@ -37,6 +42,7 @@ class Coverage:
     same_day: int
     next_day: int
     later: int
+    unknown: int
     unwell: int
     paused: int
     no_entry: int
@@ -45,7 +51,7 @@ class Coverage:
     @property
     def days_with_rating(self) -> int:
         """Days with at least one value; "could not say" is not a value."""
-        return self.same_day + self.next_day + self.later
+        return self.same_day + self.next_day + self.later + self.unknown
 
     @property
     def longest_gap_days(self) -> int:
@@ -72,6 +78,7 @@ def measure_coverage(diary: Diary, period: Period) -> Coverage:
         same_day=count(DayClass.SAME_DAY),
         next_day=count(DayClass.NEXT_DAY),
         later=count(DayClass.LATER),
+        unknown=count(DayClass.UNKNOWN),
         unwell=count(DayClass.UNWELL),
         paused=count(DayClass.PAUSED),
         no_entry=count(DayClass.NO_ENTRY),

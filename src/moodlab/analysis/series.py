@@ -49,6 +49,11 @@ class MetricSeries:
         return sum(point.timeliness is Timeliness.SAME_DAY for point in self.points)
 
     @property
+    def unknown(self) -> int:
+        """How many of the points were recorded at a time that nobody knows."""
+        return sum(point.timeliness is Timeliness.UNKNOWN for point in self.points)
+
+    @property
     def longest_gap(self) -> Period | None:
         """The longest of the gaps, the first of equals; None without one."""
         return max(self.gaps, key=len, default=None)

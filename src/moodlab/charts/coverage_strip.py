@@ -15,7 +15,10 @@ _LATE = (DayClass.NEXT_DAY, DayClass.LATER)
 def draw_coverage_strip(
     panel: Panel, period: Period, classes: Sequence[DayClass], rule: BinRule | None
 ) -> None:
-    """Draw the class of every day: filled same day, hollow later, × too unwell, light paused."""
+    """Draw the class of every day: filled same day, hollow later, × too unwell, light paused.
+
+    A day that nobody knows the time of writing of is light with an edge.
+    """
     panel.scale(0, 1)
     first, last = panel.axis.limits
     panel.lines(
@@ -86,13 +89,16 @@ def _draw_days(panel: Panel, period: Period, classes: Sequence[DayClass]) -> Non
 
     panel.areas(cells((DayClass.SAME_DAY,)), theme.muted)
     panel.areas(cells(_LATE, inset), "none", theme.muted, linewidth=medium.edge)
+    panel.areas(
+        cells((DayClass.UNKNOWN,), inset), theme.range_band, theme.muted, linewidth=medium.edge
+    )
     panel.areas(cells((DayClass.PAUSED,)), theme.range_band)
 
 
 def _draw_shares(panel: Panel, period: Period, classes: Sequence[DayClass], rule: BinRule) -> None:
-    """Stack each bin's share of days: same day below, later above it, the rest blank."""
+    """Stack each bin's share of days: same day, later above, then unknown; the rest blank."""
     theme, medium = panel.theme, panel.medium
-    prompt, late = [], []
+    prompt, late, unknown = [], [], []
     for each in cut(period, rule):
         begin = (each.first - period.first).days
         kinds = classes[begin : begin + len(each)]
@@ -104,5 +110,9 @@ def _draw_shares(panel: Panel, period: Period, classes: Sequence[DayClass], rule
             prompt.append(box(left + gap, right - gap, 0, lower))
         if upper > lower:
             late.append(box(left + gap, right - gap, lower, upper))
+        if DayClass.UNKNOWN in kinds:
+            top = upper + kinds.count(DayClass.UNKNOWN) / len(each)
+            unknown.append(box(left + gap, right - gap, upper, top))
     panel.areas(prompt, theme.muted)
     panel.areas(late, theme.window, theme.muted, linewidth=medium.hair * 0.6)
+    panel.areas(unknown, theme.range_band, theme.muted, linewidth=medium.hair * 0.6)

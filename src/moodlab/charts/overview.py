@@ -223,10 +223,10 @@ CHART = Chart(
     title=QT_TRANSLATE_NOOP("chart", "How have the weeks been?"),
     how_to_read=QT_TRANSLATE_NOOP(
         "chart",
-        "Each dot is one day: filled when it was written the same day, hollow when later. The line"
-        " is the middle value of seven days, the band their middle half. Hatching: three or more"
-        " days without a rating. A cross: too unwell to log. Dashed lines: treatment changes."
-        " Nothing here shows a cause.",
+        "Each dot is one day: filled when it was written the same day, hollow when later, grey when"
+        " nobody knows. The line is the middle value of seven days, the band their middle"
+        " half. Hatching: three or more days without a rating. A cross: too unwell to log. Dashed"
+        " lines: treatment changes. Nothing here shows a cause.",
     ),
     read=read_overview,
     measure=measure_overview,

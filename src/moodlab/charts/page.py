@@ -140,12 +140,13 @@ def _describe_strip(overview: Overview) -> str:
     coverage = overview.coverage
     return translate(
         "chart",
-        "Days logged, {span}: {same} on the same day, {later} filled in later, {unwell} too unwell"
-        " to log, {paused} paused, {none} without an entry.",
+        "Days logged, {span}: {same} on the same day, {later} filled in later, {unknown} at an"
+        " unknown time, {unwell} too unwell to log, {paused} paused, {none} without an entry.",
     ).format(
         span=span_words(overview.period),
         same=coverage.same_day,
         later=coverage.next_day + coverage.later,
+        unknown=coverage.unknown,
         unwell=coverage.unwell,
         paused=coverage.paused,
         none=coverage.no_entry,

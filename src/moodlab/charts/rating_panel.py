@@ -196,8 +196,6 @@ def _draw_points(panel: Panel, series: MetricSeries, scale: ValueScale) -> None:
             zorder=_RAW,
         )
         return
-    late = [point for point in series.points if point.timeliness is not Timeliness.SAME_DAY]
-    prompt = [point for point in series.points if point.timeliness is Timeliness.SAME_DAY]
     size = min(medium.point, panel.axis.points_per_day * 1.3)
     look: dict[str, Any] = {
         "markersize": size,
@@ -205,14 +203,16 @@ def _draw_points(panel: Panel, series: MetricSeries, scale: ValueScale) -> None:
         "zorder": _MARK,
         "clip_on": False,
     }
-    panel.marks(
-        *_coordinates(prompt, scale), "o",
-        markerfacecolor=theme.data_point, markeredgecolor=theme.data_point, **look,
-    )  # fmt: skip
-    panel.marks(
-        *_coordinates(late, scale), "o",
-        markerfacecolor=theme.window, markeredgecolor=theme.data_point, **look,
-    )  # fmt: skip
+    for marker, face, written in (
+        ("o", theme.data_point, (Timeliness.SAME_DAY,)),
+        ("o", theme.window, (Timeliness.NEXT_DAY, Timeliness.LATER)),
+        ("D", theme.gap_hatch, (Timeliness.UNKNOWN,)),
+    ):
+        points = [point for point in series.points if point.timeliness in written]
+        panel.marks(
+            *_coordinates(points, scale), marker,
+            markerfacecolor=face, markeredgecolor=theme.data_point, **look,
+        )  # fmt: skip
 
 
 def _coordinates(points: Sequence[Rating], scale: ValueScale) -> tuple[list[int], list[float]]:

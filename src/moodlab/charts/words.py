@@ -25,6 +25,7 @@ def class_words(kind: DayClass) -> str:
         DayClass.SAME_DAY: translate("chart", "same day"),
         DayClass.NEXT_DAY: translate("chart", "next day"),
         DayClass.LATER: translate("chart", "later"),
+        DayClass.UNKNOWN: translate("chart", "time of writing unknown"),
         DayClass.UNWELL: translate("chart", "too unwell to log"),
         DayClass.PAUSED: translate("chart", "paused"),
         DayClass.NO_ENTRY: translate("chart", "no entry"),
@@ -80,6 +81,7 @@ def describe_series(series: MetricSeries) -> str:
             days=len(series.period),
             same=series.same_day,
         ),
+        *([_unknown_words(series.unknown)] if series.unknown else []),
         translate("chart", "Last {days} days: {middle}.").format(
             days=len(series.recent.period), middle=_middle_words(metric, series.recent)
         ),
@@ -94,6 +96,12 @@ def describe_series(series: MetricSeries) -> str:
             )
         )
     return " ".join(sentences)
+
+
+def _unknown_words(days: int) -> str:
+    if days == 1:
+        return translate("chart", "Time of writing unknown: 1 day.")
+    return translate("chart", "Time of writing unknown: {n} days.").format(n=days)
 
 
 def _middle_words(metric: Metric, block: Block) -> str:
@@ -120,6 +128,8 @@ def describe_overview(overview: Overview) -> str:
             same=coverage.same_day,
         )
     ]
+    if coverage.unknown:
+        sentences.append(_unknown_words(coverage.unknown))
     if coverage.longest_gap is not None and coverage.longest_gap_days >= 3:
         sentences.append(
             translate("chart", "Longest stretch without a rating: {n} days ({span}).").format(

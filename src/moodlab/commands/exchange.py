@@ -5,12 +5,13 @@ from pathlib import Path
 
 from moodlab.commands.command import Answer, Place, argument, command, flag, option
 from moodlab.domain.errors import Refused
-from moodlab.domain.intake import Intake, JournalIntake, Taken
+from moodlab.domain.intake import Intake, JournalIntake, TableSummary, Taken
 from moodlab.exchange.exporters import all_exporters, csv_set, journal_json
 from moodlab.exchange.importers.mapped_csv import NeedsMapping
 from moodlab.exchange.outgoing import Outgoing
 from moodlab.exchange.recognition import UnknownFormat, find_importer, recognise
 from moodlab.exchange.source import Source, translated_file_errors
+from moodlab.exchange.table.words import table_words
 from moodlab.i18n import translate
 from moodlab.report.files import NotSaved, save_atomically
 from moodlab.store.backups.backup import BEFORE_IMPORT, back_up_before
@@ -23,7 +24,9 @@ LISTED_PROBLEMS = 20
     "import",
     [
         argument("file"),
-        option("--format", "ID", "json, csv, fhir or apple; otherwise detected from the file."),
+        option(
+            "--format", "ID", "json, csv, tables, fhir or apple; otherwise detected from the file."
+        ),
         option("--map", "FILE.toml", "Mapping file for the columns of a CSV table."),
         flag("--dry-run", "Show what would be imported, and write nothing."),
         option(
@@ -70,14 +73,14 @@ def _read(
         ) from error
     except NeedsMapping as error:
         raise Refused(
-            translate("import", "{problem} Give it with --map FILE.toml.").format(
+            translate("import", "{problem}\n\nGive it with --map FILE.toml.").format(
                 problem=error.sentence
             )
         ) from error
 
 
 def _refuse_nothing(taken: Taken, path: Path) -> None:
-    if taken == Taken(left_out=taken.left_out):
+    if taken == Taken(left_out=taken.left_out, table=taken.table):
         raise Refused(
             translate("import", "{name} contains nothing that MoodLab can import.").format(
                 name=path.name
@@ -107,6 +110,8 @@ def _answer(taken: Taken, dry_run: bool) -> Answer:
                 n=taken.left_out
             )
         )
+    if taken.table is not None:
+        lines += table_words(taken.table)
     lines += _list_refused(taken)
     has_taken = bool(taken.added or taken.replaced or taken.kept or taken.unchanged)
     return Answer(
@@ -124,10 +129,24 @@ def _answer(taken: Taken, dry_run: bool) -> Answer:
                 for row in taken.problems
             ],
             "refused_in_all": taken.refused,
+            **({} if taken.table is None else {"table": _table(taken.table)}),
         },
         is_fine=has_taken or not taken.refused,
         only_tells=dry_run,
     )
+
+
+def _table(table: TableSummary) -> dict[str, object]:
+    days = table.days
+    return {
+        "rows": table.rows,
+        "brought_together": table.together,
+        "without_time": table.without_time,
+        "unread_time": table.unread_time,
+        "from": days and days.first.isoformat(),
+        "to": days and days.last.isoformat(),
+        "ratings": dict(table.ratings),
+    }
 
 
 def _list_refused(taken: Taken) -> Iterator[str]:

@@ -46,6 +46,7 @@ class Timeliness(StrEnum):
     SAME_DAY = "same_day"
     NEXT_DAY = "next_day"
     LATER = "later"
+    UNKNOWN = "unknown"
 
 
 class Recorded(NamedTuple):
@@ -121,8 +122,10 @@ def recorded(moment: datetime, day_end_minutes: int = DEFAULT_DAY_END_MINUTES) -
     return Recorded(at, int(offset.total_seconds()) // 60, journal_day(moment, day_end_minutes))
 
 
-def timeliness(day: date, recorded_day: date) -> Timeliness:
+def timeliness(day: date, recorded_day: date | None) -> Timeliness:
     """Return the class of a value that describes `day` and was written on `recorded_day`."""
+    if recorded_day is None:
+        return Timeliness.UNKNOWN
     if recorded_day <= day:
         return Timeliness.SAME_DAY
     return Timeliness.NEXT_DAY if recorded_day == day + ONE_DAY else Timeliness.LATER

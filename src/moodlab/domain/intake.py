@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from moodlab.domain.days import Period
 from moodlab.domain.events import Event
 from moodlab.domain.labs.analytes import Analyte
 from moodlab.domain.labs.results import LabResult
@@ -58,6 +59,23 @@ Arrival: TypeAlias = ArrivingLab | RowProblem | LeftOut
 
 
 @dataclass(frozen=True, slots=True)
+class TableSummary:
+    """How a table was understood.
+
+    `together` counts the rows that share their day with others, `without_time` those of which
+    nobody knows when they were written; the time of `unread_time` of them could not be read. `days`
+    goes from the first day to the last, None without any; `ratings` counts the days with each.
+    """
+
+    rows: int
+    together: int
+    without_time: int
+    unread_time: int
+    days: Period | None
+    ratings: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """Records read from another program's file, and its refused rows.
 
@@ -70,6 +88,7 @@ class Intake:
     events: tuple[Event, ...] = ()
     problems: tuple[RowProblem, ...] = ()
     labs: Iterable[Arrival] = ()
+    table: TableSummary | None = None
 
 
 # One journal table's rows by the table's name, as written in the file.
@@ -91,7 +110,7 @@ class Taken:
 
     `left_out` counts what MoodLab does not keep, `refused` what can't be imported, with the first
     reasons in `problems`. `tests` counts the new results of each test; `first_new` are the first of
-    them.
+    them. `table` says how a table was understood.
     """
 
     added: int = 0
@@ -103,3 +122,4 @@ class Taken:
     problems: tuple[RowProblem, ...] = ()
     tests: tuple[tuple[str, int], ...] = ()
     first_new: tuple[LabResult, ...] = ()
+    table: TableSummary | None = None

@@ -23,6 +23,7 @@ class Rating(NamedTuple):
 
     `value` is in thousandths of the metric's unit, so that decimals stay exact; ``None`` means that
     the person answered "could not say". No rating at all means that the question is open.
+    `recorded` is None where nobody knows when it was written.
     `source` is ``manual``, ``paper``, ``import`` or ``example``; an import keeps the source's own
     value and scale beside ours.
     """
@@ -30,15 +31,15 @@ class Rating(NamedTuple):
     day: date
     metric: str
     value: int | None
-    recorded: Recorded
+    recorded: Recorded | None
     source: str = "manual"
     source_value: str | None = None
     source_scale: str | None = None
 
     @property
     def timeliness(self) -> Timeliness:
-        """Same day, next day or later."""
-        return timeliness(self.day, self.recorded.day)
+        """Same day, next day, later, or unknown."""
+        return timeliness(self.day, self.recorded and self.recorded.day)
 
 
 class Answer(NamedTuple):
@@ -97,7 +98,7 @@ def parse_rating(metric: Metric, text: str) -> int:
             ).format(
                 label=metric.label,
                 low=number_text(metric.minimum),
-                high=number_text(metric.maximum),
+                high=f"{number_text(metric.maximum)} {metric.unit}".rstrip(),
                 text=text.strip(),
             )
         )

@@ -1,5 +1,8 @@
-"""What a person calls the steps that can be undone."""
+"""The steps that can be undone, and what a person calls them."""
 
+from typing import NamedTuple
+
+from moodlab.domain.changes import Changes
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate_marked
 
 _WORDS = {
@@ -24,6 +27,14 @@ _WORDS = {
     "import": QT_TRANSLATE_NOOP("steps", "an import"),
     "put back": QT_TRANSLATE_NOOP("steps", "putting back something deleted"),
 }
+
+
+class Step(NamedTuple):
+    """A batch that can be undone or redone, with what it touched."""
+
+    id: str
+    kind: str
+    changes: Changes
 
 
 def name_step(kind: str) -> str:

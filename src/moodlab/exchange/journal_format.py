@@ -20,3 +20,19 @@ SECTIONS: dict[str, str] = {
     "questionnaire": "questionnaires",
     "pin": "pins",
 }
+
+# What CSV needs beside: it has neither null nor numbers.
+WHOLE_NUMBERS = frozenset({
+    "value_thousandths", "offset_minutes", "note_for_doctor", "left_empty", "position", "is_custom",
+    "excluded", "is_closed",
+})  # fmt: skip
+EMPTY_IS_NULL: dict[str, frozenset[str]] = {
+    "day": frozenset({"state"}),
+    "metric_span": frozenset({"first_day", "last_day"}),
+    "rating": frozenset({"value", "value_thousandths", "source_value", "source_scale"}),
+    "lab_result": frozenset({"reported", "assay", "comparator", "value", "canonical_value"}),
+    "treatment": frozenset({"last_day"}),
+    "event": frozenset({"last_day"}),
+}
+# Columns for the reader of a CSV table; they follow from others.
+DERIVED: dict[str, frozenset[str]] = {"rating": frozenset({"unit", "written"})}

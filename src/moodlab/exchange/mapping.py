@@ -23,6 +23,8 @@ Encoding = NewType("Encoding", str)
 Delimiter = NewType("Delimiter", str)
 # A cell's content; a whole number may be written without quotes.
 CellText = NewType("CellText", str)
+# A name that is not blank.
+Name = NewType("Name", str)
 
 _MOST_DIGITS_BEFORE_POINT, _FINEST = 12, -24
 
@@ -41,7 +43,7 @@ class FileMapping:
     """How the table is written, and which column holds the day."""
 
     date: str
-    name: str = "csv"
+    name: Name = Name("csv")
     date_format: DateFormat = DateFormat("%Y-%m-%d")
     missing: tuple[str, ...] = ("", "NA")
     delimiter: Delimiter = Delimiter(",")
@@ -99,7 +101,7 @@ class RecordedMapping:
 class TreatmentMapping:
     """A column that holds a dose; a new number is a new step, `ended_by` ends the treatment."""
 
-    name: str
+    name: Name
     column: str
     unit: str = ""
     kind: TreatmentKind = TreatmentKind.MEDICINE
@@ -135,7 +137,15 @@ class TableMapping:
     refuse: tuple[RefuseMapping, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raise Refused for a mapping without a column."""
+        """Raise Refused for a mapping without a column, and for two treatments of one name."""
+        names = [treatment.name for treatment in self.treatment]
+        for name in names:
+            if names.count(name) > 1:
+                raise Refused(
+                    translate("mapping", "Two treatments are called “{name}”. Rename one.").format(
+                        name=name
+                    )
+                )
         if not self.columns:
             raise Refused(translate("mapping", "The mapping names no column: add [columns.mood]."))
 

@@ -18,6 +18,7 @@ from moodlab.exchange.mapping import (
     DateFormat,
     Delimiter,
     Encoding,
+    Name,
     Several,
     TimeFormat,
     parse_scale_number,
@@ -27,6 +28,7 @@ from moodlab.i18n import translate
 _LONGEST_QUOTE = 60
 # A day and an hour whose parts differ, by which formats are tried out.
 _MOMENT = datetime(2021, 11, 23, 9, tzinfo=UTC)
+_OTHER_DAYS = (_MOMENT.replace(year=2020), _MOMENT.replace(month=10), _MOMENT.replace(day=22))
 
 
 def shorten(text: str) -> str:
@@ -55,6 +57,13 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise Refused(translate("mapping", "Write a text in quotes."))
     return value
+
+
+def _name(value: Any) -> str:
+    name = " ".join(_text(value).split())
+    if not name:
+        raise Refused(translate("mapping", "Write a name in the quotes."))
+    return name
 
 
 def _cell_text(value: Any) -> str:
@@ -100,8 +109,7 @@ def _metric(name: Any) -> Metric:
 
 def _date_format(value: Any) -> str:
     form = _text(value)
-    others = (_MOMENT.replace(year=2020), _MOMENT.replace(month=10), _MOMENT.replace(day=22))
-    if not _tells_apart(form, others):
+    if not _tells_apart(form, _OTHER_DAYS):
         raise Refused(
             translate(
                 "mapping",
@@ -118,6 +126,13 @@ def _time_format(value: Any) -> str:
             translate("mapping", "“{form}” is no time format with the hour, such as %H:%M.").format(
                 form=shorten(form)
             )
+        )
+    parts = [_tells_apart(form, (other,)) for other in _OTHER_DAYS]
+    if any(parts) and not all(parts):
+        raise Refused(
+            translate(
+                "mapping", "“{form}” names a part of the date: name day, month and year, or none."
+            ).format(form=shorten(form))
         )
     return form
 
@@ -178,6 +193,7 @@ READERS: dict[Any, Callable[[Any], Any]] = {
     TreatmentKind: lambda value: parse_kind(_text(value)),
     ZoneInfo: _zone,
     CellText: _cell_text,
+    Name: _name,
     DateFormat: _date_format,
     TimeFormat: _time_format,
     Encoding: _encoding,

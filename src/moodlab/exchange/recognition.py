@@ -11,6 +11,7 @@ from moodlab.exchange.source import Source, refuse_no_file
 from moodlab.i18n import Marked, translate
 
 _HEAD = 1_000_000
+_JOURNAL_SUFFIX, _SQLITE = ".moodlab", b"SQLite format 3\0"
 
 
 class UnknownFormat(Refused):
@@ -39,12 +40,26 @@ def all_importers() -> tuple[Importer, ...]:
 def recognise(path: Path) -> Importer:
     """Return the importer for a file. Raises Refused, and OSError if it can't be read."""
     refuse_no_file(path)
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
+    head = _read_head(path)
     for importer in all_importers():
         if importer.recognises(path, head):
             return importer
+    if path.suffix.lower() == _JOURNAL_SUFFIX or head.startswith(_SQLITE):
+        raise Refused(
+            translate(
+                "import",
+                "{name} is a journal, not an export. Open it (--journal FILE) and export it as JSON"
+                " there; then import the JSON file.",
+            ).format(name=path.name)
+        )
     raise _unknown(path.name)
+
+
+def _read_head(path: Path) -> bytes:
+    if path.is_dir() and any(importer.recognises(path, b"") for importer in all_importers()):
+        return b""
+    with path.open("rb") as file:
+        return file.read(_HEAD)
 
 
 def find_importer(format_id: str) -> Importer:

@@ -83,6 +83,7 @@ def _coverage(coverage: Coverage) -> Json:
         "same_day": coverage.same_day,
         "next_day": coverage.next_day,
         "later": coverage.later,
+        "unknown": coverage.unknown,
         "unwell": coverage.unwell,
         "paused": coverage.paused,
         "no_entry": coverage.no_entry,

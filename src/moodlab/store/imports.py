@@ -100,7 +100,7 @@ class ImportBook:
         return taken
 
     def _take_records(self, intake: Intake, replaces: bool) -> Taken:
-        taken = Taken(problems=intake.problems, refused=len(intake.problems))
+        taken = Taken(problems=intake.problems, refused=len(intake.problems), table=intake.table)
         for rating in intake.ratings:
             taken = self._take_rating(rating, replaces, taken)
         for treatment in intake.treatments:
@@ -128,6 +128,7 @@ class ImportBook:
             source_value=rating.source_value,
             source_scale=rating.source_scale,
             recorded_then=rating.recorded,
+            is_time_known=rating.recorded is not None,
         )
         return _count(taken, is_new=here is None)
 
@@ -140,15 +141,22 @@ class ImportBook:
         self._ledger.put(table, row)
         return _count(taken, is_new=here is None)
 
+    def _insert(self, table: str, row: Row, told: set[tuple[str, str]]) -> None:
+        """Insert a row of another journal; without a history it begins now."""
+        self._ledger.insert(table, row)
+        if (table, row_key(table, row)) not in told:
+            self._ledger.begin_history(table, row)
+
     def _become(self, intake: JournalIntake) -> Taken:
         """Replace the beginnings of this empty journal with the other journal."""
         for table in ("metric_span", "journal"):
             for row in read_rows(self._ledger.connection, f"SELECT * FROM {table}"):
                 self._ledger.forget(table, row_key(table, row))
         added = 0
+        told = _told_rows(intake)
         for table in _parents_first(intake.tables):
             for row in intake.tables[table]:
-                self._ledger.insert(table, row)
+                self._insert(table, row, told)
                 added += 1
         self._ledger.append_history(intake.history)
         return Taken(added=added)
@@ -161,6 +169,7 @@ class ImportBook:
             for table, key in connection.execute("SELECT DISTINCT row_table, row_key FROM change")
         }
         taken = Taken()
+        told = _told_rows(intake)
         for table in _parents_first(intake.tables):
             if table in ("journal", "metric_span"):
                 continue
@@ -169,7 +178,7 @@ class ImportBook:
                 if (table, key) in known:
                     taken = self._take_row(table, row, replaces, taken)
                 else:
-                    self._ledger.insert(table, row)
+                    self._insert(table, row, told)
                     taken = replace(taken, added=taken.added + 1)
                     if table == "rating":
                         self._days.track(row["metric"], date.fromisoformat(row["day"]))
@@ -181,6 +190,11 @@ class ImportBook:
         ]
         self._ledger.append_history(news)
         return taken
+
+
+def _told_rows(intake: JournalIntake) -> set[tuple[str, str]]:
+    """Return the rows that the file tells the history of."""
+    return {(change["row_table"], change["row_key"]) for change in intake.history}
 
 
 def _count(taken: Taken, *, is_new: bool) -> Taken:

@@ -13,6 +13,7 @@ from moodlab.domain.days import Clock, Period, journal_day, local_now
 from moodlab.domain.errors import Refused
 from moodlab.domain.ids import IdMaker, new_id
 from moodlab.domain.metrics import Direction, Kind, Metric, TrackedMetric
+from moodlab.domain.steps import Step
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
@@ -20,15 +21,17 @@ from moodlab.store.file.database import create_database, open_database, open_sec
 from moodlab.store.file.engine import Connection, has_key
 from moodlab.store.file.held_file import HeldFile, why_read_only
 from moodlab.store.ledger import undoing
-from moodlab.store.ledger.history import Ledger, Step
+from moodlab.store.ledger.history import Ledger
 from moodlab.store.records.beginning import begin_journal
 from moodlab.store.records.days import DayBook
 
 if TYPE_CHECKING:
+    from moodlab.domain.deletions import Target
     from moodlab.domain.diary import Diary, Identity
     from moodlab.domain.events import Contact
     from moodlab.domain.intake import JournalIntake
     from moodlab.store.imports import ImportBook
+    from moodlab.store.ledger.erasing import Erased
     from moodlab.store.records.bin import Bin
     from moodlab.store.records.events import EventBook
     from moodlab.store.records.labs import LabBook
@@ -212,6 +215,24 @@ class Journal:
     def redo(self) -> Step | None:
         """Redo the step that was undone last."""
         return undoing.redo(self.ledger)
+
+    def erase(self, target: "Target") -> "Erased":
+        """Erase what is in the bin, or all of a day, for good."""
+        from moodlab.store.ledger.erasing import erase
+
+        return erase(self.ledger, target)
+
+    def keep_draft(self, text: str) -> Changes:
+        """Save half-typed input in place of the former; an empty text removes it."""
+        from moodlab.store.records.drafts import keep_draft
+
+        return keep_draft(self.ledger, text)
+
+    def read_draft(self) -> str:
+        """Return the half-typed input that was kept; empty if there is none."""
+        from moodlab.store.records.drafts import read_draft
+
+        return read_draft(self.ledger)
 
     def find_metric(self, name: str) -> Metric:
         """Return the metric with this id, built in or the person's own. Raises Refused if none."""

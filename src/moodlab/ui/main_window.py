@@ -180,7 +180,7 @@ class MainWindow(AppWindow):
             self.bars.tell(sentence)
 
     def back_up(self) -> None:
-        """Ask where a further copy is to lie."""
+        """Ask where a further backup is to lie."""
         self.open_page("safety").go_to_place(BACK_UP)
 
     def open_from_keyboard(self, page_id: str) -> None:

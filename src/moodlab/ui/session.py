@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import JournalMoved, JournalUnusable, MoodLabError, Refused
+from moodlab.domain.steps import Step
 from moodlab.i18n import translate
 from moodlab.settings import Settings, write_settings
 from moodlab.store.journal import Journal
-from moodlab.store.ledger.history import Step
 from moodlab.ui.opening.transition import Opening, Transition
 
 FOREIGN_WRITES_MS = 1000
@@ -37,8 +37,8 @@ class Session(QObject):
     `saved_late(key)` after one that had to wait; `settings_changed` after a preference was changed.
     `leaving(Transition)` asks the window to leave this journal, `lock_asked` to lock it.
     `file_moved(Moved or None)` tells that the file is no longer the one at its place, or is again;
-    `reopened` that the one there was opened; `copied` that the day's backup was made, or why not
-    (`copy_trouble`).
+    `reopened` that the one there was opened; `backed_up` that the day's backup was made, or why not
+    (`backup_trouble`).
     """
 
     changed = Signal(object)
@@ -48,7 +48,7 @@ class Session(QObject):
     lock_asked = Signal()
     file_moved = Signal(object)
     reopened = Signal()
-    copied = Signal()
+    backed_up = Signal()
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Session(QObject):
         self.settings = settings
         self.opening = opening
         self.why_read_only = _why_read_only(journal, opening)
-        self.copy_trouble = ""
+        self.backup_trouble = ""
         self._waiting: dict[Key, Write] = {}
         self._retry = QTimer(self)
         self._retry.setInterval(RETRY_MS)
@@ -182,10 +182,10 @@ class Session(QObject):
             write_settings(self._settings_path, self.settings)
         self.settings_changed.emit(self.settings)
 
-    def note_copy(self, trouble: str) -> None:
-        """Remember why the day's copy could not be made; empty where it was."""
-        self.copy_trouble = trouble
-        self.copied.emit()
+    def note_backup(self, trouble: str) -> None:
+        """Remember why the day's backup could not be made; empty where it was."""
+        self.backup_trouble = trouble
+        self.backed_up.emit()
 
     def _refuse_read_only(self) -> None:
         if self.why_read_only is not None:

@@ -211,9 +211,9 @@ def test_the_csv_set_opens_without_formulas(tmp_path: Path) -> None:
     days = csv.DictReader(io.StringIO(archive.read("days.csv").decode("utf-8-sig"), newline=""))
     assert next(days)["note"] == "'=1+1 <b>\n“quoted”, 李"
     ratings = list(csv.DictReader(io.StringIO(archive.read("ratings.csv").decode("utf-8-sig"))))
-    assert [(row["metric"], row["state"]) for row in ratings] == [
-        ("mood", "value"),
-        ("stress", "unable"),
+    assert [(row["metric"], row["value"], row["state"]) for row in ratings] == [
+        ("mood", "6", "value"),
+        ("stress", "", "unable"),
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from moodlab.domain.deletions import Target
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Event, Question
 from moodlab.domain.ids import new_id
@@ -23,7 +24,7 @@ from moodlab.store.backups.preview import open_preview
 from moodlab.store.check import check_journal
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
-from moodlab.store.ledger.erasing import Target, erase
+from moodlab.store.ledger.erasing import erase
 from tests import diaries
 from tests.moments import TODAY, Clock
 

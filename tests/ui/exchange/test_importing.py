@@ -248,11 +248,16 @@ def test_a_table_asks_for_its_mapping(look_at, paths: Paths, tmp_path: Path) -> 
     mapping.write_text(MAPPING)
     screen = look_at(table)
 
-    assert screen.trouble.text() == "A table needs a mapping file, which says what is in it."
+    assert screen.trouble.text().startswith("A table needs a mapping file")
+    assert "[columns.mood]" in screen.trouble.text()
     assert screen.answer.text() == "Choose the mapping file…"
     screen.map_with(mapping)
     read(screen)
     assert screen.preview.sentence == "2 entries are new. 1 can't be imported."
+    assert screen.preview.table.text() == (
+        "Days: 1 Jan – 2 Jan 2025. Days with a rating: Mood\u00a02. Rows read: 3."
+        " Without a time of writing: 2."
+    )
     screen.take.click()
     opening = decided(screen)
     assert (opening.page, opening.greeting.said) == ("trends", "2 new entries are in.")
@@ -414,7 +419,7 @@ def test_what_was_said_after_an_import_is_not_offered_again_after_the_next_step(
     assert [button.text() for button in window.main.bars.news.buttons] == ["Undo", "Close"]
     safety = window.main.open_page("safety")
 
-    for here in (safety.passphrase._stay(), safety.copies._own()):
+    for here in (safety.passphrase._stay(), safety.backups._own()):
         assert here == Opening(paths, page="safety")
     window.main.hide()
     window.close()

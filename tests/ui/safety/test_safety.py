@@ -175,7 +175,7 @@ def test_the_recovery_sheet_is_private_and_its_code_opens_the_journal(
 
 def test_copies_are_listed_with_moment_and_days(encrypted: Window, paths: Paths) -> None:
     page = encrypted.main.open_page("safety")
-    model = page.copies.table.model()
+    model = page.backups.table.model()
     made = list_backups(paths.journal)[0].made_at.astimezone()
 
     row = [model.data(model.index(0, column)) for column in range(3)]
@@ -201,7 +201,7 @@ def test_looking_into_a_backup_of_an_older_version_shows_it_as_the_present_one_d
     run_desk(
         app,
         paths,
-        (main_window(), lambda main: main.open_page("safety").copies.look_inside()),
+        (main_window(), lambda main: main.open_page("safety").backups.look_inside()),
         (main_window(), look_around),
         (main_window(), lambda main: main.close()),
     )
@@ -217,7 +217,7 @@ def test_looking_inside_is_read_only_and_leads_back(app: QApplication, paths: Pa
     before = copy.read_bytes()
 
     def look_in(main) -> None:
-        main.open_page("safety").copies.look_inside()
+        main.open_page("safety").backups.look_inside()
 
     def look_around(main) -> None:
         assert main.bars.about.sentence.startswith("Backup from ")
@@ -250,9 +250,9 @@ def test_a_restore_says_what_it_does_and_keeps_the_journal_before(
 
     def restore(main) -> None:
         page = main.open_page("safety")
-        page.copies.restore.click()
-        assert "with 1 day. The present journal is kept" in page.copies.question.sentence
-        page.copies.question.buttons[0].click()
+        page.backups.restore.click()
+        assert "with 1 day. The present journal is kept" in page.backups.question.sentence
+        page.backups.question.buttons[0].click()
 
     run_desk(
         app,
@@ -279,16 +279,16 @@ def test_a_copy_without_a_passphrase_is_named_before_it_replaces_an_encrypted_jo
     plain.rename(copy)
     page = encrypted.main.open_page("safety")
     page.refresh()
-    page.copies.ask_restore()
+    page.backups.ask_restore()
 
-    assert "That backup is not encrypted" in page.copies.question.sentence
+    assert "That backup is not encrypted" in page.backups.question.sentence
 
 
 def test_a_copy_is_made_where_one_says(encrypted: Window, tmp_path: Path, key: Key) -> None:
     page = encrypted.main.open_page("safety")
     target = tmp_path / "stick" / "copy.moodlab"
     target.parent.mkdir()
-    page.copies.back_up_to(target)
+    page.backups.back_up_to(target)
     wait_until(lambda: page.notice.sentence)
 
     assert page.notice.sentence == "Saved the backup copy.moodlab, with 2 days."
@@ -371,11 +371,11 @@ def test_a_second_folder_that_is_gone_is_told_and_saving_goes_on(
     gone = tmp_path / "no such stick"
     window = open_window(Settings(theme="light", second_copies=str(gone)), page="safety")
     page = window.main.page
-    wait_until(lambda: page.copies.trouble.text())
+    wait_until(lambda: page.backups.trouble.text())
     rate(window, "mood")
 
-    assert page.copies.trouble.text().startswith("No backup could be made")
-    assert page.copies.table.model().rowCount() == 1
+    assert page.backups.trouble.text().startswith("No backup could be made")
+    assert page.backups.table.model().rowCount() == 1
     assert window.session.journal.days.read_ratings(TODAY, TODAY)["mood"][0].value == 6000
 
 

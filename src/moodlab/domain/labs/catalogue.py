@@ -47,9 +47,11 @@ class Catalogue:
         analyte = self.meant_by(name)
         if analyte is None:
             raise Refused(
-                translate("labs", "There is no test called “{name}”. Known tests: {known}.").format(
-                    name=name, known=self._known_in_words()
-                )
+                translate(
+                    "labs",
+                    "There is no test called “{name}”. Known tests: {known}. Add your own in the"
+                    " window, on the page Labs, with “Another test…”.",
+                ).format(name=name, known=self._known_in_words())
             )
         return analyte
 

@@ -1,16 +1,21 @@
 """One CSV table for each kind of record, for spreadsheets and other programs.
 
-A cell that a spreadsheet would run as a formula gets a leading apostrophe; numbers do not.
+Ratings stand in their own unit, with how late they were written. Text that a spreadsheet would run
+as a formula gets an apostrophe; numbers do not.
 """
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from moodlab.domain.days import timeliness
 from moodlab.domain.intake import JournalIntake
+from moodlab.domain.metrics import METRICS
+from moodlab.exchange.formulas import guard
 from moodlab.exchange.journal_format import SECTIONS
 from moodlab.exchange.outgoing import Outgoing
 from moodlab.i18n import QT_TRANSLATE_NOOP
@@ -21,8 +26,6 @@ SUFFIX = ".zip"
 
 # Zip entries carry a date; a fixed one keeps the file the same on any day.
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
-_NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_file(outgoing: Outgoing) -> bytes:
@@ -33,7 +36,7 @@ def write_file(outgoing: Outgoing) -> bytes:
 def write_tables(journal: JournalIntake) -> dict[str, bytes]:
     """Return the file names and contents of the CSV set."""
     return {
-        f"{section}.csv": _table(journal.tables[table])
+        f"{section}.csv": _table(_shown(table, journal))
         for table, section in SECTIONS.items()
         if journal.tables[table]
     }
@@ -51,6 +54,29 @@ def write_zip(journal: JournalIntake) -> bytes:
     return archive.getvalue()
 
 
+def _shown(table: str, journal: JournalIntake) -> Iterable[Mapping[str, Any]]:
+    """Return the rows as they go out: ratings in their own unit."""
+    rows = journal.tables[table]
+    if table != "rating":
+        return rows
+    own = {row["id"]: row["unit"] for row in journal.tables.get("metric", [])}
+    units = {metric.id: metric.unit for metric in METRICS} | own
+    return [_show_rating(row, units.get(row["metric"], "")) for row in rows]
+
+
+def _show_rating(row: Mapping[str, Any], unit: str) -> dict[str, Any]:
+    day, written = row["day"], row["recorded_day"]
+    late = timeliness(date.fromisoformat(day), date.fromisoformat(written) if written else None)
+    shown: dict[str, Any] = {}
+    for name, value in row.items():
+        if name == "value_thousandths":
+            shown["value"] = None if value is None else f"{Decimal(value).scaleb(-3).normalize():f}"
+            shown["unit"] = unit
+        else:
+            shown[name] = value
+    return {**shown, "written": late.value}
+
+
 def _table(rows: Iterable[Mapping[str, Any]]) -> bytes:
     text = io.StringIO(newline="")
     writer: csv.DictWriter[str] | None = None
@@ -58,16 +84,7 @@ def _table(rows: Iterable[Mapping[str, Any]]) -> bytes:
         if writer is None:
             writer = csv.DictWriter(text, list(row), lineterminator="\r\n")
             writer.writeheader()
-        writer.writerow({name: guard(value) for name, value in row.items()})
+        writer.writerow(
+            {name: guard(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
+        )
     return text.getvalue().encode("utf-8-sig")
-
-
-def guard(value: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula."""
-    if (
-        isinstance(value, str)
-        and value.startswith(_FORMULA_STARTS)
-        and not _NUMBER.fullmatch(value)
-    ):
-        return "'" + value
-    return value

@@ -193,11 +193,16 @@ def _range(result: LabResult, catalogue: Catalogue) -> list[Json]:
 
 
 def _rating(rating: Rating, metric: Metric, person: str) -> dict[str, Any]:
-    """Return a rating: `issued` is when it was written, `effective` the day that it describes."""
+    """Return a rating: `issued` is when it was written, `effective` the day that it describes.
+
+    Without `issued` nobody knows when that was.
+    """
     scale = ""
     if metric.kind is Kind.SCALE:
         ends = (metric.low_anchor, metric.high_anchor)
         scale = f", 0 ({ends[0]}) to 10 ({ends[1]})"
+    written = rating.recorded
+    issued = {"issued": written.local.isoformat(timespec="milliseconds")} if written else {}
     return {
         "resourceType": "Observation",
         "status": "final",
@@ -205,7 +210,7 @@ def _rating(rating: Rating, metric: Metric, person: str) -> dict[str, Any]:
         "code": {**_concept(METRICS, metric.id), "text": f"{metric.label}, self-rated{scale}"},
         "subject": {"reference": person},
         "effectiveDateTime": rating.day.isoformat(),
-        "issued": rating.recorded.local.isoformat(timespec="milliseconds"),
+        **issued,
         "performer": [{"reference": person}],
         **_rated(rating, metric),
     }

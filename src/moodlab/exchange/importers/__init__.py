@@ -6,4 +6,4 @@ file's first bytes, and ``open_source(source)``, which returns the records in it
 in this order.
 """
 
-ALL = ("apple_clinical", "fhir", "journal_json", "mapped_csv")
+ALL = ("journal_csv", "apple_clinical", "fhir", "journal_json", "mapped_csv")

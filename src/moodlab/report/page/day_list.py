@@ -12,6 +12,7 @@ _CLASSES = {
     DayClass.SAME_DAY: QT_TRANSLATE_NOOP("page", "same day"),
     DayClass.NEXT_DAY: QT_TRANSLATE_NOOP("page", "next day"),
     DayClass.LATER: QT_TRANSLATE_NOOP("page", "later"),
+    DayClass.UNKNOWN: QT_TRANSLATE_NOOP("page", "time unknown"),
     DayClass.UNWELL: QT_TRANSLATE_NOOP("page", "too unwell to log"),
     DayClass.PAUSED: QT_TRANSLATE_NOOP("page", "paused"),
     DayClass.NO_ENTRY: QT_TRANSLATE_NOOP("page", "no entry"),

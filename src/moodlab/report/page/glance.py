@@ -44,13 +44,14 @@ def coverage_sentence(coverage: Coverage) -> str:
         translate(
             "page",
             "{rated} of {days} days have a rating: {same} written the same day, {next} the next"
-            " day, {later} later.",
+            " day, {later} later{unknown}.",
         ).format(
             rated=coverage.days_with_rating,
             days=coverage.days,
             same=coverage.same_day,
             next=coverage.next_day,
             later=coverage.later,
+            unknown=_unknown_words(coverage.unknown),
         )
     ]
     rest = (
@@ -67,6 +68,12 @@ def coverage_sentence(coverage: Coverage) -> str:
             )
         )
     return " ".join(sentences)
+
+
+def _unknown_words(days: int) -> str:
+    if not days:
+        return ""
+    return translate("page", ", {n} at an unknown time").format(n=days)
 
 
 def days_when_sentence(counted: DaysWhen, model: ReportModel) -> str:

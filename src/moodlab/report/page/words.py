@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from moodlab.analysis.figures import figure_text, span_of_values_text
 from moodlab.analysis.lab_marks import LabMarks
-from moodlab.analysis.smoothing import BinRule
 from moodlab.charts.blood.words import legend_of
 from moodlab.domain.days import short_date, span_text
 from moodlab.domain.metrics import Direction, Kind
@@ -69,7 +68,7 @@ def write_page(model: ReportModel) -> PageText:
         glance_heading=translate("page", "At a glance"),
         glance=tuple(glance(model, compare=has_summary)),
         row_heads=_row_heads(model) if has_summary else (),
-        legend=_legend(model.overview.binning) if has_summary else (),
+        legend=_legend(model) if has_summary else (),
         rows=(
             tuple(
                 _metric_row(report, model)
@@ -130,12 +129,16 @@ def _row_heads(model: ReportModel) -> tuple[str, ...]:
     )
 
 
-def _legend(rule: BinRule | None) -> tuple[Legend, ...]:
+def _legend(model: ReportModel) -> tuple[Legend, ...]:
+    rule = model.overview.binning
+    unknown = Legend("unknown", translate("page", "time of writing unknown"))
+    has_unknown = any(series.unknown for series in model.overview.series)
     first: tuple[Legend, ...]
     if rule is None:
         first = (
             Legend("same_day", translate("page", "same day")),
             Legend("later", translate("page", "filled in later")),
+            *((unknown,) if has_unknown else ()),
             Legend("line", translate("page", "7-day middle value, band = middle half")),
         )
     else:

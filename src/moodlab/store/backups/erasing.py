@@ -6,6 +6,7 @@ from pathlib import Path
 
 from moodlab.atomic_replace import drop_draft, new_draft, place_new, place_over
 from moodlab.domain.days import local_now
+from moodlab.domain.deletions import Target
 from moodlab.domain.errors import JournalUnusable
 from moodlab.store.backups.backup import told_as_failed
 from moodlab.store.backups.names import Backup, list_backups_in, name_backup
@@ -16,7 +17,7 @@ from moodlab.store.file.engine import connect, sqlite
 from moodlab.store.file.held_file import HeldFile
 from moodlab.store.file.upgrading import upgrade_draft
 from moodlab.store.file.verified_copy import write_verified
-from moodlab.store.ledger.erasing import Target, erase, holds
+from moodlab.store.ledger.erasing import erase, holds
 from moodlab.store.ledger.history import Ledger
 
 

@@ -12,8 +12,14 @@ def moment_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def recorded_columns(record: Recorded) -> dict[str, Any]:
-    """Return the three columns that keep when a row was written."""
+# What stands in the three columns where nobody knows when a row was written.
+UNKNOWN = {"recorded_at": "", "offset_minutes": 0, "recorded_day": ""}
+
+
+def recorded_columns(record: Recorded | None) -> dict[str, Any]:
+    """Return the three columns that keep when a row was written; None if nobody knows."""
+    if record is None:
+        return dict(UNKNOWN)
     return {
         "recorded_at": moment_text(record.at),
         "offset_minutes": record.offset_minutes,
@@ -29,3 +35,8 @@ def read_recorded(row: Mapping[str, Any]) -> Recorded:
 def recorded_from(at: str, offset_minutes: int, day: str) -> Recorded:
     """Return a Recorded from its stored texts."""
     return Recorded(datetime.fromisoformat(at), offset_minutes, date.fromisoformat(day))
+
+
+def recorded_or_unknown(at: str, offset_minutes: int, day: str) -> Recorded | None:
+    """Return a Recorded from its stored texts, None where both are empty."""
+    return recorded_from(at, offset_minutes, day) if at or day else None

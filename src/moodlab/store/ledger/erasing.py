@@ -6,34 +6,15 @@ is rewritten without its former pages.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from moodlab.domain.changes import Changes
+from moodlab.domain.deletions import NOTE, Target
 from moodlab.store.file.engine import Connection, sqlite
 from moodlab.store.ledger.history import Ledger
-from moodlab.store.records.bin import NOTE, Deleted
 
 ERASE = "erase"
 _BY_DAY = ("measure", "questionnaire")
 _CHILDREN = ("dose", "as_needed")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What to erase: one row, the note of a day, or everything about a day."""
-
-    table: str
-    key: str
-
-    @classmethod
-    def of(cls, item: Deleted) -> "Target":
-        """One thing in the bin."""
-        return cls(item.table, item.key)
-
-    @classmethod
-    def of_day(cls, day: date) -> "Target":
-        """The ratings, mark, note, measures and questionnaires of a day, deleted ones too."""
-        return cls("", day.isoformat())
 
 
 @dataclass(frozen=True, slots=True)

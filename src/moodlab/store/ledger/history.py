@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Recorded, journal_day, recorded
@@ -46,14 +46,6 @@ CHANGED_BY_TABLE = {
     "questionnaire": Changes.DAYS,
     "pin": Changes.SETTINGS,
 }
-
-
-class Step(NamedTuple):
-    """A batch that can be undone or redone, with what it touched."""
-
-    id: str
-    kind: str
-    changes: Changes
 
 
 class Ledger:
@@ -244,6 +236,10 @@ class Ledger:
             dict(row),
         )
         self.note_change(table)
+
+    def begin_history(self, table: str, row: Values) -> None:
+        """Remember a row that was inserted without a history as new in this batch."""
+        self._remember(table, row, None, self.read(table, row))
 
     def append_history(self, history: Iterable[Values]) -> None:
         """Add changes that were made in another journal, as part of this batch."""

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from moodlab.domain.steps import Step
 from moodlab.store.errors import reading
 from moodlab.store.file.engine import Connection
 from moodlab.store.file.migrations import KEYS
-from moodlab.store.ledger.history import Ledger, Step, read_kept
+from moodlab.store.ledger.history import Ledger, read_kept
 from moodlab.store.records.beginning import BEGIN, begin_journal, has_begun
 
 IMPORT = "import"

@@ -5,33 +5,21 @@ A cleared answer is not in the bin but in the history of its day.
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from moodlab.domain.changes import Changes
-from moodlab.domain.days import Recorded, short_date
+from moodlab.domain.days import short_date
+from moodlab.domain.deletions import KINDS, NOTE, Deleted
 from moodlab.domain.errors import Refused
 from moodlab.domain.labs import analytes
-from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
+from moodlab.i18n import translate
 from moodlab.store.errors import reading
 from moodlab.store.file.timestamps import recorded_from
 from moodlab.store.ledger.history import Ledger, read_kept
 from moodlab.store.records.days import DayBook
 
-NOTE = "note"
 _CHILDREN = ("dose", "as_needed")
-_KINDS = {
-    "lab_result": QT_TRANSLATE_NOOP("bin", "Blood result"),
-    "treatment": QT_TRANSLATE_NOOP("bin", "Treatment"),
-    "event": QT_TRANSLATE_NOOP("bin", "Event"),
-    "question": QT_TRANSLATE_NOOP("bin", "Question"),
-    "questionnaire": QT_TRANSLATE_NOOP("bin", "Questionnaire"),
-    "pin": QT_TRANSLATE_NOOP("bin", "Days when"),
-    "metric": QT_TRANSLATE_NOOP("bin", "Own rating"),
-    "analyte": QT_TRANSLATE_NOOP("bin", "Own blood test"),
-    NOTE: QT_TRANSLATE_NOOP("bin", "Note"),
-}
 _GONE = (
     "SELECT row_table, row_key, before, recorded_at, offset_minutes, recorded_day, number"
     " FROM change WHERE after IS NULL AND before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change"
@@ -55,24 +43,6 @@ _EMPTIED_NOTES = (
     " AND coalesce(json_extract(after, '$.note'), '') = ''"
     " AND NOT EXISTS (SELECT 1 FROM day WHERE day = row_key AND note <> '') GROUP BY row_key"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Deleted:
-    """One thing in the bin: its table and key, when it was deleted, and its words.
-
-    `table` is a table's name, or ``note`` for the emptied note of the day `key`.
-    """
-
-    table: str
-    key: str
-    deleted: Recorded
-    words: str
-
-    @property
-    def kind(self) -> str:
-        """What sort of thing it is, in words."""
-        return translate_marked(_KINDS[self.table])
 
 
 class Bin:
@@ -115,7 +85,7 @@ class Bin:
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         execute = self._ledger.connection.execute
-        yield from (row for row in execute(_GONE).fetchall() if row[0] in _KINDS)
+        yield from (row for row in execute(_GONE).fetchall() if row[0] in KINDS)
         yield from execute(_EMPTIED_NOTES).fetchall()
 
     def _find(self) -> Iterator[tuple[Deleted, int]]:

@@ -12,7 +12,7 @@ from moodlab.domain.ratings import NOTE_LENGTH, DayRecord, DayState, Rating
 from moodlab.i18n import translate
 from moodlab.store.errors import reading
 from moodlab.store.file.engine import Connection
-from moodlab.store.file.timestamps import recorded_columns, recorded_from
+from moodlab.store.file.timestamps import recorded_columns, recorded_from, recorded_or_unknown
 from moodlab.store.ledger.history import Ledger, read_kept
 
 _RATING_COLUMNS = (
@@ -55,12 +55,13 @@ class DayBook:
         source_value: str | None = None,
         source_scale: str | None = None,
         recorded_then: Recorded | None = None,
+        is_time_known: bool = True,
     ) -> Changes:
         """Save one answer: thousandths of the metric's unit, or None for "could not say".
 
         Durable when it returns. The same answer again changes nothing, and so keeps its moment.
         A metric that was not tracked on `day` is tracked from then on. An import says with
-        `recorded_then` when the answer was given, if that was not now.
+        `recorded_then` when the answer was given, if that was not now, or that nobody knows.
         """
         answer = {
             "day": day.isoformat(),
@@ -75,7 +76,8 @@ class DayBook:
             before = batch.read("rating", answer)
             if before is None or before["value_thousandths"] != value:
                 self.track(metric, day)
-                stamp = recorded_columns(recorded_then or batch.recorded)
+                then = recorded_then or (batch.recorded if is_time_known else None)
+                stamp = recorded_columns(then)
                 batch.put("rating", answer | stamp)
         return self._ledger.changes
 
@@ -229,7 +231,7 @@ def seed_metrics(ledger: Ledger, metrics: Iterable[catalogue.Metric]) -> None:
 def _rating(row: Any) -> Rating:
     day, metric, value, at, offset, recorded_day, source, source_value, source_scale = row
     return Rating(
-        date.fromisoformat(day), metric, value, recorded_from(at, offset, recorded_day),
+        date.fromisoformat(day), metric, value, recorded_or_unknown(at, offset, recorded_day),
         source, source_value, source_scale,
     )  # fmt: skip
 

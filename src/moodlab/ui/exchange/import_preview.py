@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from moodlab.domain.intake import Taken
+from moodlab.exchange.table.words import table_words
 from moodlab.i18n import translate
 from moodlab.theme import GRID
 from moodlab.ui.exchange.import_words import count_words, name_tests, tabulate_problems
@@ -30,6 +31,7 @@ class ImportPreview(QWidget):
         self.tables = QWidget()
         self.counts = label("", wrap=True)
         self.tests = label("", "muted", wrap=True)
+        self.table = label("", "muted", wrap=True)
         self.differing = label(translate("import", "Where they differ:"), "muted")
         self.choice = Segments(
             translate("import", "Where the file and the journal differ"),
@@ -74,6 +76,7 @@ class ImportPreview(QWidget):
         taken = self._taken = found.taken
         self.counts.setText(" ".join(count_words(taken)))
         _set(self.tests, name_tests(taken))
+        _set(self.table, " ".join(table_words(taken.table)) if taken.table else "")
         self.differing.setVisible(bool(taken.kept))
         self.choice.setVisible(bool(taken.kept))
         self._show_new(taken)
@@ -116,6 +119,7 @@ class ImportPreview(QWidget):
         row.addStretch(1)
         column.addWidget(self.counts)
         column.addWidget(self.tests)
+        column.addWidget(self.table)
         column.addLayout(row)
         below = QVBoxLayout(self.tables)
         below.setContentsMargins(0, px(2 * GRID), 0, 0)

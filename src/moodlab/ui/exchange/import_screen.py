@@ -86,7 +86,7 @@ class ImportScreen(StartScreen[Opening | Lock]):
     def take_in(self) -> None:
         """Write what was shown."""
         self._answers = self._answers._replace(replaces=self.preview.replaces)
-        self._begin(take_in, self._finish, self._ask_about_copy)
+        self._begin(take_in, self._finish, self._ask_about_backup)
 
     def lock(self) -> None:
         """Hide everything now, stop, and ask for the passphrase."""
@@ -178,10 +178,10 @@ class ImportScreen(StartScreen[Opening | Lock]):
         self._show_only(self.answer, self.back)
         (self.answer if self.answer.text() else self.back).setFocus()
 
-    def _ask_about_copy(self, error: MoodLabError) -> None:
+    def _ask_about_backup(self, error: MoodLabError) -> None:
         self.say(error.sentence, is_question=isinstance(error, NeedsConfirmation))
         if isinstance(error, NeedsConfirmation):
-            self._offer(translate("import", "Continue without a backup"), self._go_without_copy)
+            self._offer(translate("import", "Continue without a backup"), self._go_without_backup)
             self._show_only(self.answer, self.back)
         else:
             self._show_only(self.take, self.back)
@@ -202,8 +202,8 @@ class ImportScreen(StartScreen[Opening | Lock]):
         self._answers = self._answers._replace(are_all_mine=True)
         self.look_at()
 
-    def _go_without_copy(self) -> None:
-        self._answers = self._answers._replace(without_copy=True)
+    def _go_without_backup(self) -> None:
+        self._answers = self._answers._replace(without_backup=True)
         self.take_in()
 
     def _choose_mapping(self) -> None:

@@ -9,7 +9,7 @@ from moodlab.i18n import translate
 
 def count_words(taken: Taken) -> Iterator[str]:
     """Yield a sentence for each thing that is in the file."""
-    if taken == Taken(left_out=taken.left_out):
+    if taken == Taken(left_out=taken.left_out, table=taken.table):
         yield translate("import", "It contains nothing that MoodLab can import.")
     elif is_all_results(taken):
         yield _count(

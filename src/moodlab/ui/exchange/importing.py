@@ -24,7 +24,7 @@ class Answers(NamedTuple):
     are_all_mine: bool = False
     names_suffice: bool = False
     replaces: bool = False
-    without_copy: bool = False
+    without_backup: bool = False
 
 
 class Preview(NamedTuple):
@@ -46,12 +46,12 @@ def look_at(opening: Opening, path: Path, answers: Answers, progress: Progress) 
 
 
 def take_in(opening: Opening, path: Path, answers: Answers, progress: Progress) -> Taken:
-    """Take the file in as one step, after a copy of the journal was made.
+    """Take the file in as one step, after a backup of the journal was made.
 
     Raises NeedsConfirmation where none can be made.
     """
     with _open(opening) as journal, translated_file_errors(path):
-        back_up_before(journal, BEFORE_IMPORT, confirmed=answers.without_copy)
+        back_up_before(journal, BEFORE_IMPORT, confirmed=answers.without_backup)
         _kind, intake = _read(journal, path, answers, progress)
         return journal.imports.take_any(intake, replaces=answers.replaces)
 

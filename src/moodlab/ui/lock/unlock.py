@@ -19,7 +19,7 @@ from moodlab.ui.widgets.text import Button
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """The passphrase is right and the file is not; `key` opens the newest copy, if one does."""
+    """The passphrase is right and the file is not; `key` opens the newest backup, if one does."""
 
     sentence: str
     key: Key | None = field(default=None, repr=False)
@@ -101,8 +101,8 @@ def _find(journal: Path, typed: str) -> Key | Damage | None:
     try:
         return find_key(journal, typed)
     except JournalDamaged as error:
-        copy = next(iter(list_backups_in(backups_folder(journal))), None)
+        backup = next(iter(list_backups_in(backups_folder(journal))), None)
         try:
-            return Damage(error.sentence, find_key(copy.path, typed) if copy else None)
+            return Damage(error.sentence, find_key(backup.path, typed) if backup else None)
         except JournalUnusable:
             return Damage(error.sentence)

@@ -88,8 +88,8 @@ class Coordinator:
         """Welcome a person whose journal isn't there yet; say so where one should be there."""
         from moodlab.store.backups.names import backups_folder, list_backups_in
 
-        has_copies = bool(list_backups_in(backups_folder(opening.paths.journal)))
-        if not opening.begins_anew and (opening.paths.is_remembered or has_copies):
+        has_backups = bool(list_backups_in(backups_folder(opening.paths.journal)))
+        if not opening.begins_anew and (opening.paths.is_remembered or has_backups):
             from moodlab.ui.opening.unopened import UnopenedScreen
 
             sentence = translate(

@@ -1,4 +1,4 @@
-"""When the journal can't be opened: why, the newest copy, another file, or the end."""
+"""When the journal can't be opened: why, the newest backup, another file, or the end."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ from moodlab.ui.worker import Progress
 
 
 class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
-    """Decides for an `Opening`, a `BackgroundTask` that brings a copy back, or None to quit."""
+    """Decides for an `Opening`, a `BackgroundTask` that brings a backup back, or None to quit."""
 
     def __init__(
         self, sentence: str, opening: Opening, geometry: str = "", *, key: Key | None = None
@@ -32,10 +32,10 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
         self.sentence = self.add_text(opening.greeting.said or sentence)
         self.add_text(str(opening.paths.journal), "quiet")
         journal = opening.paths.journal
-        self.copy = next(iter(list_backups_in(backups_folder(journal))), None)
+        self.backup = next(iter(list_backups_in(backups_folder(journal))), None)
         self.bring_back: Button | None = None
-        if self.copy is not None:
-            self._offer_copy(self.copy)
+        if self.backup is not None:
+            self._offer_backup(self.backup)
         self.retry = Button(
             translate("start", "Try again"), "secondary", lambda: self.leave(self._plain_opening())
         )
@@ -62,11 +62,11 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
     def _plain_opening(self) -> Opening:
         return Opening(self._opening.paths)
 
-    def _offer_copy(self, copy: Backup) -> None:
+    def _offer_backup(self, backup: Backup) -> None:
         self.add_space(1.5)
         self.add_text(
             translate("start", "The latest backup is from {moment}, with {days}.").format(
-                moment=moment_of(copy), days=name_days(copy.days)
+                moment=moment_of(backup), days=name_days(backup.days)
             ),
             "section",
         )
@@ -79,26 +79,26 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
             "muted",
         )
         words = translate("start", "Restore this backup")
-        if self._key is None and is_encrypted(copy.path):
+        if self._key is None and is_encrypted(backup.path):
             self.body.addWidget(hairline())
             self.form = UnlockForm(
-                translate("security", "&Passphrase or recovery code"), words, self._find_key(copy)
+                translate("security", "&Passphrase or recovery code"), words, self._find_key(backup)
             )
-            self.form.found.connect(lambda key: self._bring_back(copy, key))
+            self.form.found.connect(lambda key: self._bring_back(backup, key))
             self.form.refused.connect(lambda error: self.say(error.sentence))
             self.body.addWidget(self.form)
             self.bring_back = self.form.button
         else:
-            self.bring_back = Button(words, "primary", lambda: self._bring_back(copy, self._key))
+            self.bring_back = Button(words, "primary", lambda: self._bring_back(backup, self._key))
 
-    def _find_key(self, copy: Backup) -> Callable[[str], Key | None]:
+    def _find_key(self, backup: Backup) -> Callable[[str], Key | None]:
         def find(typed: str) -> Key | None:
-            return find_key(copy.path, typed)
+            return find_key(backup.path, typed)
 
         return find
 
-    def _bring_back(self, copy: Backup, key: Key | None) -> None:
-        self.leave(restore_task(self._plain_opening(), copy, None, key))
+    def _bring_back(self, backup: Backup, key: Key | None) -> None:
+        self.leave(restore_task(self._plain_opening(), backup, None, key))
 
     def _choose(self) -> None:
         choose_file(
@@ -111,22 +111,22 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
 
 
 def restore_task(
-    opening: Opening, copy: Backup, key: Key | None, copy_key: Key | None
+    opening: Opening, backup: Backup, key: Key | None, backup_key: Key | None
 ) -> BackgroundTask:
-    """Return the task that puts a copy in the journal's place; `key` opens the present one."""
+    """Return the task that puts a backup in the journal's place; `key` opens the present one."""
     paths = opening.paths
 
     def work(_progress: Progress) -> Opening:
         from moodlab.store.backups.restore import restore
 
-        done = restore(paths.journal, copy.path, key=key, backup_key=copy_key, confirmed=True)
+        done = restore(paths.journal, backup.path, key=key, backup_key=backup_key, confirmed=True)
         said = translate("start", "Restored the backup from {moment}, with {days}.").format(
-            moment=moment_of(copy), days=name_days(done.contents.days)
+            moment=moment_of(backup), days=name_days(done.contents.days)
         )
         if done.kept is not None:
             said += " " + translate(
                 "start", "The previous file is kept as the backup {name}."
             ).format(name=done.kept.name)
-        return Opening(paths, copy_key, page="safety", back=opening.back).saying(said)
+        return Opening(paths, backup_key, page="safety", back=opening.back).saying(said)
 
     return BackgroundTask(translate("start", "Restoring the backup…"), work, opening)

@@ -1,4 +1,4 @@
-"""The copies on the page Safety: what there is, a look inside, bringing one back, one more."""
+"""The backups on the page Safety: what there is, a look inside, bringing one back, one more."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -34,7 +34,7 @@ class BackupsSection(QWidget):
         self._session = session
         self._worker = worker
         self._tell = tell
-        self._copies: tuple[Backup, ...] = ()
+        self._backups: tuple[Backup, ...] = ()
         self.empty = label(
             translate(
                 "safety", "No backups yet. MoodLab makes the first one after you add an entry."
@@ -56,35 +56,35 @@ class BackupsSection(QWidget):
             translate("safety", "Stop using it"), "link", lambda: self.keep_second(None)
         )
         self._lay_out()
-        session.copied.connect(self.refresh)
+        session.backed_up.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Read the list again."""
-        # In a copy that is looked into, the journal's own copies are still those of the journal.
-        copies = list_backups(self._own().paths.journal)
-        if copies != self._copies:
-            self._copies = copies
-            self.table.show_table(_tabulate(copies))
+        # In a backup that is looked into, the journal's own backups are still those of the journal.
+        backups = list_backups(self._own().paths.journal)
+        if backups != self._backups:
+            self._backups = backups
+            self.table.show_table(_tabulate(backups))
             give_room(self.table)
-            if copies:
+            if backups:
                 self.table.selectRow(0)
-        has_any = bool(copies)
+        has_any = bool(backups)
         self.empty.setVisible(not has_any)
         for widget in (self.table, self.inside, self.restore):
             widget.setVisible(has_any)
-        self.trouble.setText(self._session.copy_trouble)
-        self.trouble.setVisible(bool(self._session.copy_trouble))
+        self.trouble.setText(self._session.backup_trouble)
+        self.trouble.setVisible(bool(self._session.backup_trouble))
         self._show_second()
 
     def look_inside(self) -> None:
-        """Open the chosen copy in the window, for reading only."""
-        copy = self._chosen()
-        if copy is None:
+        """Open the chosen backup in the window, for reading only."""
+        backup = self._chosen()
+        if backup is None:
             return
         own = self._own()
         try:
-            Journal.open(copy.path, key=own.key, read_only=True).close()
+            Journal.open(backup.path, key=own.key, read_only=True).close()
         except JournalLocked:
             self._tell(
                 translate(
@@ -97,20 +97,20 @@ class BackupsSection(QWidget):
         except MoodLabError as error:
             self._tell(error.sentence)
             return
-        paths = own.paths._replace(journal=copy.path)
-        self._session.leave_for(Opening(paths, own.key, backup=copy, back=own))
+        paths = own.paths._replace(journal=backup.path)
+        self._session.leave_for(Opening(paths, own.key, backup=backup, back=own))
 
     def ask_restore(self) -> None:
         """Say what a restore will do, and do it only then."""
-        copy = self._chosen()
-        if copy is None:
+        backup = self._chosen()
+        if backup is None:
             return
         sentence = translate(
             "safety",
             "The journal goes back to {moment}, with {days}. The present journal is kept as "
             "another backup.",
-        ).format(moment=moment_of(copy), days=name_days(copy.days))
-        if self._own().key is not None and not is_encrypted(copy.path):
+        ).format(moment=moment_of(backup), days=name_days(backup.days))
+        if self._own().key is not None and not is_encrypted(backup.path):
             sentence += " " + translate(
                 "safety",
                 "That backup is not encrypted. After restoring it, the journal would "
@@ -119,14 +119,14 @@ class BackupsSection(QWidget):
         self.question.ask(
             sentence,
             [
-                (translate("safety", "Restore"), lambda: self._restore(copy)),
+                (translate("safety", "Restore"), lambda: self._restore(backup)),
                 (translate("safety", "Cancel"), self.question.hide),
             ],
         )
         self.question.buttons[1].setFocus()
 
     def ask_where(self) -> None:
-        """Ask where a further copy is to lie."""
+        """Ask where a further backup is to lie."""
         journal = self._session.journal
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = f"{journal.path.stem}-{journal.today().isoformat()}.moodlab"
@@ -139,7 +139,7 @@ class BackupsSection(QWidget):
         )
 
     def back_up_to(self, target: Path) -> None:
-        """Write a verified copy there."""
+        """Write a verified backup there."""
         path, key = self._session.journal.path, self._session.journal.key
         self._worker.run(
             lambda _journal, _progress: save_backup(path, key, target),
@@ -152,24 +152,26 @@ class BackupsSection(QWidget):
         )
 
     def keep_second(self, folder: Path | None) -> None:
-        """Have copies put into a second folder too from now on, or no longer."""
+        """Have backups put into a second folder too from now on, or no longer."""
         self._session.prefer(second_copies="" if folder is None else str(folder))
         self._show_second()
 
-    def _restore(self, copy: Backup) -> None:
+    def _restore(self, backup: Backup) -> None:
         self.question.hide()
         own = self._own()
-        copy_key = own.key if is_encrypted(copy.path) else None
-        self._session.leave_for(restore_task(own._replace(page="safety"), copy, own.key, copy_key))
+        backup_key = own.key if is_encrypted(backup.path) else None
+        self._session.leave_for(
+            restore_task(own._replace(page="safety"), backup, own.key, backup_key)
+        )
 
     def _own(self) -> Opening:
-        """Return the opening of the journal itself, also while a copy is looked into."""
+        """Return the opening of the journal itself, also while a backup is looked into."""
         here = self._session.opening_here("safety")
         return here.back if here.backup is not None and here.back is not None else here
 
     def _chosen(self) -> Backup | None:
         rows = self.table.selectionModel().selectedRows()
-        return self._copies[rows[0].row()] if rows else None
+        return self._backups[rows[0].row()] if rows else None
 
     def _choose_second(self) -> None:
         chosen = self._session.settings.second_copies
@@ -212,7 +214,7 @@ class BackupsSection(QWidget):
         layout.addLayout(second)
 
 
-def _tabulate(copies: tuple[Backup, ...]) -> Table:
+def _tabulate(backups: tuple[Backup, ...]) -> Table:
     return Table(
         header=(
             translate("safety", "Made"),
@@ -221,6 +223,7 @@ def _tabulate(copies: tuple[Backup, ...]) -> Table:
         ),
         # The table shows the last row first.
         rows=tuple(
-            (moment_of(copy), name_days(copy.days), name_reason(copy)) for copy in reversed(copies)
+            (moment_of(backup), name_days(backup.days), name_reason(backup))
+            for backup in reversed(backups)
         ),
     )

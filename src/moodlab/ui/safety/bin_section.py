@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from moodlab.charts.chart import Table
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import short_date
+from moodlab.domain.deletions import Deleted, Target
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.store.backups.erasing import Found, erase_in_backup, find_in_backups
 from moodlab.store.backups.names import backups_folder
 from moodlab.store.journal import Journal
-from moodlab.store.ledger.erasing import Target, erase
-from moodlab.store.records.bin import Deleted
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
@@ -99,14 +98,14 @@ class BinSection(QWidget):
         self.question.buttons[1].setFocus()
 
     def erase_item(self, item: Deleted) -> None:
-        """Erase one thing from the journal, then look whether copies still have it."""
+        """Erase one thing from the journal, then look whether backups still have it."""
         self.question.hide()
         target = Target.of(item)
         is_rewritten = True
 
         def write(journal: Journal) -> Changes:
             nonlocal is_rewritten
-            done = erase(journal.ledger, target)
+            done = journal.erase(target)
             is_rewritten = done.is_rewritten
             return done.changes
 
@@ -125,11 +124,11 @@ class BinSection(QWidget):
         folders = self._folders()
         self._worker.run(
             lambda journal, _progress: find_in_backups(folders, journal.key, target),
-            lambda found: self._ask_about_copies(found, target, said),
+            lambda found: self._ask_about_backups(found, target, said),
             lambda error: self._tell(error.sentence),
         )
 
-    def _ask_about_copies(self, found: Found, target: Target, said: str) -> None:
+    def _ask_about_backups(self, found: Found, target: Target, said: str) -> None:
         if found.unread:
             names = ", ".join(path.name for path in found.unread)
             said += " " + translate("safety", "These backups could not be read: {names}.").format(
@@ -145,19 +144,19 @@ class BinSection(QWidget):
             [
                 (
                     translate("safety", "Erase there too"),
-                    lambda: self._erase_in_copies(found, target),
+                    lambda: self._erase_in_backups(found, target),
                 ),
                 (translate("safety", "Leave the backups"), self.question.hide),
             ],
         )
 
-    def _erase_in_copies(self, found: Found, target: Target) -> None:
+    def _erase_in_backups(self, found: Found, target: Target) -> None:
         self.question.hide()
 
         def work(journal: Journal, progress: Progress) -> int:
-            for number, copy in enumerate(found.backups):
+            for number, backup in enumerate(found.backups):
                 progress(number, len(found.backups))
-                erase_in_backup(copy, journal.key, target)
+                erase_in_backup(backup, journal.key, target)
             return len(found.backups)
 
         self._worker.run(

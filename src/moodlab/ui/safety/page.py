@@ -1,4 +1,4 @@
-"""Safety: passphrase, lock, copies and bin. They keep the diary private, and whole."""
+"""Safety: passphrase, lock, backups and bin. They keep the diary private, and whole."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -36,17 +36,17 @@ class SafetyPage(Page):
         self.body.addWidget(self.notice)
         self.passphrase = PassphraseSection(session, self._say)
         self.lock = LockSection(session)
-        self.copies = BackupsSection(session, worker, self._say)
+        self.backups = BackupsSection(session, worker, self._say)
         self.bin = BinSection(session, worker, self._say)
         self._add(translate("safety", "Passphrase"), self.passphrase)
         self._add(translate("safety", "Lock"), self.lock)
-        self._add(translate("safety", "Backups"), self.copies)
+        self._add(translate("safety", "Backups"), self.backups)
         self._add(translate("safety", "Bin"), self.bin)
         self.body.addStretch(1)
 
     def refresh(self) -> None:
-        """Read copies and bin again."""
-        self.copies.refresh()
+        """Read backups and bin again."""
+        self.backups.refresh()
         self.bin.refresh()
 
     def take_focus(self) -> None:
@@ -56,17 +56,17 @@ class SafetyPage(Page):
     def go_to_place(self, place: str) -> None:
         """Begin with a backup, as the menu asks."""
         if place == BACK_UP:
-            self.copies.ask_where()
+            self.backups.ask_where()
 
     def be_read_only(self, reason: str) -> None:
-        """Leave the bin as it is; copies can be looked into and brought back all the same."""
+        """Leave the bin as it is; backups can be looked into and brought back all the same."""
         self.bin.setEnabled(False)
 
     def tell(self, sentence: str) -> bool:
         """Show one sentence at the top."""
         self.notice.ask(sentence, [])
         self.ensureWidgetVisible(self.notice)
-        self.copies.refresh()
+        self.backups.refresh()
         return True
 
     def _say(self, sentence: str) -> None:

@@ -200,7 +200,7 @@ class PassphraseSection(QWidget):
                 if before.key is None
                 else translate("safety", "The passphrase is changed.")
             )
-            said += _about_copies(done.backups, done.left)
+            said += _about_backups(done.backups, done.left)
             return before._replace(key=done.key, greeting=Greeting(said, offers_sheet=True))
 
         caption = translate("safety", "Encrypting the diary and its backups…")
@@ -217,7 +217,7 @@ class PassphraseSection(QWidget):
 
             done = remove_passphrase(journal, key, second_folder=second, progress=progress)
             said = translate("safety", "Passphrase removed. Anyone who has the file can read it.")
-            said += _about_copies(done.backups, done.left)
+            said += _about_backups(done.backups, done.left)
             return before.saying(said)._replace(key=None)
 
         caption = translate("safety", "Removing the passphrase…")
@@ -232,11 +232,11 @@ class PassphraseSection(QWidget):
         return Path(chosen) if chosen else None
 
 
-def _about_copies(copies: int, left: tuple[Path, ...]) -> str:
+def _about_backups(backups: int, left: tuple[Path, ...]) -> str:
     said = ""
-    if copies:
-        said += " " + translate("safety", "Its backups too ({count}).").format(count=copies)
+    if backups:
+        said += " " + translate("safety", "Its backups too ({count}).").format(count=backups)
     if left:
-        names = ", ".join(copy.name for copy in left)
+        names = ", ".join(backup.name for backup in left)
         said += " " + translate("safety", "Not changed: {names}.").format(names=names)
     return said

@@ -1,4 +1,4 @@
-"""Has the day's copy made beside the window, and remembers what went wrong."""
+"""Has the day's backup made beside the window, and remembers what went wrong."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,9 +27,9 @@ _AGAIN_MS = 30 * 60_000
 class BackupSchedule(QObject):
     """Looks when the window has been painted, when a day begins, and every half hour.
 
-    The Worker looks and copies, so no save waits for it. Where the first save of a day comes
-    before its copy, the copy is made right after it and holds that save too: nothing is lost, as
-    the history keeps what was there before, and yesterday's copy is there as well.
+    The Worker does it, so no save waits for it. Where the first save of a day comes before its
+    backup, the backup is made right after it and holds that save too: nothing is lost, as the
+    history keeps what was there before, and yesterday's backup is there as well.
     """
 
     def __init__(self, session: Session, worker: Worker) -> None:
@@ -45,7 +45,7 @@ class BackupSchedule(QObject):
         session.changed.connect(self._notice_new_day)
 
     def look(self) -> None:
-        """Have the copy made, if one is due."""
+        """Have the backup made, if one is due."""
         session = self._session
         if session.is_closed or session.why_read_only is not None:
             return
@@ -55,7 +55,7 @@ class BackupSchedule(QObject):
             journal = session.journal
             # An empty journal has nothing to back up; its first entry has, on the same day.
             self._looked_on = None if journal.imports.is_empty() else journal.today()
-            self._worker.run(lambda journal, _: _copy(journal, second), self._forget, self._note)
+            self._worker.run(lambda journal, _: _back_up(journal, second), self._forget, self._note)
 
     def stop(self) -> None:
         """Stop the timers, as the journal is about to be closed."""
@@ -76,15 +76,17 @@ class BackupSchedule(QObject):
             if self._session.journal.today() != self._looked_on:
                 self.look()
 
-    def _forget(self, copy: "Backup | None") -> None:
-        if copy is not None:
-            self._session.note_copy("")
+    def _forget(self, backup: "Backup | None") -> None:
+        if backup is not None:
+            self._session.note_backup("")
 
     def _note(self, error: MoodLabError) -> None:
-        self._session.note_copy(error.sentence)
+        self._session.note_backup(error.sentence)
 
 
-def _copy(journal: Journal, second: Path | None) -> "Backup | None":
+def _back_up(journal: Journal, second: Path | None) -> "Backup | None":
     from moodlab.store.backups.backup import back_up_if_due
+    from moodlab.store.backups.preview import remove_forgotten_previews
 
+    remove_forgotten_previews()
     return back_up_if_due(journal, second_folder=second)

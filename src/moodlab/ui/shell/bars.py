@@ -42,7 +42,7 @@ class Bars(QWidget):
 
     @cached_property
     def about(self) -> Bar:
-        """The bar about the journal: an example, a copy, or one that can't be written."""
+        """The bar about the journal: an example, a backup, or one that can't be written."""
         return self._insert(0)
 
     @cached_property

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
-from moodlab.store.records.drafts import keep_draft, read_draft
 from moodlab.ui.main_window import MainWindow
 from moodlab.ui.page import Page
 from moodlab.ui.session import Session
@@ -30,7 +29,7 @@ class Drafts:
 
     def take_up(self) -> bool:
         """Open the page on which something was half typed, and put it back; say if there was."""
-        text = "" if self._session.why_read_only else read_draft(self._session.journal.ledger)
+        text = "" if self._session.why_read_only else self._session.journal.read_draft()
         if not text:
             return False
         draft = read_draft_text(text)
@@ -50,7 +49,7 @@ class Drafts:
         if self._main.page is not None and self._session.why_read_only is None:
             text = self._read()
             if text or self._was_kept:
-                keep_draft(self._session.journal.ledger, text)
+                self._session.journal.keep_draft(text)
                 self._was_kept = bool(text)
 
     def _read(self) -> str:

@@ -64,7 +64,7 @@ def read_sheet(journal: Journal, day: date) -> DaySheet:
     )
     hours = ratings.get(SLEEP_HOURS)
     record = journal.days.read_day(day)
-    moments = [rating.recorded.local for rating in ratings.values()]
+    moments = [rating.recorded.local for rating in ratings.values() if rating.recorded]
     if record.recorded is not None:
         moments.append(record.recorded.local)
     return DaySheet(
@@ -73,7 +73,7 @@ def read_sheet(journal: Journal, day: date) -> DaySheet:
         latest=max(today, journal.calendar_today()),
         metrics=metrics,
         answers={
-            name: Answer(rating.value, rating.source == "import")
+            name: Answer(rating.value, rating.source.partition(" ")[0] == "import")
             for name, rating in ratings.items()
             if name != SLEEP_HOURS
         },

@@ -60,6 +60,8 @@ def subtitle(shown: Overview) -> str:
         days=coverage.days,
         same=coverage.same_day,
     )
+    if coverage.unknown:
+        text += translate("trends", ", {n} at an unknown time").format(n=coverage.unknown)
     if shown.binning is None:
         return text
     boxes = (

@@ -1,21 +1,21 @@
-"""How a copy of the journal is spoken of in the window."""
+"""How a backup of the journal is spoken of in the window."""
 
 from moodlab.domain.days import short_date
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.store.backups.names import Backup
 
 _REASONS = {
-    "automatic": QT_TRANSLATE_NOOP("copies", "automatic"),
-    "by-hand": QT_TRANSLATE_NOOP("copies", "made by you"),
-    "before-restore": QT_TRANSLATE_NOOP("copies", "before a restore"),
-    "before-import": QT_TRANSLATE_NOOP("copies", "before an import"),
-    "before-upgrade": QT_TRANSLATE_NOOP("copies", "before an upgrade"),
+    "automatic": QT_TRANSLATE_NOOP("backups", "automatic"),
+    "by-hand": QT_TRANSLATE_NOOP("backups", "made by you"),
+    "before-restore": QT_TRANSLATE_NOOP("backups", "before a restore"),
+    "before-import": QT_TRANSLATE_NOOP("backups", "before an import"),
+    "before-upgrade": QT_TRANSLATE_NOOP("backups", "before an upgrade"),
 }
 
 
-def moment_of(copy: Backup) -> str:
+def moment_of(backup: Backup) -> str:
     """Return when it was made, in this computer's time."""
-    local = copy.made_at.astimezone()
+    local = backup.made_at.astimezone()
     return f"{short_date(local.date())}, {local:%H:%M}"
 
 
@@ -26,7 +26,7 @@ def name_days(count: int) -> str:
     return translate("copies", "{count} days").format(count=count)
 
 
-def name_reason(copy: Backup) -> str:
+def name_reason(backup: Backup) -> str:
     """Return why it was made."""
-    words = _REASONS.get(copy.reason)
-    return copy.reason.replace("-", " ") if words is None else translate_marked(words)
+    words = _REASONS.get(backup.reason)
+    return backup.reason.replace("-", " ") if words is None else translate_marked(words)

@@ -1,0 +1,114 @@
+"""MoodLab's own CSV tables, in an archive or a folder, read back. They are not trusted.
+
+The history and the bin are not in it: every row counts as new when it is imported.
+"""
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from moodlab.domain.errors import Refused
+from moodlab.domain.intake import JournalIntake, Tables
+from moodlab.domain.metrics import THOUSAND
+from moodlab.exchange.formulas import restore
+from moodlab.exchange.journal_format import DERIVED, EMPTY_IS_NULL, SECTIONS, WHOLE_NUMBERS
+from moodlab.exchange.source import LARGEST_FILE_MB, Source
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate
+
+FORMAT = "tables"
+NAME = QT_TRANSLATE_NOOP("import", "Tables that MoodLab exported")
+SUFFIXES = (".zip",)
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError)
+# Every journal has settings; no other archive is likely to have a table of that name at its top.
+_SIGN = f"{SECTIONS['journal']}.csv"
+
+
+def recognises(path: Path, head: bytes) -> bool:
+    """Whether the file is an archive, or a folder, with the tables of a journal."""
+    if path.is_dir():
+        return (path / _SIGN).is_file()
+    if not head.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _SIGN in archive.namelist()
+    except (*_UNREADABLE, OSError, ValueError):
+        return False
+
+
+def open_source(source: Source) -> JournalIntake:
+    """Return the journal in the tables. Raises Refused for tables that can't be used."""
+    name = source.path.name
+    if source.path.is_dir():
+        return JournalIntake(name, _read_tables(source.path, name), ())
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            tables = _read_tables(zipfile.Path(archive), name)
+    except (*_UNREADABLE, ValueError) as error:
+        raise Refused(translate("import", "{name} is damaged.").format(name=name)) from error
+    return JournalIntake(name, tables, ())
+
+
+def _read_tables(folder: Path | zipfile.Path, name: str) -> Tables:
+    return {
+        table: list(_read_table(folder / f"{section}.csv", table, name))
+        for table, section in SECTIONS.items()
+    }
+
+
+def _read_table(path: Path | zipfile.Path, table: str, name: str) -> Iterator[dict[str, Any]]:
+    if not path.is_file():
+        return  # a table without rows is left out
+    with path.open("rb") as file:
+        content = file.read(LARGEST_FILE_MB * 1_000_000 + 1)
+    if len(content) > LARGEST_FILE_MB * 1_000_000:
+        raise Refused(
+            translate("import", "{name} is larger than {most} MB.").format(
+                name=path.name, most=LARGEST_FILE_MB
+            )
+        )
+    line = 1
+    try:
+        rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        heading = next(rows, [])
+        line = rows.line_num + 1
+        for cells in rows:
+            if len(cells) != len(heading) or len(set(heading)) < len(heading):
+                raise ValueError("cells")
+            yield _read_row(table, dict(zip(heading, cells, strict=True)))
+            line = rows.line_num + 1
+    except (csv.Error, ValueError, InvalidOperation) as error:
+        raise Refused(
+            translate(
+                "import", "{name}, {member}: MoodLab did not write line {line} like this."
+            ).format(name=name, member=path.name, line=line)
+        ) from error
+
+
+def _read_row(table: str, cells: dict[str, str]) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for column, cell in cells.items():
+        if column in DERIVED.get(table, ()):
+            continue
+        if not cell and column in EMPTY_IS_NULL.get(table, ()):
+            row[column] = None
+        elif column in WHOLE_NUMBERS:
+            row[column] = int(cell)
+        else:
+            row[column] = restore(cell)
+    if table == "rating" and "value" in row:  # older exports have thousandths
+        text = row.pop("value")
+        row["value_thousandths"] = None if text is None else _to_thousandths(text)
+    return row
+
+
+def _to_thousandths(text: str) -> int:
+    thousandths = Decimal(text) * THOUSAND
+    if not thousandths.is_finite() or thousandths.adjusted() > 15 or thousandths % 1:
+        raise ValueError(text)
+    return int(thousandths)

@@ -1,0 +1,89 @@
+"""The rows of a table as the file has them, each with the line that it begins on."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from moodlab.domain.errors import Refused
+from moodlab.exchange.mapping import FileMapping, TableMapping
+from moodlab.i18n import translate
+
+
+class TableRow(NamedTuple):
+    """One row: the line of its first cell, and its cells by their column; None if some are off."""
+
+    line: int
+    cells: dict[str, str] | None
+
+    def cell(self, column: str) -> str:
+        """Return a cell without the spaces around it."""
+        if self.cells is None:
+            raise Refused(translate("import", "The row has more or fewer cells than the heading."))
+        return self.cells[column.strip()].strip()
+
+
+def read_rows(content: bytes, mapping: TableMapping) -> Iterator[TableRow]:
+    """Yield the rows below the heading.
+
+    Raises Refused for what is no table, and for one without a column that the mapping names.
+    """
+    records = _read_records(content, mapping.file)
+    _line, heading = next(records, (1, []))
+    names = [name.strip() for name in heading]
+    _refuse_columns(names, mapping)
+    for line, cells in records:
+        fits = len(cells) == len(names)
+        yield TableRow(line, dict(zip(names, cells, strict=True)) if fits else None)
+
+
+def _read_records(content: bytes, file: FileMapping) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record that is not blank, and the first of its lines."""
+    try:
+        text = content.decode(file.encoding).removeprefix("\ufeff")
+    except UnicodeError as error:
+        raise Refused(
+            translate("import", "The table can't be read as {encoding} text.").format(
+                encoding=file.encoding
+            )
+        ) from error
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=file.delimiter)
+    line = 1
+    try:
+        for cells in table:
+            if cells:
+                yield line, cells
+            line = table.line_num + 1
+    except csv.Error as error:
+        raise Refused(
+            translate("import", "Line {line} can't be read as a table row.").format(line=line)
+        ) from error
+
+
+def _refuse_columns(heading: Sequence[str], mapping: TableMapping) -> None:
+    if not any(heading):
+        raise Refused(translate("import", "The table is empty."))
+    counts = Counter(heading)
+    for name in _wanted_columns(mapping):
+        if name not in counts:
+            raise Refused(
+                translate("import", "The table has no column “{name}”. It has {known}.").format(
+                    name=name, known=", ".join(column for column in heading if column)
+                )
+            )
+        if counts[name] > 1:
+            raise Refused(
+                translate(
+                    "import", "The table has {n} columns called “{name}”. Rename all but one."
+                ).format(n=counts[name], name=name)
+            )
+
+
+def _wanted_columns(mapping: TableMapping) -> Iterator[str]:
+    wanted = [mapping.file.date, *(column.column for column in mapping.columns.values())]
+    wanted += mapping.recorded.columns if mapping.recorded else ()
+    wanted += [treatment.column for treatment in mapping.treatment]
+    wanted += [mapping.events.column] if mapping.events else []
+    wanted += [rule.column for rule in mapping.refuse]
+    return (name.strip() for name in wanted)
