@@ -26,7 +26,7 @@ def treatment(place: Place, name: str, dose: str | None, **texts: str | None) ->
         known = journal.treatments.find(words, first)
         saved = enter_dose(DoseEntry(words, dose, first, last, kind), known, new_id)
         journal.treatments.save(saved)
-    return Answer(_echo(saved), {"id": saved.id, "name": saved.name, "doses": len(saved.doses)})
+    return Answer(_echo(saved), _data(saved))
 
 
 def _echo(saved: Treatment) -> str:
@@ -45,3 +45,15 @@ def _echo(saved: Treatment) -> str:
     return translate("treatments", "Saved: {name}, {steps}{end}.").format(
         name=saved.name, steps=steps, end=end
     )
+
+
+def _data(saved: Treatment) -> dict[str, object]:
+    return {
+        "id": saved.id,
+        "name": saved.name,
+        "doses": len(saved.doses),
+        "steps": [
+            {"from": step.first_day.isoformat(), "dose": step.text or None} for step in saved.doses
+        ],
+        "to": None if saved.last_day is None else saved.last_day.isoformat(),
+    }

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from moodlab.domain.events import Question
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import Settings
-from moodlab.store.backups.backup import list_backups, make_backup
-from moodlab.store.backups.names import list_backups_in
+from moodlab.store.backups.backup import make_backup
+from moodlab.store.backups.names import list_backups, list_backups_in
 from moodlab.store.encryption.crypto import Key, make_key
 from moodlab.store.encryption.unlocking import find_key
 from moodlab.store.file.header import examine
