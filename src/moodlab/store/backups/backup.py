@@ -285,8 +285,14 @@ def told_as_failed() -> Iterator[None]:
             translate("copies", "No backup could be made. {reason}").format(reason=error.sentence)
         ) from error
     except OSError as error:
+        reason = os.strerror(error.errno or 0)
+        if isinstance(error.filename, str):
+            # A folder that somebody else owns is found by its name.
+            raise BackupFailed(
+                translate("copies", "No backup could be made in {folder}: {reason}.").format(
+                    folder=Path(error.filename).parent, reason=reason
+                )
+            ) from error
         raise BackupFailed(
-            translate("copies", "No backup could be made: {reason}.").format(
-                reason=os.strerror(error.errno or 0)
-            )
+            translate("copies", "No backup could be made: {reason}.").format(reason=reason)
         ) from error
