@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from moodlab.commands.command import Answer, Place, argument, command, flag
+from moodlab.domain.days import local_time
 from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
 from moodlab.store.backups.links import why_link_is_broken
@@ -49,7 +50,7 @@ def _list(journal: Path) -> Answer:
     troubles = [*([] if broken is None else [broken]), *(each.sentence for each in unread)]
     lines = [
         translate("copies", "{moment}  days: {days}  {name}").format(
-            moment=f"{backup.made_at.astimezone():%Y-%m-%d %H:%M}", days=backup.days,
+            moment=f"{local_time(backup.made_at):%Y-%m-%d %H:%M}", days=backup.days,
             name=backup.path.name,
         )
         for backup in backups

@@ -16,11 +16,11 @@ from moodlab.store.backups import backup as backups
 from moodlab.store.backups.backup import BackupFailed
 from moodlab.store.backups.names import Backup, backups_folder, read_backup_name
 from moodlab.store.backups.preview import open_preview
-from moodlab.store.check import check_file
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.file import verified_copy
 from moodlab.store.file.contents import count_contents
 from moodlab.store.journal import FOREVER, Journal
+from tests.journals import check_file
 from tests.moments import TODAY, Clock
 
 KEY = Key(bytes(range(32)), bytes(range(128, 144)))
