@@ -29,6 +29,7 @@ STEPS = (
     ("export", "{folder}/tables"),
     ("import", "{folder}/all.json", "--dry-run"),
     ("import", "{folder}/all.json"),
+    ("import", "{folder}/table.csv", "--map", "{folder}/table.toml"),
     ("check",),
     ("undo",),
     ("backup",),
@@ -41,6 +42,14 @@ STEPS = (
     ("decrypt", "--passphrase-file", "{folder}/one"),
     ("init", "--journal", "{folder}/other.moodlab"),
 )
+TABLE = """\
+[file]
+date = "day"
+[columns.mood]
+column = "mood"
+low = 0
+high = 10
+"""
 REFUSED = {
     "init": (),
     "log": ("today", "mood=400"),
@@ -80,6 +89,8 @@ def test_every_answer_is_as_its_schema_says(
 ) -> None:
     derive_quickly(monkeypatch)
     moodlab.write("one", "geheimer Satz")
+    moodlab.write("table.csv", "day,mood\n2025-11-01,4\n2025-11-02,five\n")
+    moodlab.write("table.toml", TABLE)
 
     for step in STEPS:
         name, *words = (word.format(folder=moodlab.folder) for word in step)
