@@ -2,7 +2,7 @@
 
 from moodlab.commands.command import Answer, Place, command, flag, option
 from moodlab.domain.errors import Refused
-from moodlab.domain.steps import name_step
+from moodlab.domain.history.step_words import undone_words
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import make_key
 from moodlab.store.journal import Journal
@@ -62,11 +62,11 @@ def _read_seed(text: str) -> int:
 def undo(place: Place) -> Answer:
     """Undo the last step."""
     with place.open_journal() as journal:
-        step = journal.undo()
+        step, names = journal.undo(), journal.step_names()
     if step is None:
         raise Refused(translate("undo", "Nothing to undo."))
     return Answer(
-        translate("undo", "Undone: {step}.").format(step=name_step(step.kind)),
+        translate("undo", "Undone: {step}.").format(step=undone_words(step, names)),
         {"undone": step.kind},
     )
 

@@ -366,7 +366,7 @@ def test_from_the_menu_through_the_screen_to_the_results_and_back_by_undo(
 
     run_desk(app, paths, (MainWindow, import_it), (ImportScreen, accept), (MainWindow, take_back))
 
-    assert seen == ["2 new results are in.", "17", "2", "0", ""]
+    assert seen == ["2 new results are in.", "17", "2", "0", "Undone: an import."]
 
 
 def test_the_page_of_results_leads_to_the_choice_of_a_file(

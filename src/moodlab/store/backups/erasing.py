@@ -6,8 +6,8 @@ from pathlib import Path
 
 from moodlab.atomic_replace import drop_draft, keep_owner, new_draft, place_new, place_over
 from moodlab.domain.days import local_now
-from moodlab.domain.deletions import Target
 from moodlab.domain.errors import JournalUnusable
+from moodlab.domain.history.deletions import Target
 from moodlab.store.backups.backup import told_as_failed
 from moodlab.store.backups.names import Backup, list_backups_in, name_backup
 from moodlab.store.encryption.crypto import Key

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from moodlab.charts.chart import Table
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import short_date
-from moodlab.domain.deletions import Deleted, Target
 from moodlab.domain.errors import MoodLabError
+from moodlab.domain.history.deletions import Deleted, Target
 from moodlab.i18n import translate
 from moodlab.store.backups.erasing import Found, erase_in_backup, find_in_backups
 from moodlab.store.backups.names import backups_folders

@@ -53,6 +53,12 @@ class LabTable(ChartTable):
         self.blockSignals(False)
         return self.result
 
+    def choose(self, result_id: str) -> None:
+        """Choose a result, if it is here."""
+        ids = [result.id for result in reversed(self._results)]
+        if result_id in ids:
+            self.selectRow(ids.index(result_id))
+
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
