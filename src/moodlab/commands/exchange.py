@@ -139,6 +139,7 @@ def _answer(taken: Taken, dry_run: bool) -> Answer:
             **({} if taken.table is None else {"table": _table(taken.table)}),
         },
         is_fine=has_taken or not taken.refused,
+        only_tells=dry_run,
     )
 
 

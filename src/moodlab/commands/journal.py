@@ -87,5 +87,5 @@ def check(place: Place) -> Answer:
     }
     if problems:
         sentences = "\n".join(f"{problem.sentence} [{problem.where}]" for problem in problems)
-        return Answer(sentences, data, is_fine=False)
-    return Answer(translate("check", "The journal is sound."), data)
+        return Answer(sentences, data, is_fine=False, only_tells=True)
+    return Answer(translate("check", "The journal is sound."), data, only_tells=True)

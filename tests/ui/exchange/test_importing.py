@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import Settings
-from moodlab.store.backups.backup import BackupFailed, list_backups
+from moodlab.store.backups.backup import BackupFailed
+from moodlab.store.backups.names import list_backups
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window, make_application
