@@ -13,8 +13,8 @@ class Settings(NamedTuple):
     `theme` is ``system`` or a theme's name, `text_size` a percentage, `geometry` what Qt gives for
     the window's place, `paper` ``""`` for the locale's own, `report_period` the page's preset,
     `second_copies` a folder into which the automatic backups go too (``""``: none), `journal` where
-    the journal is if not at the usual place, `lock_minutes` how long without a key or click until
-    the window locks itself (0: never).
+    the journal is if not at the usual place, `recent` the journals that were opened last,
+    `lock_minutes` how long without a key or click until the window locks itself (0: never).
     """
 
     theme: str = "system"
@@ -27,6 +27,7 @@ class Settings(NamedTuple):
     country: str = ""
     second_copies: str = ""
     journal: str = ""
+    recent: tuple[str, ...] = ()
     lock_minutes: int = 0
 
 
@@ -38,6 +39,8 @@ def read_settings(path: Path) -> Settings:
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
+    if isinstance(recent := stored.get("recent"), list):
+        stored["recent"] = tuple(path for path in recent if isinstance(path, str))
     known = {name: type(usual) for name, usual in Settings()._asdict().items()}
     fitting: dict[str, Any] = {
         name: value for name, value in stored.items() if known.get(name) is type(value)

@@ -123,7 +123,8 @@ class PageItem(QRadioButton):
     """One page in the list."""
 
     def __init__(self, entry: PageEntry, pages: PageList) -> None:
-        super().__init__(entry.shown_title, pages)
+        super().__init__(entry.shown_title.replace("&", "&&"), pages)
+        self._words = entry.shown_title
         self.page_id = entry.id
         self._icon = entry.icon
         self._pages = pages
@@ -166,7 +167,7 @@ class PageItem(QRadioButton):
         painter.setFont(shown.font(TYPE.label, strong=is_chosen))
         painter.setPen(shown.color("text" if is_chosen else "muted"))
         words = row.adjusted(shown.px(42), 0, -shown.px(6), 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._words)
 
     def _paint_icon(self, painter: QPainter, tint: str) -> None:
         from moodlab.ui.look.icons import icon_pixmap
