@@ -38,7 +38,7 @@ from moodlab.ui.worker import Worker
 
 DEFAULT_SIZE = (1040, 720)
 SMALLEST_SIZE = (720, 560)
-LIST_FROM_WIDTH = 884
+LIST_FROM_WIDTH = 860
 
 
 class MainWindow(AppWindow):

@@ -1,4 +1,4 @@
-"""The page Safety: passphrase, recovery sheet, copies, bin."""
+"""The page Security & backups: passphrase, recovery sheet, copies, bin."""
 
 from collections.abc import Callable
 from datetime import timedelta

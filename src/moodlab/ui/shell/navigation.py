@@ -60,7 +60,7 @@ class Navigation(QFrame):
     def _fit_look(self) -> None:
         px = look().px
         self.setFixedWidth(px(NAVIGATION_WIDTH))
-        self._layout.setContentsMargins(px(12), px(2.5 * GRID), px(12), px(2 * GRID))
+        self._layout.setContentsMargins(px(6), px(2.5 * GRID), px(6), px(2 * GRID))
         self._layout.setSpacing(0)
 
 
@@ -166,7 +166,7 @@ class PageItem(QRadioButton):
             self._paint_icon(painter, shown.theme.accent if is_chosen else shown.theme.muted)
         painter.setFont(shown.font(TYPE.label, strong=is_chosen))
         painter.setPen(shown.color("text" if is_chosen else "muted"))
-        words = row.adjusted(shown.px(42), 0, -shown.px(6), 0)
+        words = row.adjusted(shown.px(36), 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._words)
 
     def _paint_icon(self, painter: QPainter, tint: str) -> None:
