@@ -14,6 +14,7 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake, RowProblem, TableSummary
 from moodlab.exchange.mapping import RecordedMapping, TableMapping
 from moodlab.exchange.mapping_file import read_mapping
+from moodlab.exchange.mapping_values import shorten
 from moodlab.exchange.source import Source, read_whole
 from moodlab.exchange.table.answers import DayRow, rate_day, read_answer
 from moodlab.exchange.table.courses import find_events, follow_doses
@@ -64,9 +65,9 @@ def read(
         for rating in rate_day(day, rows, mapping, day_end_minutes)
     )
     treatments = tuple(
-        treatment
+        course
         for wanted in mapping.treatment
-        if (treatment := follow_doses(days, wanted, mapping, problems)) is not None
+        for course in follow_doses(days, wanted, mapping, problems)
     )
     events = tuple(find_events(days, mapping, problems))
     counts = Counter(rating.metric for rating in ratings)
@@ -108,7 +109,9 @@ class _Reading:
         except Refused as error:
             self.problems.append(RowProblem(row.line, error.sentence))
             return
-        moment, is_unread = find_time(row, day, self._rule, self._calendar_today)
+        moment, is_unread = find_time(
+            row, day, self._rule, self._mapping.file.missing, self._calendar_today
+        )
         self.by_day.setdefault(day, []).append(DayRow(row, day, moment))
         self.without_time += moment is None
         self.unread_time += is_unread
@@ -135,7 +138,9 @@ class _Reading:
         except ValueError:
             self._unread.add(text)
             raise Refused(
-                translate("import", "“{text}” is not a date as the mapping says.").format(text=text)
+                translate("import", "“{text}” is not a date as the mapping says.").format(
+                    text=shorten(text)
+                )
             ) from None
         self._fitting.add(text)
         refuse_before_1900(day)

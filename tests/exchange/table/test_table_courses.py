@@ -1,0 +1,81 @@
+"""A column of doses becomes courses: what was stopped is not shown as going on."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from moodlab.domain.intake import Intake
+from moodlab.exchange.importers import mapped_csv
+from moodlab.exchange.mapping_file import read_mapping
+from moodlab.store.check import check_journal
+from moodlab.store.journal import Journal
+
+MAPPING = """
+[file]
+date = "date"
+[columns.mood]
+column = "mood"
+low = 0
+high = 10
+[recorded]
+columns = ["t"]
+time_format = "%H:%M"
+[treatment]
+name = "x"
+column = "dose"
+unit = "mg"
+"""
+
+
+def read(*lines: str, ended_by: str = "0") -> Intake:
+    mapping = read_mapping(f"{MAPPING}ended_by = {ended_by}\n".encode())
+    table = "\n".join(("date,t,dose,mood", *(f"2026-01-{line},3" for line in lines)))
+    return mapped_csv.read(table.encode(), mapping, 240, date(2026, 11, 28))
+
+
+def told(intake: Intake) -> list[tuple[list[tuple[int, str]], int | None]]:
+    return [
+        (
+            [(dose.first_day.day, dose.text) for dose in course.doses],
+            course.last_day and course.last_day.day,
+        )
+        for course in intake.treatments
+    ]
+
+
+AGAIN = ("01,,75", "02,,75", "04,,0", "05,,0", "10,,75", "12,,50", "20,,0", "22,,25")
+COURSES = [([(1, "75 mg")], 3), ([(10, "75 mg"), (12, "50 mg")], 19), ([(22, "25 mg")], None)]
+
+
+@pytest.mark.parametrize("lines", [AGAIN, AGAIN[::-1]])
+def test_what_was_stopped_and_taken_up_again_has_a_course_for_each(lines: tuple[str, ...]) -> None:
+    assert told(read(*lines)) == COURSES
+
+
+def test_courses_come_in_once_and_a_longer_file_adds_to_them(tmp_path: Path) -> None:
+    with Journal.create(tmp_path / "j.moodlab") as journal:
+        journal.imports.take(read(*AGAIN[:-1]))
+        twice = journal.imports.take(read(*AGAIN[:-1]))
+        assert (twice.added, twice.kept, twice.refused) == (0, 0, 0)
+
+        longer = journal.imports.take(read(*AGAIN))
+        assert (longer.added, longer.kept, longer.refused) == (3, 0, 0)  # course, dose and rating
+        days = [(course.first_day.day, course.last_day) for course in journal.treatments.read_all()]
+        assert days == [(1, date(2026, 1, 3)), (10, date(2026, 1, 19)), (22, None)]
+        assert check_journal(journal) == ()
+
+
+@pytest.mark.parametrize("ended_by", ['"0"', "0", '"0.0"'])
+def test_the_end_is_the_same_number_however_it_is_written(ended_by: str) -> None:
+    intake = read("01,,75", "04,,0.0", "05,,0", '06,,"0,00"', ended_by=ended_by)
+    assert told(intake) == [([(1, "75 mg")], 3)]
+
+
+def test_the_last_dose_of_a_day_holds_also_where_it_ends_the_treatment() -> None:
+    assert told(read("01,,75", "04,20:00,0", "04,08:00,50")) == [([(1, "75 mg")], 3)]
+    assert told(read("04,20:00,50", "04,08:00,0")) == [([(4, "50 mg")], None)]
+
+
+def test_a_dose_without_a_time_counts_where_the_day_has_times_but_no_other_dose() -> None:
+    assert told(read("01,08:00,", "01,,75")) == [([(1, "75 mg")], None)]
