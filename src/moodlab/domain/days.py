@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import NamedTuple
 
+from moodlab.domain.digits import western_digits
 from moodlab.domain.errors import Refused
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
@@ -151,7 +152,7 @@ def parse_day(text: str, today: date) -> date:
 
     Raises Refused for anything else, and for a date that does not exist or lies before 1900.
     """
-    word = text.strip().lower()
+    word = western_digits(text).strip().lower()
     if word == "today":
         return today
     if word == "yesterday":

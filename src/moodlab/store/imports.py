@@ -20,6 +20,7 @@ from moodlab.store.file.engine import read_rows, sqlite
 from moodlab.store.file.migrations import KEYS
 from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.lab_imports import LabArrivals, was_removed
+from moodlab.store.lab_people import read_people
 from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.ledger.undoing import IMPORT
 from moodlab.store.records.days import DayBook
@@ -74,6 +75,11 @@ class ImportBook:
             return self._as_one_step(lambda: self._become(intake), is_dry_run)
         _refuse_example(intake)
         return self._as_one_step(lambda: self._merge(intake, replaces), is_dry_run)
+
+    @reading()
+    def known_people(self) -> tuple[frozenset[str], ...]:
+        """Return those whose lab files were imported before, as hashed facts."""
+        return read_people(self._ledger)
 
     @reading()
     def is_empty(self) -> bool:
