@@ -9,12 +9,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from moodlab.domain.courses import course_text, share_a_day
 from moodlab.domain.errors import Refused
-from moodlab.domain.intake import Intake, JournalIntake, RowProblem, Taken
+from moodlab.domain.intake import Intake, JournalIntake, Taken
 from moodlab.domain.ratings import Rating
-from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
+from moodlab.store.course_imports import CourseArrivals
 from moodlab.store.errors import Unreadable, reading
 from moodlab.store.file.engine import read_rows, sqlite
 from moodlab.store.file.migrations import KEYS
@@ -25,13 +24,10 @@ from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.ledger.undoing import IMPORT
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.events import event_row
-from moodlab.store.records.treatments import TreatmentBook, dose_row, treatment_row
 
 # What a row means; when it was written is not part of it.
 _STAMP = ("recorded_at", "offset_minutes", "recorded_day")
 
-# A treatment is a column of its table, so what is said about it is said of the heading.
-HEADING_LINE = 1
 
 Row = dict[str, Any]
 
@@ -114,29 +110,15 @@ class ImportBook:
         taken = Taken(problems=intake.problems, refused=len(intake.problems), table=intake.table)
         for rating in intake.ratings:
             taken = self._take_rating(rating, replaces, taken)
+        courses = CourseArrivals(
+            self._ledger, lambda table, row, so_far: self._take_row(table, row, replaces, so_far)
+        )
         for treatment in intake.treatments:
-            if problem := self._find_shared_days(treatment):
-                problems = (*taken.problems, problem)
-                taken = replace(taken, problems=problems, refused=taken.refused + 1)
-                continue
-            stamped = treatment_row(treatment) | recorded_columns(self._ledger.recorded)
-            taken = self._take_row("treatment", stamped, replaces, taken)
-            for dose in treatment.doses:
-                taken = self._take_row("dose", dose_row(treatment, dose), replaces, taken)
+            taken = courses.take(treatment, taken)
         for event in intake.events:
             stamped = event_row(event) | recorded_columns(self._ledger.recorded)
             taken = self._take_row("event", stamped, replaces, taken)
         return LabArrivals(self._ledger, replaces=replaces).take(intake.labs, taken)
-
-    def _find_shared_days(self, treatment: Treatment) -> RowProblem | None:
-        """Return why a table's treatment can't come beside a course of the same name."""
-        for known in TreatmentBook(self._ledger).read_courses(treatment.name):
-            if known.id != treatment.id and share_a_day(known, treatment):
-                sentence = translate(
-                    "import", "{name} is in the journal for the same days: {course}."
-                ).format(name=treatment.name, course=course_text(known))
-                return RowProblem(HEADING_LINE, sentence)
-        return None
 
     def _take_rating(self, rating: Rating, replaces: bool, taken: Taken) -> Taken:
         key = {"day": rating.day.isoformat(), "metric": rating.metric}

@@ -66,6 +66,59 @@ def test_courses_come_in_once_and_a_longer_file_adds_to_them(tmp_path: Path) -> 
         assert check_journal(journal) == ()
 
 
+def courses_here(journal: Journal) -> list[tuple[list[int], int | None]]:
+    return [
+        ([dose.first_day.day for dose in course.doses], course.last_day and course.last_day.day)
+        for course in journal.treatments.read_all()
+    ]
+
+
+def test_a_file_that_begins_with_a_later_course_does_not_lengthen_an_earlier_one(
+    tmp_path: Path,
+) -> None:
+    with Journal.create(tmp_path / "j.moodlab") as journal:
+        journal.imports.take(read(*AGAIN[:4]))
+        journal.imports.take(read(*AGAIN[4:]))
+        assert courses_here(journal) == [([1], 3), ([10, 12], 19), ([22], None)]
+
+        whole = journal.imports.take(read(*AGAIN))
+        assert (whole.added, whole.kept, whole.refused) == (0, 0, 0)
+        assert check_journal(journal) == ()
+
+
+def test_a_file_that_begins_with_an_earlier_course_brings_it(tmp_path: Path) -> None:
+    with Journal.create(tmp_path / "j.moodlab") as journal:
+        journal.imports.take(read(*AGAIN[4:7]))
+        taken = journal.imports.take(read(*AGAIN[:7]))
+        assert courses_here(journal) == [([1], 3), ([10, 12], 19)]
+        assert [problem.reason for problem in taken.problems] == [
+            "x is in the journal for the same days: 10 Jan – 19 Jan 2026."
+        ]
+
+
+def test_no_dose_comes_after_the_end_that_the_journal_keeps(tmp_path: Path) -> None:
+    with Journal.create(tmp_path / "j.moodlab") as journal:
+        journal.imports.take(read("01,,75", "04,,0"))
+        taken = journal.imports.take(read("01,,75", "10,,50"))
+        assert (courses_here(journal), taken.kept) == ([([1], 3)], 2)
+
+        journal.imports.take(read("01,,75", "10,,50"), replaces=True)
+        assert courses_here(journal) == [([1, 10], None)]
+        journal.imports.take(read("01,,75", "04,,0"), replaces=True)
+        assert courses_here(journal) == [([1], 3)]
+        assert check_journal(journal) == ()
+
+
+def test_a_deleted_treatment_stays_deleted_and_takes_no_new_dose(tmp_path: Path) -> None:
+    with Journal.create(tmp_path / "j.moodlab") as journal:
+        journal.imports.take(read("01,,75"))
+        (course,) = journal.treatments.read_all()
+        journal.treatments.delete(course.id)
+
+        taken = journal.imports.take(read("01,,75", "10,,50"))
+        assert (courses_here(journal), taken.kept, taken.added) == ([], 3, 1)  # a rating is new
+
+
 @pytest.mark.parametrize("ended_by", ['"0"', "0", '"0.0"'])
 def test_the_end_is_the_same_number_however_it_is_written(ended_by: str) -> None:
     intake = read("01,,75", "04,,0.0", "05,,0", '06,,"0,00"', ended_by=ended_by)

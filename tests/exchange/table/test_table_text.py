@@ -109,6 +109,20 @@ def test_letters_that_say_utc_are_an_offset(form: str, ending: str) -> None:
     assert rating.recorded == (datetime(2026, 11, 10, 4, 30, tzinfo=UTC), -480, rating.day)
 
 
+def test_times_in_another_order_of_day_and_month_are_told() -> None:
+    recorded = '[recorded]\ncolumns = ["ts"]\ntime_format = "%d/%m/%Y %H:%M"\n'
+    american = (
+        "date,mood,ts\n2026-05-06,5,05/06/2026 20:00\n2026-05-13,5,05/13/2026 20:00\n"
+        "2026-05-14,5,\n"
+    )
+    with pytest.raises(Refused, match=r'fit %m/%d/%Y %H:%M, .* time_format = "%m/%d/%Y %H:%M"'):
+        read(american, DATE + MOOD + recorded)
+    slip = american.replace("05/06", "06/05").replace("05/13/2026", "soon")
+    summary = read(slip, DATE + MOOD + recorded).table
+    assert summary is not None
+    assert (summary.without_time, summary.unread_time) == (2, 1)
+
+
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [

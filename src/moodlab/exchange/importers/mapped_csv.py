@@ -100,6 +100,8 @@ class _Reading:
         self._calendar_today = calendar_today
         self._fitting: set[str] = set()
         self._unread: set[str] = set()
+        self._fitting_times: set[str] = set()
+        self._unread_times: set[str] = set()
 
     def add(self, row: TableRow) -> None:
         """Take one row in, or note why it can't be imported."""
@@ -109,22 +111,27 @@ class _Reading:
         except Refused as error:
             self.problems.append(RowProblem(row.line, error.sentence))
             return
-        moment, is_unread = find_time(
+        moment, is_unread, text = find_time(
             row, day, self._rule, self._mapping.file.missing, self._calendar_today
         )
         self.by_day.setdefault(day, []).append(DayRow(row, day, moment))
         self.without_time += moment is None
         self.unread_time += is_unread
+        if moment is None or moment.is_dated:
+            (self._unread_times if is_unread else self._fitting_times).add(text)
 
     def refuse_other_order(self) -> None:
-        """Raise Refused when the mapping's date format takes months for days."""
+        """Raise Refused when a format of the mapping takes months for days."""
+        zone, today = self._rule.zone, self._calendar_today
         refuse_other_order(
-            self._mapping.file.date_format,
-            self._rule.zone,
-            self._fitting,
-            self._unread,
-            self._calendar_today,
+            "date_format", self._mapping.file.date_format, zone, self._fitting, self._unread, today
         )
+        if not self._rule.other_formats:
+            self._fitting_times.discard("")  # of rows without a time
+            refuse_other_order(
+                "time_format", self._rule.time_format, zone, self._fitting_times,
+                self._unread_times, today,
+            )  # fmt: skip
 
     def _read_day(self, row: TableRow) -> date:
         """Return the day of a row that can be imported. Raises Refused for any other."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from moodlab.domain.courses import as_own_course
 from moodlab.domain.days import ONE_DAY, short_date
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Event
@@ -34,7 +35,8 @@ def follow_doses(
         is_running = bool(courses) and courses[-1].last_day is None
         if not _is_end(last, wanted):
             if not is_running:
-                courses.append(_begin(bool(courses), last, wanted, mapping))
+                course = _begin(last, wanted, mapping)
+                courses.append(as_own_course(course) if courses else course)
             else:
                 courses[-1] = step_dose(courses[-1], _dose(courses[-1].id, last, wanted), None)
         elif is_running:
@@ -54,11 +56,8 @@ def _is_end(row: DayRow, wanted: TreatmentMapping) -> bool:
     return cell == wanted.ended_by or (number is not None and parse_cell_number(cell) == number)
 
 
-def _begin(
-    is_again: bool, row: DayRow, wanted: TreatmentMapping, mapping: TableMapping
-) -> Treatment:
-    parts = (mapping.file.name, "treatment", wanted.name)
-    course_id = derived_id(*parts, row.day.isoformat()) if is_again else derived_id(*parts)
+def _begin(row: DayRow, wanted: TreatmentMapping, mapping: TableMapping) -> Treatment:
+    course_id = derived_id(mapping.file.name, "treatment", wanted.name)
     return Treatment(course_id, wanted.name, wanted.kind, (_dose(course_id, row, wanted),))
 
 

@@ -33,10 +33,14 @@ class Moment(NamedTuple):
 
 
 class FoundTime(NamedTuple):
-    """A row's moment, None if it is not known. `is_unread`: a time is there, but can't be read."""
+    """A row's moment, None if it is not known, and its text.
+
+    `is_unread`: a time is there, but can't be read.
+    """
 
     moment: Moment | None
     is_unread: bool
+    text: str = ""
 
 
 def parse_date(text: str, form: str, zone: ZoneInfo | None) -> date:
@@ -61,7 +65,7 @@ def find_time(
     row: TableRow, day: date, rule: RecordedMapping, missing: Sequence[str], calendar_today: date
 ) -> FoundTime:
     """Return the moment in the first column that holds a known time."""
-    is_unread = False
+    unread = ""
     for column in rule.columns:
         text = row.cell(column)
         if not text or text in missing or any(text.startswith(prefix) for prefix in rule.unknown):
@@ -69,9 +73,9 @@ def find_time(
         for form in (rule.time_format, *rule.other_formats):
             moment = _parse_moment(text, form, day, rule.zone)
             if moment is not None and _is_possible(moment, day, calendar_today):
-                return FoundTime(moment, is_unread=False)
-        is_unread = True
-    return FoundTime(None, is_unread)
+                return FoundTime(moment, is_unread=False, text=text)
+        unread = text
+    return FoundTime(None, bool(unread), unread)
 
 
 def _parse_moment(text: str, form: TimeFormat, day: date, zone: ZoneInfo | None) -> Moment | None:

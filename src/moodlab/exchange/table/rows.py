@@ -73,14 +73,15 @@ def _read_records(content: bytes, file: FileMapping) -> Iterator[tuple[int, list
 
 
 def _decode(content: bytes, encoding: str) -> str:
-    has_nul = b"\0" in content[:_HEAD]
+    head = content[:_HEAD]
+    is_wide = head.count(0) * 4 > len(head)
     try:
         text = content.decode(encoding).removeprefix("\ufeff")
         text.encode()  # UTF-7 may hold half a character
-        if has_nul and "\0" in text[:_HEAD]:
+        if is_wide and "\0" in text[:_HEAD]:
             raise UnicodeError
     except UnicodeError as error:
-        likely = "utf-16" if has_nul else "cp1252"
+        likely = "utf-16" if is_wide else "cp1252"
         raise Refused(
             translate(
                 "import",
