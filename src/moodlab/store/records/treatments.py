@@ -6,7 +6,7 @@ from typing import Any
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import ONE_DAY
-from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
+from moodlab.domain.treatments import Dose, Treatment, TreatmentKind, refuse_odd_treatment
 from moodlab.store.errors import reading
 from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.ledger.history import Ledger
@@ -20,6 +20,7 @@ class TreatmentBook:
 
     def save(self, treatment: Treatment) -> Changes:
         """Add `treatment` or replace the one with its id, including its dose steps."""
+        refuse_odd_treatment(treatment)
         with self._ledger.batch("treatment") as batch:
             row = treatment_row(treatment)
             before = batch.read("treatment", row)
