@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from moodlab.commands.command import Answer, Place, argument, command, flag
+from moodlab.domain.days import local_time
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.backups.names import BY_HAND, Backup, backups_folder
@@ -46,7 +47,7 @@ def _list(backups: tuple[Backup, ...]) -> Answer:
         return Answer(translate("copies", "No backups yet."), {"copies": []})
     lines = [
         translate("copies", "{moment}  days: {days}  {name}").format(
-            moment=f"{backup.made_at.astimezone():%Y-%m-%d %H:%M}", days=backup.days,
+            moment=f"{local_time(backup.made_at):%Y-%m-%d %H:%M}", days=backup.days,
             name=backup.path.name,
         )
         for backup in backups

@@ -51,9 +51,7 @@ def log(place: Place, day: str, values: Sequence[str]) -> Answer:
             late = timeliness(when, batch.recorded.day).value
     saved = ", ".join(write.words for write in writes)
     return Answer(
-        translate("log", "Saved for {day}: {saved}.").format(
-            day=long_date(when, year=True), saved=saved
-        ),
+        translate("log", "Saved for {day}: {saved}.").format(day=long_date(when), saved=saved),
         {
             "day": when.isoformat(),
             "recorded": late,

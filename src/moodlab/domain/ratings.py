@@ -1,11 +1,13 @@
 """Ratings: a value, an explicit zero, "could not say", or nothing at all. Missing is never zero."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from moodlab.domain.days import Recorded, Timeliness, timeliness
+from moodlab.domain.days import Period, Recorded, Timeliness, timeliness
 from moodlab.domain.errors import Refused
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.texts import LONGEST_NOTE
@@ -80,6 +82,19 @@ class DayRecord(NamedTuple):
 
 
 NOTE_LENGTH = LONGEST_NOTE
+
+
+def within(ratings: Sequence[Rating], period: Period) -> Sequence[Rating]:
+    """Return the ratings that describe days of `period`; `ratings` are by day.
+
+    A page over decades asks this for each draw and dose, so it does not look at all of them.
+    """
+    first = bisect_left(ratings, period.first, key=_day_of)
+    return ratings[first : bisect_right(ratings, period.last, first, key=_day_of)]
+
+
+def _day_of(rating: Rating) -> date:
+    return rating.day
 
 
 def parse_rating(metric: Metric, text: str) -> int:

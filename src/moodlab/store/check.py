@@ -1,10 +1,12 @@
 """Checks a whole journal: the file, its structure, its history and its backups."""
 
 import json
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from moodlab.domain.courses import course_text, find_overlaps
 from moodlab.domain.days import latest_day_anywhere
 from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
@@ -35,11 +37,14 @@ class Problem:
 def check_journal(journal: Journal) -> tuple[Problem, ...]:
     """Return every problem found, without writing anything.
 
-    The file, its structure, its history, and whether the backups beside it can be read.
+    The file, its structure, its history, courses that share days, and whether the backups beside it
+    can be read.
     """
     unreadable = tuple(_check_reading(journal))
-    records = () if unreadable else _check_records(journal)
-    return (*_check_itself(journal), *unreadable, *records, *_check_backups(journal))
+    if unreadable:
+        return (*_check_itself(journal), *unreadable, *_check_backups(journal))
+    sound = (*_check_records(journal), *_check_courses(journal))
+    return (*_check_itself(journal), *sound, *_check_backups(journal))
 
 
 def _check_itself(journal: Journal) -> tuple[Problem, ...]:
@@ -111,6 +116,25 @@ def _unlikely(reason: str) -> str:
     return translate(
         "check", "MoodLab would not save this: {reason} It can be changed or cleared."
     ).format(reason=reason)
+
+
+def _check_courses(journal: Journal) -> Iterator[Problem]:
+    """No two courses of one treatment share a day; MoodLab 0.1 and imports could leave such."""
+    for one, other in find_overlaps(journal.treatments.read_all()):
+        yield Problem(
+            "course",
+            f"treatment {one.id}, {other.id}",
+            translate(
+                "check",
+                "{name} has two courses that share days: {one}, and {other}. Make one of them with"
+                " “moodlab treatment {quoted} --join”; then give the last day with --to.",
+            ).format(
+                name=one.name,
+                one=course_text(one),
+                other=course_text(other),
+                quoted=shlex.quote(one.name),
+            ),
+        )
 
 
 def _works(read: Callable[[], object]) -> bool:

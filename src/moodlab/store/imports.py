@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from moodlab.domain.courses import course_text, share_a_day
 from moodlab.domain.days import latest_day_anywhere
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Event
@@ -27,11 +28,14 @@ from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.ledger.undoing import IMPORT
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.events import event_row
-from moodlab.store.records.treatments import dose_row, treatment_row
+from moodlab.store.records.treatments import TreatmentBook, dose_row, treatment_row
 from moodlab.store.sifting import sift
 
 # What a row means; when it was written is not part of it.
 _STAMP = ("recorded_at", "offset_minutes", "recorded_day")
+
+# A treatment is a column of its table, so what is said about it is said of the heading.
+HEADING_LINE = 1
 
 Row = dict[str, Any]
 
@@ -126,6 +130,9 @@ class ImportBook:
         for place, number, record in _numbered(intake):
             try:
                 gate.check(record)
+                if isinstance(record, Treatment) and (shared := self._find_shared_days(record)):
+                    problems.append(shared)
+                    continue
                 taken = self._take_record(record, replaces, taken)
             except Refused as error:
                 problems.append(RowProblem(number, error.sentence, place))
@@ -152,6 +159,16 @@ class ImportBook:
         for table, row in rows:
             taken = self._take_row(table, row, replaces, taken)
         return taken
+
+    def _find_shared_days(self, treatment: Treatment) -> RowProblem | None:
+        """Return why a table's treatment can't come beside a course of the same name."""
+        for known in TreatmentBook(self._ledger).read_courses(treatment.name):
+            if known.id != treatment.id and share_a_day(known, treatment):
+                sentence = translate(
+                    "import", "{name} is in the journal for the same days: {course}."
+                ).format(name=treatment.name, course=course_text(known))
+                return RowProblem(HEADING_LINE, sentence)
+        return None
 
     def _take_rating(self, rating: Rating, replaces: bool, taken: Taken) -> Taken:
         key = {"day": rating.day.isoformat(), "metric": rating.metric}

@@ -113,7 +113,13 @@ class Journal:
     ) -> "Journal":
         """Make a journal at `path`, encrypted with `key`. Raises Refused if something is there."""
         journal = cls(create_database(path, key=key), path, clock, ids, key)
-        begin_journal(journal.ledger, is_example=is_example)
+        try:
+            begin_journal(journal.ledger, is_example=is_example)
+        except BaseException:
+            # What was not begun would be in the way of the next attempt.
+            journal.close()
+            path.unlink(missing_ok=True)
+            raise
         return journal
 
     @classmethod

@@ -248,7 +248,7 @@ class LabsPage(Page):
 
     def _show_noted(self, day: date | None) -> None:
         noted = read_noted(self.session.journal, day)
-        self.noted.show_noted(noted, self.form.chosen_context())
+        self.noted.show_noted(noted, day, self.form.chosen_context())
 
     def _tick(self, context: str) -> None:
         self.form.context.tick(context)

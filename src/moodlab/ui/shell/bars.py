@@ -1,6 +1,6 @@
 """The bars above every page: whose data these are, and what is the matter with the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -60,9 +60,15 @@ class Bars(QWidget):
         self._layout.insertWidget(place, bar)
         return bar
 
-    def tell(self, sentence: str, *, undo: Callable[[], object] | None = None) -> None:
-        """Show a sentence until it is closed, with a way to `undo`; an empty one closes it."""
-        offers: list[tuple[str, Callable[[], object]]] = []
+    def tell(
+        self,
+        sentence: str,
+        *,
+        offers: Iterable[tuple[str, Callable[[], object]]] = (),
+        undo: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a sentence until it is closed, with what is offered; an empty one closes it."""
+        offers = list(offers)
         if undo is not None:
             offers.append((translate("window", "Undo"), undo))
         offers.append((translate("window", "Close"), lambda: self.tell("")))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from moodlab.domain.days import EARLIEST_DAY, ONE_DAY, WEEKDAYS, long_date, short_date
+from moodlab.domain.days import EARLIEST_DAY, ONE_DAY, WEEKDAYS, Period, brief_date, long_date
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import Answer, DayRecord, DayState
 from moodlab.i18n import translate
@@ -153,7 +153,7 @@ def day_line(sheet: DaySheet, *, is_welcome: bool = False) -> str:
 
 
 def _marked(sheet: DaySheet) -> str:
-    name = long_date(sheet.day, year=sheet.day.year != sheet.today.year)
+    name = long_date(sheet.day, Period.ending(sheet.today, 1))
     ago = (sheet.today - sheet.day).days
     if ago == 0 and sheet.latest > sheet.today:
         return translate("today", "{day} (evening)").format(day=name)
@@ -193,7 +193,7 @@ def yesterday_question(sheet: DaySheet) -> str:
     """Return what is asked about an empty yesterday."""
     day = sheet.today - ONE_DAY
     return translate("today", "Yesterday ({weekday} {date}) is empty.").format(
-        weekday=WEEKDAYS[day.weekday()][:3], date=short_date(day, year=False)
+        weekday=WEEKDAYS[day.weekday()][:3], date=brief_date(day, Period.ending(sheet.today, 1))
     )
 
 
@@ -205,7 +205,7 @@ def saved_line(sheet: DaySheet, shown: tuple[Metric, ...]) -> str:
     if sheet.is_unwell and not sheet.answers:
         return translate("today", "Saved {clock}").format(clock=clock)
     if sheet.saved_at.date() not in (sheet.day, sheet.today):
-        clock = f"{short_date(sheet.saved_at.date(), year=False)}, {clock}"
+        clock = f"{brief_date(sheet.saved_at.date(), Period.ending(sheet.today, 1))}, {clock}"
     return translate("today", "Saved {clock} · {done} of {all}").format(
         clock=clock, done=sum(metric.id in sheet.answers for metric in shown), all=len(shown)
     )
