@@ -47,12 +47,21 @@ class _Sifting:
                 for number, row in enumerate(self._intake.tables[table], start=1)
                 if self._passes(table, number, row)
             ]
+        self._leave_out_lost(tables)
         history = tuple(
             change
             for number, entry in enumerate(self._intake.history, start=1)
             if (change := self._sift_change(number, entry)) is not None
         )
         return JournalIntake(self._intake.source, tables, history), tuple(self._problems)
+
+    def _leave_out_lost(self, tables: Mapping[str, list[dict[str, Any]]]) -> None:
+        """Leave out the history of a row that its own end says is there, but is not in the file."""
+        there = {(table, row_key(table, row)) for table, rows in tables.items() for row in rows}
+        last = {(each["row_table"], each["row_key"]): each for each in self._intake.history}
+        for (table, key), change in last.items():
+            if change["after"] is not None and (table, key) not in there:
+                self._gone[table].add(key)
 
     def _passes(self, table: str, number: int, row: Row) -> bool:
         passes = not self._hangs_on_refused(table, row) and self._is_taken(

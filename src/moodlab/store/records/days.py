@@ -174,6 +174,15 @@ class DayBook:
         """Return the last day up to `day` with an answer, a mark or a note; None without one."""
         return self._find_held("max", "<= ?", "DESC", day)
 
+    @reading()
+    def held_days(self) -> tuple[date, ...]:
+        """Return every day with an answer, a mark or a note, in order."""
+        rows = self._ledger.connection.execute(
+            "SELECT day FROM rating UNION"
+            " SELECT day FROM day WHERE state IS NOT NULL OR note <> '' ORDER BY day"
+        )
+        return tuple(date.fromisoformat(day) for (day,) in rows)
+
     def _find_held(self, pick: str, reach: str, order: str, day: date) -> date | None:
         text = day.isoformat()
         found = self._ledger.connection.execute(
