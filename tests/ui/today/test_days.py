@@ -300,3 +300,19 @@ def test_a_note_alone_keeps_a_day_to_come_within_reach_and_an_emptied_one_does_n
     page.heading.earlier.click()
     assert page.sheet.day == TODAY
     assert not page.heading.later.isEnabled()
+
+
+def test_a_rating_asked_beside_the_daily_ones_leaves_the_rows_in_their_places(
+    open_window: Callable[..., Window], journal: Journal
+) -> None:
+    """Pain stands beside fatigue, above what the journal asks first: rows were made anew."""
+    journal.days.rate(days_ago(1), "pain", 1000)
+    page = open_window().main.page
+    rows = list(page.form.rows)
+    assert [row.subject.id for row in rows[:3]] == ["fatigue", "brain_fog", "pain"]
+
+    press("1", "2", "3")
+
+    assert page.form.rows == rows
+    saved = {name: answer.button for name, answer in page.sheet.answers.items()}
+    assert saved == {"fatigue": 1, "brain_fog": 2, "pain": 3}
