@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import NamedTuple
 
+from moodlab.domain.digits import western_digits
 from moodlab.domain.errors import Refused
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
@@ -162,7 +163,7 @@ def parse_day(text: str, today: date) -> date:
 
 def parse_any_day(text: str, today: date) -> date:
     """Read a day as `parse_day` does, also one that only an old journal can hold."""
-    word = text.strip().lower()
+    word = western_digits(text).strip().lower()
     if word == "today":
         return today
     if word == "yesterday":

@@ -10,8 +10,7 @@ from moodlab.domain.courses import course_text, find_overlaps
 from moodlab.domain.days import latest_day_anywhere
 from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
-from moodlab.store.backups.backup import list_backups
-from moodlab.store.backups.names import Backup
+from moodlab.store.backups.names import Backup, backups_folders, find_unread, list_backups
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
 from moodlab.store.file.contents import find_damage, verify_file
@@ -229,7 +228,15 @@ def _unexplained(table: str, key: str) -> Problem:
 
 def _check_backups(journal: Journal) -> Iterator[Problem]:
     backups = list_backups(journal.path)
-    unread = [backup.path.name for backup in backups if not _is_readable(backup, journal.key)]
+    closed = find_unread(backups_folders(journal.path))
+    for each in closed:
+        yield Problem("copy", str(each.path), each.sentence)
+    known = {each.path for each in closed}
+    unread = [
+        backup.path.name
+        for backup in backups
+        if backup.path not in known and not _is_readable(backup, journal.key)
+    ]
     if unread:
         yield Problem(
             "copy",

@@ -24,6 +24,7 @@ from moodlab.store.file.storable import refuse_unstorable
 from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.gate import Gate
 from moodlab.store.lab_imports import MOST_PROBLEMS, LabArrivals, was_removed
+from moodlab.store.lab_people import read_people
 from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.ledger.undoing import IMPORT
 from moodlab.store.records.days import DayBook
@@ -81,6 +82,11 @@ class ImportBook:
                 lambda: self._sift(intake, lambda sifted: self._merge(sifted, replaces)), is_dry_run
             )
         return self._as_one_step(lambda: self._sift(intake, self._become), is_dry_run)
+
+    @reading()
+    def known_people(self) -> tuple[frozenset[str], ...]:
+        """Return those whose lab files were imported before, as hashed facts."""
+        return read_people(self._ledger)
 
     @reading()
     def is_empty(self) -> bool:

@@ -28,6 +28,7 @@ def refuse_odd_result(result: LabResult) -> None:
     for text in (
         result.range_text, result.lab, result.method, result.specimen, result.note, result.loinc,
         result.analyte, result.assay or "", result.source, result.identifier,
+        result.status, result.issued, result.remark,
     ):  # fmt: skip
         refuse_long(text, LONGEST_NOTE)
     for number in (value.number, result.canonical):

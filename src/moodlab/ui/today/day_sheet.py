@@ -209,27 +209,3 @@ def saved_line(sheet: DaySheet, shown: tuple[Metric, ...]) -> str:
     return translate("today", "Saved {clock} · {done} of {all}").format(
         clock=clock, done=sum(metric.id in sheet.answers for metric in shown), all=len(shown)
     )
-
-
-def difference(before: DaySheet, after: DaySheet) -> str:
-    """Return what changed between two readings of a day, in words; empty when nothing shown did."""
-    parts = []
-    for metric in after.metrics:
-        old, new = before.answers.get(metric.id), after.answers.get(metric.id)
-        if old != new:
-            answer = new.in_words() if new else translate("today", "empty")
-            parts.append(f"{metric.shown_label} {answer}")
-    if before.sleep_minutes != after.sleep_minutes:
-        parts.append(translate("today", "hours asleep"))
-    if before.record.state != after.record.state:
-        parts.append(
-            translate("today", "marked too unwell to log")
-            if after.is_unwell
-            else translate("today", "mark removed")
-        )
-    if (before.record.note, before.record.note_for_doctor) != (
-        after.record.note,
-        after.record.note_for_doctor,
-    ):
-        parts.append(translate("today", "note"))
-    return ", ".join(parts)
