@@ -8,6 +8,7 @@ from moodlab.domain.courses import as_own_course, course_text, fold_name, share_
 from moodlab.domain.intake import RowProblem, Taken
 from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
+from moodlab.store.file.storable import refuse_unstorable
 from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.ledger.history import Ledger
 from moodlab.store.records.treatments import TreatmentBook, dose_row, treatment_row
@@ -27,27 +28,33 @@ class CourseArrivals:
         self._take_row = take_row
         self._here = {course.id: course for course in TreatmentBook(ledger).read_all()}
 
-    def take(self, course: Treatment, taken: Taken) -> Taken:
-        """Import one course and return `taken` with its rows counted."""
+    def place(self, course: Treatment) -> Treatment:
+        """Return the course with ids of its own where the journal has another one under its id."""
         known = self._here.get(course.id)
-        if known is not None and not share_a_day(known, course):
-            # The file begins later or earlier than the one that this course came from.
-            course = as_own_course(course)
-        if problem := self._find_shared_days(course):
-            problems = (*taken.problems, problem)
-            return replace(taken, problems=problems, refused=taken.refused + 1)
-        row = treatment_row(course)
-        taken = self._take_row("treatment", row | recorded_columns(self._ledger.recorded), taken)
+        if known is None or share_a_day(known, course):
+            return course
+        return as_own_course(course)  # the file begins with another course than an earlier one did
+
+    def take(self, course: Treatment, taken: Taken) -> Taken:
+        """Import one course and return `taken` with its rows counted.
+
+        Raises Refused before anything of it is written.
+        """
+        row = treatment_row(course) | recorded_columns(self._ledger.recorded)
+        doses = [dose_row(course, dose) for dose in course.doses]
+        for each in (row, *doses):
+            refuse_unstorable(each)
+        taken = self._take_row("treatment", row, taken)
         here = self._ledger.read("treatment", row)
         if here is None:  # it was deleted here, and stays so
-            return replace(taken, kept=taken.kept + len(course.doses))
+            return replace(taken, kept=taken.kept + len(doses))
         last_day = here["last_day"]
-        for dose in (dose_row(course, each) for each in course.doses):
+        for dose in doses:
             if last_day is not None and dose["first_day"] > last_day:
                 taken = replace(taken, kept=taken.kept + 1)
             else:
                 taken = self._take_row("dose", dose, taken)
-        if here["last_day"] == row["last_day"]:
+        if last_day == row["last_day"]:
             self._end_doses(course)
         return taken
 
@@ -59,7 +66,7 @@ class CourseArrivals:
                 self._ledger.remove("dose", {"id": dose.id})
         self._here[course.id] = course
 
-    def _find_shared_days(self, course: Treatment) -> RowProblem | None:
+    def find_shared_days(self, course: Treatment) -> RowProblem | None:
         """Return why a table's course can't come beside another of the same name."""
         folded = fold_name(course.name)
         for known in self._here.values():

@@ -3,7 +3,6 @@
 import csv
 import io
 import zipfile
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moodlab.domain.errors import Refused
-from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.exchange.exporters import csv_set
 from moodlab.exchange.formulas import guard, restore
 from moodlab.exchange.recognition import recognise
@@ -114,13 +112,6 @@ def test_blank_lines_are_no_rows_and_other_separators_are_told(tmp_path: Path) -
         (folder / "ratings.csv").write_bytes(ratings)
         there.imports.take_any(recognise(folder).open_source(Source(folder, DAY)))
         assert there.read_tables().tables == here.read_tables().tables
-
-
-def test_a_text_of_any_length_comes_in_again(tmp_path: Path) -> None:
-    with Journal.create(tmp_path / "a") as here, Journal.create(tmp_path / "b") as there:
-        course = Treatment("t", "x", TreatmentKind.OTHER, (Dose("d", DAY, ""),))
-        here.treatments.save(replace(course, noticed="y" * 200_000))
-        assert_comes_in(here, there, tmp_path)
 
 
 def test_ratings_stand_in_their_own_unit_with_how_late_they_were_written(tmp_path: Path) -> None:

@@ -73,7 +73,6 @@ def _read_table(path: Path | zipfile.Path, table: str, name: str) -> Iterator[di
             )
         )
     line = 1
-    csv.field_size_limit(LARGEST_FILE_MB * 1_000_000)
     try:
         rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
         heading = next(rows, [])

@@ -6,10 +6,16 @@ from datetime import date
 from moodlab.domain.courses import as_own_course
 from moodlab.domain.days import ONE_DAY, short_date
 from moodlab.domain.errors import Refused
-from moodlab.domain.events import Event
+from moodlab.domain.events import Event, refuse_odd_event
 from moodlab.domain.ids import derived_id
 from moodlab.domain.intake import RowProblem
-from moodlab.domain.treatments import Dose, Treatment, end_treatment, step_dose
+from moodlab.domain.treatments import (
+    Dose,
+    Treatment,
+    end_treatment,
+    refuse_odd_treatment,
+    step_dose,
+)
 from moodlab.exchange.mapping import TableMapping, TreatmentMapping
 from moodlab.exchange.table.answers import DayRow, moment_key, parse_cell_number
 from moodlab.i18n import translate
@@ -32,21 +38,37 @@ def follow_doses(
         if not given:
             continue
         last = _in_order(given, wanted.column)[-1]
-        is_running = bool(courses) and courses[-1].last_day is None
-        if not _is_end(last, wanted):
-            if not is_running:
-                course = _begin(last, wanted, mapping)
+        running = courses[-1] if courses and courses[-1].last_day is None else None
+        try:
+            course = _step(running, last, wanted, mapping)
+            if course is None:
+                if any(not _is_end(row, wanted) for row in given):
+                    raise Refused(
+                        translate(
+                            "import", "{name} begins and ends on {day}: it is left out."
+                        ).format(name=wanted.name, day=short_date(day))
+                    )
+            elif running is None:
                 courses.append(as_own_course(course) if courses else course)
             else:
-                courses[-1] = step_dose(courses[-1], _dose(courses[-1].id, last, wanted), None)
-        elif is_running:
-            courses[-1] = end_treatment(courses[-1], day - ONE_DAY)
-        elif any(not _is_end(row, wanted) for row in given):
-            sentence = translate("import", "{name} begins and ends on {day}: it is left out.")
-            problems.append(
-                RowProblem(last.row.line, sentence.format(name=wanted.name, day=short_date(day)))
-            )
+                courses[-1] = course
+        except Refused as error:
+            problems.append(RowProblem(last.row.line, error.sentence))
     return tuple(courses)
+
+
+def _step(
+    running: Treatment | None, row: DayRow, wanted: TreatmentMapping, mapping: TableMapping
+) -> Treatment | None:
+    """Return the course that the row begins, changes or ends; None if none runs that could end."""
+    if _is_end(row, wanted):
+        return running and end_treatment(running, row.day - ONE_DAY)
+    if running is None:
+        course = _begin(row, wanted, mapping)
+    else:
+        course = step_dose(running, _dose(running.id, row, wanted), None)
+    refuse_odd_treatment(course)
+    return course
 
 
 def _is_end(row: DayRow, wanted: TreatmentMapping) -> bool:
@@ -81,9 +103,12 @@ def find_events(
             seen.add(value)
             text = mapping.events.texts.get(value, f"{column} {value}")
             try:
-                yield Event(derived_id(mapping.file.name, "event", value), row.day, text)
+                event = Event(derived_id(mapping.file.name, "event", value), row.day, text)
+                refuse_odd_event(event)
             except Refused as error:
                 problems.append(RowProblem(row.row.line, error.sentence))
+            else:
+                yield event
 
 
 def _in_order(rows: Sequence[DayRow], column: str) -> list[DayRow]:
