@@ -109,6 +109,6 @@ def delete(place: Place, id: str) -> Answer:
     if kind is None:
         raise Refused(translate("bin", "Nothing in the journal has the id {id}.").format(id=id))
     return Answer(
-        translate("bin", "Deleted. It is in the bin, and “moodlab undo” brings it back."),
+        translate("bin", "Deleted. It is in the bin; “moodlab undo” undoes this."),
         {"id": id, "kind": kind},
     )
