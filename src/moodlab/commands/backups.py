@@ -4,6 +4,7 @@ from pathlib import Path
 
 from moodlab.commands.command import Answer, Place, argument, command, flag
 from moodlab.domain.errors import JournalUnusable
+from moodlab.file_kinds import leads_to_file
 from moodlab.i18n import translate
 from moodlab.store.backups.names import BY_HAND, Backup, backups_folder
 from moodlab.store.encryption.crypto import Key
@@ -68,7 +69,7 @@ def restore(place: Place, backup: str) -> Answer:
 
     path = place.paths.journal
     chosen = _find_backup(path, backup)
-    backup_key = place.find_key(chosen) if chosen.is_file() else None
+    backup_key = place.find_key(chosen) if leads_to_file(chosen) else None
     done = restore_backup(
         path,
         chosen,
@@ -95,7 +96,7 @@ def restore(place: Place, backup: str) -> Answer:
 def _find_backup(journal: Path, given: str) -> Path:
     """Return the file that `given` names: a path, or the name of one of the journal's backups."""
     path, listed = Path(given), backups_folder(journal) / given
-    return listed if not path.exists() and listed.is_file() else path
+    return listed if not leads_to_file(path) and leads_to_file(listed) else path
 
 
 def _find_present_key(place: Place, backup_key: Key | None) -> Key | None:

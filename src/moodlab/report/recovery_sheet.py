@@ -13,12 +13,13 @@ from moodlab.theme import FONT_FAMILY, PRINT
 def save_sheet(target: Path, paragraphs: Sequence[str]) -> None:
     """Save the sheet's paragraphs, readable by the owner only; as PDF where the name says so.
 
-    Raises NotSaved.
+    For the window, whose dialog asked about an existing file. Raises Refused and NotSaved.
     """
     if target.suffix.lower() == ".pdf":
-        save_atomically(target, write_sheet_pdf(paragraphs))
+        save_atomically(target, write_sheet_pdf(paragraphs), overwrite=True)
     else:
-        save_atomically(target, ("\n\n".join(paragraphs) + "\n").encode())
+        content = ("\n\n".join(paragraphs) + "\n").encode()
+        save_atomically(target, content, overwrite=True)
 
 
 def write_sheet_pdf(paragraphs: Sequence[str]) -> bytes:

@@ -10,7 +10,7 @@ from moodlab.domain.intake import Arrival, Intake, RowProblem
 from moodlab.exchange.fhir.index import make_index, resources_in
 from moodlab.exchange.fhir.results import SOURCE, LabReader
 from moodlab.exchange.json_pieces import Document, Piece, read_lines
-from moodlab.exchange.source import Source
+from moodlab.exchange.source import Source, refuse_large_stream
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 FORMAT = "fhir"
@@ -41,6 +41,7 @@ def open_source(source: Source) -> Intake:
     Raises Refused, also while reading, if the file can't be used.
     """
     path = source.path
+    refuse_large_stream(path)
     is_lines = _is_line_by_line(path)
     size = path.stat().st_size
     passes = 0

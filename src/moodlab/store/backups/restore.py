@@ -1,6 +1,7 @@
 """Restores a backup in one step, and keeps the present journal as another backup."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -14,6 +15,7 @@ from moodlab.atomic_replace import (
 )
 from moodlab.domain.days import Clock, local_now
 from moodlab.domain.errors import JournalUnusable, NeedsConfirmation, Refused
+from moodlab.file_kinds import refuse_journal_name
 from moodlab.i18n import translate
 from moodlab.store.backups.backup import make_backup
 from moodlab.store.backups.names import SUFFIX, backups_folder
@@ -56,6 +58,7 @@ def restore(
     would no longer be one.
     """
     target = Path(os.path.realpath(journal))
+    refuse_journal_name(target)
     _refuse_wrong_places(target, backup)
     backup_key = _look_at(backup, backup_key, becomes_plain=is_encrypted(target) and not confirmed)
     try:
@@ -79,7 +82,10 @@ def restore(
 
 
 def _refuse_wrong_places(target: Path, backup: Path) -> None:
-    if not backup.exists():
+    is_there = False
+    with suppress(OSError):  # a name that is too long
+        is_there = backup.exists()
+    if not is_there:
         raise Refused(translate("restore", "There is no backup at {path}.").format(path=backup))
     if target.exists():
         if target.samefile(backup):

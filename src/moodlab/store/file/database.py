@@ -5,6 +5,7 @@ from pathlib import Path
 
 from moodlab.atomic_replace import drop_draft, new_draft, place_new
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, Refused
+from moodlab.file_kinds import refuse_journal_name
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.leftovers import settle_leftovers
@@ -34,6 +35,7 @@ def create_database(path: Path, *, key: Key | None = None) -> Connection:
                 name=path.name
             )
         )
+    refuse_journal_name(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = new_draft(path.parent)

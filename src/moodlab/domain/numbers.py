@@ -1,0 +1,44 @@
+"""Bounds of decimal numbers: what is read and written out stays as short as a person's number.
+
+``1e999999999`` takes twelve bytes to store and a gigabyte to write out.
+"""
+
+from decimal import Decimal, InvalidOperation
+
+from moodlab.domain.errors import Refused
+from moodlab.i18n import translate
+
+# A printed value has 36 digits at most, a product of two exact numbers 60.
+_LONGEST = 120
+_MOST_PLACES = 100
+
+
+def read_decimal(text: str) -> Decimal:
+    """Return the number that `text` spells. Raises ValueError for none, and for an absurd one."""
+    if not isinstance(text, str) or len(text) > _LONGEST:
+        raise ValueError("no number, or too long")
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError("no number") from error
+    if not is_bounded(number):
+        raise ValueError("too large, or too many decimals")
+    return number
+
+
+def is_bounded(number: Decimal) -> bool:
+    """Whether a number can be written out in at most a few hundred signs."""
+    if not number.is_finite():
+        return False
+    exponent = number.as_tuple().exponent
+    return number.adjusted() <= _MOST_PLACES and int(exponent) >= -_MOST_PLACES
+
+
+def plain(number: Decimal) -> str:
+    """Return a decimal without exponent, and with just the digits that it has.
+
+    Raises Refused for one that would fill the memory.
+    """
+    if not is_bounded(number):
+        raise Refused(translate("labs", "The number is too large or has too many decimals."))
+    return format(number, "f")
