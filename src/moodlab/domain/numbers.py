@@ -30,8 +30,7 @@ def is_bounded(number: Decimal) -> bool:
     """Whether a number can be written out in at most a few hundred signs."""
     if not number.is_finite():
         return False
-    exponent = number.as_tuple().exponent
-    return number.adjusted() <= _MOST_PLACES and int(exponent) >= -_MOST_PLACES
+    return number.adjusted() <= _MOST_PLACES and int(number.as_tuple().exponent) >= -_MOST_PLACES
 
 
 def plain(number: Decimal) -> str:

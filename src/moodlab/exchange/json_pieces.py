@@ -22,7 +22,7 @@ LARGEST_PIECE = 8_000_000
 MOST_PARTS = 200_000
 # A whole life of lab results is a tenth of this.
 MOST_ELEMENTS = 300_000
-_LONGEST_NUMBER = 1000
+_LONGEST_NUMBER = 10_000
 _CHUNK = 1 << 17
 _SPACE = " \t\r\n"
 # First bytes of characters for which Python needs four bytes or two bytes each.

@@ -22,7 +22,7 @@ from moodlab.atomic_replace import (
 )
 from moodlab.domain.days import Clock, journal_day, local_now
 from moodlab.domain.errors import JournalUnusable, MoodLabError, NeedsConfirmation, Refused
-from moodlab.file_kinds import refuse_target
+from moodlab.file_kinds import refuse_journal_name
 from moodlab.i18n import translate
 from moodlab.store.backups.names import (
     AUTOMATIC,
@@ -227,7 +227,7 @@ def save_backup(
 
     Raises Refused if `out` exists, BackupFailed if it can't be written.
     """
-    refuse_target(out)
+    refuse_journal_name(out)
     with told_as_failed():
         if out.is_dir():
             return _save_named(journal, key, out, clock)
