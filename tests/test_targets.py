@@ -183,10 +183,10 @@ def test_a_command_replaces_its_own_earlier_output(own: str, days: str, moodlab:
     else:
         words = ["export", *words]
     journal = moodlab.folder / ("journal.moodlab" if days == "many" else "other.moodlab")
-    moodlab("log", "mood", "6", journal=journal)
+    moodlab("log", "today", "mood=6", journal=journal)
     assert moodlab(*words, journal=journal).status == 0
 
-    moodlab("log", "mood", "4", journal=journal)
+    moodlab("log", "today", "mood=4", journal=journal)
     again = moodlab(*words, journal=journal)
 
     assert again.status == 0, again

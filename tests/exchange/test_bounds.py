@@ -282,7 +282,7 @@ def test_an_archive_of_tables_with_too_many_rows_is_refused(
 def test_what_is_not_bounded_away_is_still_read(tmp_path: Path) -> None:
     moodlab = Shell(tmp_path)
     moodlab("init")
-    moodlab("log", "mood", "6")
+    moodlab("log", "today", "mood=6")
     for name in ("all.json", "all.zip"):
         assert moodlab("export", str(tmp_path / name)).status == 0
     intake = journal_json.read((tmp_path / "all.json").read_bytes(), "all.json")

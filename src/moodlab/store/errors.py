@@ -104,8 +104,6 @@ _BY_ERRNO = {
 }
 # The low byte of an extended result code is the primary one.
 _PRIMARY = 0xFF
-# Another process put a new file in its place, as `encrypt` does: nothing is read-only there.
-_READONLY_DBMOVED = 8 | 4 << 8
 
 
 def cause_of(error: BaseException | None) -> Cause:
@@ -116,8 +114,6 @@ def cause_of(error: BaseException | None) -> Cause:
     if isinstance(error, OSError):
         return _BY_ERRNO.get(error.errno or 0, Cause.OTHER)
     code = getattr(error, "sqlite_errorcode", None) or 0
-    if code == _READONLY_DBMOVED:
-        return Cause.BUSY
     return _BY_SQLITE_CODE.get(code & _PRIMARY, Cause.OTHER)
 
 

@@ -1,7 +1,6 @@
 """What SQLite and the system refuse is told by its code, whatever the words are."""
 
 import errno
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,16 +86,3 @@ def test_what_has_no_code_is_told_in_the_drivers_words() -> None:
         translated_errors(),
     ):
         raise sqlite.OperationalError("odd words")
-
-
-@pytest.mark.skipif(os.name != "posix", reason="Windows replaces no open file")
-def test_a_writer_whose_file_was_replaced_is_told_to_try_again(path: Path, tmp_path: Path) -> None:
-    """`encrypt` puts a new file in its place while another command waits for the lock."""
-    connection = connect(path)
-    connection.execute("BEGIN")
-    (tmp_path / "new").write_bytes(path.read_bytes())
-    (tmp_path / "new").replace(path)
-
-    with pytest.raises(JournalUnusable, match="Try again in a moment"), translated_errors():
-        connection.execute("INSERT INTO note VALUES (1)")
-    connection.close()
