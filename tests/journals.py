@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from moodlab.domain.days import Clock as AnyClock
+from moodlab.store.check import Problem, check_journal
+from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
 from tests.moments import Clock
 
@@ -23,3 +25,9 @@ def begin(path: Path, clock: AnyClock) -> Journal:
     path.write_bytes(_content())
     path.chmod(0o600)
     return Journal.open(path, clock=clock)
+
+
+def check_file(path: Path, *, key: Key | None = None) -> tuple[Problem, ...]:
+    """Return what `check` finds in the journal at `path`."""
+    with Journal.open(path, read_only=True, key=key) as journal:
+        return check_journal(journal)

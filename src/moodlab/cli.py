@@ -1,8 +1,7 @@
 """The command line: reads arguments, prints answers, and alone decides the exit status.
 
 0 done; 1 refused, with one sentence on standard error and nothing written; 2 for an unknown command
-or option or a wrong number of arguments. With ``--json`` what is said on standard error is JSON
-too.
+or option or a wrong number of arguments. With ``--json`` standard error is JSON too.
 """
 
 import io

@@ -110,3 +110,22 @@ def test_both_assays_of_crp_are_marked_and_nothing_else_is() -> None:
         )
     )
     assert [mark.result.assay for mark in mark_labs(made, WEEKS12).marks] == [None, "hs"]
+
+
+def test_the_courses_of_one_treatment_share_a_lane() -> None:
+    made = diary(
+        treatments=(
+            treatment("Sertraline", (day(2), "25 mg"), until=day(9)),
+            treatment("sertraline", (day(20), "50 mg")),
+            treatment("Vitamin D", (day(-400), "1000 IU")),
+        )
+    )
+
+    lanes = read_timeline(made, WEEKS12).lanes
+
+    assert [lane.name for lane in lanes] == ["Vitamin D", "sertraline"]
+    assert [(step.period.first, step.period.last) for step in lanes[1].steps] == [
+        (day(2), day(9)),
+        (day(20), LAST),
+    ]
+    assert lanes[1].is_open

@@ -258,7 +258,7 @@ def test_the_description_names_days_and_gaps() -> None:
     assert "Last 28 days: middle value 6, middle half 6 to 6" in words
     begin = WEEKS12.first + timedelta(days=20)
     assert begin == date(2025, 9, 2)
-    assert "Longest stretch without a rating: 7 days (2 September to 8 September)" in words
+    assert "Longest stretch without a rating: 7 days (2 September to 8 September 2025)" in words
 
 
 def test_a_median_between_two_ratings_is_told_as_a_half() -> None:

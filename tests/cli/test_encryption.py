@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from moodlab.settings import Settings, write_settings
-from moodlab.store.backups.backup import keep_second, list_backups, make_backup
+from moodlab.store.backups.backup import keep_second, make_backup
+from moodlab.store.backups.names import list_backups
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
 from tests.cli.shell import Shell, answer, refused

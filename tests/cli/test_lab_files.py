@@ -137,7 +137,9 @@ def test_a_test_of_ones_own_is_entered_in_each_unit_that_it_knows(moodlab: Shell
     assert unknown == "Calprotectin can't be entered in “mmol/L”. Use mg/L, mg/dL."
     missing = refused(moodlab("lab", "today", "Calprotectin", "3"))
     assert missing == "The unit is missing. Copy it from the report: mg/L, mg/dL."
-    assert refused(moodlab("lab", "today", "Kalprotektin", "3")).endswith("HbA1c, Calprotectin.")
+    unknown = refused(moodlab("lab", "today", "Kalprotektin", "3"))
+    assert "HbA1c, Calprotectin." in unknown
+    assert unknown.endswith("“Another test…”.")
     labs = moodlab.report()["labs"]
     assert sorted((lab["printed"], lab["unit"], lab["canonical"]["value"]) for lab in labs) == [
         ("0.41", "MG/DL", "4.1"), ("3,1", "mg/L", "3.1"), ("<0.02", "mg/dL", "0.2"),
@@ -226,3 +228,17 @@ def test_a_large_file_is_read_in_little_memory(tmp_path: Path, is_lines: bool) -
 
     assert read == 20_000
     assert kilobytes * 1000 < path.stat().st_size
+
+
+def test_a_withdrawal_waits_for_confirm_and_is_undone(moodlab: Shell, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.json", bundle([observation("3.1", id="o")]))
+    answer(moodlab("import", str(path), "--json"))
+    path = save(
+        tmp_path / "b.json", bundle([observation("3.1", id="o", status="entered-in-error")])
+    )
+
+    assert moodlab("import", str(path)).status == 1
+    taken = answer(moodlab("import", str(path), "--confirm", "--json"))
+    assert (taken["withdrawn"], taken["added"], taken["refused"]) == (1, 0, [])
+    assert moodlab("undo").status == 0
+    assert answer(moodlab("import", str(tmp_path / "a.json"), "--json"))["unchanged"] == 1

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from moodlab.domain.days import (
     Period,
     Timeliness,
+    brief_date,
     journal_day,
     local_now,
     long_date,
@@ -156,7 +157,7 @@ def test_days_are_read(text: str, day: date) -> None:
 @pytest.mark.parametrize(
     "text",
     ["2026-13-01", "2025-02-29", "2025-11-4", "4.11.2025", "20251104", "2025-W45-2", "tomorrow", "",
-     "1899-12-31", "0000-00-00", "٢٠٢٥-١١-٠٤", "2025-11-04T10:00", "\ud800"],
+     "1899-12-31", "0000-00-00", "²⁰²⁵-11-04", "2025-11-04T10:00", "\ud800"],
 )  # fmt: skip
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(Refused):
@@ -194,8 +195,8 @@ def test_a_period_cannot_end_before_it_begins() -> None:
 
 def test_dates_are_written_with_the_month_as_a_word() -> None:
     assert short_date(DAY) == "4 Nov 2025"
-    assert short_date(DAY, year=False) == "4 Nov"
-    assert long_date(DAY) == "Tuesday 4 November"
+    assert long_date(DAY) == "Tuesday 4 November 2025"
+    assert long_date(DAY, Period(DAY, DAY)) == "Tuesday 4 November"
     assert span_text(Period(date(2025, 8, 13), DAY)) == "13 Aug – 4 Nov 2025"
     assert span_text(Period(date(2024, 12, 31), DAY)) == "31 Dec 2024 – 4 Nov 2025"
 
@@ -208,3 +209,33 @@ def test_the_wall_clock_far_from_greenwich_is_kept() -> None:
     assert kept.offset_minutes == -570
     assert kept.local.hour == 21
     assert kept.day == DAY
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last", "text"),
+    [
+        (date(2025, 10, 20), date(2025, 8, 13), date(2025, 11, 4), "20 Oct"),
+        (date(2025, 10, 20), date(2025, 10, 1), date(2026, 1, 4), "20 Oct 2025"),
+        (date(2026, 1, 3), date(2025, 10, 1), date(2026, 1, 4), "3 Jan"),
+        (date(2020, 3, 1), date(2019, 3, 1), date(2020, 3, 1), "1 Mar 2020"),
+        (date(2019, 3, 1), date(2019, 3, 1), date(2020, 3, 1), "1 Mar 2019"),
+        (date(2024, 2, 29), date(2024, 1, 1), date(2024, 12, 31), "29 Feb"),
+        (date(2024, 10, 20), date(2025, 11, 4), date(2025, 11, 4), "20 Oct 2024"),
+    ],
+)
+def test_a_day_has_its_year_whenever_it_could_be_another_one(
+    day: date, first: date, last: date, text: str
+) -> None:
+    assert brief_date(day, Period(first, last)) == text
+
+
+def test_a_zone_a_day_away_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    for zone in ("XXX-24:59:59", "XXX24", "XXX+24:00:01"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        try:
+            with pytest.raises(Refused, match="time zone"):
+                local_now()
+        finally:
+            monkeypatch.undo()
+            time.tzset()

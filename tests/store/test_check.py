@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from moodlab.store.check import check_file, check_journal
+from moodlab.store.check import check_journal
 from moodlab.store.journal import Journal
+from tests.journals import check_file
 from tests.moments import TODAY
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from moodlab.domain.days import Period, Timeliness
 from moodlab.domain.diary import Diary
-from moodlab.domain.ratings import DayRecord, DayState, Rating
+from moodlab.domain.ratings import DayRecord, DayState, Rating, within
 
 
 class DayClass(StrEnum):
@@ -91,8 +91,8 @@ def _latest_timeliness(
 ) -> dict[date, Timeliness]:
     latest: dict[date, Timeliness] = {}
     for answers in ratings.values():
-        for rating in answers:
-            if rating.value is None or rating.day not in period:
+        for rating in within(answers, period):
+            if rating.value is None:
                 continue
             known = latest.get(rating.day)
             if known is None or _RANK[rating.timeliness] > _RANK[known]:

@@ -4,7 +4,7 @@ Ratings are ordinal and have gaps, so these are medians and observed quartiles, 
 from too few days. All arithmetic is on whole thousandths; nothing is a float.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from moodlab.domain.days import Period
 from moodlab.domain.metrics import THOUSAND
-from moodlab.domain.ratings import Rating
+from moodlab.domain.ratings import Rating, within
 from moodlab.i18n import translate
 
 FEWEST_IN_PERIOD = 7
@@ -48,11 +48,11 @@ class Block:
     summary: Summary
 
 
-def summarise(ratings: Iterable[Rating], period: Period, fewest: int = FEWEST_IN_PERIOD) -> Summary:
-    """Summarise the ratings that describe days of `period`."""
-    within = [rating for rating in ratings if rating.day in period]
-    values = sorted(rating.value for rating in within if rating.value is not None)
-    unable = len(within) - len(values)
+def summarise(ratings: Sequence[Rating], period: Period, fewest: int = FEWEST_IN_PERIOD) -> Summary:
+    """Summarise the ratings that describe days of `period`; `ratings` are by day."""
+    given = within(ratings, period)
+    values = sorted(rating.value for rating in given if rating.value is not None)
+    unable = len(given) - len(values)
     lowest, highest = (to_unit(values[0]), to_unit(values[-1])) if values else (None, None)
     if len(values) < fewest:
         reason = translate("summary", "{n} of at least {fewest} values").format(

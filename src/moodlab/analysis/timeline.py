@@ -1,8 +1,10 @@
 """Treatments in lanes with their dose steps, and numbered events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from moodlab.domain.courses import fold_name
 from moodlab.domain.days import ONE_DAY, Period
 from moodlab.domain.diary import Diary
 from moodlab.domain.events import Event
@@ -23,7 +25,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One treatment in a period. `is_open` where it goes on after the period's last day."""
+    """One treatment in a period, all its courses. `is_open` if it goes on after the last day."""
 
     name: str
     steps: tuple[Step, ...]
@@ -63,18 +65,25 @@ class Timeline:
 
 def read_timeline(diary: Diary, period: Period) -> Timeline:
     """Return the treatments and events that touch `period`, clipped to it."""
-    touching = [treatment for treatment in diary.treatments if treatment.touches(period)]
-    changes = {treatment.id: _changes(treatment, period) for treatment in touching}
+    courses: dict[str, list[Treatment]] = {}
+    for treatment in diary.treatments:
+        if treatment.touches(period):
+            courses.setdefault(fold_name(treatment.name), []).append(treatment)
+    changes = {
+        name: [change for course in each for change in _changes(course, period)]
+        for name, each in courses.items()
+    }
     # A treatment that changed within the period comes before one that did not.
-    by_interest = sorted(touching, key=lambda each: (not changes[each.id], -_ordinal(each)))
-    chosen = {treatment.id for treatment in by_interest[:MOST_LANES]}
+    by_interest = sorted(
+        courses, key=lambda name: (not changes[name], -courses[name][-1].first_day.toordinal())
+    )
     shown = sorted(
-        (treatment for treatment in touching if treatment.id in chosen),
-        key=lambda each: (each.first_day, each.name),
+        by_interest[:MOST_LANES],
+        key=lambda name: (courses[name][0].first_day, courses[name][0].name),
     )
     return Timeline(
-        lanes=tuple(_lane(treatment, period) for treatment in shown),
-        more_lanes=len(touching) - len(shown),
+        lanes=tuple(_lane(courses[name], period) for name in shown),
+        more_lanes=len(courses) - len(shown),
         changes=tuple(
             sorted(
                 (change for each in changes.values() for change in each),
@@ -85,22 +94,21 @@ def read_timeline(diary: Diary, period: Period) -> Timeline:
     )
 
 
-def _ordinal(treatment: Treatment) -> int:
-    return treatment.first_day.toordinal()
-
-
-def _lane(treatment: Treatment, period: Period) -> Lane:
+def _lane(courses: Sequence[Treatment], period: Period) -> Lane:
     steps = []
-    for index, dose in enumerate(treatment.doses):
-        first = max(dose.first_day, period.first)
-        last = min(treatment.last_day_of(index) or period.last, period.last)
-        if first <= last:
-            steps.append(Step(Period(first, last), dose.text))
+    for course in courses:
+        for index, dose in enumerate(course.doses):
+            first = max(dose.first_day, period.first)
+            last = min(course.last_day_of(index) or period.last, period.last)
+            if first <= last:
+                steps.append(Step(Period(first, last), dose.text))
     return Lane(
-        name=treatment.name,
+        name=courses[-1].name,
         steps=tuple(steps),
-        as_needed_days=tuple(day for day in treatment.as_needed_days if day in period),
-        is_open=treatment.last_day is None or treatment.last_day > period.last,
+        as_needed_days=tuple(
+            day for course in courses for day in course.as_needed_days if day in period
+        ),
+        is_open=any(course.last_day is None or course.last_day > period.last for course in courses),
     )
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from moodlab.analysis.timeline import Lane, NumberedEvent, TreatmentChange
+from moodlab.analysis.timeline import Lane, NumberedEvent, Step, TreatmentChange
 from moodlab.charts.drawing.axis import TimeAxis
 from moodlab.charts.drawing.fonts import font, printable_line, shorten, text_width
 from moodlab.charts.drawing.sheet import Panel, box
-from moodlab.domain.days import Period
+from moodlab.domain.days import ONE_DAY, Period
 
 _PAD = 3.5
 _TIP = 4.0
@@ -39,25 +39,37 @@ def _edges(panel: Panel, stretch: Period) -> tuple[float, float]:
 
 def _draw_bar(panel: Panel, lane: Lane, middle: float, bar: float, *, named: bool) -> None:
     theme, medium, at = panel.theme, panel.medium, panel.axis.ordinal
-    left, right = _edges(panel, lane.steps[0].period)[0], _edges(panel, lane.steps[-1].period)[1]
     low, high = middle - bar / 2, middle + bar / 2
+    runs = _runs(lane.steps)
+    edges = [(_edges(panel, run[0].period)[0], _edges(panel, run[-1].period)[1]) for run in runs]
+    outlines = [box(at(left), at(right), low, high) for left, right in edges]
+    left, right = edges[-1]
     if lane.is_open:
         neck = at(max(right - _TIP, left))
-        outline = [
+        outlines[-1] = [
             (at(left), low),
             (at(left), high),
             (neck, high),
             (at(right), middle),
             (neck, low),
         ]
-    else:
-        outline = box(at(left), at(right), low, high)
-    panel.areas([outline], theme.range_band, theme.control_border, linewidth=medium.hair)
-    starts = [_edges(panel, step.period)[0] for step in lane.steps[1:]]
+    panel.areas(outlines, theme.range_band, theme.control_border, linewidth=medium.hair)
+    starts = [_edges(panel, step.period)[0] for run in runs for step in run[1:]]
     panel.lines(
         [((at(start), low), (at(start), high)) for start in starts], theme.text, medium.hair * 1.6
     )
     _write_doses(panel, lane, middle, right, named=named)
+
+
+def _runs(steps: Sequence[Step]) -> list[list[Step]]:
+    """Return the steps of each stretch without a day between them."""
+    runs: list[list[Step]] = []
+    for step in steps:
+        if runs and step.period.first <= runs[-1][-1].period.last + ONE_DAY:
+            runs[-1].append(step)
+        else:
+            runs.append([step])
+    return runs
 
 
 def _write_doses(panel: Panel, lane: Lane, middle: float, end: float, *, named: bool) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
+from moodlab.analysis.timeline import MOST_LANES
 from moodlab.charts.blood.panel import draw_lab_panel
-from moodlab.charts.blood.words import describe_labs
+from moodlab.charts.blood.words import MOST_DESCRIBED, describe_labs
 from moodlab.charts.coverage_strip import draw_coverage_strip, write_dates
 from moodlab.charts.drawing.axis import TimeAxis
 from moodlab.charts.drawing.render import to_svg
@@ -29,6 +30,8 @@ _LANE, _LANES_MARGIN = 4.0, 1.8
 # Room left of the time axis for the numbers, and right of it for half a mark.
 _LEFT, _RIGHT = 7.0 * MM, 1.2 * MM
 _MARGIN = 0.9 * MM
+# PDF/A ends a text at 32,767 bytes, and a letter may take two.
+LONGEST_ALT = 10_000
 _STRIP = 2.5 * MM
 
 
@@ -119,7 +122,9 @@ def _draw(
         tall = height - 2 * _MARGIN if panel_height is None else panel_height
         paint(sheet.place(_LEFT, _MARGIN, axis, tall))
 
-    return PagePanel(to_svg(PANEL_WIDTH * MM, height, on), PANEL_WIDTH, height_mm, alt)
+    svg = to_svg(PANEL_WIDTH * MM, height, on)
+    told = alt if len(alt) <= LONGEST_ALT else alt[: LONGEST_ALT - 1] + "…"
+    return PagePanel(svg, PANEL_WIDTH, height_mm, told)
 
 
 def _draw_strip(panel: Panel, overview: Overview) -> None:
@@ -128,11 +133,13 @@ def _draw_strip(panel: Panel, overview: Overview) -> None:
 
 
 def _describe_lanes(overview: Overview) -> str:
-    parts = [
-        f"{lane.name}: "
-        + "; ".join(f"{step.text} {span_words(step.period)}".strip() for step in lane.steps)
-        for lane in overview.timeline.lanes
-    ]
+    parts = []
+    for lane in overview.timeline.lanes:
+        steps = lane.steps[-MOST_DESCRIBED // MOST_LANES :]
+        told = [f"{step.text} {span_words(step.period)}".strip() for step in steps]
+        if earlier := len(lane.steps) - len(steps):
+            told.insert(0, translate("chart", "{n} earlier doses").format(n=earlier))
+        parts.append(f"{lane.name}: {'; '.join(told)}")
     return translate("chart", "Treatments. {lanes}.").format(lanes=". ".join(parts))
 
 

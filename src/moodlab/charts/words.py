@@ -12,8 +12,8 @@ from moodlab.analysis.figures import short_figure_text, short_middle_half_text
 from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.summaries import Block, Summary, shorten
-from moodlab.charts.blood.words import describe_labs
-from moodlab.domain.days import MONTHS, Period, long_date, short_date
+from moodlab.charts.blood.words import MOST_DESCRIBED, describe_labs
+from moodlab.domain.days import MONTHS, Period, brief_date, long_date, needs_year
 from moodlab.domain.metrics import THOUSAND, Metric
 from moodlab.domain.ratings import value_text
 from moodlab.i18n import translate
@@ -55,14 +55,15 @@ def previous_line(series: MetricSeries) -> str:
 
 
 def span_words(period: Period) -> str:
-    """Return ``13 August to 4 November``, with years where the two differ."""
-    years = period.first.year != period.last.year
+    """Return ``13 August to 4 November 2025``, naming the first year only where it differs."""
+    years = needs_year(period.first, Period.ending(period.last, 1))
     return translate("chart", "{first} to {last}").format(
-        first=_day_words(period.first, years), last=_day_words(period.last, years)
+        first=_day_words(period.first, with_year=years),
+        last=_day_words(period.last, with_year=True),
     )
 
 
-def _day_words(day: date, with_year: bool) -> str:
+def _day_words(day: date, *, with_year: bool) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if with_year else "")
 
 
@@ -148,18 +149,17 @@ def _other_sentences(overview: Overview) -> Iterator[str]:
         if sentence := describe_labs(labs):
             yield sentence
     if overview.timeline.changes:
-        yield translate("chart", "Treatment changes: {changes}.").format(
-            changes="; ".join(
-                f"{short_date(change.day, year=False)} {change.text}"
-                for change in overview.timeline.changes
-            )
-        )
+        changes = overview.timeline.changes[-MOST_DESCRIBED:]
+        parts = [f"{brief_date(change.day, overview.period)} {change.text}" for change in changes]
+        if earlier := len(overview.timeline.changes) - len(changes):
+            parts.insert(0, translate("chart", "{n} earlier changes").format(n=earlier))
+        yield translate("chart", "Treatment changes: {changes}.").format(changes="; ".join(parts))
 
 
 def read_day(overview: Overview, day: date) -> str:
     """Return what the chart shows on `day`, in the order of its panels."""
     number = (day - overview.period.first).days
-    parts = [long_date(day, year=True), class_words(overview.classes[number])]
+    parts = [long_date(day), class_words(overview.classes[number])]
     for series in overview.series:
         value = next((point.value for point in series.points if point.day == day), None)
         if value is None:

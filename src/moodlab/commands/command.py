@@ -23,7 +23,7 @@ from moodlab.settings import read_settings
 from moodlab.store.backups.backup import back_up_before_first_step
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.refusals import locked
-from moodlab.store.encryption.unlocking import find_key
+from moodlab.store.encryption.unlocking import find_backup_key, find_key
 from moodlab.store.journal import Journal
 
 _COMMON = ("journal", "data_dir", "passphrase_file", "json", "confirm")
@@ -74,13 +74,15 @@ class Place:
             )
         return journal
 
-    def find_key(self, path: Path | None = None) -> Key | None:
-        """Return the key of the journal, or of another file with the same passphrase.
+    def find_key(self, backup: Path | None = None) -> Key | None:
+        """Return the key of the journal, or of a backup with the same passphrase.
 
         None for a plain one. Asks for the passphrase at a terminal if none was given. Raises
         JournalUnusable, including WrongPassphrase and JournalLocked.
         """
-        file = self.paths.journal if path is None else path
+        if backup is not None:
+            return find_backup_key(backup, lambda: self._passphrase_of(backup))
+        file = self.paths.journal
         return find_key(file, lambda: self._passphrase_of(file))
 
     def _passphrase_of(self, file: Path) -> str:

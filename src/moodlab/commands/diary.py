@@ -1,14 +1,15 @@
 """``log``, ``event`` and ``ask``: the diary from the command line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from moodlab.commands.command import Answer, Place, argument, command, flag, option, read_day
 from moodlab.domain.days import long_date, parse_day, refuse_future, short_date, timeliness
 from moodlab.domain.errors import Refused
-from moodlab.domain.events import Event, Question
+from moodlab.domain.events import Event, Question, question_repeat, question_same_event
 from moodlab.domain.ids import new_id
+from moodlab.domain.metrics import THOUSAND
 from moodlab.domain.ratings import DayState, parse_rating, value_text
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
@@ -18,12 +19,16 @@ EVENT_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One checked part of a `log` call: its subject, its words, and the write itself."""
+    """One checked part of a `log` call: its subject, its words, and the write itself.
+
+    `value` is as it is said; `number` is the same as a number with its unit, for a rating.
+    """
 
     about: str
     words: str
     value: str | int | None
     run: Callable[[Journal, date], object]
+    number: Mapping[str, object] | None = None
 
 
 @command("log", [argument("day"), argument("values", many=True)])
@@ -40,13 +45,12 @@ def log(place: Place, day: str, values: Sequence[str]) -> Answer:
             late = timeliness(when, batch.recorded.day).value
     saved = ", ".join(write.words for write in writes)
     return Answer(
-        translate("log", "Saved for {day}: {saved}.").format(
-            day=long_date(when, year=True), saved=saved
-        ),
+        translate("log", "Saved for {day}: {saved}.").format(day=long_date(when), saved=saved),
         {
             "day": when.isoformat(),
             "recorded": late,
             "saved": {write.about: write.value for write in writes},
+            "values": {write.about: write.number for write in writes if write.number is not None},
         },
     )
 
@@ -77,7 +81,12 @@ def _read_write(journal: Journal, text: str) -> Write:
     return Write(
         metric.id, f"{metric.label} {shown}", shown,
         lambda journal, day: journal.days.rate(day, metric.id, thousandths),
+        {"value": _in_unit(thousandths), "unit": metric.unit or None},
     )  # fmt: skip
+
+
+def _in_unit(thousandths: int) -> int | float:
+    return thousandths / THOUSAND if thousandths % THOUSAND else thousandths // THOUSAND
 
 
 def _read_word(word: str) -> Write:
@@ -135,10 +144,18 @@ def event(place: Place, day: str, text: str, to: str | None, appointment: bool) 
             )
         words = _read_words(text)
         saved = Event(new_id(), first, words, None if last == first else last, appointment)
+        if not place.confirmed:
+            question_same_event(saved, journal.events.read_events())
         journal.events.save_event(saved)
     return Answer(
         translate("events", "Saved: {text}, {day}.").format(text=words, day=short_date(first)),
-        {"id": saved.id, "from": first.isoformat(), "text": words},
+        {
+            "id": saved.id,
+            "from": first.isoformat(),
+            "to": (last or first).isoformat(),
+            "appointment": appointment,
+            "text": words,
+        },
     )
 
 
@@ -148,6 +165,8 @@ def ask(place: Place, text: str) -> Answer:
     words = _read_words(text)
     with place.open_journal() as journal:
         question = Question(new_id(), journal.today(), words)
+        if not place.confirmed:
+            question_repeat(question, journal.events.read_questions())
         journal.events.ask(question)
     return Answer(
         translate("events", "Saved for the visit: {text}").format(text=words),

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -24,7 +25,7 @@ def read_passphrase(file: str) -> str:
     refuse_onlookers()
     try:
         if file == STANDARD_INPUT:
-            content = sys.stdin.buffer.read(_MOST_BYTES + 1)
+            content = _standard_input().read(_MOST_BYTES + 1)
         else:
             with Path(file).open("rb") as stream:
                 content = stream.read(_MOST_BYTES + 1)
@@ -41,6 +42,15 @@ def read_passphrase(file: str) -> str:
     passphrase = text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
     refuse_unusable(passphrase)
     return passphrase
+
+
+def _standard_input() -> BinaryIO:
+    # Python has none at all where it was closed before the start.
+    if sys.stdin is None:
+        raise Refused(
+            translate("security", "Standard input is closed. Put the passphrase in a file.")
+        )
+    return sys.stdin.buffer
 
 
 def is_terminal() -> bool:

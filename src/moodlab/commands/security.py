@@ -140,6 +140,10 @@ def _tell_of_backups(place: Place, done: "Rekeyed") -> list[str]:
     if done.left:
         names = ", ".join(backup.name for backup in done.left)
         sentences.append(translate("security", "Not changed: {names}.").format(names=names))
+    sentences += [
+        translate("security", "{problem} They were not changed.").format(problem=each.sentence)
+        for each in done.unread
+    ]
     second = _find_second_folder(place)
     if second is not None and not second.is_dir():
         sentences.append(
@@ -158,5 +162,6 @@ def _answer(path: Path, sentences: list[str], done: "Rekeyed") -> Answer:
             "encrypted": done.key is not None,
             "copies": done.backups,
             "left": [str(backup) for backup in done.left],
+            "unreadable": [str(each.path) for each in done.unread],
         },
     )

@@ -1,9 +1,13 @@
 """``treatment``: start a treatment, change its dose, or end it."""
 
-from moodlab.commands.command import Answer, Place, argument, command, option, read_day
+from collections.abc import Sequence
+
+from moodlab.commands.command import Answer, Place, argument, command, flag, option, read_day
+from moodlab.domain.courses import DoseEntry, enter_dose, join_courses
 from moodlab.domain.days import short_date
+from moodlab.domain.errors import Refused
 from moodlab.domain.ids import new_id
-from moodlab.domain.treatments import DoseEntry, Treatment, enter_dose, parse_kind
+from moodlab.domain.treatments import Treatment, parse_kind
 from moodlab.i18n import translate
 
 
@@ -15,18 +19,26 @@ from moodlab.i18n import translate
         option("--from", "DAY", "First day of this dose."),
         option("--to", "DAY", "Last day of the treatment."),
         option("--kind", "KIND", "medicine, supplement, therapy, lifestyle, device or other."),
+        flag("--join", "Make one of the courses that share days."),
     ],
 )
-def treatment(place: Place, name: str, dose: str | None, **texts: str | None) -> Answer:
-    """Save a treatment's dose, starting on a day. The same name again changes the dose."""
+def treatment(
+    place: Place, name: str, dose: str | None, *, join: bool, **texts: str | None
+) -> Answer:
+    """Save a treatment's dose from a day on; the same name again is a dose step."""
     with place.open_journal() as journal:
         first, last = read_day(journal, texts["from"]), read_day(journal, texts["to"])
         kind = parse_kind(texts["kind"]) if texts["kind"] is not None else None
-        words = " ".join(name.split())
-        known = journal.treatments.find(words, first)
-        saved = enter_dose(DoseEntry(words, dose, first, last, kind), known, new_id)
-        journal.treatments.save(saved)
-    return Answer(_echo(saved), {"id": saved.id, "name": saved.name, "doses": len(saved.doses)})
+        entry = DoseEntry(" ".join(name.split()), dose, first, last, kind)
+        courses = journal.treatments.read_courses(entry.name)
+        if join:
+            if any(each is not None for each in (dose, first, last, kind)):
+                raise Refused(translate("treatments", "--join takes only the name."))
+            entered = join_courses(courses)
+        else:
+            entered = enter_dose(entry, courses, new_id, confirmed=place.confirmed)
+        journal.treatments.save_courses(entry.name, entered.courses)
+    return Answer(" ".join(_echo(course) for course in entered.changed), _data(entered.changed))
 
 
 def _echo(saved: Treatment) -> str:
@@ -45,3 +57,22 @@ def _echo(saved: Treatment) -> str:
     return translate("treatments", "Saved: {name}, {steps}{end}.").format(
         name=saved.name, steps=steps, end=end
     )
+
+
+def _data(courses: Sequence[Treatment]) -> dict[str, object]:
+    return {
+        "id": courses[0].id,
+        "name": courses[0].name,
+        "doses": len(courses[0].doses),
+        "courses": [
+            {
+                "id": course.id,
+                "steps": [
+                    {"from": step.first_day.isoformat(), "dose": step.text or None}
+                    for step in course.doses
+                ],
+                "to": None if course.last_day is None else course.last_day.isoformat(),
+            }
+            for course in courses
+        ],
+    }

@@ -11,12 +11,14 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import NamedTuple
 
+from moodlab.domain.digits import western_digits
 from moodlab.domain.errors import Refused
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 DEFAULT_DAY_END_MINUTES = 4 * 60
 EARLIEST_DAY = date(1900, 1, 1)
 ONE_DAY = timedelta(days=1)
+LONGEST_YEAR = 366
 
 Clock = Callable[[], datetime]
 
@@ -36,8 +38,22 @@ WEEKDAYS = (
 
 
 def local_now() -> datetime:
-    """Return the moment with this computer's present offset from UTC."""
-    return datetime.now(UTC).astimezone()
+    """Return the moment with this computer's present offset from UTC. Raises Refused."""
+    return local_time(datetime.now(UTC))
+
+
+def local_time(moment: datetime) -> datetime:
+    """Return `moment` with this computer's offset. Raises Refused if that is a day or more."""
+    try:
+        return moment.astimezone()
+    except ValueError as error:
+        raise Refused(
+            translate(
+                "days",
+                "The time zone of this computer is more than a day away from UTC. Set it right"
+                " (TZ), then start MoodLab again.",
+            )
+        ) from error
 
 
 class Timeliness(StrEnum):
@@ -136,7 +152,7 @@ def parse_day(text: str, today: date) -> date:
 
     Raises Refused for anything else, and for a date that does not exist or lies before 1900.
     """
-    word = text.strip().lower()
+    word = western_digits(text).strip().lower()
     if word == "today":
         return today
     if word == "yesterday":
@@ -174,19 +190,37 @@ def refuse_future(day: date, calendar_today: date) -> None:
         )
 
 
-def short_date(day: date, *, year: bool = True) -> str:
+def short_date(day: date) -> str:
     """Return ``4 Nov 2025``: the month as a word, because 04/11 is read two ways."""
-    text = f"{day.day} {MONTHS[day.month - 1][:3]}"
-    return f"{text} {day.year}" if year else text
+    return f"{_day_and_month(day)} {day.year}"
 
 
-def long_date(day: date, *, year: bool = False) -> str:
-    """Return ``Tuesday 4 November``, for headings and for reading aloud."""
+def needs_year(day: date, among: Period) -> bool:
+    """Whether `day` is ambiguous without its year where `among` is what is read about.
+
+    It is not where `among` spans a year at most and ends in the year of `day`.
+    """
+    return day.year != among.last.year or len(among) > LONGEST_YEAR
+
+
+def brief_date(day: date, among: Period) -> str:
+    """Return ``4 Nov``, or ``4 Nov 2025`` where the year could be another one."""
+    return short_date(day) if needs_year(day, among) else _day_and_month(day)
+
+
+def long_date(day: date, among: Period | None = None) -> str:
+    """Return ``Tuesday 4 November 2025``, for headings and for reading aloud.
+
+    With `among`, the year is only named where it could be another one.
+    """
     text = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-    return f"{text} {day.year}" if year else text
+    return text if among is not None and not needs_year(day, among) else f"{text} {day.year}"
 
 
 def span_text(period: Period) -> str:
     """Return ``13 Aug – 4 Nov 2025``, naming the first year only where it differs."""
-    same_year = period.first.year == period.last.year
-    return f"{short_date(period.first, year=not same_year)} – {short_date(period.last)}"
+    return f"{brief_date(period.first, Period.ending(period.last, 1))} – {short_date(period.last)}"
+
+
+def _day_and_month(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"

@@ -1,11 +1,14 @@
 """Ratings: a value, an explicit zero, "could not say", or nothing at all. Missing is never zero."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from moodlab.domain.days import Recorded, Timeliness, timeliness
+from moodlab.domain.days import Period, Recorded, Timeliness, timeliness
+from moodlab.domain.digits import western_digits
 from moodlab.domain.errors import Refused
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.i18n import translate
@@ -81,6 +84,19 @@ class DayRecord(NamedTuple):
 NOTE_LENGTH = 1000
 
 
+def within(ratings: Sequence[Rating], period: Period) -> Sequence[Rating]:
+    """Return the ratings that describe days of `period`; `ratings` are by day.
+
+    A page over decades asks this for each draw and dose, so it does not look at all of them.
+    """
+    first = bisect_left(ratings, period.first, key=_day_of)
+    return ratings[first : bisect_right(ratings, period.last, first, key=_day_of)]
+
+
+def _day_of(rating: Rating) -> date:
+    return rating.day
+
+
 def parse_rating(metric: Metric, text: str) -> int:
     """Read one typed value and return it in thousandths of the metric's unit.
 
@@ -115,7 +131,7 @@ def _to_thousandths(metric: Metric, text: str) -> int:
     # Here, as the window opens without it.
     from decimal import Decimal, InvalidOperation
 
-    plain = text.strip().replace(",", ".")
+    plain = western_digits(text).strip().replace(",", ".")
     try:
         if not re.fullmatch(r"[-−+]?[0-9]{1,9}(\.[0-9]+)?", plain):
             raise InvalidOperation
@@ -135,9 +151,20 @@ def _to_thousandths(metric: Metric, text: str) -> int:
     return int(thousandths)
 
 
+# What a person may well have, where the middle of what is possible is far from it.
+_EXAMPLES = {
+    "activity_minutes": "30", "weight": "70", "waist": "85", "resting_heart_rate": "65",
+    "temperature": "36.6",
+}  # fmt: skip
+
+
 def _example(metric: Metric) -> str:
-    return {Kind.SCALE: "7", Kind.YES_NO: "yes"}.get(
-        metric.kind, number_text((metric.minimum + metric.maximum) // (2 * THOUSAND) * THOUSAND)
+    if metric.kind is Kind.YES_NO:
+        return "yes"
+    # A number of one's own may count anything.
+    return _EXAMPLES.get(
+        metric.id,
+        "7" if metric.minimum <= 7 * THOUSAND <= metric.maximum else number_text(metric.minimum),
     )
 
 
@@ -155,7 +182,7 @@ def parse_duration_minutes(text: str) -> int:
     """
     from decimal import Decimal
 
-    match = re.fullmatch(_DURATION, text.strip().lower())
+    match = re.fullmatch(_DURATION, western_digits(text).strip().lower())
     minutes: Decimal | None = None
     if match and match["h"] is not None:
         minutes = Decimal(int(match["h"]) * 60 + int(match["m"] or 0))

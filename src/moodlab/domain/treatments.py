@@ -1,4 +1,7 @@
-"""Treatments with dated dose steps. A stopped treatment stays: it never leaves history or page."""
+"""Treatments with dated dose steps. A stopped treatment stays: it never leaves history or page.
+
+A `Treatment` is one course. What was stopped and taken up again has several (`courses`).
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -6,7 +9,6 @@ from enum import StrEnum
 
 from moodlab.domain.days import ONE_DAY, Period, short_date
 from moodlab.domain.errors import Refused
-from moodlab.domain.ids import IdMaker
 from moodlab.i18n import translate
 
 
@@ -53,6 +55,10 @@ class Treatment:
         if index + 1 < len(self.doses):
             return self.doses[index + 1].first_day - ONE_DAY
         return self.last_day
+
+    def holds(self, day: date) -> bool:
+        """Whether `day` lies between the first and the last day."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
 
     def touches(self, period: Period) -> bool:
         """Whether any day of the treatment lies in `period`."""
@@ -114,44 +120,3 @@ def end_treatment(treatment: Treatment, last_day: date) -> Treatment:
             )
         )
     return replace(treatment, last_day=last_day)
-
-
-@dataclass(frozen=True, slots=True)
-class DoseEntry:
-    """One step as a person gives it; None stands for what was not said."""
-
-    name: str
-    dose: str | None
-    first_day: date | None
-    last_day: date | None
-    kind: TreatmentKind | None
-
-
-def enter_dose(entry: DoseEntry, known: Treatment | None, new_id: IdMaker) -> Treatment:
-    """Return the treatment that `entry` begins, steps or ends.
-
-    `known` is the treatment of that name which runs on (or up to the eve of) the day given. Raises
-    Refused when there is nothing to begin, or when the days contradict each other.
-    """
-    if not entry.name.strip():
-        raise Refused(translate("treatments", "The treatment needs a name."))
-    if entry.first_day and entry.last_day and entry.last_day < entry.first_day:
-        raise Refused(
-            translate(
-                "treatments", "The last day ({last}) is before the first day ({first})."
-            ).format(last=short_date(entry.last_day), first=short_date(entry.first_day))
-        )
-    if entry.first_day is None:
-        if known is None or entry.last_day is None:
-            raise Refused(translate("treatments", "Give the first day with --from."))
-        return end_treatment(known, entry.last_day)
-    text = " ".join((entry.dose or "").split())
-    dose = Dose(new_id(), entry.first_day, text)
-    if known is None:
-        kind = entry.kind or TreatmentKind.MEDICINE
-        return Treatment(new_id(), entry.name.strip(), kind, (dose,), entry.last_day)
-    stepped = step_dose(known, dose, entry.last_day)
-    if known.last_day is not None and entry.last_day is None and stepped.doses != known.doses:
-        # A new dose after the end takes the treatment up again.
-        stepped = replace(stepped, last_day=None)
-    return stepped if entry.kind is None else replace(stepped, kind=entry.kind)

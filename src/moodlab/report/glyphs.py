@@ -27,14 +27,15 @@ def printable_model(model: ReportModel) -> tuple[ReportModel, tuple[str, ...]]:
                 missing[character] = missing.get(character, 0) + 1
         return known[text]
 
+    done: dict[int, Any] = {}
     changed = {
-        field.name: _map_texts(getattr(model, field.name), tidy)
+        field.name: _map_texts(getattr(model, field.name), tidy, done)
         for field in fields(model)
         if field.name != "overview"
     }
     # The chart's texts are composed of those above, which would be counted a second time.
     warnings = _warn(missing)
-    return replace(model, **changed, overview=_map_texts(model.overview, tidy)), warnings
+    return replace(model, **changed, overview=_map_texts(model.overview, tidy, done)), warnings
 
 
 def _without_glyph(text: str) -> Iterator[str]:
@@ -63,23 +64,29 @@ def _warn(missing: Mapping[str, int]) -> tuple[str, ...]:
     return (told + translate("page", " The page says what they are; the text file has them."),)
 
 
-def _map_texts(value: Any, change: Callable[[str], str]) -> Any:
-    """Return `value` with every text inside records and tuples changed; ids and enums are plain."""
+def _map_texts(value: Any, change: Callable[[str], str], done: dict[int, Any]) -> Any:
+    """Return `value` with every text inside records and tuples changed; ids and enums are plain.
+
+    `done` holds the records already changed: each dose's days name the treatment with all doses.
+    """
     if type(value) is str:
         return change(value)
     if isinstance(value, tuple):
         if value and isinstance(value[0], Rating):
             return value
-        mapped = [_map_texts(item, change) for item in value]
+        mapped = [_map_texts(item, change, done) for item in value]
         if all(a is b for a, b in zip(value, mapped, strict=True)):
             return value
         make = getattr(type(value), "_make", tuple)  # a named tuple stays one
         return make(mapped)
+    if id(value) in done:
+        return done[id(value)]
     if is_dataclass(value) and not isinstance(value, type):
         changed = {
             field.name: new
             for field in fields(value)
-            if (new := _map_texts(old := getattr(value, field.name), change)) is not old
+            if (new := _map_texts(old := getattr(value, field.name), change, done)) is not old
         }
-        return replace(value, **changed) if changed else value
+        done[id(value)] = replace(value, **changed) if changed else value
+        return done[id(value)]
     return value

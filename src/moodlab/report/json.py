@@ -31,6 +31,7 @@ def write_json(model: ReportModel) -> str:
 
 def to_json(model: ReportModel) -> Json:
     """Return the report as plain values. Ratings are JSON numbers, lab values decimal strings."""
+    by_day = model.group_labs()
     return {
         "format": FORMAT,
         "version": FORMAT_VERSION,
@@ -42,9 +43,7 @@ def to_json(model: ReportModel) -> Json:
         "coverage": _coverage(model.coverage),
         "metrics": [_metric(report) for report in model.metrics],
         "labs": [_lab(result) for result in model.labs],
-        "draws": [
-            _draw(draw, result) for draw in model.draws for result in model.labs_of(draw.day)
-        ],
+        "draws": [_draw(draw, result) for draw in model.draws for result in by_day[draw.day]],
         "treatments": [_treatment(treatment) for treatment in model.treatments],
         "eras": [_era(era, model.labs) for era in model.eras],
         "events": [

@@ -76,9 +76,12 @@ class ReportModel:
         """Whether the period is long enough for a summary; a shorter one gets a list of days."""
         return len(self.period) >= SHORTEST_SUMMARY
 
-    def labs_of(self, day: date) -> tuple[LabResult, ...]:
-        """The results that were collected on one day."""
-        return tuple(result for result in self.labs if result.collected == day)
+    def group_labs(self) -> dict[date, list[LabResult]]:
+        """Return the results of each day of collection."""
+        by_day: dict[date, list[LabResult]] = {}
+        for result in self.labs:
+            by_day.setdefault(result.collected, []).append(result)
+        return by_day
 
     @property
     def printed_questions(self) -> tuple[Question, ...]:

@@ -1,15 +1,15 @@
 """Checks a whole journal: the file, its structure, its history and its backups."""
 
 import json
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from moodlab.domain.courses import course_text, find_overlaps
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.backups.backup import list_backups
-from moodlab.store.backups.names import Backup
+from moodlab.store.backups.names import Backup, backups_folders, find_unread, list_backups
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
 from moodlab.store.file.contents import find_damage, verify_file
@@ -32,9 +32,12 @@ class Problem:
 def check_journal(journal: Journal) -> tuple[Problem, ...]:
     """Return every problem found, without writing anything.
 
-    The file, its structure, its history, and whether the backups beside it can be read.
+    The file, its structure, its history, courses that share days, and whether the backups beside it
+    can be read.
     """
-    return (*_check_itself(journal), *_check_reading(journal), *_check_backups(journal))
+    unreadable = tuple(_check_reading(journal))
+    courses = () if unreadable else _check_courses(journal)
+    return (*_check_itself(journal), *unreadable, *courses, *_check_backups(journal))
 
 
 def _check_itself(journal: Journal) -> tuple[Problem, ...]:
@@ -75,6 +78,25 @@ def _check_reading(journal: Journal) -> Iterator[Problem]:
         unread = ["journal"]
     for name in unread:
         yield _damaged(name)
+
+
+def _check_courses(journal: Journal) -> Iterator[Problem]:
+    """No two courses of one treatment share a day; MoodLab 0.1 and imports could leave such."""
+    for one, other in find_overlaps(journal.treatments.read_all()):
+        yield Problem(
+            "course",
+            f"treatment {one.id}, {other.id}",
+            translate(
+                "check",
+                "{name} has two courses that share days: {one}, and {other}. Make one of them with"
+                " “moodlab treatment {quoted} --join”; then give the last day with --to.",
+            ).format(
+                name=one.name,
+                one=course_text(one),
+                other=course_text(other),
+                quoted=shlex.quote(one.name),
+            ),
+        )
 
 
 def _works(read: Callable[[], object]) -> bool:
@@ -169,7 +191,15 @@ def _unexplained(table: str, key: str) -> Problem:
 
 def _check_backups(journal: Journal) -> Iterator[Problem]:
     backups = list_backups(journal.path)
-    unread = [backup.path.name for backup in backups if not _is_readable(backup, journal.key)]
+    closed = find_unread(backups_folders(journal.path))
+    for each in closed:
+        yield Problem("copy", str(each.path), each.sentence)
+    known = {each.path for each in closed}
+    unread = [
+        backup.path.name
+        for backup in backups
+        if backup.path not in known and not _is_readable(backup, journal.key)
+    ]
     if unread:
         yield Problem(
             "copy",
@@ -191,9 +221,3 @@ def _is_readable(backup: Backup, key: Key | None) -> bool:
     except (JournalUnusable, sqlite.Error):
         return False
     return True
-
-
-def check_file(path: Path, *, key: Key | None = None) -> tuple[Problem, ...]:
-    """Open the journal at `path` for reading only and check it. Raises JournalUnusable."""
-    with Journal.open(path, read_only=True, key=key) as journal:
-        return check_journal(journal)

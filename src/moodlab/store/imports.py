@@ -9,23 +9,29 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from moodlab.domain.courses import course_text, share_a_day
 from moodlab.domain.errors import Refused
-from moodlab.domain.intake import Intake, JournalIntake, Taken
+from moodlab.domain.intake import Intake, JournalIntake, RowProblem, Taken
 from moodlab.domain.ratings import Rating
+from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
 from moodlab.store.errors import Unreadable, reading
 from moodlab.store.file.engine import read_rows, sqlite
 from moodlab.store.file.migrations import KEYS
 from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.lab_imports import LabArrivals, was_removed
+from moodlab.store.lab_people import read_people
 from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.ledger.undoing import IMPORT
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.events import event_row
-from moodlab.store.records.treatments import dose_row, treatment_row
+from moodlab.store.records.treatments import TreatmentBook, dose_row, treatment_row
 
 # What a row means; when it was written is not part of it.
 _STAMP = ("recorded_at", "offset_minutes", "recorded_day")
+
+# A treatment is a column of its table, so what is said about it is said of the heading.
+HEADING_LINE = 1
 
 Row = dict[str, Any]
 
@@ -71,6 +77,11 @@ class ImportBook:
         return self._as_one_step(lambda: self._merge(intake, replaces), is_dry_run)
 
     @reading()
+    def known_people(self) -> tuple[frozenset[str], ...]:
+        """Return those whose lab files were imported before, as hashed facts."""
+        return read_people(self._ledger)
+
+    @reading()
     def is_empty(self) -> bool:
         """Whether nothing was entered since the journal was begun."""
         found = self._ledger.connection.execute(
@@ -104,6 +115,10 @@ class ImportBook:
         for rating in intake.ratings:
             taken = self._take_rating(rating, replaces, taken)
         for treatment in intake.treatments:
+            if problem := self._find_shared_days(treatment):
+                problems = (*taken.problems, problem)
+                taken = replace(taken, problems=problems, refused=taken.refused + 1)
+                continue
             stamped = treatment_row(treatment) | recorded_columns(self._ledger.recorded)
             taken = self._take_row("treatment", stamped, replaces, taken)
             for dose in treatment.doses:
@@ -112,6 +127,16 @@ class ImportBook:
             stamped = event_row(event) | recorded_columns(self._ledger.recorded)
             taken = self._take_row("event", stamped, replaces, taken)
         return LabArrivals(self._ledger, replaces=replaces).take(intake.labs, taken)
+
+    def _find_shared_days(self, treatment: Treatment) -> RowProblem | None:
+        """Return why a table's treatment can't come beside a course of the same name."""
+        for known in TreatmentBook(self._ledger).read_courses(treatment.name):
+            if known.id != treatment.id and share_a_day(known, treatment):
+                sentence = translate(
+                    "import", "{name} is in the journal for the same days: {course}."
+                ).format(name=treatment.name, course=course_text(known))
+                return RowProblem(HEADING_LINE, sentence)
+        return None
 
     def _take_rating(self, rating: Rating, replaces: bool, taken: Taken) -> Taken:
         key = {"day": rating.day.isoformat(), "metric": rating.metric}

@@ -12,9 +12,9 @@ from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Period, journal_day, local_now
 from moodlab.domain.errors import Refused
+from moodlab.domain.history.steps import Step
 from moodlab.domain.ids import IdMaker, new_id
 from moodlab.domain.metrics import Direction, Kind, Metric, TrackedMetric
-from moodlab.domain.steps import Step
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
@@ -27,9 +27,10 @@ from moodlab.store.records.beginning import begin_journal
 from moodlab.store.records.days import DayBook
 
 if TYPE_CHECKING:
-    from moodlab.domain.deletions import Target
     from moodlab.domain.diary import Diary, Identity
     from moodlab.domain.events import Contact
+    from moodlab.domain.history.deletions import Target
+    from moodlab.domain.history.step_words import StepNames
     from moodlab.domain.intake import JournalIntake
     from moodlab.store.imports import ImportBook
     from moodlab.store.ledger.erasing import Erased
@@ -113,7 +114,13 @@ class Journal:
     ) -> "Journal":
         """Make a journal at `path`, encrypted with `key`. Raises Refused if something is there."""
         journal = cls(create_database(path, key=key), path, clock, ids, key)
-        begin_journal(journal.ledger, is_example=is_example)
+        try:
+            begin_journal(journal.ledger, is_example=is_example)
+        except BaseException:
+            # What was not begun would be in the way of the next attempt.
+            journal.close()
+            path.unlink(missing_ok=True)
+            raise
         return journal
 
     @classmethod
@@ -219,6 +226,29 @@ class Journal:
     def redo(self) -> Step | None:
         """Redo the step that was undone last."""
         return undoing.redo(self.ledger)
+
+    def next_undo(self) -> Step | None:
+        """Return the step that `undo` would take back; None if there is none."""
+        return undoing.next_undo(self.ledger)
+
+    def next_redo(self) -> Step | None:
+        """Return the step that `redo` would bring back; None if there is none."""
+        return undoing.next_redo(self.ledger)
+
+    def newest_step(self) -> int:
+        """Return the number of the newest step, an undo too."""
+        return undoing.newest_number(self.ledger)
+
+    def step_names(self) -> "StepNames":
+        """Return what the ids in a step are called."""
+        from moodlab.domain.history.step_words import StepNames
+
+        return StepNames(
+            {tracked.metric.id: tracked.metric for tracked in self.read_metrics()},
+            {test.id: test.label for test in self.labs.catalogue().analytes},
+            {each.id: each.name for each in self.treatments.read_all()},
+            self.today(),
+        )
 
     def erase(self, target: "Target") -> "Erased":
         """Erase what is in the bin, or all of a day, for good."""

@@ -23,6 +23,7 @@ from moodlab.ui.opening.coordinator import Coordinator
 from moodlab.ui.opening.transition import Lock, Opening, Transition
 from moodlab.ui.session import Session
 from moodlab.ui.shell.backup_schedule import BackupSchedule
+from moodlab.ui.shell.course_check import CourseCheck
 from moodlab.ui.shell.drafts import Drafts
 from moodlab.ui.worker import Worker
 
@@ -72,7 +73,8 @@ class Window:
         self._idle: IdleWatch | None = None
         self._is_closed = False
         self._look = LookKeeper(app, self.session)
-        self._copies = BackupSchedule(self.session, self.worker)
+        self._backups = BackupSchedule(self.session, self.worker)
+        CourseCheck(self.main, self.session, self.worker)
         self.session.leaving.connect(self._leave_for)
         self.session.lock_asked.connect(self.lock)
         self.session.settings_changed.connect(self._watch_idle)
@@ -107,7 +109,7 @@ class Window:
             with suppress(MoodLabError):
                 self.drafts.keep()
         self._look.deleteLater()
-        self._copies.stop()
+        self._backups.stop()
         if self._idle is not None:
             self._idle.watch(0)
         self.worker.close()
@@ -126,7 +128,7 @@ class Window:
 
     def _follow_journal(self) -> None:
         self.worker.follow(self.session.journal)
-        self._copies.look()
+        self._backups.look()
 
     def _watch_idle(self, settings: Settings) -> None:
         if self._idle is None:

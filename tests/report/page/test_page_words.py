@@ -95,6 +95,35 @@ def test_a_stopped_treatment_stays_on_the_page() -> None:
     assert "Now: none. Stopped: Escitalopram (18 Apr 2025)." in words
 
 
+def test_what_was_taken_up_again_is_not_stopped_and_what_stopped_twice_is_named_once() -> None:
+    diary = diaries.diary(
+        treatments=[
+            diaries.treatment("Sertraline", [(300, "50 mg")], 200),
+            diaries.treatment("Iron", [(90, "1")], 80),
+            diaries.treatment("iron", [(70, "1")], 60),
+            diaries.treatment("sertraline", [(40, "25 mg")]),
+        ]
+    )
+
+    words = list(page_words(diaries.report(diary)))
+
+    assert "Now: sertraline 25 mg. Stopped: iron (5 Sep 2025)." in words
+
+
+def test_a_day_of_another_year_has_its_year_at_a_glance() -> None:
+    diary = diaries.diary(
+        labs=[diaries.lab(ago, "crp", f"4{ago % 7}") for ago in (380, 100)],
+        treatments=[diaries.treatment("Iron", [(613, "1"), (248, "2")], 247)],
+    )
+
+    long, short = (" ".join(page_words(diaries.report(diary, days))) for days in (614, 248))
+
+    assert "mg/L, 20 Oct 2024; " in long
+    assert "mg/L, 27 Jul 2025." in long
+    assert "2 from 1 Mar 2025, until 2 Mar 2025" in long
+    assert "mg/L, 27 Jul." in short
+
+
 def test_a_result_is_said_as_printed_with_the_canonical_figure_in_brackets() -> None:
     diary = diaries.diary(labs=[diaries.lab(9, "crp", "0.31", "mg/dL", range_text="<0.5")])
 

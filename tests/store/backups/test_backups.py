@@ -16,11 +16,11 @@ from moodlab.store.backups import backup as backups
 from moodlab.store.backups.backup import BackupFailed
 from moodlab.store.backups.names import Backup, backups_folder, read_backup_name
 from moodlab.store.backups.preview import open_preview
-from moodlab.store.check import check_file
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.file import verified_copy
 from moodlab.store.file.contents import count_contents
 from moodlab.store.journal import FOREVER, Journal
+from tests.journals import check_file
 from tests.moments import TODAY, Clock
 
 KEY = Key(bytes(range(32)), bytes(range(128, 144)))
@@ -396,7 +396,7 @@ def test_a_copy_looked_at_cannot_be_written(kept: Journal) -> None:
 @pytest.mark.parametrize(
     "name",
     ["notes.txt", "automatic-1_x", ".123-abc.new", "automatic-0001_20269999T200000Z_2-days_2"
-     "-entries_schema-1.moodlab"],
+     "-entries_schema-2.moodlab"],
 )  # fmt: skip
 def test_other_files_in_the_folder_are_no_copies(kept: Journal, name: str) -> None:
     made = make(kept)

@@ -15,10 +15,11 @@ from moodlab.store.backups import backup as backups
 from moodlab.store.backups.names import backups_folder
 from moodlab.store.backups.preview import open_preview
 from moodlab.store.backups.restore import restore
-from moodlab.store.check import check_file, check_journal
+from moodlab.store.check import check_journal
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.file.engine import connect
 from moodlab.store.journal import FOREVER, Journal
+from tests.journals import check_file
 from tests.moments import TODAY, Clock
 from tests.store.file.test_files import ODD_FILES, fingerprint
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from moodlab.domain.errors import JournalMoved, JournalUnusable
-from moodlab.store.check import check_file
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.file.engine import connect
 from moodlab.store.journal import FOREVER, Journal
+from tests.journals import check_file
 from tests.moments import TODAY, Clock
 
 KEY = Key(bytes(range(32)), bytes(range(128, 144)))

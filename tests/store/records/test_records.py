@@ -1,7 +1,6 @@
 """Lab results, treatments, events, questions and set-up come back as they were given."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -114,16 +113,11 @@ def test_a_deleted_treatment_and_its_doses_come_back_with_undo(journal: Journal)
     assert journal.treatments.read_all() == (sertraline(),)
 
 
-@pytest.mark.parametrize(
-    ("first_day", "found"),
-    [(None, False), (days_ago(20), True), (days_ago(9), True), (days_ago(8), False)],
-)
-def test_a_step_finds_the_treatment_it_belongs_to(
-    journal: Journal, first_day: date | None, found: bool
-) -> None:
-    journal.treatments.save(end_treatment(sertraline(), days_ago(10)))
+def test_courses_are_found_by_any_spelling_of_their_name(journal: Journal) -> None:
+    journal.treatments.save(sertraline())
 
-    assert (journal.treatments.find(" SERTRALINE ", first_day) is not None) == found
+    assert journal.treatments.read_courses(" SERTRALINE ") == (sertraline(),)
+    assert journal.treatments.read_courses("Sertralin") == ()
 
 
 def test_events_and_questions_come_back_in_order(journal: Journal) -> None:

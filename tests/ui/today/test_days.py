@@ -139,7 +139,7 @@ def test_too_unwell_is_one_click_and_no_number(window: Window, today: TodayPage)
 
     window.main.undo()
     assert days.read_day(TODAY).state is None
-    assert today.footer.message.text() == "Changed back: mark removed."
+    assert today.footer.message.text() == "Undone: “too unwell to log” on 4 Mar, removed."
 
 
 def test_too_unwell_has_a_chord_and_numbers_may_still_be_added(

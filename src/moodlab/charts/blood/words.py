@@ -14,6 +14,8 @@ from moodlab.i18n import translate
 MOST_NAMED_BREAKS = 3
 # Among more marks than this the name of the grey band may find no place.
 MOST_BESIDE_BAND_NAME = 10
+# Nobody listens to more, and an archive's text has an end.
+MOST_DESCRIBED = 60
 
 
 def is_band_named(labs: LabMarks) -> bool:
@@ -108,7 +110,7 @@ def describe_labs(labs: LabMarks) -> str:
     """
     breaks = {each.after: change_words(each.changed) for each in labs.breaks}
     parts = []
-    for mark in labs.marks:
+    for mark in labs.marks[-MOST_DESCRIBED:]:
         part = _result_words(labs, mark.result)
         # Said once, at the first result after the change.
         if change := breaks.pop(mark.result.collected, None):
@@ -116,10 +118,13 @@ def describe_labs(labs: LabMarks) -> str:
         parts.append(part)
     sentences = []
     if parts:
+        if earlier := len(labs.marks) - len(parts):
+            parts.insert(0, translate("chart", "{n} earlier results").format(n=earlier))
         listed = "; ".join(parts)
         sentences.append(translate("chart", "Blood results: {results}.").format(results=listed))
     if labs.in_words:
-        words = "; ".join(_result_words(labs, result) for result in labs.in_words)
+        told = labs.in_words[-MOST_DESCRIBED:]
+        words = "; ".join(_result_words(labs, result) for result in told)
         sentences.append(
             translate("chart", "In words, not drawn: {results}.").format(results=words)
         )

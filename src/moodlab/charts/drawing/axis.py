@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from moodlab.analysis.series import MetricSeries
 from moodlab.charts.drawing.fonts import text_width
-from moodlab.domain.days import MONTHS, Period, short_date
+from moodlab.domain.days import MONTHS, Period, brief_date, short_date
 from moodlab.domain.metrics import THOUSAND, Kind
 from moodlab.domain.ratings import number_text
 from moodlab.i18n import translate
@@ -76,8 +76,13 @@ class TimeAxis:
         """
         labels: list[DateLabel] = []
         reach = -_LABEL_GAP
+        # Read in order, so a year that changes is named once. One year is named at the chart.
+        named = (
+            set() if self.period.first.year != self.period.last.year else {self.period.last.year}
+        )
         for day in self._labelled_days():
-            text = self._label(day)
+            text = self._label(day, begins_year=day.year not in named)
+            named.add(day.year)
             wide = text_width(text, size)
             left = min(self.offset(self.begin_of(day)), self.width - wide)
             if left >= reach + _LABEL_GAP:
@@ -100,12 +105,12 @@ class TimeAxis:
             return regular
         return (first, *regular)
 
-    def _label(self, day: date) -> str:
+    def _label(self, day: date, *, begins_year: bool) -> str:
         days = len(self.period)
         if days > 1100:
             return str(day.year)
         if days <= LONGEST_WITH_DAYS:
-            return short_date(day, year=False)
+            return short_date(day) if begins_year else brief_date(day, Period.ending(day, 1))
         month = MONTHS[day.month - 1][:3]
         return f"{month} {day.year}" if day.month == 1 else month
 

@@ -1,7 +1,7 @@
 """The day list, which replaces the summary when the period is too short for one."""
 
 from moodlab.analysis.coverage import DayClass
-from moodlab.domain.days import WEEKDAYS, short_date
+from moodlab.domain.days import WEEKDAYS, brief_date
 from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import Rating, value_text
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
@@ -27,7 +27,7 @@ def list_days(model: ReportModel) -> Table:
         cells = (_cell(metric, rating) for metric, rating in zip(metrics, row.answers, strict=True))
         written = translate_marked(_CLASSES[row.kind])
         weekday = translate_marked(WEEKDAYS[row.day.weekday()])[:3]
-        rows.append((f"{weekday} {short_date(row.day, year=False)}", written, *cells))
+        rows.append((f"{weekday} {brief_date(row.day, model.period)}", written, *cells))
     return Table(
         heading=translate("page", "Day list"),
         heads=(

@@ -1,6 +1,7 @@
 """The detail pages: what does not fit on the first page, and ratings beside draws and doses."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from moodlab.analysis.figures import span_of_values_text
 from moodlab.analysis.summaries import Summary
@@ -21,6 +22,7 @@ from moodlab.report.page.lab_list import (
     tells_inflammation,
     test_name,
 )
+from moodlab.report.page.newest import keep_newest
 
 METRICS_IN_A_TABLE = 8
 RESULTS_OF_A_DAY = 3
@@ -70,11 +72,13 @@ def _questions(model: ReportModel) -> Table:
 
 
 def _notes(model: ReportModel) -> Table:
+    notes, others = keep_newest(model.notes, lambda record: record.day)
     return Table(
         heading=translate("page", "Notes ticked for this page"),
         heads=(translate("page", "Day"), translate("page", "Note")),
-        rows=tuple((short_date(record.day), _line(record.note)) for record in model.notes),
+        rows=tuple((short_date(record.day), _line(record.note)) for record in notes),
         shares=(26, 156),
+        remark=others,
     )
 
 
@@ -119,7 +123,7 @@ def _further_days_when(model: ReportModel) -> Table:
 
 
 def _treatments(model: ReportModel) -> Table:
-    rows = []
+    rows: list[tuple[date, tuple[str, ...]]] = []
     for treatment in model.treatments:
         for index, dose in enumerate(treatment.doses):
             last = treatment.last_day_of(index)
@@ -127,14 +131,18 @@ def _treatments(model: ReportModel) -> Table:
             remarks = (treatment.end_reason, treatment.noticed) if is_end else ()
             rows.append(
                 (
-                    treatment.name,
-                    translate_marked(_KINDS[treatment.kind]),
-                    _line(dose.text) or "–",
-                    short_date(dose.first_day),
-                    short_date(last) if last else translate("page", "goes on"),
-                    "; ".join(_line(text) for text in remarks if text) or "–",
+                    last or model.period.last,
+                    (
+                        treatment.name,
+                        translate_marked(_KINDS[treatment.kind]),
+                        _line(dose.text) or "–",
+                        short_date(dose.first_day),
+                        short_date(last) if last else translate("page", "goes on"),
+                        "; ".join(_line(text) for text in remarks if text) or "–",
+                    ),
                 )
             )
+    listed, others = keep_newest(rows, lambda row: row[0])
     return Table(
         heading=translate("page", "Treatments with dates and doses"),
         heads=(
@@ -145,12 +153,14 @@ def _treatments(model: ReportModel) -> Table:
             translate("page", "To"),
             translate("page", "How it ended"),
         ),
-        rows=tuple(rows),
+        rows=tuple(cells for _, cells in listed),
         shares=(40, 23, 33, 23, 23, 40),
+        remark=others,
     )
 
 
 def _events(events: Sequence[Event]) -> Table:
+    listed, others = keep_newest(events, lambda event: event.last_day or event.first_day)
     return Table(
         heading=translate("page", "Events"),
         heads=(translate("page", "When"), translate("page", "What")),
@@ -161,9 +171,10 @@ def _events(events: Sequence[Event]) -> Table:
                 else short_date(event.first_day),
                 _line(event.text),
             )
-            for event in events
+            for event in listed
         ),
         shares=(42, 140),
+        remark=others,
     )
 
 
@@ -171,15 +182,11 @@ def _draws(model: ReportModel) -> Iterator[Table]:
     """Yield the 14 days before each draw, if any of them has enough values."""
     if not any(s.median is not None for draw in model.draws for _, s in draw.metrics):
         return
+    draws, others = keep_newest(model.draws, lambda draw: draw.day)
+    results = model.group_labs()
     lines = [
-        (
-            (
-                short_date(draw.day),
-                _results_words(model.labs_of(draw.day)),
-            ),
-            dict(draw.metrics),
-        )
-        for draw in model.draws
+        ((short_date(draw.day), _results_words(results[draw.day])), dict(draw.metrics))
+        for draw in draws
     ]
     yield from _figures_beside(
         model,
@@ -190,6 +197,7 @@ def _draws(model: ReportModel) -> Iterator[Table]:
             "Middle value and n of those days, also for draws left out of summaries; at least 5 "
             "values. Days near a draw do not show a cause.",
         ),
+        others=others,
         heads=(translate("page", "Drawn"), translate("page", "Result")),
         shares=(21, 37),
     )
@@ -211,6 +219,7 @@ def _eras(model: ReportModel) -> Iterator[Table]:
     """Yield the days of each dose, if any of them has enough values."""
     if not any(s.median is not None for era in model.eras for _, s in era.metrics):
         return
+    eras, others = keep_newest(model.eras, lambda era: era.period.last)
     lines = [
         (
             (
@@ -222,7 +231,7 @@ def _eras(model: ReportModel) -> Iterator[Table]:
             ),
             dict(era.metrics),
         )
-        for era in model.eras
+        for era in eras
     ]
     yield from _figures_beside(
         model,
@@ -233,6 +242,7 @@ def _eras(model: ReportModel) -> Iterator[Table]:
             "Middle value and n within the period; at least 7 values. Doses may overlap; before and"
             " after does not show a cause.",
         ),
+        others=others,
         heads=(
             translate("page", "Treatment"),
             translate("page", "Days in the period"),
@@ -248,6 +258,7 @@ def _figures_beside(
     *,
     heading: str,
     remark: str,
+    others: str,
     heads: tuple[str, ...],
     shares: tuple[int, ...],
 ) -> Iterator[Table]:
@@ -271,7 +282,7 @@ def _figures_beside(
                 (*words, *(_cell(metric, figures) for metric in shown)) for words, figures in lines
             ),
             shares=(*shares, *(16 for _ in shown)),
-            remark=remark if not first else "",
+            remark=f"{remark} {others}".strip() if not first else "",
         )
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from moodlab.analysis.coverage import Coverage
 from moodlab.analysis.days_when import DaysWhen
-from moodlab.domain.days import Period, short_date, span_text
+from moodlab.domain.courses import fold_name
+from moodlab.domain.days import Period, brief_date, short_date, span_text
 from moodlab.domain.metrics import Kind
 from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
@@ -31,7 +32,7 @@ def glance(model: ReportModel, *, compare: bool) -> Iterator[tuple[str, str]]:
             translate("page", "Last {days} days").format(days=_recent_days(model)),
             _comparison_sentence(model),
         )
-    yield translate("page", "Blood results"), labs_sentence(model.labs)
+    yield translate("page", "Blood results"), labs_sentence(model.labs, model.period)
     if changes := _treatment_changes(model.treatments, model.period):
         yield translate("page", "Treatment changes"), "; ".join(changes) + "."
     for counted in model.days_when[:PRINTED_DAYS_WHEN]:
@@ -90,17 +91,20 @@ def days_when_sentence(counted: DaysWhen, model: ReportModel) -> str:
 
 def treatments_sentence(treatments: Sequence[Treatment], period: Period) -> str:
     """Return ``Now: …. Stopped: ….``. A stopped treatment stays on the page."""
-    now = [
-        _named(treatment, dose.text)
+    running = [
+        (treatment, dose)
         for treatment in treatments
         if (dose := treatment.dose_on(period.last)) is not None
     ]
-    ended = sorted(
-        (treatment.last_day, _named(treatment, ""))
-        for treatment in treatments
-        if treatment.last_day is not None and treatment.last_day < period.last
-    )
-    stopped = [f"{name} ({short_date(day)})" for day, name in reversed(ended)]
+    now = [_named(treatment, dose.text) for treatment, dose in running]
+    # What was taken up again is not stopped, and what was stopped twice is named once.
+    goes_on = {fold_name(treatment.name) for treatment, _ in running}
+    ended: dict[str, tuple[date, str]] = {}
+    for treatment in sorted(treatments, key=lambda treatment: treatment.last_day or date.max):
+        name = fold_name(treatment.name)
+        if treatment.last_day and treatment.last_day < period.last and name not in goes_on:
+            ended[name] = (treatment.last_day, _named(treatment, ""))
+    stopped = [f"{name} ({short_date(day)})" for day, name in sorted(ended.values(), reverse=True)]
     if not now and not stopped:
         return translate("page", "None entered.")
     none = translate("page", "none")
@@ -177,7 +181,7 @@ def _treatment_changes(treatments: Sequence[Treatment], period: Period) -> list[
     changes = sorted(
         change
         for treatment in treatments
-        for change in _changes_of(treatment)
+        for change in _changes_of(treatment, period)
         if change.day in period
     )
     texts: list[str] = []
@@ -194,14 +198,14 @@ def _treatment_changes(treatments: Sequence[Treatment], period: Period) -> list[
     return texts
 
 
-def _changes_of(treatment: Treatment) -> Iterator[_Change]:
+def _changes_of(treatment: Treatment, period: Period) -> Iterator[_Change]:
     for index, dose in enumerate(treatment.doses):
         begun = (
             translate("page", "{name} from {day}")
             if index == 0
             else translate("page", "{name} from {day} (dose change)")
         )
-        day = short_date(dose.first_day, year=False)
+        day = brief_date(dose.first_day, period)
         brief = translate("page", "{dose} from {day}")
         yield _Change(
             dose.first_day,
@@ -210,7 +214,7 @@ def _changes_of(treatment: Treatment) -> Iterator[_Change]:
             brief.format(dose=shorten_text(dose.text, NAME_LENGTH), day=day).strip(),
         )
     if treatment.last_day is not None:
-        day = short_date(treatment.last_day, year=False)
+        day = brief_date(treatment.last_day, period)
         ended = translate("page", "{name} until {day}")
         brief = translate("page", "until {day}")
         yield _Change(

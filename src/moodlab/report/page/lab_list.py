@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 
-from moodlab.domain.days import Period, short_date, span_text
+from moodlab.domain.days import Period, brief_date, short_date
 from moodlab.domain.labs.analytes import BY_ID, INFLAMMATION
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.words import all_context_words, left_out_words, position_words
 from moodlab.i18n import translate
 from moodlab.report.page.blocks import Table
 from moodlab.report.page.figures import shorten_text
+from moodlab.report.page.newest import MOST_LISTED, span_of_days
 
 NAMED_LABS = 4
 LAB_ROWS = 5
-# Three or four sheets. Nobody reads a longer list to its end.
-MOST_LISTED = 120
 CELL_LENGTH = 50
 SHORTEST_NAME = 12
 NARROW_CELL_LENGTH = 30
@@ -75,13 +74,13 @@ def context_text(result: LabResult) -> str:
     return translate("page", "{left_out}: {why}").format(left_out=left_out, why=words)
 
 
-def labs_sentence(labs: Sequence[LabResult]) -> str:
-    """Return the results at a glance; where there are many, which and how many."""
+def labs_sentence(labs: Sequence[LabResult], period: Period) -> str:
+    """Return the results of `period` at a glance; where there are many, which and how many."""
     if not labs:
         return translate("page", "None entered in this period.")
     shown = choose_labs(labs, NAMED_LABS)
     parts = [
-        f"{test_name(result)} {lab_text(result)}, {short_date(result.collected, year=False)}"
+        f"{test_name(result)} {lab_text(result)}, {brief_date(result.collected, period)}"
         + (f" ({context})" if (context := shorten_text(context_text(result), 40)) else "")
         for result in shown
     ]
@@ -219,8 +218,7 @@ def _tests(results: Sequence[LabResult]) -> str:
 
 
 def _span(results: Sequence[LabResult]) -> str:
-    first, last = results[0].collected, results[-1].collected
-    return short_date(first) if first == last else span_text(Period(first, last))
+    return span_of_days(results[0].collected, results[-1].collected)
 
 
 def _named(result: LabResult) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from moodlab.analysis.figures import figure_text, span_of_values_text
 from moodlab.analysis.lab_marks import LabMarks
 from moodlab.charts.blood.words import legend_of
-from moodlab.domain.days import short_date, span_text
+from moodlab.domain.days import brief_date, short_date, span_text
 from moodlab.domain.metrics import Direction, Kind
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import MetricReport, ReportModel
@@ -52,7 +52,7 @@ def write_page(model: ReportModel) -> PageText:
     )
     printed_notes = min(PRINTED_NOTES, OWN_WORDS - len(questions))
     notes = tuple(
-        f"{short_date(record.day, year=False)}: “{shorten_text(record.note, QUESTION_LENGTH)}”"
+        f"{brief_date(record.day, model.period)}: “{shorten_text(record.note, QUESTION_LENGTH)}”"
         for record in model.notes[max(0, len(model.notes) - printed_notes) :]
     )
     labs, labs_left_out = few_labs(model.labs)

@@ -6,7 +6,7 @@ read through SQLite, because copying its bytes could catch it halfway through a 
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from moodlab.atomic_replace import (
     drop_draft,
     is_draft,
+    keep_owner,
     keep_private,
     make_private_folder,
     new_draft,
@@ -29,6 +30,8 @@ from moodlab.store.backups.names import (
     BY_HAND,
     Backup,
     backups_folder,
+    backups_folders,
+    list_backups,
     list_backups_in,
     name_backup,
     read_backup_name,
@@ -72,11 +75,6 @@ class BackupFailed(MoodLabError):
     code = "backup_failed"
 
 
-def list_backups(journal: Path) -> tuple[Backup, ...]:
-    """Return the backups of the journal at this path, newest first."""
-    return list_backups_in(backups_folder(journal))
-
-
 def is_due(journal: OpenJournal) -> bool:
     """Whether this journal day has no backup yet, and there is something to back up.
 
@@ -104,12 +102,23 @@ def make_backup(
     BackupFailed.
     """
     with told_as_failed():
-        folder = backups_folder(journal)
-        make_private_folder(folder)
+        folder = make_backups_folder(journal)
         _keep_private(folder)
         backup = _write_into(folder, journal, key, reason, clock)
         _thin(folder)
         return backup
+
+
+def make_backups_folder(journal: Path) -> Path:
+    """Make the folder for a journal's backups where it is missing, and return it. Raises OSError.
+
+    It belongs to the journal's owner, whoever runs this.
+    """
+    folder = backups_folder(journal)
+    if not folder.is_dir():
+        make_private_folder(folder)
+        keep_owner(folder, journal)
+    return folder
 
 
 def back_up_before(journal: OpenJournal, reason: str, *, confirmed: bool = False) -> Backup | None:
@@ -174,7 +183,9 @@ def keep_second(backup: Backup, journal: Path, second_folder: Path) -> Backup:
     refuse_own_folder(journal, second_folder)
     with _told_as_second(second_folder):
         folder = second_folder / backups_folder(journal).name
-        make_private_folder(folder)
+        if not folder.is_dir():
+            make_private_folder(folder)
+            keep_owner(folder, second_folder)
         _drop_forgotten(folder)
         draft = new_draft(folder)
         try:
@@ -182,6 +193,7 @@ def keep_second(backup: Backup, journal: Path, second_folder: Path) -> Backup:
             draft.write_bytes(content)
             if draft.read_bytes() != content:
                 raise JournalUnusable(translate("copies", "The backup does not match the journal."))
+            keep_owner(draft, folder)
             place_new(draft, folder / backup.path.name)
         finally:
             drop_draft(draft)
@@ -235,6 +247,7 @@ def save_backup(
         draft = new_draft(out.parent)
         try:
             contents = write_verified(journal, key, draft)
+            keep_owner(draft, journal)
             place_new(draft, out)
         except FileExistsError:
             _refuse_taken(out)
@@ -265,19 +278,25 @@ def _write_into(folder: Path, journal: Path, key: Key | None, reason: str, clock
     draft = new_draft(folder)
     try:
         contents = write_verified(journal, key, draft)
+        keep_owner(draft, journal)
         while True:
-            backup = _place_next(folder, draft, reason, contents, clock)
+            number = 1 + _last_number({folder, *backups_folders(journal)})
+            backup = _place(draft, folder, reason, number, contents, clock)
             if backup is not None:
                 return backup
     finally:
         drop_draft(draft)
 
 
-def _place_next(
-    folder: Path, draft: Path, reason: str, contents: Contents, clock: Clock
+def _last_number(folders: Iterable[Path]) -> int:
+    backups = [backup for folder in folders for backup in list_backups_in(folder)]
+    return max((backup.number for backup in backups), default=0)
+
+
+def _place(
+    draft: Path, folder: Path, reason: str, number: int, contents: Contents, clock: Clock
 ) -> Backup | None:
-    """Give the draft the next number; None if another process took that number."""
-    number = max((backup.number for backup in list_backups_in(folder)), default=0) + 1
+    """Give the draft the name with this number; None if another process took it."""
     made_at = clock().astimezone(UTC)
     target = folder / name_backup(reason, number, made_at, contents)
     try:
@@ -320,8 +339,14 @@ def told_as_failed() -> Iterator[None]:
             translate("copies", "No backup could be made. {reason}").format(reason=error.sentence)
         ) from error
     except OSError as error:
+        reason = os.strerror(error.errno or 0)
+        if isinstance(error.filename, str):
+            # A folder that somebody else owns is found by its name.
+            raise BackupFailed(
+                translate("copies", "No backup could be made in {folder}: {reason}.").format(
+                    folder=Path(error.filename).parent, reason=reason
+                )
+            ) from error
         raise BackupFailed(
-            translate("copies", "No backup could be made: {reason}.").format(
-                reason=os.strerror(error.errno or 0)
-            )
+            translate("copies", "No backup could be made: {reason}.").format(reason=reason)
         ) from error

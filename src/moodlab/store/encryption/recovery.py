@@ -29,7 +29,7 @@ def write_recovery_sheet(key: Key, journal: Path, made_on: date) -> tuple[str, .
     ]
     return (
         translate("security", "Recovery sheet for the MoodLab journal {name}, {day}").format(
-            name=journal.name, day=long_date(made_on, year=True)
+            name=journal.name, day=long_date(made_on)
         ),
         translate(
             "security",

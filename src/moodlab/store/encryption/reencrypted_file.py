@@ -1,17 +1,15 @@
 """Rewrites a journal file under another key, or none, and compares the two."""
 
-import os
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
-from urllib.parse import quote
 
-from moodlab.atomic_replace import make_private_file
+from moodlab.atomic_replace import keep_owner, make_private_file
 from moodlab.domain.errors import JournalDamaged, JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.file.contents import find_damage
-from moodlab.store.file.engine import Connection, connect
+from moodlab.store.file.engine import Connection, connect, file_uri
 
 _NUMBERS = ("user_version", "application_id", "foreign_key_check")
 
@@ -19,10 +17,11 @@ _NUMBERS = ("user_version", "application_id", "foreign_key_check")
 def write_rekeyed(source: Path, source_key: Key | None, target: Path, key: Key | None) -> None:
     """Export `source` to the new file `target`, encrypted with `key`, and compare both.
 
-    Reads the source only. `target` is private and not yet durable. Raises JournalDamaged if the
-    source can't be read whole, FileExistsError, and SQLite's errors.
+    Reads the source only. `target` has its owner, is private and not yet durable. Raises
+    JournalDamaged if the source can't be read whole, FileExistsError, and SQLite's errors.
     """
     make_private_file(target)
+    keep_owner(target, source)
     reading = connect(source, read_only=True, key=source_key)
     try:
         if next(find_damage(reading, source_key), None) is not None:
@@ -38,7 +37,7 @@ def write_rekeyed(source: Path, source_key: Key | None, target: Path, key: Key |
         }
         reading.execute(
             "ATTACH ? AS target KEY ?",
-            (f"file:{quote(os.fspath(target.absolute()))}?mode=rw", key.spelled if key else ""),
+            (file_uri(target, "rw"), key.spelled if key else ""),
         )
         # A file that is dropped after any failure needs no journal; it is synced once, complete.
         reading.execute("PRAGMA target.journal_mode = OFF")

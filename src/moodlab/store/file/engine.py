@@ -50,7 +50,7 @@ def connect(
     """
     mode = "rwc" if create else "ro" if read_only else "rw"
     connection = sqlite.connect(
-        f"file:{quote(os.fspath(path.absolute()))}?mode={mode}",
+        file_uri(path, mode),
         uri=True,
         isolation_level=None,
         timeout=BUSY_SECONDS,
@@ -69,6 +69,11 @@ def connect(
         connection.close()
         raise
     return connection
+
+
+def file_uri(path: Path, mode: str) -> str:
+    """Return the address by which SQLite opens `path`; its bytes need not be UTF-8."""
+    return f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
 
 
 def has_key(connection: Connection) -> bool:

@@ -9,15 +9,17 @@ from datetime import date
 from typing import Any
 
 from moodlab.domain.changes import Changes
+from moodlab.domain.courses import course_text, find_overlaps
 from moodlab.domain.days import short_date
-from moodlab.domain.deletions import KINDS, NOTE, Deleted
 from moodlab.domain.errors import Refused
+from moodlab.domain.history.deletions import KINDS, NOTE, Deleted
 from moodlab.domain.labs import analytes
 from moodlab.i18n import translate
 from moodlab.store.errors import reading
 from moodlab.store.file.timestamps import recorded_from
 from moodlab.store.ledger.history import Ledger, read_kept
 from moodlab.store.records.days import DayBook
+from moodlab.store.records.treatments import TreatmentBook
 
 _CHILDREN = ("dose", "as_needed")
 _GONE = (
@@ -61,7 +63,8 @@ class Bin:
     def put_back(self, item: Deleted) -> Changes:
         """Put one thing back with its own moment, and a treatment with its doses.
 
-        This is a step that can be undone. Raises Refused if it is no longer in the bin.
+        This is a step that can be undone. Raises Refused if it is no longer in the bin, or if
+        two courses of one treatment would share days.
         """
         row = self._row_of(item)
         with self._ledger.batch("put back") as batch:
@@ -73,7 +76,26 @@ class Bin:
                 batch.restore(item.table, row, None)
                 for table, child in self._children_of(item):
                     batch.restore(table, child, None)
+                if item.table == "treatment":
+                    self._refuse_shared_days(item)
         return self._ledger.changes
+
+    def _refuse_shared_days(self, item: Deleted) -> None:
+        """Refuse a course whose doses moved to another one, or that shares days with another."""
+        treatments = TreatmentBook(self._ledger).read_all()
+        if all(treatment.id != item.key for treatment in treatments):
+            raise Refused(
+                translate("bin", "The doses of “{words}” are in another course now.").format(
+                    words=item.words
+                )
+            )
+        for pair in find_overlaps(treatments):
+            if item.key in (pair[0].id, pair[1].id):
+                raise Refused(
+                    translate(
+                        "bin", "“{words}” has courses that share days then: {one}, and {other}."
+                    ).format(words=item.words, one=course_text(pair[0]), other=course_text(pair[1]))
+                )
 
     def _row_of(self, item: Deleted) -> dict[str, Any]:
         for found in self._rows():

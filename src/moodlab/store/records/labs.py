@@ -8,7 +8,7 @@ from typing import Any
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import Refused
-from moodlab.domain.labs.analytes import Analyte
+from moodlab.domain.labs.analytes import ANALYTES, Analyte
 from moodlab.domain.labs.catalogue import Catalogue, own_analyte
 from moodlab.domain.labs.entry import express_anew
 from moodlab.domain.labs.own_units import refuse_odd_unit, with_unit
@@ -88,8 +88,19 @@ class LabBook:
 
     @reading()
     def read_all(self) -> tuple[LabResult, ...]:
-        """Return every result, oldest first."""
-        return tuple(self.iterate())
+        """Return every result, oldest draw first, and those of one draw in the tests' order."""
+        place = {analyte.id: number for number, analyte in enumerate(ANALYTES)}
+        return tuple(
+            sorted(
+                self.iterate(),
+                key=lambda result: (
+                    result.collected,
+                    place.get(result.catalogue_id, len(place)),
+                    result.label.casefold(),
+                    result.id,
+                ),
+            )
+        )
 
     def iterate(self) -> Iterator[LabResult]:
         """Yield every result, oldest first, without keeping them in memory."""
@@ -159,6 +170,9 @@ def lab_row(result: LabResult) -> dict[str, Any]:
         "note": result.note,
         "source": result.source,
         "identifier": result.identifier,
+        "status": result.status,
+        "issued": result.issued,
+        "remark": result.remark,
     }
 
 
@@ -194,6 +208,9 @@ def read_lab(row: dict[str, Any], label: str = "") -> LabResult:
         label=label,
         source=row["source"],
         identifier=row["identifier"],
+        status=row["status"],
+        issued=row["issued"],
+        remark=row["remark"],
     )
 
 

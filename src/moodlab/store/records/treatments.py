@@ -1,13 +1,14 @@
 """Treatments and their dose steps in the journal."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from moodlab.domain.changes import Changes
-from moodlab.domain.days import ONE_DAY
+from moodlab.domain.courses import fold_name
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.store.errors import reading
+from moodlab.store.file.engine import read_rows
 from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.ledger.history import Ledger
 
@@ -19,23 +20,37 @@ class TreatmentBook:
         self._ledger = ledger
 
     def save(self, treatment: Treatment) -> Changes:
-        """Add `treatment` or replace the one with its id, including its dose steps."""
+        """Add `treatment` or bring the one with its id to this state, dose steps and all."""
+        with self._ledger.batch("treatment"):
+            self._put(treatment)
+            self._remove_other_doses(treatment.id, treatment.doses)
+            self._put_doses(treatment)
+        return self._ledger.changes
+
+    def save_courses(self, name: str, courses: Sequence[Treatment]) -> Changes:
+        """Bring the courses called `name` to this state. One that is not among them is removed."""
+        before = self.read_courses(name)
+        gone = {course.id for course in before} - {course.id for course in courses}
         with self._ledger.batch("treatment") as batch:
-            row = treatment_row(treatment)
-            before = batch.read("treatment", row)
-            if before is None or any(before[name] != value for name, value in row.items()):
-                batch.put("treatment", row | recorded_columns(batch.recorded))
-            self._save_doses(treatment)
+            for course in courses:
+                self._put(course)
+                # A dose may move to another course, so none is removed before all have their place.
+                self._put_doses(course)
+            for course in courses:
+                self._remove_other_doses(course.id, course.doses)
+            for course in before:
+                self._move_as_needed(course.id, courses)
+            for treatment_id in gone:
+                self._remove_other_doses(treatment_id)
+                batch.remove("treatment", {"id": treatment_id})
         return self._ledger.changes
 
     def delete(self, treatment_id: str) -> Changes:
         """Move a treatment and its doses to the bin."""
         with self._ledger.batch("delete treatment") as batch:
             for table in ("as_needed", "dose"):
-                for (row_id,) in self._ledger.connection.execute(
-                    f"SELECT id FROM {table} WHERE treatment = ?", (treatment_id,)
-                ).fetchall():
-                    batch.remove(table, {"id": row_id})
+                for row in self._rows_of(table, treatment_id):
+                    batch.remove(table, row)
             batch.remove("treatment", {"id": treatment_id})
         return self._ledger.changes
 
@@ -67,33 +82,38 @@ class TreatmentBook:
         ]  # fmt: skip
         return tuple(sorted(found, key=lambda treatment: (treatment.first_day, treatment.id)))
 
-    def find(self, name: str, first_day: date | None) -> Treatment | None:
-        """Return the treatment called `name` that a step from `first_day` belongs to.
+    def read_courses(self, name: str) -> tuple[Treatment, ...]:
+        """Return every course of the treatment called `name`, by its first day."""
+        folded = fold_name(name)
+        return tuple(each for each in self.read_all() if fold_name(each.name) == folded)
 
-        That is one running on that day or ending the day before it; without a day, the latest one
-        that has not ended.
-        """
-        folded = name.strip().casefold()
-        for treatment in reversed(self.read_all()):
-            if treatment.name.casefold() != folded:
-                continue
-            if first_day is None:
-                if treatment.last_day is None:
-                    return treatment
-            elif treatment.last_day is None or first_day <= treatment.last_day + ONE_DAY:
-                return treatment
-        return None
+    def _put(self, treatment: Treatment) -> None:
+        row = treatment_row(treatment)
+        before = self._ledger.read("treatment", row)
+        if before is None or any(before[name] != value for name, value in row.items()):
+            self._ledger.put("treatment", row | recorded_columns(self._ledger.recorded))
 
-    def _save_doses(self, treatment: Treatment) -> None:
-        wanted = {dose.id: dose for dose in treatment.doses}
-        stored = self._ledger.connection.execute(
-            "SELECT id FROM dose WHERE treatment = ?", (treatment.id,)
-        ).fetchall()
-        for (row_id,) in stored:
-            if row_id not in wanted:
-                self._ledger.remove("dose", {"id": row_id})
-        for dose in _in_order(wanted.values()):
+    def _put_doses(self, treatment: Treatment) -> None:
+        for dose in sorted(treatment.doses, key=lambda dose: dose.first_day):
             self._ledger.put("dose", dose_row(treatment, dose))
+
+    def _remove_other_doses(self, treatment_id: str, doses: Sequence[Dose] = ()) -> None:
+        wanted = {dose.id for dose in doses}
+        for row in self._rows_of("dose", treatment_id):
+            if row["id"] not in wanted:
+                self._ledger.remove("dose", row)
+
+    def _move_as_needed(self, treatment_id: str, courses: Sequence[Treatment]) -> None:
+        """Give the single days of a course to the one that holds them now."""
+        for row in self._rows_of("as_needed", treatment_id):
+            day = date.fromisoformat(row["day"])
+            owner = next((course for course in courses if course.holds(day)), courses[0])
+            self._ledger.put("as_needed", row | {"treatment": owner.id})
+
+    def _rows_of(self, table: str, treatment_id: str) -> list[dict[str, Any]]:
+        return read_rows(
+            self._ledger.connection, f"SELECT * FROM {table} WHERE treatment = ?", (treatment_id,)
+        )
 
 
 def treatment_row(treatment: Treatment) -> dict[str, Any]:
@@ -116,7 +136,3 @@ def dose_row(treatment: Treatment, dose: Dose) -> dict[str, Any]:
         "first_day": dose.first_day.isoformat(),
         "text": dose.text,
     }
-
-
-def _in_order(doses: Iterable[Dose]) -> list[Dose]:
-    return sorted(doses, key=lambda dose: dose.first_day)

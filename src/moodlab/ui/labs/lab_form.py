@@ -194,7 +194,7 @@ class LabForm(QWidget):
 
     def _echo_day(self) -> None:
         try:
-            self.echo.setText(long_date(self._read_day(), year=True))
+            self.echo.setText(long_date(self._read_day()))
         except Refused as error:
             self.echo.setText(error.sentence)
 

@@ -1,6 +1,7 @@
 """What the journal has noted before a draw, with an offer to tick what it suggests."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -36,12 +37,17 @@ class NotedEvents(QWidget):
             layout.addWidget(self.buttons[context])
         self.hide()
 
-    def show_noted(self, noted: Sequence[Noted], ticked: Collection[str]) -> None:
-        """Name `noted`, newest last, and offer what it suggests and is not `ticked` yet."""
+    def show_noted(
+        self, noted: Sequence[Noted], drawn: date | None, ticked: Collection[str]
+    ) -> None:
+        """Name `noted` before the day `drawn`, newest last.
+
+        Offers what it suggests and is not `ticked` yet.
+        """
         suggested = {each.context for each in noted} - set(ticked)
         for context, button in self.buttons.items():
             button.setVisible(context in suggested)
-        sentence = _sentence(noted) if noted else ""
+        sentence = _sentence(noted, drawn) if drawn and noted else ""
         self.setVisible(bool(noted))
         if sentence != self.text.text():
             self.text.setText(sentence)
@@ -49,10 +55,10 @@ class NotedEvents(QWidget):
                 announce(self, sentence)
 
 
-def _sentence(noted: Sequence[Noted]) -> str:
+def _sentence(noted: Sequence[Noted], drawn: date) -> str:
     # What suggests something is named before what is only shown; each by its day.
     ranked = sorted(noted, key=lambda each: each.context is None)[:MOST_NAMED]
-    named = "; ".join(event_words(each.event) for each in noted if each in ranked)
+    named = "; ".join(event_words(each.event, drawn) for each in noted if each in ranked)
     if more := len(noted) - len(ranked):
         named += translate("labs", "; and {n} more").format(n=more)
     return translate("labs", "Noted before this draw: {events}.").format(events=named)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from moodlab.domain.days import ONE_DAY, WEEKDAYS, long_date, short_date
+from moodlab.domain.days import ONE_DAY, WEEKDAYS, Period, brief_date, long_date
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import Answer, DayRecord, DayState
 from moodlab.i18n import translate
@@ -130,7 +130,7 @@ def day_line(sheet: DaySheet, *, is_welcome: bool = False) -> str:
 
 
 def _marked(sheet: DaySheet) -> str:
-    name = long_date(sheet.day, year=sheet.day.year != sheet.today.year)
+    name = long_date(sheet.day, Period.ending(sheet.today, 1))
     ago = (sheet.today - sheet.day).days
     if ago == 0 and sheet.latest > sheet.today:
         return translate("today", "{day} (evening)").format(day=name)
@@ -166,7 +166,7 @@ def yesterday_question(sheet: DaySheet) -> str:
     """Return what is asked about an empty yesterday."""
     day = sheet.today - ONE_DAY
     return translate("today", "Yesterday ({weekday} {date}) is empty.").format(
-        weekday=WEEKDAYS[day.weekday()][:3], date=short_date(day, year=False)
+        weekday=WEEKDAYS[day.weekday()][:3], date=brief_date(day, Period.ending(sheet.today, 1))
     )
 
 
@@ -178,31 +178,7 @@ def saved_line(sheet: DaySheet, shown: tuple[Metric, ...]) -> str:
     if sheet.is_unwell and not sheet.answers:
         return translate("today", "Saved {clock}").format(clock=clock)
     if sheet.saved_at.date() not in (sheet.day, sheet.today):
-        clock = f"{short_date(sheet.saved_at.date(), year=False)}, {clock}"
+        clock = f"{brief_date(sheet.saved_at.date(), Period.ending(sheet.today, 1))}, {clock}"
     return translate("today", "Saved {clock} · {done} of {all}").format(
         clock=clock, done=sum(metric.id in sheet.answers for metric in shown), all=len(shown)
     )
-
-
-def difference(before: DaySheet, after: DaySheet) -> str:
-    """Return what changed between two readings of a day, in words; empty when nothing shown did."""
-    parts = []
-    for metric in after.metrics:
-        old, new = before.answers.get(metric.id), after.answers.get(metric.id)
-        if old != new:
-            answer = new.in_words() if new else translate("today", "empty")
-            parts.append(f"{metric.shown_label} {answer}")
-    if before.sleep_minutes != after.sleep_minutes:
-        parts.append(translate("today", "hours asleep"))
-    if before.record.state != after.record.state:
-        parts.append(
-            translate("today", "marked too unwell to log")
-            if after.is_unwell
-            else translate("today", "mark removed")
-        )
-    if (before.record.note, before.record.note_for_doctor) != (
-        after.record.note,
-        after.record.note_for_doctor,
-    ):
-        parts.append(translate("today", "note"))
-    return ", ".join(parts)

@@ -42,7 +42,6 @@ class TodayPage(Page):
         self._presenter = DayPresenter(session)
         self._short_days: set[date] = set()
         self._welcomed: date | None = None
-        self._before: DaySheet | None = None
         self._tabs = TabOrder()
         self.sleep: SleepHours | None = None
         self.sheet: DaySheet = read_sheet(session.journal, session.journal.today())
@@ -68,14 +67,6 @@ class TodayPage(Page):
         """Show one sentence under the ratings."""
         self.footer.message.setText(sentence)
         return True
-
-    def tell_reversed(self) -> None:
-        """Say what an undo or redo changed, after the page showed it."""
-        what = day_sheet.difference(self._before, self.sheet) if self._before else ""
-        if what:
-            self._say(translate("today", "Changed back: {what}.").format(what=what))
-        else:
-            self._say(translate("today", "Changed back: an entry on another day or page."))
 
     def unsaved(self) -> str:
         """Return what would be lost by closing now, after one more try."""
@@ -192,7 +183,6 @@ class TodayPage(Page):
         self.body.addWidget(self.footer, 1, Qt.AlignmentFlag.AlignBottom)
 
     def _show(self, sheet: DaySheet) -> None:
-        self._before = self.sheet if self.sheet.day == sheet.day else None
         self.sheet = sheet
         shown = self._shown_metrics()
         self.title.setText(day_sheet.heading(sheet))

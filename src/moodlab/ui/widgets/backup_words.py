@@ -1,6 +1,6 @@
 """How a backup of the journal is spoken of in the window."""
 
-from moodlab.domain.days import short_date
+from moodlab.domain.days import local_time, short_date
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.store.backups.names import Backup
 
@@ -15,7 +15,7 @@ _REASONS = {
 
 def moment_of(backup: Backup) -> str:
     """Return when it was made, in this computer's time."""
-    local = backup.made_at.astimezone()
+    local = local_time(backup.made_at)
     return f"{short_date(local.date())}, {local:%H:%M}"
 
 

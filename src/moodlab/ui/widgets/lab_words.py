@@ -1,10 +1,11 @@
 """What the window says about draws: their days, and the echo of a result before it is saved."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from moodlab.analysis.draws import Draw
 from moodlab.analysis.figures import figure_text
-from moodlab.domain.days import Period, long_date, short_date
+from moodlab.domain.days import Period, brief_date, long_date
 from moodlab.domain.events import Event
 from moodlab.domain.labs.analytes import display_unit
 from moodlab.domain.labs.results import LabResult
@@ -16,29 +17,33 @@ from moodlab.i18n import translate
 LONGEST_EVENT = 60
 
 
-def event_words(event: Event) -> str:
-    """Return ``Chest infection, 11–20 Sep``, cut where the person wrote a long text."""
+def event_words(event: Event, near: date) -> str:
+    """Return ``Chest infection, 11–20 Sep``, cut where the person wrote a long text.
+
+    The year is named unless it is that of `near`, the day beside which it is read.
+    """
     text = " ".join(event.text.split())
     if len(text) > LONGEST_EVENT:
         text = text[: LONGEST_EVENT - 1].rstrip() + "…"
-    days = days_words(Period(event.first_day, event.last_day or event.first_day))
+    days = days_words(Period(event.first_day, event.last_day or event.first_day), near)
     return translate("labs", "{event}, {days}").format(event=text, days=days)
 
 
-def days_words(period: Period) -> str:
-    """Return ``11–20 Sep``, ``28 Sep – 3 Oct`` or ``2 Oct``."""
+def days_words(period: Period, near: date) -> str:
+    """Return ``11–20 Sep``, ``28 Sep – 3 Oct`` or ``2 Oct``, with a year that is not `near`'s."""
     first, last = period.first, period.last
+    until = brief_date(last, Period.ending(near, 1))
     if first == last:
-        return short_date(first, year=False)
+        return until
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{short_date(last, year=False)}"
-    return f"{short_date(first, year=first.year != last.year)} – {short_date(last, year=False)}"
+        return f"{first.day}–{until}"
+    return f"{brief_date(first, Period.ending(last, 1))} – {until}"
 
 
 def beside_words(draw: Draw, metrics: Mapping[str, Metric]) -> str:
     """Return how the days before a draw were: ``fatigue 6 (n 13), sleep n 3, too few``."""
     heading = translate("labs", "In the {n} days before, {days}").format(
-        n=len(draw.window), days=days_words(draw.window)
+        n=len(draw.window), days=days_words(draw.window, draw.day)
     )
     parts = []
     for metric_id, summary in draw.metrics:
@@ -66,7 +71,7 @@ def echo_of(result: LabResult, *, is_unit_typed: bool = False) -> str:
 
     `is_unit_typed` says that the unit behind the value moved the one that is chosen beside it.
     """
-    parts = [long_date(result.collected, year=True)]
+    parts = [long_date(result.collected)]
     if result.value.is_censored:
         bound = {
             "<": translate("labs", "below {figure} (limit of the test)"),
