@@ -18,9 +18,9 @@ LARGEST_TABLE_MB = 64
 LARGEST_MAPPING_MB = 1
 LARGEST_STREAM_MB = 1024
 MOST_ROWS = 200_000
-# Ten years of a journal with its history are a third of this.
+# Ten years of a full journal with its history are a third of this.
 MOST_RECORDS = 1_000_000
-MOST_VALUES = 16_000_000
+MOST_VALUES = 6_000_000
 _CHUNK = 1 << 20
 
 # Called with the amount done and the total.

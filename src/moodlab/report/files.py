@@ -7,7 +7,6 @@ from moodlab.atomic_replace import write_new, write_whole
 from moodlab.domain.errors import MoodLabError, Refused
 from moodlab.file_kinds import refuse_target
 from moodlab.i18n import translate
-from moodlab.report.own_output import is_earlier_output
 
 
 class NotSaved(MoodLabError):
@@ -51,6 +50,9 @@ def refuse_unfit(path: Path, content: bytes, *, overwrite: bool = False) -> None
     refuse_target(path)
     if overwrite or not os.path.lexists(path) or path.is_dir():
         return
+    # Here, as the window opens without what writes pages.
+    from moodlab.report.own_output import is_earlier_output
+
     if not is_earlier_output(path, content):
         raise _already_there(path)
 
