@@ -127,6 +127,7 @@ PROTECTED: dict[str, Callable[[Path], Path]] = {
     "a device": lambda _folder: Path("/dev/null"),
     "a side file": side_file,
     "a side file that is not there": lambda folder: folder / "journal.moodlab-wal",
+    "a side file in capitals": lambda folder: folder / "journal.moodlab-WAL",
     "the lock": lambda folder: folder / ".journal.moodlab.lock",
 }
 
@@ -146,6 +147,28 @@ def test_no_command_writes_over_a_journal_a_link_or_a_device(
         assert len(done.err.splitlines()) == 1
         assert contents(moodlab.folder) == before
     assert kind is None or stat.S_IFMT(path.lstat().st_mode) == kind
+
+
+@pytest.mark.parametrize("action", [*CAN_OVERWRITE, "recovery sheet"])
+def test_no_document_is_put_among_the_backups(action: str, moodlab: Shell) -> None:
+    before = contents(moodlab.folder)
+
+    for target in (backups_folder(moodlab.journal), backups_folder(moodlab.journal) / "new.pdf"):
+        done = tell(moodlab, action, target)
+        assert (done.status, done.out) == (1, ""), done
+        assert contents(moodlab.folder) == before
+
+
+def test_an_empty_name_is_no_folder(
+    moodlab: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As of a variable that a script forgot to set."""
+    monkeypatch.chdir(tmp_path)
+
+    done = moodlab("export", "")
+
+    assert (done.status, done.out) == (1, ""), done
+    assert not list(tmp_path.glob("*.csv"))
 
 
 @pytest.mark.parametrize("action", COMMANDS)

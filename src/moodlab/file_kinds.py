@@ -14,7 +14,7 @@ from typing import BinaryIO
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
 
-_JOURNAL_SUFFIX = ".moodlab"
+_JOURNAL_SUFFIX, _BACKUPS_SUFFIX = ".moodlab", ".copies"
 _FIRST_PAGE = 4096
 # File systems take 255 bytes; the longest side file is .NAME.rekey-ready.
 _LONGEST_JOURNAL_NAME = 240
@@ -57,6 +57,7 @@ def refuse_target(path: Path) -> None:
     An ordinary file, or none, passes; whether that one may be replaced is the caller's question.
     """
     refuse_beside_journal(path)
+    _refuse_among_backups(path)
     try:
         mode = path.lstat().st_mode
     except (OSError, ValueError):
@@ -89,12 +90,23 @@ def refuse_beside_journal(path: Path) -> None:
         return
     owner = path.with_name(match["first"] or match["second"])
     if is_journal_file(owner):
-        raise Refused(
-            translate(
-                "files",
-                "{name} is a name that the journal {journal} needs. Choose another name.",
-            ).format(name=path.name, journal=owner.name)
-        )
+        raise _needed(path, owner)
+
+
+def _refuse_among_backups(path: Path) -> None:
+    """Raise Refused for the backups folder of a journal, and for a document in it."""
+    for folder in (path, path.parent):
+        owner = folder.name.removesuffix(_BACKUPS_SUFFIX)
+        if owner != folder.name and owner and is_journal_file(folder.with_name(owner)):
+            raise _needed(folder, folder.with_name(owner))
+
+
+def _needed(path: Path, owner: Path) -> Refused:
+    return Refused(
+        translate(
+            "files", "{name} is a name that the journal {journal} needs. Choose another name."
+        ).format(name=path.name, journal=owner.name)
+    )
 
 
 def refuse_journal_name(path: Path) -> None:

@@ -182,6 +182,8 @@ def _choose_conflict(given: str | None) -> bool:
 )
 def export(place: Place, out: str, format: str | None, overwrite: bool) -> Answer:
     """Write the journal to OUT: .json, CSV tables as .zip or a folder, or FHIR."""
+    if not out:
+        raise Refused(translate("export", "Name the file or the folder to write to."))
     target = Path(out)
     suffix = target.suffix.lower()
     by_suffix = {".json": journal_json.FORMAT, ".zip": csv_set.FORMAT, "": csv_set.FORMAT}
