@@ -15,11 +15,14 @@ def save_sheet(target: Path, paragraphs: Sequence[str]) -> None:
 
     For the window, whose dialog asked about an existing file. Raises Refused and NotSaved.
     """
+    save_atomically(target, write_sheet(target, paragraphs), overwrite=True)
+
+
+def write_sheet(target: Path, paragraphs: Sequence[str]) -> bytes:
+    """Return the sheet as the kind of file that the name says: a PDF, otherwise plain text."""
     if target.suffix.lower() == ".pdf":
-        save_atomically(target, write_sheet_pdf(paragraphs), overwrite=True)
-    else:
-        content = ("\n\n".join(paragraphs) + "\n").encode()
-        save_atomically(target, content, overwrite=True)
+        return write_sheet_pdf(paragraphs)
+    return ("\n\n".join(paragraphs) + "\n").encode()
 
 
 def write_sheet_pdf(paragraphs: Sequence[str]) -> bytes:

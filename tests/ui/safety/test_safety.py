@@ -24,7 +24,7 @@ from moodlab.ui.opening.recovery_sheet import SheetScreen
 from moodlab.ui.opening.transition import BackgroundTask
 from moodlab.ui.shell.backup_schedule import SOON_MS
 from tests.moments import TODAY
-from tests.store.file.test_upgrades import SECOND, release
+from tests.store.file.test_upgrades import NEXT, release
 from tests.ui.opening.test_first_start import PASSPHRASE, main_window, run_desk
 from tests.ui.waiting import live, wait_until
 
@@ -191,7 +191,7 @@ def test_looking_into_a_backup_of_an_older_version_shows_it_as_the_present_one_d
     begin(paths)
     copy = list_backups(paths.journal)[0].path
     before = copy.read_bytes()
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
     seen = []
 
     def look_around(main) -> None:

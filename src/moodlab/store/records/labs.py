@@ -14,6 +14,7 @@ from moodlab.domain.labs.entry import express_anew
 from moodlab.domain.labs.own_units import refuse_odd_unit, with_unit
 from moodlab.domain.labs.printed_values import PrintedValue
 from moodlab.domain.labs.results import LabResult
+from moodlab.domain.labs.soundness import refuse_odd_result
 from moodlab.domain.labs.units import Conversion, fold_unit, is_exact
 from moodlab.domain.numbers import read_decimal
 from moodlab.i18n import translate
@@ -31,6 +32,7 @@ class LabBook:
 
     def save(self, result: LabResult) -> Changes:
         """Add `result` or replace the one with its id; the earlier one stays in the history."""
+        refuse_odd_result(result)
         with self._ledger.batch("lab result") as batch:
             row = lab_row(result)
             before = batch.read("lab_result", row)
@@ -220,7 +222,7 @@ def _read_catalogue(connection: Connection) -> Catalogue:
     Raises ValueError if the units of one can't be read.
     """
     rows = read_rows(connection, "SELECT * FROM analyte ORDER BY id")
-    return Catalogue(_analyte(row) for row in rows)
+    return Catalogue(read_analyte(row) for row in rows)
 
 
 def analyte_row(analyte: Analyte) -> dict[str, Any]:
@@ -243,7 +245,8 @@ def analyte_row(analyte: Analyte) -> dict[str, Any]:
     }
 
 
-def _analyte(row: Mapping[str, Any]) -> Analyte:
+def read_analyte(row: Mapping[str, Any]) -> Analyte:
+    """Return the test in a row of the table. Raises ValueError if its units can't be read."""
     units = json.loads(row["units"])
     if not isinstance(units, list):
         raise ValueError("units is no list")  # noqa: TRY004 - the file is wrong, not the program
