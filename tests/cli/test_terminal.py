@@ -23,8 +23,9 @@ RAW = "\x1b\x07\x9b\u202e\u2066\r"
 )  # fmt: skip
 @pytest.mark.parametrize("as_json", [False, True])
 def test_no_answer_or_refusal_has_control_characters(
-    words: tuple[str, ...], as_json: bool, tmp_path: Path
+    words: tuple[str, ...], as_json: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     moodlab = Shell(tmp_path / "here")
     (tmp_path / "here").mkdir()
     moodlab("init")

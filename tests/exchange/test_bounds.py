@@ -42,7 +42,7 @@ def source_of(path: Path, **more: object) -> Source:
      "Infinity", "9" * 200, "0." + "9" * 200, "", "three"],
 )  # fmt: skip
 def test_an_absurd_number_is_read_nowhere(text: str) -> None:
-    with pytest.raises(ValueError, match=r"\w"):
+    with pytest.raises((ValueError, Refused)):
         read_decimal(text)
 
 

@@ -14,15 +14,19 @@ _MOST_PLACES = 100
 
 
 def read_decimal(text: str) -> Decimal:
-    """Return the number that `text` spells. Raises ValueError for none, and for an absurd one."""
-    if not isinstance(text, str) or len(text) > _LONGEST:
-        raise ValueError("no number, or too long")
+    """Return the number in `text`. Raises ValueError for none, Refused for an absurd one."""
+    if not isinstance(text, str):
+        raise ValueError("no number")  # noqa: TRY004 - the file is wrong, not the program
+    if len(text) > _LONGEST:
+        raise _unbounded()
     try:
         number = Decimal(text)
     except InvalidOperation as error:
         raise ValueError("no number") from error
+    if not number.is_finite():
+        raise Refused(translate("labs", "The value is not a number."))
     if not is_bounded(number):
-        raise ValueError("too large, or too many decimals")
+        raise _unbounded()
     return number
 
 
@@ -39,5 +43,9 @@ def plain(number: Decimal) -> str:
     Raises Refused for one that would fill the memory.
     """
     if not is_bounded(number):
-        raise Refused(translate("labs", "The number is too large or has too many decimals."))
+        raise _unbounded()
     return format(number, "f")
+
+
+def _unbounded() -> Refused:
+    return Refused(translate("labs", "The number is too large or has too many decimals."))
