@@ -9,7 +9,7 @@ from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
 
 # A printed value has 36 digits at most, a product of two exact numbers 60.
-_LONGEST = 120
+_LONGEST = 2000
 _MOST_PLACES = 1000
 
 
