@@ -76,11 +76,14 @@ def _read_table(path: Path | zipfile.Path, table: str, name: str) -> Iterator[di
     try:
         rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
         heading = next(rows, [])
+        if len(heading) == 1:  # a spreadsheet saved it with other separators
+            raise ValueError("heading")
         line = rows.line_num + 1
         for cells in rows:
-            if len(cells) != len(heading) or len(set(heading)) < len(heading):
-                raise ValueError("cells")
-            yield _read_row(table, dict(zip(heading, cells, strict=True)))
+            if cells:  # blank lines are no rows
+                if len(cells) != len(heading) or len(set(heading)) < len(heading):
+                    raise ValueError("cells")
+                yield _read_row(table, dict(zip(heading, cells, strict=True)))
             line = rows.line_num + 1
     except (csv.Error, ValueError, InvalidOperation) as error:
         raise Refused(
