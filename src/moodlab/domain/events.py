@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from moodlab.domain.days import Period
-from moodlab.domain.errors import NeedsConfirmation
+from moodlab.domain.days import Period, refuse_odd_day, short_date
+from moodlab.domain.errors import NeedsConfirmation, Refused
+from moodlab.domain.texts import LONGEST_NOTE, refuse_long
 from moodlab.i18n import translate
+
+LONGEST_CONTACT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +72,39 @@ class Contact:
 
     name: str
     reach: str
+
+
+def refuse_odd_event(event: Event) -> None:
+    """Raise Refused for an event without words, with too many, or on days that can't be.
+
+    A day to come may be: an appointment often is.
+    """
+    _refuse_empty(event.text)
+    refuse_long(event.text)
+    refuse_odd_day(event.first_day)
+    if event.last_day is not None:
+        refuse_odd_day(event.last_day)
+        if event.last_day < event.first_day:
+            raise Refused(
+                translate(
+                    "events", "The last day ({last}) is before the first day ({first})."
+                ).format(last=short_date(event.last_day), first=short_date(event.first_day))
+            )
+
+
+def refuse_odd_question(question: Question) -> None:
+    """Raise Refused for a question without words, with too many, or of a day that can't be."""
+    _refuse_empty(question.text)
+    refuse_long(question.text, LONGEST_NOTE)
+    refuse_odd_day(question.asked_day)
+
+
+def refuse_odd_contact(contact: Contact) -> None:
+    """Raise Refused for texts that no field takes."""
+    refuse_long(contact.name, LONGEST_CONTACT)
+    refuse_long(contact.reach, LONGEST_CONTACT)
+
+
+def _refuse_empty(text: str) -> None:
+    if not text.strip():
+        raise Refused(translate("events", "Nothing to save. Write a few words first."))

@@ -17,8 +17,9 @@ from moodlab.i18n import translate
 class RowProblem:
     """A refused row, and why: its line in the file (a table's heading is line 1).
 
-    `place` is what `line` counts: the lines, entries or files of what was read. What `is_question`
-    is imported if the person says yes; what `is_withdrawal` asks whether to take a result out.
+    `place` is what `line` counts: the lines, entries or files of what was read, or, by the name of
+    a journal's table, the rows of one kind, such as ``rating``. What `is_question` is imported if
+    the person says yes; what `is_withdrawal` asks whether to take a result out.
     """
 
     line: int
@@ -30,11 +31,12 @@ class RowProblem:
     @property
     def shown_place(self) -> str:
         """What is counted, in words."""
-        return {
+        words = {
             "line": translate("import", "line"),
             "entry": translate("import", "entry"),
             "file": translate("import", "file"),
-        }[self.place]
+        }
+        return words.get(self.place) or self.place.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from moodlab.domain.days import Period, Recorded, Timeliness, timeliness
 from moodlab.domain.digits import western_digits
 from moodlab.domain.errors import Refused
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
+from moodlab.domain.texts import LONGEST_NOTE
 from moodlab.i18n import translate
 
 
@@ -81,7 +82,7 @@ class DayRecord(NamedTuple):
     recorded: Recorded | None = None
 
 
-NOTE_LENGTH = 1000
+NOTE_LENGTH = LONGEST_NOTE
 
 
 def within(ratings: Sequence[Rating], period: Period) -> Sequence[Rating]:
@@ -107,6 +108,41 @@ def parse_rating(metric: Metric, text: str) -> int:
     if metric.kind is Kind.YES_NO and text.strip().lower() in ("yes", "no"):
         return THOUSAND if text.strip().lower() == "yes" else 0
     thousandths = _to_thousandths(metric, text)
+    _refuse_outside(metric, thousandths, text.strip())
+    if metric.kind in (Kind.SCALE, Kind.YES_NO) and thousandths % THOUSAND:
+        raise Refused(
+            translate("ratings", "{label} is rated in whole numbers, such as 6 or 7.").format(
+                label=metric.label
+            )
+        )
+    return thousandths
+
+
+def refuse_odd_value(metric: Metric, thousandths: int | None) -> None:
+    """Raise Refused for a value that no save of this metric can hold; None is "could not say"."""
+    if thousandths is None:
+        return
+    if type(thousandths) is not int:
+        raise Refused(
+            translate("ratings", "{label} takes up to three decimals. {text} has more.").format(
+                label=metric.label, text=thousandths
+            )
+        )
+    in_words = str if abs(thousandths) > 10**15 else number_text
+    _refuse_outside(metric, thousandths, in_words(thousandths)[:20])
+
+
+def refuse_long_note(text: str) -> None:
+    """Raise Refused over 1000 characters."""
+    if len(text) > NOTE_LENGTH:
+        raise Refused(
+            translate(
+                "days", "A note can have up to {most} characters. This one has {count}."
+            ).format(most=NOTE_LENGTH, count=len(text))
+        )
+
+
+def _refuse_outside(metric: Metric, thousandths: int, text: str) -> None:
     if not metric.minimum <= thousandths <= metric.maximum:
         raise Refused(
             translate(
@@ -115,16 +151,9 @@ def parse_rating(metric: Metric, text: str) -> int:
                 label=metric.label,
                 low=number_text(metric.minimum),
                 high=f"{number_text(metric.maximum)} {metric.unit}".rstrip(),
-                text=text.strip(),
+                text=text,
             )
         )
-    if metric.kind in (Kind.SCALE, Kind.YES_NO) and thousandths % THOUSAND:
-        raise Refused(
-            translate("ratings", "{label} is rated in whole numbers, such as 6 or 7.").format(
-                label=metric.label
-            )
-        )
-    return thousandths
 
 
 def _to_thousandths(metric: Metric, text: str) -> int:

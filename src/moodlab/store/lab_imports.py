@@ -19,10 +19,12 @@ from moodlab.domain.labs.entry import express
 from moodlab.domain.labs.lab_status import WITHDRAWN, compare_words, stage_of, withdrawn_words
 from moodlab.domain.labs.own_units import set_apart
 from moodlab.domain.labs.results import LabResult, arriving_id, has_address_only, meaning_of
+from moodlab.domain.labs.soundness import refuse_odd_analyte
 from moodlab.domain.labs.units import fold_unit
 from moodlab.i18n import translate
 from moodlab.store.file.engine import read_rows
 from moodlab.store.file.timestamps import recorded_columns
+from moodlab.store.gate import Gate
 from moodlab.store.lab_people import remember_people
 from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.packed_hashes import PackedHashes
@@ -38,9 +40,10 @@ _NONE, _SEVERAL = -1, -2
 class LabArrivals:
     """Writes the results of a file inside an import's step."""
 
-    def __init__(self, ledger: Ledger, *, replaces: bool) -> None:
+    def __init__(self, ledger: Ledger, gate: Gate, *, replaces: bool) -> None:
         """With `replaces`, a result here that differs from the file's gives way."""
         self._ledger = ledger
+        self._gate = gate
         self._replaces = replaces
         # By the hash of what a result means: which system identifies it.
         self._meanings = PackedHashes()
@@ -66,6 +69,7 @@ class LabArrivals:
                     problems += [arrival] if len(problems) < MOST_PROBLEMS else []
                 case ArrivingLab():
                     try:
+                        self._check(arrival)
                         outcome = self._take(arrival)
                     except Refused as error:
                         count["refused"] += 1
@@ -104,6 +108,11 @@ class LabArrivals:
                     self._remember(result)
                 is_first = False
             yield arrival
+
+    def _check(self, arrival: ArrivingLab) -> None:
+        self._gate.check(arrival.result)
+        if arrival.analyte is not None:
+            refuse_odd_analyte(arrival.analyte)
 
     def _take(self, arrival: ArrivingLab) -> str:
         """Take one result in and return what became of it, named as in `Taken`."""

@@ -1,6 +1,6 @@
 """Today: how was the day overall? Seven rows, eight keys, every value saved as it is given."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QShowEvent
@@ -80,7 +80,7 @@ class TodayPage(Page):
 
     def go_to_place(self, place: str) -> None:
         """Open that day again."""
-        self.open_day(min(date.fromisoformat(place), self.sheet.latest))
+        self.open_day(min(date.fromisoformat(place), self.sheet.reach))
 
     def be_read_only(self, reason: str) -> None:
         """Take no entries, and say why."""
@@ -113,8 +113,9 @@ class TodayPage(Page):
     # Days
 
     def go(self, days: int) -> None:
-        """Open the day that many days later, if it has come."""
-        if (day := self.sheet.day + timedelta(days=days)) <= self.sheet.latest:
+        """Open the day that many days later, if it has come or holds something."""
+        day = day_sheet.day_beside(self._session.journal, self.sheet, days)
+        if day is not None:
             self._walk_to(day)
 
     def go_to_today(self) -> None:
