@@ -85,12 +85,20 @@ class Window:
         """Open the first page and show the window."""
         if not self.drafts.take_up() or self.opening.page:
             self.main.open_page(self.opening.page or "today")
+        if self.opening.backup is not None:
+            self._go_to_last_entry()
         greeting = self.opening.greeting
         if greeting.offers_undo:
             self.main.bars.tell(greeting.said, undo=self.main.undo)
         elif greeting.said:
             self.main.tell(greeting.said)
         self.main.show()
+
+    def _go_to_last_entry(self) -> None:
+        """Open a backup where its entries end: today it has none."""
+        span = self.session.journal.days.rated_span()
+        if span is not None and self.main.page is not None and self.main.page.ID == "today":
+            self.main.page.go_to_place(span[1].isoformat())
 
     def lock(self) -> None:
         """Hide everything now, and start anew when nothing can be lost."""

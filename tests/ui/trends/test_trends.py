@@ -100,7 +100,7 @@ def test_the_line_under_the_title_counts_days_and_same_days(open_trends, journal
     rate_days(journal, 3)
     page = open_trends(journal)
     # Written on one evening: only one of them describes that day.
-    assert page.subtitle.text() == "11 December 2025 to 4 March 2026 · 3 of 84 days, 1 same-day"
+    assert page.subtitle.text() == "19 February to 4 March 2026 · 3 of 14 days, 1 same-day"
 
 
 def test_the_chart_can_be_reached_and_tells_a_screen_reader_what_it_shows(
@@ -241,7 +241,7 @@ def test_the_table_stands_in_the_charts_place_with_the_same_values(
     assert page.table.isVisible()
     assert page.view.isHidden()
     model = page.table.model()
-    assert model.rowCount() == 84
+    assert model.rowCount() == 14
     cells = [
         (model.index(row, 0).data(), model.index(row, 2).data()) for row in range(model.rowCount())
     ]
@@ -268,7 +268,7 @@ def test_copying_puts_tabs_on_the_clipboard(open_trends, journal) -> None:
     assert rest == ""
     page.table.clearSelection()
     page.copy_table.click()
-    assert len(QGuiApplication.clipboard().text().splitlines()) == 85
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 15
 
 
 def test_an_entry_made_elsewhere_is_drawn(qtbot, open_trends, opened, journal) -> None:
@@ -276,8 +276,8 @@ def test_an_entry_made_elsewhere_is_drawn(qtbot, open_trends, opened, journal) -
     page = open_trends(journal)
     opened[-1].session.apply(lambda book: book.days.rate(days_ago(20), "mood", 4000))
     settle(qtbot, opened[-1])
-    assert "11 of 84 days" in page.subtitle.text()
-    assert "11 of 84 days" in page.view.accessibleDescription()
+    assert "11 of 21 days" in page.subtitle.text()
+    assert "11 of 21 days" in page.view.accessibleDescription()
 
 
 def test_another_theme_draws_the_chart_again(qtbot, open_trends, opened, example) -> None:

@@ -29,9 +29,7 @@ class NoteField(QWidget):
         super().__init__()
         self.setProperty(NEVER_DRAFTED, True)
         self.editor = _NoteEditor()
-        self.for_doctor = QCheckBox(
-            translate("today", "For my doctor: print this note on the page")
-        )
+        self.for_doctor = QCheckBox(translate("today", "Print this note for my doctor"))
         self._length = label("", "quiet")
         self.below = QWidget()
         below = QHBoxLayout(self.below)

@@ -40,7 +40,9 @@ def paint_cells(
             painter.drawText(areas[number], Qt.AlignmentFlag.AlignCenter, text)
         if HIGHEST in numbers:
             painter.setFont(shown.font(TYPE.tiny))
-            corner = areas[HIGHEST].adjusted(0, shown.px(3), -shown.px(5), 0)
+            # Nearer to the corner where the button is narrow.
+            inside = shown.px(5) if areas[HIGHEST].width() >= shown.px(RATING_CELL) else shown.px(3)
+            corner = areas[HIGHEST].adjusted(0, inside - shown.px(2), -inside, 0)
             painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "X")
 
 

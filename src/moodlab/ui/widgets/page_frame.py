@@ -75,6 +75,10 @@ class PageFrame(QScrollArea):
             self._soon.start(0)
         super().changeEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # What has the keyboard is brought into view when it gets it.
+        return QWidget.focusNextPrevChild(self, forward)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()

@@ -10,7 +10,7 @@ from moodlab.theme import CONTROL_HEIGHT, RADIUS, TYPE
 from moodlab.ui.look.style import look
 from moodlab.ui.widgets.flow import Flow
 
-_PADDING = 13
+_PADDING = 12
 
 
 class Segment(QRadioButton):
