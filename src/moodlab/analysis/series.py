@@ -81,12 +81,13 @@ def since_first_entry(diary: Diary, period: Period) -> Period:
 
     Who began two weeks ago has not been silent for the ten before.
     """
-    if diary.begins is not None and diary.begins <= period.first:
+    begins = first_known_day(diary)
+    if begins is not None and begins <= period.first:
         return period
-    days = [diary.begins] if diary.begins is not None else []
+    days = [begins] if begins is not None else []
     days += [result.collected for result in diary.labs]
     days += [event.first_day for event in diary.events]
-    days += [step.first_day for step in diary.treatments]
+    days += [course.first_day for course in diary.treatments]
     entered = [day for day in days if day in period]
     if not entered:
         return period

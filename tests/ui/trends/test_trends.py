@@ -333,3 +333,47 @@ def test_days_before_the_newest_reading_are_dropped(qtbot, open_trends, example)
     page.ranges.buttons[2].click()
     qtbot.waitUntil(lambda: "of 84 days" not in page.subtitle.text(), timeout=20_000)
     assert shown_span(page) == span_words(Period.ending(TODAY, 183))
+
+
+def test_period_and_dates_stay_in_sight_while_the_chart_is_scrolled(
+    qtbot, open_trends, opened, example
+) -> None:
+    page = open_trends(example)
+    page.window().resize(1040, 720)
+    settle(qtbot, opened[-1])
+    bar = page.scrolled.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+    assert bar.maximum() > 0
+    assert page.verticalScrollBar().maximum() == 0
+    for widget in (page.ranges, page.earlier, page.scrolled.dates):
+        assert widget.visibleRegion().boundingRect() == widget.rect()
+    dates = page.scrolled.dates.grab().toImage()
+    column = {dates.pixel(x, y) for x in range(210, dates.width()) for y in range(dates.height())}
+    assert len(column) > 10, "no dates are written"
+
+    # Neither a return to the page nor Tab moves what is shown.
+    at = bar.value()
+    page.view.setFocus()
+    page.window().open_page("labs")
+    page.window().open_page("trends")
+    press(page, Qt.Key.Key_Tab)
+    assert (page.verticalScrollBar().value(), bar.value()) == (0, at)
+
+
+def test_earlier_and_later_are_buttons(qtbot, open_trends, opened, example) -> None:
+    page = open_trends(example)
+    assert not page.later.isEnabled()
+
+    page.earlier.click()
+    settle(qtbot, opened[-1])
+    assert shown_span(page) == span_words(Period.ending(days_ago(84), 84))
+
+    page.later.click()
+    settle(qtbot, opened[-1])
+    assert shown_span(page) == span_words(Period.ending(TODAY, 84))
+    assert not page.later.isEnabled()
+
+    page.ranges.buttons[-1].click()
+    settle(qtbot, opened[-1])
+    assert not page.earlier.isEnabled()

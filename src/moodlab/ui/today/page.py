@@ -109,7 +109,7 @@ class TodayPage(Page):
         if self.sleep is not None:
             self.sleep.forget()
         self.form.dismiss_correction()
-        self.tell("")
+        self.tell(self._session.why_read_only or "")
         self._open(read_sheet(self._session.journal, day))
 
     def actions_for_menu(self) -> list[QAction]:

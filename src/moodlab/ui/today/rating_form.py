@@ -20,7 +20,7 @@ from moodlab.ui.widgets.text import label
 _TEN = (Qt.Key.Key_X, Qt.Key.Key_Plus, Qt.Key.Key_Asterisk)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # The height of the words above a group.
-_HEADING = 22
+_HEADING = 20
 _ORDER = (Direction.HIGHER_WORSE, Direction.HIGHER_BETTER, Direction.NEUTRAL)
 
 
@@ -300,7 +300,7 @@ class DirectionGroup(QGroupBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = look()
         painter = QPainter(self)
-        heading = self.rect().adjusted(0, 0, 0, shown.px(20) - self.height())
+        heading = self.rect().adjusted(0, 0, 0, shown.px(_HEADING - 2) - self.height())
         painter.setFont(shown.font(TYPE.heading, strong=True))
         painter.setPen(shown.color("muted"))
         flags = Qt.AlignmentFlag.AlignVCenter

@@ -24,7 +24,7 @@ from moodlab.ui.today.rating_cell import HIGHEST, UNABLE, RatingCell, paint_cell
 LABEL_WIDTH, NARROW_LABEL_WIDTH, VALUE_WIDTH = 228, 172, 58
 GAP, NARROW_GAP = 4, 3
 # A row is as high as the page has room for.
-LOWEST, ROW_HEIGHT, HIGHEST_ROW = 45, 56, 60
+LOWEST, ROW_HEIGHT, HIGHEST_ROW = 43, 56, 60
 NARROWEST_CELL, WIDEST_CELL = 30, 52
 COLUMNS, FOLD_COLUMNS = UNABLE + 1, 6
 AFTER_PAINT_MS = 30

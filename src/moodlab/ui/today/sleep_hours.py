@@ -11,7 +11,7 @@ from moodlab.ui.look.style import look
 from moodlab.ui.today.rating_row import RatingRow
 from moodlab.ui.widgets.text import label
 
-WIDTH, HEIGHT = 96, 40
+WIDTH, HEIGHT = 96, 38
 
 
 class SleepHours(QWidget):

@@ -95,10 +95,11 @@ class PageFrame(QScrollArea):
         # The scroll bar stands in the margin, so that nothing moves when it comes.
         bar = self.verticalScrollBar().isVisible() * self.verticalScrollBar().width()
         is_high = self.height() >= px(_AMPLE_HEIGHT)
-        above, below = (px(3 * GRID), px(2.5 * GRID)) if is_high else (px(1.5 * GRID), px(GRID))
+        above, below = (px(3 * GRID), px(2.5 * GRID)) if is_high else (px(GRID), px(0.75 * GRID))
         margins = QMargins(left, above, max(0, right - bar), below)
         if self._outer.contentsMargins() != margins:
             self._outer.setContentsMargins(margins)
+        self._outer.setSpacing(px(1.5 * GRID if is_high else GRID))
         room = width - left - right
         self._fold(self._upper, self.corner, room, self.title.sizeHint().width())
         self._fold(self._lower, self.links, room, self.subtitle.sizeHint().width())
@@ -114,7 +115,6 @@ class PageFrame(QScrollArea):
     def _fit_look(self) -> None:
         px = look().px
         self.fit()
-        self._outer.setSpacing(px(1.5 * GRID))
         self.body.setSpacing(px(GRID))
         self.corner.setSpacing(px(GRID))
         self.links.setSpacing(px(GRID))
