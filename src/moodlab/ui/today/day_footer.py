@@ -83,6 +83,7 @@ class DayFooter(QWidget):
                 if beside.width() <= room
                 else QBoxLayout.Direction.TopToBottom
             )
+        self.updateGeometry()
 
     def _fit_look(self) -> None:
         self._rows.setSpacing(0)

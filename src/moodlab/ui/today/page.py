@@ -47,6 +47,9 @@ class TodayPage(Page):
         self._tabs = TabOrder()
         self.sleep: SleepHours | None = None
         self._fitted: object = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._measure_rows)
         self.sheet: DaySheet = read_sheet(session.journal, session.journal.today())
         self._build()
         self._presenter.failed.connect(self._tell_failure)
@@ -63,12 +66,12 @@ class TodayPage(Page):
 
     def take_focus(self) -> None:
         """Begin where the person left off: the first open row, or Done on a complete day."""
-        self.verticalScrollBar().setValue(0)
+        self.show_top()
         if self.form.focus_first_open():
             return
         self._focus_done()
         # Nothing is asked any more: what day it is counts more than the button.
-        self.verticalScrollBar().setValue(0)
+        self.show_top()
 
     def tell(self, sentence: str) -> bool:
         """Show one sentence under the ratings."""
@@ -167,10 +170,16 @@ class TodayPage(Page):
         if shown == self._fitted:
             return
         self._fitted = shown
+        self._measure_rows()
+        # Again when what folds to the new width has done so.
+        self._settled.start(0)
+
+    def _measure_rows(self) -> None:
         form, outer = self.form.layout(), self.inner.layout()
         if form is None or outer is None:
             return
         outer.activate()
+        outer.activate()  # what folded in the first pass takes its new height in this one
         width = self.viewport().width()
         around = outer.totalHeightForWidth(width) - form.totalHeightForWidth(self.form.width())
         self.form.fit_height(self.viewport().height() - around, self.sleep)

@@ -13,7 +13,7 @@ from moodlab.i18n import translate
 from moodlab.theme import GRID, TYPE
 from moodlab.ui.look.style import look
 from moodlab.ui.today.rating_cell import HIGHEST, UNABLE
-from moodlab.ui.today.rating_row import HIGHEST_ROW, LOWEST, RatingRow
+from moodlab.ui.today.rating_row import HIGHEST_ROW, LOWEST, ROW_HEIGHT, RatingRow
 from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.widgets.text import label
 
@@ -112,14 +112,18 @@ class RatingForm(QWidget):
         next(group for group in self._groups if row in group.rows).insert_under(row, line)
 
     def fit_height(self, room: int, sleep: SleepHours | None) -> None:
-        """Make all rows equally high, so that they fit into `room` pixels if that can be."""
+        """Make all rows equally high, so that they fit into `room` pixels.
+
+        Where they can't, the page scrolls, and they are as high as is comfortable.
+        """
         if not self.rows:
             return
         px = look().px
         room -= px(GRID) * (len(self._groups) - 1) + px(_HEADING) * len(self._groups)
         room -= sum(row.height_below for row in self.rows)
         room -= sleep.height() if sleep is not None else 0
-        height = min(max(room // len(self.rows), px(LOWEST)), px(HIGHEST_ROW))
+        each = room // len(self.rows)
+        height = min(each, px(HIGHEST_ROW)) if each >= px(LOWEST) else px(ROW_HEIGHT)
         for row in self.rows:
             row.be_high(height)
 

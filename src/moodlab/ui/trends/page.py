@@ -94,6 +94,7 @@ class TrendsPage(Page):
         self._wants_focus = self._reading is None
         target = self.ranges.buttons[self._range] if shown.isHidden() else shown
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_top()
 
     def actions_for_menu(self) -> list[QAction]:
         """Return what can be done here, for the View menu."""
@@ -198,6 +199,8 @@ class TrendsPage(Page):
         self.how.setVisible(has_chart)
         if has_focus and has_chart:
             (self.table if self.is_table_shown else self.view).setFocus()
+            if waits:
+                self.show_top()
 
     @property
     def is_table_shown(self) -> bool:

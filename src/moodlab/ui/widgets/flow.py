@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class Flow(QLayout):
     """Puts widgets side by side in their own width, and onto further lines when there is no room.
 
-    No line is wider than the layout; a widget alone in its line is narrowed to it. `at_right` lets
+    No line is wider than the layout; a widget alone in its line is narrowed to it. With `at_right`
     lines end at the right edge.
     """
 
     def __init__(self, parent: QWidget | None = None, *, at_right: bool = False) -> None:
         super().__init__(*([parent] if parent is not None else []))
         self._items: list[QLayoutItem] = []
-        self._at_right = at_right
+        self.at_right = at_right
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -58,7 +58,7 @@ class Flow(QLayout):
         for line in self._lines(area.width()):
             height = max(size.height() for _, size in line)
             width = sum(size.width() for _, size in line) + self.spacing() * (len(line) - 1)
-            left = area.left() + (area.width() - width if self._at_right else 0)
+            left = area.left() + (area.width() - width if self.at_right else 0)
             for item, size in line:
                 # Controls of different height stand on one middle line.
                 place = QPoint(left, top + (height - size.height()) // 2)

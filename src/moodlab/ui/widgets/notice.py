@@ -63,6 +63,7 @@ class Strip(QFrame):
         self._layout.setDirection(
             QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
         )
+        self.updateGeometry()
 
 
 class Notice(Strip):

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from moodlab.theme import GRID, PAGE_MARGIN
 from moodlab.ui.look.style import application, look
@@ -15,7 +15,7 @@ COLUMN = 1040
 # Below these a page keeps less empty room at its edges.
 _AMPLE_WIDTH, _AMPLE_HEIGHT = 640, 700
 # So much of the line the title keeps before what is beside it goes below.
-_TITLE_SHARE = 0.45
+_TITLE_SHARE = 0.6
 
 
 class PageFrame(QScrollArea):
@@ -75,6 +75,10 @@ class PageFrame(QScrollArea):
             self._soon.start(0)
         super().changeEvent(event)
 
+    def show_top(self) -> None:
+        """Scroll to the title."""
+        self.verticalScrollBar().setValue(0)
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         # What has the keyboard is brought into view when it gets it.
         return QWidget.focusNextPrevChild(self, forward)
@@ -104,13 +108,14 @@ class PageFrame(QScrollArea):
         self._fold(self._upper, self.corner, room, self.title.sizeHint().width())
         self._fold(self._lower, self.links, room, self.subtitle.sizeHint().width())
 
-    def _fold(self, line: QBoxLayout, beside: QLayout, room: int, words: int) -> None:
+    def _fold(self, line: QBoxLayout, beside: Flow, room: int, words: int) -> None:
         """Put what is beside the words below them where both don't fit."""
         share = min(words, round(_TITLE_SHARE * room))
         fits = share + line.spacing() + beside.sizeHint().width() <= room
         direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
         if line.direction() is not direction:
             line.setDirection(direction)
+            beside.at_right = fits
 
     def _fit_look(self) -> None:
         px = look().px
