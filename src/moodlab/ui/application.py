@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from moodlab.domain.errors import MoodLabError
+from moodlab.domain.errors import JournalUnusable, MoodLabError
 from moodlab.paths import Paths
 from moodlab.privacy import keep_caches_in, keep_files_private, refuse_onlookers
 from moodlab.settings import Settings, read_settings
@@ -67,7 +67,12 @@ class Window:
         self.on_leave: Callable[[], None] | None = None
         self.session = Session(journal, settings, paths.settings, self.opening)
         self.worker = Worker(journal)
-        self.main = MainWindow(self.session, self.worker)
+        try:
+            self.main = MainWindow(self.session, self.worker)
+        except JournalUnusable:
+            # The file goes shut: nothing may ask it anything any more.
+            self.session.close()
+            raise
         self.drafts = Drafts(self.main, self.session)
         self.locker: Locker | None = None
         self._idle: IdleWatch | None = None
