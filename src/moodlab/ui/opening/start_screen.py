@@ -14,7 +14,9 @@ from moodlab.theme import GRID, PAGE_MARGIN
 from moodlab.ui.help_now.at_hand import HelpAtHand
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
+from moodlab.ui.shell.first_size import fit_to_screen
 from moodlab.ui.shell.focus_ring import FocusRing
+from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import Button, label
 
@@ -41,7 +43,7 @@ class StartScreen(QWidget, Generic[Decided]):
         self.body: QVBoxLayout = self.frame.body
         self.trouble = label("", "error", wrap=True)
         self.trouble.hide()
-        self.buttons = QHBoxLayout()
+        self.buttons = Flow()
         self.buttons.setSpacing(look().px(1.5 * GRID))
         content = QWidget()
         row = QHBoxLayout(content)
@@ -55,7 +57,7 @@ class StartScreen(QWidget, Generic[Decided]):
         outer.addWidget(self.help_now)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
         self._ring = FocusRing(self)
-        self.resize(*SIZE)
+        fit_to_screen(self, SIZE)
         if geometry:
             self.restoreGeometry(QByteArray(b64decode(geometry.encode("ascii"), validate=False)))
 
@@ -101,7 +103,6 @@ class StartScreen(QWidget, Generic[Decided]):
         for button in buttons:
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self.buttons.addWidget(button)
-        self.buttons.addStretch(1)
         self.body.addLayout(self.buttons)
         self.body.addStretch(1)
 
