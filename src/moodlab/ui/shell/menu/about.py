@@ -4,7 +4,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from moodlab import __version__
 from moodlab.i18n import translate
@@ -72,7 +72,7 @@ class AboutDialog(QDialog):
         layout.addSpacing(px(GRID))
         layout.addWidget(label(translate("about", "Made with"), "heading"))
         layout.addWidget(hairline())
-        layout.addLayout(self._parts())
+        layout.addWidget(label(name_parts(), "quiet", wrap=True))
         self.close_button = Button(translate("about", "Close"), "secondary", self.accept)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -82,16 +82,16 @@ class AboutDialog(QDialog):
         self.setFixedWidth(px(WIDTH))
         self.close_button.setFocus()
 
-    def _parts(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(look().px(2))
-        grid.setColumnStretch(0, 1)
-        python = ("Python", platform.python_version(), "PSF")
-        shown = [(name, _version_of(package), licence) for name, package, licence in PARTS]
-        for row, texts in enumerate((python, *shown)):
-            for column, text in enumerate(texts):
-                grid.addWidget(label(text, "quiet"), row, column)
-        return grid
+
+def name_parts() -> str:
+    """Return what MoodLab is made of, each part with its version and licence."""
+    shown = [("Python", platform.python_version(), "PSF")]
+    shown += [(name, _version_of(package), licence) for name, package, licence in PARTS]
+    # What belongs together stays on one line.
+    return " · ".join(
+        f"{name} {number} ({licence})".replace("  ", " ").replace(" ", "\N{NO-BREAK SPACE}")
+        for name, number, licence in shown
+    )
 
 
 def _version_of(package: str) -> str:
