@@ -17,6 +17,10 @@ class NeedsConfirmation(Refused):
     """What was given is possible but unlikely, so a person is asked before it is written."""
 
 
+class AlreadyThere(NeedsConfirmation):
+    """What was given is there already, and may be meant a second time."""
+
+
 class JournalUnusable(MoodLabError):
     """The journal file cannot be opened or written; it was left as it was."""
 
