@@ -62,6 +62,11 @@ QPushButton[role="choice"] {{ padding: 0 {s28}px 0 {s10}px; text-align: left;
 QPushButton::menu-indicator {{ image: url({icons}/chevron-down.svg); width: {s16}px;
   height: {s16}px; subcontrol-origin: padding; subcontrol-position: right center; right: {s8}px; }}
 QToolButton:hover, QToolButton:checked {{ background: {accent_soft}; }}
+QToolButton[role="pick"] {{ background: transparent; border: none; padding: 0; min-height: 0;
+  image: url({icons}/chevron-down.svg); }}
+QCalendarWidget QToolButton {{ min-height: {s28}px; border: none; }}
+QCalendarWidget QAbstractItemView {{ selection-background-color: {accent};
+  selection-color: {on_accent}; }}
 
 QLineEdit, QPlainTextEdit, QDateEdit, QSpinBox, QComboBox {{ background: {control};
   color: {text}; border: {border}px solid {control_border}; border-radius: {radius}px;
@@ -69,7 +74,7 @@ QLineEdit, QPlainTextEdit, QDateEdit, QSpinBox, QComboBox {{ background: {contro
   selection-color: {on_accent}; }}
 QLineEdit, QDateEdit, QSpinBox, QComboBox {{ min-height: {control_inner}px; }}
 QPlainTextEdit {{ padding: {s8}px {s10}px; }}
-QLineEdit[invalid="true"] {{ border-color: {error}; }}
+QLineEdit[invalid="true"], QComboBox[invalid="true"] {{ border-color: {error}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {muted};
   border-color: {hairline}; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {s28}px; }}
