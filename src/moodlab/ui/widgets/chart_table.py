@@ -46,7 +46,8 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.table.header)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        if role == Qt.ItemDataRole.DisplayRole:
+        # A cell that is cut can be read under the pointer.
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self.table.rows[-1 - index.row()][index.column()]
         return None
 
