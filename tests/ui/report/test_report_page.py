@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from PySide6.QtCore import QCoreApplication, QDate, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QRadioButton
@@ -163,7 +163,7 @@ def test_own_dates_can_be_chosen(open_report: OpenReport, example: Journal) -> N
 
     page.period.buttons["own"].click()
     assert page.period.first.isVisible()
-    page.period.first.setDate(QDate(2026, 1, 5))
+    page.period.first.choose(date(2026, 1, 5))
     chosen = Period(date(2026, 1, 5), TODAY)
     wait_until(lambda: span_text(chosen) in page.subtitle.text())
 
@@ -176,7 +176,7 @@ def test_dates_in_the_wrong_order_are_told_in_a_sentence(
     page = open_report(example)
 
     page.period.buttons["own"].click()
-    page.period.last.setDate(QDate(2025, 1, 1))
+    page.period.last.choose(date(2025, 1, 1))
     wait_until(lambda: "before it begins" in page.notice.sentence)
 
     assert page.notice.isVisible()
@@ -194,7 +194,7 @@ def test_without_an_appointment_there_is_nothing_to_count_from(
 def test_too_few_days_offer_the_day_list(open_report: OpenReport, journal: Journal) -> None:
     page = open_report(journal, report_period="own")
 
-    page.period.first.setDate(QDate(2026, 3, 1))
+    page.period.first.choose(date(2026, 3, 1))
 
     wait_until(lambda: page.subtitle.text().startswith("Not enough days for a summary page."))
 
@@ -211,7 +211,7 @@ def test_a_question_is_added_with_enter_and_closed_when_discussed(
 
     (question,) = journal.events.read_questions()
     assert (question.text, question.asked_day) == ("Is it the dose?", TODAY)
-    page.questions.discussed.emit(question)
+    page.questions.rows[question.id].discussed.click()
     wait_until(lambda: "Is it the dose?" not in shown_text(page))
     assert journal.events.read_questions()[0].is_closed
 

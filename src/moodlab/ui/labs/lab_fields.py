@@ -28,7 +28,7 @@ class LabFields(QWidget):
         self.heading = label("", "heading")
         self.leave = Button("", "link", self.left.emit)
         keep_room(self.leave)
-        self.day = DayField(translate("labs", "21.10., today"))
+        self.day = DayField(translate("labs", "21.10."))
         self.test = TestChoice()
         self.value = ValueField()
         self.unit = UnitChoice()

@@ -1,7 +1,6 @@
 """Report: one page for the doctor, seen before it is saved."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
@@ -56,6 +55,8 @@ class ReportPage(Page):
         self._worker = worker
         self._task: Task | None = None
         self._drawn: DrawnPage | None = None
+        self._offers_undo = False
+        session.changed.connect(lambda _changes: self._let_go_of_undo())
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SETTLED_MS)
@@ -91,6 +92,7 @@ class ReportPage(Page):
 
     def tell(self, sentence: str) -> bool:
         """Show one sentence above the preview."""
+        self._offers_undo = False
         self.notice.ask(sentence, [])
         return True
 
@@ -135,7 +137,8 @@ class ReportPage(Page):
         self.paper.chosen.connect(self._choose_paper)
         self.questions = QuestionList()
         self.questions.asked.connect(self._ask_question)
-        self.questions.discussed.connect(self._close_question)
+        self.questions.changed.connect(self._change_question)
+        self.questions.removed.connect(self._remove_question)
         side = QWidget()
         side.setObjectName("pageBody")
         layout = QVBoxLayout(side)
@@ -203,16 +206,34 @@ class ReportPage(Page):
         question = Question(journal.ledger.new_id(), journal.today(), text)
         self._write(lambda journal: journal.events.ask(question))
 
-    def _close_question(self, question: Question) -> None:
-        closed = replace(question, is_closed=True)
-        self._write(lambda journal: journal.events.ask(closed))
+    def _change_question(self, question: Question) -> None:
+        self._write(lambda journal: journal.events.ask(question))
+
+    def _remove_question(self, question: Question) -> None:
+        if self._write(lambda journal: journal.events.delete("question", question.id)):
+            gone = translate("report", "Removed: “{question}”.").format(question=question.text)
+            self.notice.ask(gone, [(translate("report", "Undo"), self._undo_removal)])
+            self._offers_undo = True
+            announce(self.notice, gone)
+
+    def _undo_removal(self) -> None:
+        self._let_go_of_undo()
+        self._session.undo()
         self.questions.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _write(self, write: Callable[[Journal], Changes]) -> None:
+    def _let_go_of_undo(self) -> None:
+        """Another step is the newest now."""
+        if self._offers_undo:
+            self._offers_undo = False
+            self.notice.hide()
+
+    def _write(self, write: Callable[[Journal], Changes]) -> bool:
         try:
             self._session.apply(write)
         except MoodLabError as error:
             self._fail(error)
+            return False
+        return True
 
     # Drawing
 
@@ -285,6 +306,7 @@ class ReportPage(Page):
 
     def _tell_saved(self, target: Path, warnings: tuple[str, ...]) -> None:
         sentence = describe_saved(target, warnings)
+        self._offers_undo = False
         self.notice.ask(
             sentence,
             [
@@ -297,6 +319,7 @@ class ReportPage(Page):
     def _fail(self, error: MoodLabError) -> None:
         if isinstance(error, Cancelled):
             return
+        self._offers_undo = False
         self.notice.ask(error.sentence, [])
         announce(self.notice, error.sentence, assertive=True)
 

@@ -79,8 +79,13 @@ class DayField(Line):
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setDateRange(_to_qt(EARLIEST_DAY), _to_qt(self._today))
         calendar.setSelectedDate(_to_qt(self._read_or_today()))
+
+        def take(day: QDate) -> None:
+            calendar.close()
+            self.choose(_from_qt(day))
+
         for picked in (calendar.clicked, calendar.activated):
-            picked.connect(lambda day: (calendar.close(), self.choose(_from_qt(day))))
+            picked.connect(take)
         corner = self.mapToGlobal(QPoint(0, self.height()))
         room = self.screen().availableGeometry()
         size = calendar.sizeHint()

@@ -16,7 +16,7 @@ from moodlab.report.page.lab_list import lab_text, test_name
 from moodlab.ui.look.style import look
 from moodlab.ui.widgets.chart_table import ChartTable
 
-_SHOWN_ROWS = 5
+_SHOWN_ROWS = 4
 _DAY, _TEST, _PRINTED, _RANGE, _POSITION, _AROUND, _LABORATORY = range(7)
 # In design pixels: the laboratory's column, and the least and most of a test's name.
 _LEAST_ROOM, _SHORT_NAME, _LONG_NAME = 110, 96, 220
@@ -43,7 +43,6 @@ class LabTable(ChartTable):
         self.selectionModel().selectionChanged.connect(lambda *_: self._tell())
         header = self.horizontalHeader()
         header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
         header.setSortIndicator(_DAY, Qt.SortOrder.DescendingOrder)
         header.sortIndicatorChanged.connect(lambda *_: self._arrange_anew())
 
@@ -111,13 +110,12 @@ class LabTable(ChartTable):
         row, before = self._row or 0, self.result
         column = max(0, self.currentIndex().column())
         header = self.horizontalHeader()
+        is_down = header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        self._model.sort_mark = (header.sortIndicatorSection(), "↓" if is_down else "↑")
         shown = [each for each in self._all if self._only in ("", each.catalogue_id)]
         # Within one day, test or laboratory the newest stands first, whichever way it is sorted.
         shown.reverse()
-        shown.sort(
-            key=_SORT_KEYS[header.sortIndicatorSection()],
-            reverse=header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder,
-        )
+        shown.sort(key=_SORT_KEYS[header.sortIndicatorSection()], reverse=is_down)
         shown.reverse()
         self.blockSignals(True)
         self._results = tuple(shown)
