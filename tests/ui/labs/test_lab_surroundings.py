@@ -125,7 +125,7 @@ def test_the_days_before_the_chosen_draw_stand_under_the_table(page: LabsPage) -
     said = page.list.beside.text()
     assert "In the 14 days before" in said
     assert "fatigue 6 (n 14)" in said  # neither the fifteenth day before nor the day itself
-    assert "mood: 2 rated, not enough" in said
+    assert "mood: only 2 rated" in said
     assert page.table.accessibleDescription() == said
 
 

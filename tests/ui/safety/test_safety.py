@@ -6,6 +6,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from moodlab.domain.events import Question
@@ -97,6 +99,8 @@ def test_changing_asks_for_the_present_passphrase(
         assert form.trouble.text().startswith("That passphrase does not open this journal.")
         fill(form, PASSPHRASE, "new words", "new wrods")
         assert "don't match" in form.trouble.text()
+        assert form.secrets.fields[2].hasFocus()
+        assert form.secrets.fields[2].selectedText()
         fill(form, PASSPHRASE, "new words", "new words")
 
     from moodlab.ui.lock.unlock import UnlockScreen
@@ -240,6 +244,20 @@ def test_looking_inside_is_read_only_and_leads_back(app: QApplication, paths: Pa
     )
 
     assert copy.read_bytes() == before
+
+
+def test_escape_closes_what_was_opened_last(encrypted: Window) -> None:
+    page = encrypted.main.open_page("safety")
+    encrypted.main.activateWindow()
+    page.passphrase.change.click()
+    page.backups.ask_restore()
+
+    QTest.keyClick(page.backups.question.buttons[1], Qt.Key.Key_Escape)
+    assert page.backups.question.isHidden()
+    assert page.backups.restore.hasFocus()
+    QTest.keyClick(page.passphrase.form.secrets.fields[1], Qt.Key.Key_Escape)
+    assert page.passphrase.form is None
+    assert page.passphrase.change.hasFocus()
 
 
 def test_a_restore_says_what_it_does_and_keeps_the_journal_before(

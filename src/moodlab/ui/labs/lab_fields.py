@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moodlab.domain.days import short_date
@@ -42,6 +43,19 @@ class LabFields(QWidget):
         self.save = Button("", "primary")
         self.save.keep_width_for(translate("labs", "Add result"), translate("labs", "Save change"))
         self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._keep_line()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._keep_line()
+
+    def _keep_line(self) -> None:
+        """Keep the line of the echo free, so that nothing moves when something is typed."""
+        self.echo.setMinimumHeight(self.echo.fontMetrics().height())
 
     @property
     def typed_unit(self) -> str:

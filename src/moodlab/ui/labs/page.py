@@ -55,7 +55,7 @@ class LabsPage(Page):
         session.changed.connect(lambda _changes: self._let_go_of_undo())
         self.form = LabForm()
         self.form.submitted.connect(self.save)
-        self.form.left.connect(self._step_back)
+        self.form.left.connect(self._leave_form)
         self.form.edited.connect(self._let_go_of_question)
         self.notice = LabNotice()
         self.empty = label(
@@ -281,17 +281,22 @@ class LabsPage(Page):
         elif self.notice.kind is Kind.REFUSED:
             self._let_go_of_question()
             self.form.show_echo()
-        elif self.form.is_editing:
-            self.notice.hush()
+        else:
+            return self._leave_form()
+        return True
+
+    def _leave_form(self) -> bool:
+        """Leave the change of a result, or the draw that stays; say if there was one."""
+        if self.form.is_editing:
             self.form.begin()
             self.own.follow_changes()
             self._focus(self.table)
         elif self.form.keeps_draw:
-            self.notice.hush()
             self.form.begin_draw()
             self.take_focus()
         else:
             return False
+        self.notice.hush()
         return True
 
     def _reconsider(self) -> None:
