@@ -243,17 +243,19 @@ def test_nothing_moves_when_something_is_said(page: LabsPage) -> None:
     QTest.qWait(10)
     before = page.list.mapTo(page, QPoint(0, 0))
 
-    for act in (
-        lambda: fill(page, "48", day=days_ago(1).isoformat()),
-        lambda: press(Qt.Key.Key_Return),
-        page.edit,
-        lambda: fill(page, "abc"),
-        lambda: QTest.keyClick(page.form.value, Qt.Key.Key_Return),
+    for number, act in enumerate(
+        (
+            lambda: fill(page, "48", day=days_ago(1).isoformat()),
+            lambda: press(Qt.Key.Key_Return),
+            page.edit,
+            lambda: fill(page, "abc"),
+            lambda: QTest.keyClick(page.form.value, Qt.Key.Key_Return),
+        )
     ):
         page.form.value.setFocus()
         act()
         QTest.qWait(10)
-        assert page.list.mapTo(page, QPoint(0, 0)) == before
+        assert page.list.mapTo(page, QPoint(0, 0)) == before, number
 
 
 def test_the_days_stay_in_the_order_of_the_draws(page: LabsPage) -> None:

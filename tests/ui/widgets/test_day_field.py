@@ -1,5 +1,6 @@
 """The one field for a day: typed in any usual way, shown as MoodLab shows days."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -14,9 +15,8 @@ from tests.moments import TODAY
 
 
 @pytest.fixture
-def field(app, qtbot) -> DayField:
+def field(app) -> Iterator[DayField]:
     host = QWidget()
-    qtbot.addWidget(host)
     made = DayField("21.10.")
     made.be_today(TODAY)
     layout = QVBoxLayout(host)
@@ -25,7 +25,8 @@ def field(app, qtbot) -> DayField:
     host.activateWindow()
     made.setFocus()
     QTest.qWaitForWindowActive(host)
-    return made
+    yield made
+    host.hide()
 
 
 @pytest.fixture

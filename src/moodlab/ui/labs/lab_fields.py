@@ -99,6 +99,7 @@ class LabFields(QWidget):
             (self.lab, result.lab), (self.method, result.method), (self.note, result.note),
         ):  # fmt: skip
             field.setText(text)
+            field.setCursorPosition(0)
         self.context.choose(result.context)
         self.excluded.take(result.context, excluded=result.excluded)
 

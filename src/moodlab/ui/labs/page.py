@@ -216,6 +216,7 @@ class LabsPage(Page):
             self.notice.hush()
             announce(self, self.form.heading.text())
         self._focus(self.form.value)
+        self.form.value.selectAll()
 
     def delete(self) -> None:
         """Put the chosen result into the bin; one undo brings it back."""

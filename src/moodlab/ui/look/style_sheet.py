@@ -64,7 +64,8 @@ QPushButton::menu-indicator {{ image: url({icons}/chevron-down.svg); width: {s16
 QToolButton:hover, QToolButton:checked {{ background: {accent_soft}; }}
 QToolButton[role="pick"] {{ background: transparent; border: none; padding: 0 {s6}px; min-height: 0;
   image: url({icons}/chevron-down.svg); }}
-QCalendarWidget QToolButton {{ min-height: {s28}px; border: none; }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {panel}; }}
+QCalendarWidget QToolButton {{ background: transparent; border: none; min-height: {s28}px; }}
 QCalendarWidget QAbstractItemView {{ selection-background-color: {accent};
   selection-color: {on_accent}; }}
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton
 
 from moodlab.domain.days import EARLIEST_DAY, refuse_future, short_date
@@ -14,8 +14,8 @@ from moodlab.ui.look.style import look
 from moodlab.ui.widgets.line import Line, mark
 
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
-# Room for what opens the calendar, in design pixels.
-_BUTTON = 28
+# In design pixels: room for what opens the calendar, and the calendar.
+_BUTTON, _CALENDAR_WIDTH = 28, 360
 
 
 class DayField(Line):
@@ -77,6 +77,11 @@ class DayField(Line):
         calendar.setLocale(QLocale(QLocale.Language.English))
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setMinimumWidth(look().px(_CALENDAR_WIDTH))
+        plain = QTextCharFormat()
+        plain.setForeground(look().color("text"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, plain)  # no day is told by red
         calendar.setDateRange(_to_qt(EARLIEST_DAY), _to_qt(self._today))
         calendar.setSelectedDate(_to_qt(self._read_or_today()))
 

@@ -9,7 +9,7 @@ from moodlab.ui.look.style import look
 from moodlab.ui.widgets.text import Button, keep_room, label
 
 # A line of text with buttons, in design pixels.
-_LINE_HEIGHT = 44
+_LINE_HEIGHT = 46
 
 
 class Strip(QFrame):
