@@ -217,6 +217,8 @@ class LabsPage(Page):
             announce(self, self.form.heading.text())
         self._focus(self.form.value)
         self.form.value.selectAll()
+        # In large type the head, which says what is being changed, stands above the fields in sight.
+        self.ensureWidgetVisible(self.form.heading)
 
     def delete(self) -> None:
         """Put the chosen result into the bin; one undo brings it back."""
