@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from moodlab.commands.command import Answer, Place, argument, command, flag, option
+from moodlab.commands.saving import overwrite_flag, save_file, save_folder
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake, JournalIntake, TableSummary, Taken
 from moodlab.exchange.exporters import all_exporters, csv_set, journal_json
@@ -13,7 +14,6 @@ from moodlab.exchange.recognition import UnknownFormat, find_importer, recognise
 from moodlab.exchange.source import Source, translated_file_errors
 from moodlab.exchange.table.words import table_words
 from moodlab.i18n import translate
-from moodlab.report.files import NotSaved, save_atomically
 from moodlab.store.backups.backup import BEFORE_IMPORT, back_up_before
 from moodlab.store.journal import Journal
 
@@ -63,6 +63,8 @@ def _read(
         map_file=None if map_file is None else Path(map_file),
         are_all_mine=confirmed,
         names_suffice=confirmed,
+        takes_out=confirmed,
+        known_people=journal.imports.known_people(),
     )
     try:
         importer = find_importer(format_id) if format_id else recognise(path)
@@ -104,6 +106,8 @@ def _answer(taken: Taken, dry_run: bool) -> Answer:
                 tests=", ".join(f"{label} {n}" for label, n in taken.tests)
             )
         )
+    if taken.withdrawn:
+        lines.append(translate("import", "Withdrawn by the lab: {n}.").format(n=taken.withdrawn))
     if taken.left_out:
         lines.append(
             translate("import", "Skipped {n} entries that are not lab results.").format(
@@ -113,7 +117,9 @@ def _answer(taken: Taken, dry_run: bool) -> Answer:
     if taken.table is not None:
         lines += table_words(taken.table)
     lines += _list_refused(taken)
-    has_taken = bool(taken.added or taken.replaced or taken.kept or taken.unchanged)
+    has_taken = bool(
+        taken.added or taken.replaced or taken.kept or taken.unchanged or taken.withdrawn
+    )
     return Answer(
         "\n".join(lines),
         {
@@ -123,6 +129,7 @@ def _answer(taken: Taken, dry_run: bool) -> Answer:
             "kept": taken.kept,
             "unchanged": taken.unchanged,
             "left_out": taken.left_out,
+            "withdrawn": taken.withdrawn,
             "tests": dict(taken.tests),
             "refused": [
                 {"line": row.line, "place": row.place, "reason": row.reason}
@@ -132,6 +139,7 @@ def _answer(taken: Taken, dry_run: bool) -> Answer:
             **({} if taken.table is None else {"table": _table(taken.table)}),
         },
         is_fine=has_taken or not taken.refused,
+        only_tells=dry_run,
     )
 
 
@@ -168,9 +176,14 @@ def _choose_conflict(given: str | None) -> bool:
     return given == "replace"
 
 
-@command("export", [argument("out"), option("--format", "ID", "json, csv or fhir.")])
-def export(place: Place, out: str, format: str | None) -> Answer:
+@command(
+    "export",
+    [argument("out"), option("--format", "ID", "json, csv or fhir."), overwrite_flag()],
+)
+def export(place: Place, out: str, format: str | None, overwrite: bool) -> Answer:
     """Write the journal to OUT: .json, CSV tables as .zip or a folder, or FHIR."""
+    if not out:
+        raise Refused(translate("export", "Name the file or the folder to write to."))
     target = Path(out)
     suffix = target.suffix.lower()
     by_suffix = {".json": journal_json.FORMAT, ".zip": csv_set.FORMAT, "": csv_set.FORMAT}
@@ -184,7 +197,8 @@ def export(place: Place, out: str, format: str | None) -> Answer:
         )
     with place.open_journal(read_only=True) as journal:
         if kind == csv_set.FORMAT and suffix != csv_set.SUFFIX:
-            _save_folder(target, csv_set.write_tables(journal.read_tables()))
+            tables = csv_set.write_tables(journal.read_tables())
+            save_folder(target, tables, overwrite=overwrite)
             return _saved(target, kind)
         content = exporters[kind].write_file(
             Outgoing(
@@ -194,7 +208,7 @@ def export(place: Place, out: str, format: str | None) -> Answer:
                 journal.setting("journal_id"),
             )
         )
-    save_atomically(target, content)
+    save_file(target, content, overwrite=overwrite)
     return _saved(target, kind)
 
 
@@ -203,16 +217,3 @@ def _saved(target: Path, kind: str) -> Answer:
         translate("export", "Saved {name}. It is not encrypted.").format(name=target),
         {"export": str(target), "format": kind},
     )
-
-
-def _save_folder(folder: Path, files: dict[str, bytes]) -> None:
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise NotSaved(
-            translate("export", "Can't create {name}: {reason}.").format(
-                name=folder.name, reason=error.strerror
-            )
-        ) from error
-    for name, content in files.items():
-        save_atomically(folder / name, content)

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
             "FILE",
             "File that contains the new passphrase.",
         ),
-        option("--recovery-sheet", "FILE", "Save a recovery sheet, to print and delete."),
+        option(
+            "--recovery-sheet", "FILE", "Save a recovery sheet (.pdf or .txt), to print and delete."
+        ),
         flag("--keep-plain-copies", "Leave existing backups unencrypted."),
     ],
 )
@@ -34,13 +36,15 @@ def encrypt(
     keep_plain_copies: bool,
 ) -> Answer:
     """Set the passphrase (--passphrase-file), or change it (--new-passphrase-file)."""
+    from moodlab.report.recovery_sheet import write_sheet
     from moodlab.store.encryption.recovery import reserve_sheet, write_recovery_sheet
     from moodlab.store.encryption.rekey import set_passphrase
 
     path = place.paths.journal
     current = place.find_key()
     passphrase = _choose_passphrase(place, current, new_passphrase_file)
-    with reserve_sheet(None if recovery_sheet is None else Path(recovery_sheet)) as sheet:
+    target = None if recovery_sheet is None else Path(recovery_sheet)
+    with reserve_sheet(target) as sheet:
         done = set_passphrase(
             path,
             passphrase,
@@ -48,9 +52,9 @@ def encrypt(
             keeps_plain_backups=keep_plain_copies,
             second_folder=_find_second_folder(place),
         )
-        if done.key is not None:
+        if target is not None and done.key is not None:
             paragraphs = write_recovery_sheet(done.key, path, local_now().date())
-            sheet.write("\n\n".join(paragraphs) + "\n")
+            sheet.write(write_sheet(target, paragraphs))
     sentences = [_tell_what_was_done(path, current), *_tell_of_backups(place, done)]
     if current is None:
         sentences.append(
@@ -140,6 +144,10 @@ def _tell_of_backups(place: Place, done: "Rekeyed") -> list[str]:
     if done.left:
         names = ", ".join(backup.name for backup in done.left)
         sentences.append(translate("security", "Not changed: {names}.").format(names=names))
+    sentences += [
+        translate("security", "{problem} They were not changed.").format(problem=each.sentence)
+        for each in done.unread
+    ]
     second = _find_second_folder(place)
     if second is not None and not second.is_dir():
         sentences.append(
@@ -158,5 +166,6 @@ def _answer(path: Path, sentences: list[str], done: "Rekeyed") -> Answer:
             "encrypted": done.key is not None,
             "copies": done.backups,
             "left": [str(backup) for backup in done.left],
+            "unreadable": [str(each.path) for each in done.unread],
         },
     )

@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from moodlab.domain.days import MONTHS, parse_day, refuse_before_1900
+from moodlab.domain.days import MONTHS, parse_day, refuse_odd_day
+from moodlab.domain.digits import western_digits
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
 
@@ -19,7 +20,7 @@ def parse_typed_day(text: str, today: date) -> date:
 
     Raises Refused with an example for anything else, and for an empty text: a day is never guessed.
     """
-    words = " ".join(text.split())
+    words = " ".join(western_digits(text).split())
     if not words:
         raise Refused(translate("days", "Enter the date first, for example 21.10. or today."))
     match = _DAY_FIRST.fullmatch(words) or _WITH_MONTH.fullmatch(words)
@@ -31,7 +32,7 @@ def parse_typed_day(text: str, today: date) -> date:
     if match["year"] is not None:
         year = int(match["year"])
         made = _make_day(words, year + (2000 if len(match["year"]) == 2 else 0), month, day)
-        refuse_before_1900(made)
+        refuse_odd_day(made)
         return made
     this_year = _make_day(words, today.year, month, day)
     return this_year if this_year <= today else _make_day(words, today.year - 1, month, day)

@@ -9,15 +9,20 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, BinaryIO
 
 from moodlab.domain.errors import Refused
+from moodlab.exchange.source import too_many
 from moodlab.i18n import translate
 
 LARGEST_PIECE = 8_000_000
 MOST_PARTS = 200_000
+# A whole life of lab results is a tenth of this.
+MOST_ELEMENTS = 300_000
+_LONGEST_NUMBER = 10_000
 _CHUNK = 1 << 17
 _SPACE = " \t\r\n"
 # First bytes of characters for which Python needs four bytes or two bytes each.
@@ -46,9 +51,9 @@ class Decoder:
     def __init__(self) -> None:
         self._is_ambiguous = False
         self._json = json.JSONDecoder(
-            parse_float=Decimal,
+            parse_float=_number,
             # int refuses more than 4300 digits; Decimal reads any number.
-            parse_int=Decimal,
+            parse_int=_number,
             parse_constant=str,
             object_pairs_hook=self._object,
         )
@@ -92,12 +97,22 @@ class Decoder:
         return Piece(number, value)
 
 
+def _number(text: str) -> Decimal | str:
+    """Return an exact number; one that no program writes stays text, and costs only its result."""
+    if len(text) <= _LONGEST_NUMBER:
+        with suppress(InvalidOperation):
+            return Decimal(text)
+    return text[:_LONGEST_NUMBER]
+
+
 def read_lines(file: BinaryIO) -> Iterator[Piece]:
     """Yield the value of every non-empty line."""
     decoder = Decoder()
     number = 0
     while line := file.readline(LARGEST_PIECE + 1):
         number += 1
+        if number > MOST_ELEMENTS:
+            raise too_many(MOST_ELEMENTS)
         if len(line) > LARGEST_PIECE:
             while line and not line.endswith(b"\n"):
                 line = file.readline(LARGEST_PIECE)
@@ -122,6 +137,7 @@ class Document:
         self._decoder = Decoder()
         self._text = ""
         self._at = 0
+        self._lines = 0
         self._is_whole = False
         self._head_room = LARGEST_PIECE
         self.head: dict[str, Any] = {}
@@ -134,9 +150,9 @@ class Document:
         elif start == "{":
             yield from self._read_members()
         else:
-            raise Refused(not_json())
+            raise self._not_json()
         if self._next():
-            raise Refused(not_json())
+            raise self._not_json()
 
     def _read_members(self) -> Iterator[Piece]:
         self._at += 1
@@ -146,7 +162,7 @@ class Document:
         while True:
             name = self._value().value
             if not isinstance(name, str) or name in self.head or self._next() != ":":
-                raise Refused(not_json())
+                raise self._not_json()
             self._at += 1
             if name == self._array and self._next() == "[":
                 self.head[name] = None
@@ -167,6 +183,8 @@ class Document:
             return
         while True:
             self.elements += 1
+            if self.elements > MOST_ELEMENTS:
+                raise too_many(MOST_ELEMENTS)
             try:
                 piece = self._value()
             except _TooLarge as error:
@@ -184,7 +202,7 @@ class Document:
             if found is None or found.end() == len(self._text):
                 self._at = len(self._text) if found is None else found.start()
                 if self._is_whole or (not self._read_on() and found is None):
-                    raise Refused(not_json())
+                    raise self._not_json()
                 continue
             sign, self._at = found[0], found.end()
             if sign == "\\":
@@ -203,7 +221,7 @@ class Document:
         sign = self._next()
         self._at += 1
         if sign not in (",", bracket) or not sign:
-            raise Refused(not_json())
+            raise self._not_json()
         return sign == bracket
 
     def _next(self) -> str:
@@ -228,9 +246,10 @@ class Document:
                     return self._decoder.piece(0, value)
             except RecursionError:
                 raise _TooLarge(too_large()) from None
-            except ValueError:
+            except ValueError as error:
                 if self._is_whole:
-                    raise Refused(not_json()) from None
+                    self._at = getattr(error, "pos", self._at)
+                    raise self._not_json() from None
             wanted *= 2
             if wanted > 2 * LARGEST_PIECE:
                 raise _TooLarge(too_large())
@@ -248,10 +267,15 @@ class Document:
             added = self._decode.decode(chunk, not chunk)
         except UnicodeDecodeError as error:
             raise Refused(not_text()) from error
+        self._lines += self._text.count("\n", 0, self._at)
         self._text = self._text[self._at :] + added
         self._at = 0
         self._is_whole = not chunk
         return True
+
+    def _not_json(self) -> Refused:
+        """Return the refusal of a document that stops being JSON where it is read now."""
+        return Refused(not_json(self._lines + self._text.count("\n", 0, self._at) + 1))
 
 
 def _memory(content: bytes) -> int:
@@ -266,8 +290,10 @@ def _parts(text: str) -> int:
     return text.count("{") + text.count("[") + text.count(",")
 
 
-def not_json() -> str:
-    """Return the sentence for a text that is not JSON."""
+def not_json(line: int = 0) -> str:
+    """Return the sentence for a text that is not JSON, from this line on if it is known."""
+    if line:
+        return translate("import", "It is not readable JSON: see line {line}.").format(line=line)
     return translate("import", "It is not readable JSON.")
 
 

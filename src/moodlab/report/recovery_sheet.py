@@ -13,12 +13,16 @@ from moodlab.theme import FONT_FAMILY, PRINT
 def save_sheet(target: Path, paragraphs: Sequence[str]) -> None:
     """Save the sheet's paragraphs, readable by the owner only; as PDF where the name says so.
 
-    Raises NotSaved.
+    For the window, whose dialog asked about an existing file. Raises Refused and NotSaved.
     """
+    save_atomically(target, write_sheet(target, paragraphs), overwrite=True)
+
+
+def write_sheet(target: Path, paragraphs: Sequence[str]) -> bytes:
+    """Return the sheet as the kind of file that the name says: a PDF, otherwise plain text."""
     if target.suffix.lower() == ".pdf":
-        save_atomically(target, write_sheet_pdf(paragraphs))
-    else:
-        save_atomically(target, ("\n\n".join(paragraphs) + "\n").encode())
+        return write_sheet_pdf(paragraphs)
+    return ("\n\n".join(paragraphs) + "\n").encode()
 
 
 def write_sheet_pdf(paragraphs: Sequence[str]) -> bytes:

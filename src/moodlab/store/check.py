@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from moodlab.domain.courses import course_text, find_overlaps
-from moodlab.domain.errors import JournalUnusable
+from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
-from moodlab.store.backups.backup import list_backups
-from moodlab.store.backups.names import Backup
+from moodlab.store.backups.names import Backup, backups_folders, find_unread, list_backups
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
 from moodlab.store.file.contents import find_damage, verify_file
@@ -18,7 +17,10 @@ from moodlab.store.file.engine import Connection, sqlite
 from moodlab.store.file.header import examine
 from moodlab.store.file.migrations import KEYS
 from moodlab.store.file.upgrading import differing_names
+from moodlab.store.gate import Gate, rows_by_treatment
 from moodlab.store.journal import FOREVER, Journal
+from moodlab.store.ledger.history import row_key
+from moodlab.store.records.diary import read_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,10 @@ def check_journal(journal: Journal) -> tuple[Problem, ...]:
     can be read.
     """
     unreadable = tuple(_check_reading(journal))
-    courses = () if unreadable else _check_courses(journal)
-    return (*_check_itself(journal), *unreadable, *courses, *_check_backups(journal))
+    if unreadable:
+        return (*_check_itself(journal), *unreadable, *_check_backups(journal))
+    sound = (*_check_records(journal), *_check_courses(journal))
+    return (*_check_itself(journal), *sound, *_check_backups(journal))
 
 
 def _check_itself(journal: Journal) -> tuple[Problem, ...]:
@@ -79,6 +83,47 @@ def _check_reading(journal: Journal) -> Iterator[Problem]:
         unread = ["journal"]
     for name in unread:
         yield _damaged(name)
+
+
+def _check_records(journal: Journal) -> Iterator[Problem]:
+    """Yield a problem for each row that no save could have written: a mood of 99, the year 1700."""
+    try:
+        with reading():
+            tables = read_tables(journal.ledger.connection)
+    except JournalUnusable as error:
+        yield _damaged(_without_content(error.__cause__))
+        return
+    gate = Gate(journal.ledger.clock(), journal.days.read_own_metrics())
+    doses, as_needed = (rows_by_treatment(tables[name]) for name in ("dose", "as_needed"))
+    for table, rows in tables.items():
+        for row in rows:
+            where = f"{table} {row_key(table, row)}"
+            try:
+                gate.check_row(table, row)
+                if table == "treatment":
+                    parts = (found.get(row["id"], ()) for found in (doses, as_needed))
+                    gate.check_treatment(row, *parts)
+            except Refused as error:
+                yield Problem("record", where, _unlikely(error.sentence, table, row))
+            except (ValueError, TypeError, LookupError, ArithmeticError):
+                yield _damaged(where)
+
+
+def _unlikely(reason: str, table: str, row: Mapping[str, Any]) -> str:
+    ways = {
+        "rating": "moodlab log {day} {metric}=clear",
+        "day": "moodlab log {day} note= resumed",
+        "dose": "moodlab delete {treatment}",
+        "as_needed": "moodlab delete {treatment}",
+        **dict.fromkeys(("event", "question", "treatment", "lab_result"), "moodlab delete {id}"),
+    }
+    said = translate("check", "MoodLab would not save this: {reason}").format(reason=reason)
+    if table not in ways:
+        return said
+    way = translate("check", "Take it out with “{command}”.").format(
+        command=ways[table].format_map(row)
+    )
+    return f"{said} {way}"
 
 
 def _check_courses(journal: Journal) -> Iterator[Problem]:
@@ -192,7 +237,15 @@ def _unexplained(table: str, key: str) -> Problem:
 
 def _check_backups(journal: Journal) -> Iterator[Problem]:
     backups = list_backups(journal.path)
-    unread = [backup.path.name for backup in backups if not _is_readable(backup, journal.key)]
+    closed = find_unread(backups_folders(journal.path))
+    for each in closed:
+        yield Problem("copy", str(each.path), each.sentence)
+    known = {each.path for each in closed}
+    unread = [
+        backup.path.name
+        for backup in backups
+        if backup.path not in known and not _is_readable(backup, journal.key)
+    ]
     if unread:
         yield Problem(
             "copy",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from moodlab.domain.digits import western_digits
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.i18n import translate
 
@@ -106,18 +107,13 @@ class TypedValue:
         return None if self.value is None else self.value.number
 
 
-def plain(number: Decimal) -> str:
-    """Return a decimal without exponent, and with just the digits that it has."""
-    return format(number, "f")
-
-
 def parse_value(text: str, *, confirmed: bool = False) -> PrintedValue:
     """Read a value as printed: ``0,31``, ``<0.3``, ``≤5``, ``>300``, ``5.0 H``, ``negative``.
 
     Raises Refused for anything else, NeedsConfirmation for 0 and for a comma or point that may
     separate thousands.
     """
-    printed = " ".join(text.split())
+    printed = " ".join(western_digits(text).split())
     if not printed:
         raise Refused(translate("labs", "Enter the value first, for example 3.1 or <0.3."))
     match = _VALUE.fullmatch(printed)
@@ -175,7 +171,7 @@ def split_unit(text: str) -> tuple[str, str]:
 
     A text without a unit, or that is no number, comes back whole with an empty unit.
     """
-    printed = " ".join(text.split())
+    printed = " ".join(western_digits(text).split())
     # Longer texts are no value with a unit, and would take their time to be found so.
     match = _WITH_UNIT.fullmatch(printed) if len(printed) <= _LONGEST else None
     if match is None or _VALUE.fullmatch(printed):
@@ -193,7 +189,7 @@ def is_result_in_words(text: str) -> bool:
 
 def looks_like_a_number(text: str) -> bool:
     """Whether `text` is digits and signs of numbers, with a unit or without."""
-    printed = " ".join(text.split())
+    printed = " ".join(western_digits(text).split())
     if len(printed) > _LONGEST:
         return False
     return any(shape.fullmatch(printed) for shape in (_VALUE, _WITH_UNIT, _LIKE_A_NUMBER))

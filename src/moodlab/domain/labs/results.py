@@ -9,9 +9,10 @@ from moodlab.domain.days import Recorded
 from moodlab.domain.errors import Refused
 from moodlab.domain.ids import derived_id
 from moodlab.domain.labs.analytes import display_unit
-from moodlab.domain.labs.printed_values import PrintedValue, plain
+from moodlab.domain.labs.printed_values import PrintedValue
 from moodlab.domain.labs.reference_ranges import Position, PrintedRange, parse_range, place
 from moodlab.domain.labs.units import EXACT
+from moodlab.domain.numbers import plain
 from moodlab.i18n import translate
 
 # What was going on around a draw. The first group presets "excluded from summaries", the second
@@ -23,6 +24,8 @@ INFORMING_CONTEXTS = ("fasting", "contraceptive", "pregnancy", "smoking", "medic
 CONTEXTS = EXCLUDING_CONTEXTS + INFORMING_CONTEXTS
 
 MANUAL = "manual"
+# FHIR's name for identifiers that are addresses.
+ADDRESS = "urn:ietf:rfc:3986"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class LabResult:
 
     `canonical` is None for a result in words, and where nobody said how its unit converts. `label`
     is the test's name; `source` says which kind of file it came from, and `identifier` is that
-    file's own ``system|value``.
+    file's own ``system|value``. `status` and `issued` are the lab's word and its moment in UTC, and
+    `remark` is what else the lab says; `note` is the person's own.
     """
 
     id: str
@@ -55,6 +59,9 @@ class LabResult:
     label: str = ""
     source: str = MANUAL
     identifier: str = ""
+    status: str = ""
+    issued: str = ""
+    remark: str = ""
 
     @property
     def catalogue_id(self) -> str:
@@ -103,6 +110,11 @@ def arriving_id(result: LabResult) -> str:
             result.source, result.identifier, result.catalogue_id, result.collected.isoformat()
         )
     return derived_id(result.source, *meaning_of(result))
+
+
+def has_address_only(result: LabResult) -> bool:
+    """Whether a result is known by where it stood in a file, for want of an identifier."""
+    return result.identifier.startswith((f"{ADDRESS}|Observation/", f"{ADDRESS}|urn:uuid:"))
 
 
 def means_the_same(one: LabResult, other: LabResult) -> bool:

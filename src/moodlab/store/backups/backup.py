@@ -6,21 +6,32 @@ read through SQLite, because copying its bytes could catch it halfway through a 
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from moodlab.atomic_replace import drop_draft, make_private_folder, new_draft, place_new
+from moodlab.atomic_replace import (
+    drop_draft,
+    is_draft,
+    keep_owner,
+    keep_private,
+    make_private_folder,
+    new_draft,
+    place_new,
+)
 from moodlab.domain.days import Clock, journal_day, local_now
 from moodlab.domain.errors import JournalUnusable, MoodLabError, NeedsConfirmation, Refused
+from moodlab.file_kinds import refuse_journal_name
 from moodlab.i18n import translate
 from moodlab.store.backups.names import (
     AUTOMATIC,
     BY_HAND,
     Backup,
     backups_folder,
+    backups_folders,
+    list_backups,
     list_backups_in,
     name_backup,
     read_backup_name,
@@ -61,10 +72,7 @@ class OpenJournal(Protocol):
 class BackupFailed(MoodLabError):
     """A backup could not be made. The journal and the earlier backups are unchanged."""
 
-
-def list_backups(journal: Path) -> tuple[Backup, ...]:
-    """Return the backups of the journal at this path, newest first."""
-    return list_backups_in(backups_folder(journal))
+    code = "backup_failed"
 
 
 def is_due(journal: OpenJournal) -> bool:
@@ -94,11 +102,23 @@ def make_backup(
     BackupFailed.
     """
     with told_as_failed():
-        folder = backups_folder(journal)
-        make_private_folder(folder)
+        folder = make_backups_folder(journal)
+        _keep_private(folder)
         backup = _write_into(folder, journal, key, reason, clock)
         _thin(folder)
         return backup
+
+
+def make_backups_folder(journal: Path) -> Path:
+    """Make the folder for a journal's backups where it is missing, and return it. Raises OSError.
+
+    It belongs to the journal's owner, whoever runs this.
+    """
+    folder = backups_folder(journal)
+    if not folder.is_dir():
+        make_private_folder(folder)
+        keep_owner(folder, journal)
+    return folder
 
 
 def back_up_before(journal: OpenJournal, reason: str, *, confirmed: bool = False) -> Backup | None:
@@ -156,10 +176,16 @@ def back_up_before_first_step(
 
 
 def keep_second(backup: Backup, journal: Path, second_folder: Path) -> Backup:
-    """Copy a backup into a second folder, for example on another disk. Raises BackupFailed."""
-    with told_as_failed():
+    """Copy a backup into a second folder, for example on another disk.
+
+    Raises BackupFailed, whose sentence says that the first one is there.
+    """
+    refuse_own_folder(journal, second_folder)
+    with _told_as_second(second_folder):
         folder = second_folder / backups_folder(journal).name
-        make_private_folder(folder)
+        if not folder.is_dir():
+            make_private_folder(folder)
+            keep_owner(folder, second_folder)
         _drop_forgotten(folder)
         draft = new_draft(folder)
         try:
@@ -167,11 +193,43 @@ def keep_second(backup: Backup, journal: Path, second_folder: Path) -> Backup:
             draft.write_bytes(content)
             if draft.read_bytes() != content:
                 raise JournalUnusable(translate("copies", "The backup does not match the journal."))
+            keep_owner(draft, folder)
             place_new(draft, folder / backup.path.name)
         finally:
             drop_draft(draft)
         _thin(folder)
         return backup._replace(path=folder / backup.path.name)
+
+
+def refuse_own_folder(journal: Path, second_folder: Path) -> None:
+    """Raise BackupFailed where the second folder is the one in which the journal is."""
+    with suppress(OSError):
+        if second_folder.samefile(journal.parent):
+            raise BackupFailed(
+                translate(
+                    "copies",
+                    "The second folder is the journal's own folder, which has the backups already. "
+                    "Choose another, for example on another disk.",
+                )
+            )
+
+
+@contextmanager
+def _told_as_second(folder: Path) -> Iterator[None]:
+    """Turn what goes wrong into one sentence about the second folder: the first backup is made."""
+    try:
+        yield
+    except (JournalUnusable, OSError) as error:
+        reason = (
+            f"{os.strerror(error.errno or 0)}." if isinstance(error, OSError) else error.sentence
+        )
+        raise BackupFailed(
+            translate(
+                "copies",
+                "The backup beside the journal was made, but none in the second folder {folder}. "
+                "{reason}",
+            ).format(folder=folder, reason=reason)
+        ) from error
 
 
 def save_backup(
@@ -181,6 +239,7 @@ def save_backup(
 
     Raises Refused if `out` exists, BackupFailed if it can't be written.
     """
+    refuse_journal_name(out)
     with told_as_failed():
         if out.is_dir():
             return _save_named(journal, key, out, clock)
@@ -188,6 +247,7 @@ def save_backup(
         draft = new_draft(out.parent)
         try:
             contents = write_verified(journal, key, draft)
+            keep_owner(draft, journal)
             place_new(draft, out)
         except FileExistsError:
             _refuse_taken(out)
@@ -218,19 +278,25 @@ def _write_into(folder: Path, journal: Path, key: Key | None, reason: str, clock
     draft = new_draft(folder)
     try:
         contents = write_verified(journal, key, draft)
+        keep_owner(draft, journal)
         while True:
-            backup = _place_next(folder, draft, reason, contents, clock)
+            number = 1 + _last_number({folder, *backups_folders(journal)})
+            backup = _place(draft, folder, reason, number, contents, clock)
             if backup is not None:
                 return backup
     finally:
         drop_draft(draft)
 
 
-def _place_next(
-    folder: Path, draft: Path, reason: str, contents: Contents, clock: Clock
+def _last_number(folders: Iterable[Path]) -> int:
+    backups = [backup for folder in folders for backup in list_backups_in(folder)]
+    return max((backup.number for backup in backups), default=0)
+
+
+def _place(
+    draft: Path, folder: Path, reason: str, number: int, contents: Contents, clock: Clock
 ) -> Backup | None:
-    """Give the draft the next number; None if another process took that number."""
-    number = max((backup.number for backup in list_backups_in(folder)), default=0) + 1
+    """Give the draft the name with this number; None if another process took it."""
     made_at = clock().astimezone(UTC)
     target = folder / name_backup(reason, number, made_at, contents)
     try:
@@ -240,7 +306,15 @@ def _place_next(
     return read_backup_name(target)
 
 
+def _keep_private(folder: Path) -> None:
+    """Have only the owner read what earlier versions left readable."""
+    for path in (folder, *(backup.path for backup in list_backups_in(folder))):
+        keep_private(path)
+
+
 def _thin(folder: Path) -> None:
+    if folder.is_symlink():
+        return  # what is there may be another journal's
     for backup in choose_obsolete(list_backups_in(folder)):
         # A backup that can't be removed does no harm.
         with suppress(OSError):
@@ -251,7 +325,7 @@ def _drop_forgotten(folder: Path) -> None:
     """Remove drafts that a killed process left behind."""
     with suppress(OSError):
         for path in folder.glob(".*.new"):
-            if time.time() - path.stat().st_mtime > _FORGOTTEN_SECONDS:
+            if is_draft(path) and time.time() - path.stat().st_mtime > _FORGOTTEN_SECONDS:
                 drop_draft(path)
 
 
@@ -265,8 +339,14 @@ def told_as_failed() -> Iterator[None]:
             translate("copies", "No backup could be made. {reason}").format(reason=error.sentence)
         ) from error
     except OSError as error:
+        reason = os.strerror(error.errno or 0)
+        if isinstance(error.filename, str):
+            # A folder that somebody else owns is found by its name.
+            raise BackupFailed(
+                translate("copies", "No backup could be made in {folder}: {reason}.").format(
+                    folder=Path(error.filename).parent, reason=reason
+                )
+            ) from error
         raise BackupFailed(
-            translate("copies", "No backup could be made: {reason}.").format(
-                reason=os.strerror(error.errno or 0)
-            )
+            translate("copies", "No backup could be made: {reason}.").format(reason=reason)
         ) from error

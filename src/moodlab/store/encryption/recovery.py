@@ -4,13 +4,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from io import StringIO
+from io import BytesIO
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from moodlab.atomic_replace import make_private_file, sync_file, sync_folder
 from moodlab.domain.days import long_date
 from moodlab.domain.errors import Refused
+from moodlab.file_kinds import refuse_target
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 
@@ -56,15 +57,16 @@ def write_recovery_sheet(key: Key, journal: Path, made_on: date) -> tuple[str, .
 
 
 @contextmanager
-def reserve_sheet(target: Path | None) -> Iterator[TextIO]:
+def reserve_sheet(target: Path | None) -> Iterator[BinaryIO]:
     """Create the sheet's private file first, so that a bad path is known before the change.
 
     What the block writes goes into it at the end; if the block fails, the file is removed. Without
     a target, nothing is saved. Raises Refused.
     """
     if target is None:
-        yield StringIO()
+        yield BytesIO()
         return
+    refuse_target(target)
     try:
         make_private_file(target)
     except FileExistsError:
@@ -80,9 +82,9 @@ def reserve_sheet(target: Path | None) -> Iterator[TextIO]:
             )
         ) from error
     try:
-        sheet = StringIO()
+        sheet = BytesIO()
         yield sheet
-        target.write_text(sheet.getvalue(), encoding="utf-8")
+        target.write_bytes(sheet.getvalue())
         sync_file(target)
         sync_folder(target.parent)
     except BaseException:

@@ -51,6 +51,7 @@ class LabsPage(Page):
         self.session = session
         self._results: tuple[LabResult, ...] = ()
         self._sent: LabResult | None = None
+        self._deletion: int | None = None  # the step that the notice offers to undo
         session.saved_late.connect(self._tell_saved_late)
         session.changed.connect(lambda _changes: self._let_go_of_undo())
         self.form = LabForm()
@@ -121,6 +122,10 @@ class LabsPage(Page):
                 ["Ctrl+Shift+S"],
             ),
         ]
+
+    def go_to_place(self, place: str) -> None:
+        """Choose a result by its id."""
+        self.list.choose(place)
 
     def save(self, *, confirmed: bool = False) -> None:
         """Save what the form holds; a question stands in the page until it is answered."""
@@ -217,7 +222,7 @@ class LabsPage(Page):
             announce(self, self.form.heading.text())
         self._focus(self.form.value)
         self.form.value.selectAll()
-        # In large type the head, which says what is being changed, stands above the fields in sight.
+        # In large type too, the head that says what is being changed is in sight.
         self.ensureWidgetVisible(self.form.heading)
 
     def delete(self) -> None:
@@ -236,6 +241,7 @@ class LabsPage(Page):
             day=short_date(result.collected),
         )
         self.notice.offer_undo(gone, lambda: self._undo(result.id))
+        self._deletion = self.session.journal.newest_step()
         if not self._results:
             self.take_focus()
 
@@ -314,7 +320,8 @@ class LabsPage(Page):
 
     def _let_go_of_undo(self) -> None:
         """Another step is the newest now."""
-        if self.notice.kind is Kind.UNDOABLE:
+        step = self.session.journal.newest_step()
+        if self.notice.kind is Kind.UNDOABLE and step != self._deletion:
             self.notice.hush()
 
     def _undo(self, result_id: str) -> None:

@@ -1,6 +1,5 @@
 """Report: one page for the doctor, seen before it is saved."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
@@ -11,10 +10,8 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Identity
 from moodlab.domain.errors import MoodLabError
-from moodlab.domain.events import Question
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import DEFAULT_DAYS, choose_period
-from moodlab.store.journal import Journal
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
@@ -22,6 +19,7 @@ from moodlab.ui.report.drawing import PAPERS, DrawnPage, describe_saved, draw_pa
 from moodlab.ui.report.identity_fields import IdentityFields
 from moodlab.ui.report.page_preview import PagePreview
 from moodlab.ui.report.period_choice import ChosenPeriod, PeriodChoice
+from moodlab.ui.report.question_keeping import QuestionKeeping
 from moodlab.ui.report.question_list import QuestionList
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
@@ -55,8 +53,6 @@ class ReportPage(Page):
         self._worker = worker
         self._task: Task | None = None
         self._drawn: DrawnPage | None = None
-        self._offers_undo = False
-        session.changed.connect(lambda _changes: self._let_go_of_undo())
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SETTLED_MS)
@@ -92,7 +88,6 @@ class ReportPage(Page):
 
     def tell(self, sentence: str) -> bool:
         """Show one sentence above the preview."""
-        self._offers_undo = False
         self.notice.ask(sentence, [])
         return True
 
@@ -136,9 +131,7 @@ class ReportPage(Page):
         self.paper.choose(PAPERS.index(find_paper(settings.paper)))
         self.paper.chosen.connect(self._choose_paper)
         self.questions = QuestionList()
-        self.questions.asked.connect(self._ask_question)
-        self.questions.changed.connect(self._change_question)
-        self.questions.removed.connect(self._remove_question)
+        self._question_keeping = QuestionKeeping(self._session, self.questions, self.notice)
         side = QWidget()
         side.setObjectName("pageBody")
         layout = QVBoxLayout(side)
@@ -199,41 +192,10 @@ class ReportPage(Page):
 
     def _save_identity(self, identity: Identity) -> None:
         written = {"person_name": identity.name, "person_born": identity.born}
-        self._write(lambda journal: journal.set_settings(written))
-
-    def _ask_question(self, text: str) -> None:
-        journal = self._session.journal
-        question = Question(journal.ledger.new_id(), journal.today(), text)
-        self._write(lambda journal: journal.events.ask(question))
-
-    def _change_question(self, question: Question) -> None:
-        self._write(lambda journal: journal.events.ask(question))
-
-    def _remove_question(self, question: Question) -> None:
-        if self._write(lambda journal: journal.events.delete("question", question.id)):
-            gone = translate("report", "Removed: “{question}”.").format(question=question.text)
-            self.notice.ask(gone, [(translate("report", "Undo"), self._undo_removal)])
-            self._offers_undo = True
-            announce(self.notice, gone)
-
-    def _undo_removal(self) -> None:
-        self._let_go_of_undo()
-        self._session.undo()
-        self.questions.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _let_go_of_undo(self) -> None:
-        """Another step is the newest now."""
-        if self._offers_undo:
-            self._offers_undo = False
-            self.notice.hide()
-
-    def _write(self, write: Callable[[Journal], Changes]) -> bool:
         try:
-            self._session.apply(write)
+            self._session.apply(lambda journal: journal.set_settings(written))
         except MoodLabError as error:
             self._fail(error)
-            return False
-        return True
 
     # Drawing
 
@@ -306,7 +268,6 @@ class ReportPage(Page):
 
     def _tell_saved(self, target: Path, warnings: tuple[str, ...]) -> None:
         sentence = describe_saved(target, warnings)
-        self._offers_undo = False
         self.notice.ask(
             sentence,
             [
@@ -319,7 +280,6 @@ class ReportPage(Page):
     def _fail(self, error: MoodLabError) -> None:
         if isinstance(error, Cancelled):
             return
-        self._offers_undo = False
         self.notice.ask(error.sentence, [])
         announce(self.notice, error.sentence, assertive=True)
 

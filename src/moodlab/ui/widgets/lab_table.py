@@ -76,7 +76,7 @@ class LabTable(ChartTable):
         ids = [result.id for result in reversed(self._results)]
         if result_id not in ids:
             return False
-        self.selectRow(ids.index(result_id))
+        self.choose_row(ids.index(result_id))
         return True
 
     def sort_here(self) -> None:
@@ -123,7 +123,7 @@ class LabTable(ChartTable):
         self._fit_columns()
         if self._results:
             if before is None or not self.choose(before.id):
-                self.selectRow(min(row, len(self._results) - 1))
+                self.choose_row(min(row, len(self._results) - 1))
             # Where the arrow keys were, so that sorting twice is one key twice.
             self.selectionModel().setCurrentIndex(
                 self.model().index(self._row or 0, column),
