@@ -38,8 +38,8 @@ def source_of(path: Path, **more: object) -> Source:
 
 @pytest.mark.parametrize(
     "text",
-    ["5e-99999999", "1e999999999", "1e9999999999999999999", "-1e-999999999", "0e-99999999", "NaN",
-     "Infinity", "9" * 200, "0." + "9" * 200, "", "three"],
+    ["5e-99999999", "1e999999999", "1e9999999999999999999", "-1e-999999999", "0e-99999999",
+     "9" * 3000, "0." + "9" * 3000, "", "three"],
 )  # fmt: skip
 def test_an_absurd_number_is_read_nowhere(text: str) -> None:
     with pytest.raises((ValueError, Refused)):
