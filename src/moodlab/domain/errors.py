@@ -28,6 +28,10 @@ class NeedsConfirmation(Refused):
     code = "needs_confirmation"
 
 
+class AlreadyThere(NeedsConfirmation):
+    """What was given is there already, and may be meant a second time."""
+
+
 class JournalUnusable(MoodLabError):
     """The journal file cannot be opened or written; it was left as it was."""
 

@@ -92,6 +92,13 @@ class PassphraseSection(QWidget):
             form.deleteLater()
             self.first_button().setFocus()
 
+    def step_back(self) -> bool:
+        """Close the form that is open; say whether there was one."""
+        if self._form is None:
+            return False
+        self.close_form()
+        return True
+
     def save_sheet(self, target: Path) -> None:
         """Save the recovery sheet there."""
         from moodlab.ui.opening.recovery_sheet import save_recovery_sheet
