@@ -69,7 +69,8 @@ def _build(journal: Journal, first: str | None, last: str | None, language: str)
         read_day(journal, first),
         read_day(journal, last),
     )
-    return build_report(journal.read_diary(reading_for(period)), period, language=language)
+    diary = journal.read_diary(reading_for(period))
+    return build_report(diary, period, language=language, from_first_entry=first is None)
 
 
 def _write(kind: str, model: ReportModel, paper: str) -> tuple[bytes, tuple[str, ...]]:

@@ -112,11 +112,12 @@ def draw_page(
     from moodlab.report.text import write_text
 
     period = _resolve(choice, journal, today)
-    model = build_report(journal.read_diary(reading_for(period)), period)
+    diary = journal.read_diary(reading_for(period))
+    model = build_report(diary, period, from_first_entry=choice.preset != OWN)
     progress(1, 3)
     document = typeset(model, paper)
     progress(2, 3)
-    return DrawnPage(document, period, write_text(model), dpi, _render(document, dpi))
+    return DrawnPage(document, model.period, write_text(model), dpi, _render(document, dpi))
 
 
 def _resolve(choice: ChosenPeriod, journal: Journal, today: date) -> Period:
