@@ -199,6 +199,16 @@ def test_questions_name_confirm_and_are_answered_by_it(moodlab: Shell) -> None:
     assert [lab["printed"] for lab in report["labs"]] == ["0", "19", "600"]
 
 
+def test_a_large_change_is_asked_about_in_the_words_of_the_window(moodlab: Shell) -> None:
+    assert moodlab("lab", "2026-01-05", "crp", "1.2", "mg/L").status == 0
+
+    sentence = refused(moodlab("lab", "2026-01-06", "crp", "48", "mg/L"))
+
+    asked = "This is very different from your last CRP, 1.2 mg/L. Is 48 mg/L correct?"
+    assert asked in sentence
+    assert "--confirm" in sentence
+
+
 def test_a_result_keeps_what_was_printed_beside_the_exact_figure(moodlab: Shell) -> None:
     moodlab("lab", "2026-01-05", "crp", "0,31", "mg/dL", "--range", "<0,5", "--lab", "City")
     moodlab("lab", "2026-01-06", "hs-CRP", "<0.3", "mg/L", "--context", "infection,fasting")
