@@ -21,6 +21,10 @@ class JournalUnusable(MoodLabError):
     """The journal file cannot be opened or written; it was left as it was."""
 
 
+class JournalBusy(JournalUnusable):
+    """Another program is writing to the journal; in a moment it may be free."""
+
+
 class JournalLocked(JournalUnusable):
     """The journal is encrypted and no key was given."""
 

@@ -11,6 +11,7 @@ from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.backups.backup import list_backups
 from moodlab.store.backups.names import Backup
+from moodlab.store.check_columns import find_odd_values
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
 from moodlab.store.file.contents import find_damage, verify_file
@@ -38,7 +39,8 @@ def check_journal(journal: Journal) -> tuple[Problem, ...]:
     """
     unreadable = tuple(_check_reading(journal))
     courses = () if unreadable else _check_courses(journal)
-    return (*_check_itself(journal), *unreadable, *courses, *_check_backups(journal))
+    columns = tuple(_check_columns(journal))
+    return (*_check_itself(journal), *unreadable, *columns, *courses, *_check_backups(journal))
 
 
 def _check_itself(journal: Journal) -> tuple[Problem, ...]:
@@ -49,7 +51,7 @@ def _check_itself(journal: Journal) -> tuple[Problem, ...]:
             return (
                 *damage,
                 *_check_references(connection),
-                *_check_schema(connection),
+                *_check_schema(journal),
                 *_check_history(connection),
             )
     except JournalUnusable as error:
@@ -79,6 +81,22 @@ def _check_reading(journal: Journal) -> Iterator[Problem]:
         unread = ["journal"]
     for name in unread:
         yield _damaged(name)
+
+
+def _check_columns(journal: Journal) -> Iterator[Problem]:
+    """Yield a problem for each value that no save leaves, in any column of any table."""
+    try:
+        with reading():
+            for where in find_odd_values(journal.ledger.connection):
+                yield Problem(
+                    "value",
+                    where,
+                    translate(
+                        "check", "MoodLab did not write the value in {where} like this."
+                    ).format(where=where),
+                )
+    except JournalUnusable as error:
+        yield _damaged(_without_content(error.__cause__))
 
 
 def _check_courses(journal: Journal) -> Iterator[Problem]:
@@ -127,8 +145,8 @@ def _check_references(connection: Connection) -> Iterator[Problem]:
         )
 
 
-def _check_schema(connection: Connection) -> Iterator[Problem]:
-    for name in differing_names(connection):
+def _check_schema(journal: Journal) -> Iterator[Problem]:
+    for name in journal.odd_parts or differing_names(journal.ledger.connection):
         yield Problem(
             "schema",
             name,
