@@ -111,7 +111,7 @@ def _open(path: Path, mode: str, key: Key | None, busy_seconds: float) -> Connec
 
 
 def connect_in_memory(most_bytes: int) -> Connection:
-    """Open an empty database in memory, after which SQLite takes no more than `most_bytes` at all."""
+    """Open an empty database in memory. From then on SQLite takes no more than `most_bytes`."""
     connection = sqlite.connect(":memory:", isolation_level=None)
     connection.execute(f"PRAGMA hard_heap_limit = {most_bytes}")
     return connection

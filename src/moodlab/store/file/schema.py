@@ -1,7 +1,7 @@
 """The schema that MoodLab wrote, version by version, and what in a file is not part of it.
 
-A trigger, a view or a changed table can make a save undo itself or a look endless, so a journal with
-anything of its own is never written, and read only as `odd_journal` does.
+A trigger, a view or a changed table can make a save undo itself or a look endless, so a journal
+with anything of its own is never written, and read only as `odd_journal` does.
 """
 
 import re

@@ -147,7 +147,7 @@ class Coordinator:
         return self._show(journal, opening)
 
     def _was_downgraded(self, opening: Opening) -> bool:
-        """Whether a plain file is where an encrypted journal was, and nobody said that it may be."""
+        """Whether a plain file is where an encrypted journal was, and nobody agreed to that."""
         return (
             opening.backup is None
             and opening.key is None
