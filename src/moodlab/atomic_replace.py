@@ -67,6 +67,18 @@ def make_private_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
+def keep_owner(path: Path, like: Path) -> None:
+    """Give what root made to the owner of `like`, who could not read it otherwise. Raises OSError.
+
+    Nobody but root can, or needs to.
+    """
+    if os.name != "posix" or os.geteuid() != 0:
+        return
+    made, wanted = path.lstat(), like.stat()
+    if (made.st_uid, made.st_gid) != (wanted.st_uid, wanted.st_gid):
+        os.chown(path, wanted.st_uid, wanted.st_gid, follow_symlinks=False)
+
+
 def sync_file(path: Path) -> None:
     """Make what was written to `path` durable. Never call it on an open journal's own file."""
     handle = os.open(path, os.O_RDWR)

@@ -1,11 +1,17 @@
 """The command line: reads arguments, prints answers, and alone decides the exit status.
 
 0 done; 1 refused, with one sentence on standard error and nothing written; 2 for an unknown command
-or option or a wrong number of arguments.
+or option or a wrong number of arguments. With ``--json`` standard error is JSON too.
 """
 
+import io
+import json
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from types import TracebackType
 
@@ -14,10 +20,28 @@ import click
 from moodlab import __version__
 from moodlab.commands import ALL
 from moodlab.commands.command import Reply, common_options
+from moodlab.commands.output import NotPrinted, print_answer, tell
 from moodlab.domain.errors import MoodLabError, NeedsConfirmation
 from moodlab.i18n import translate
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is told on standard error: a code for scripts, a sentence, what to do about it."""
+
+    code: str
+    sentence: str
+    hint: str | None = None
+
+    def tell(self, *, as_json: bool) -> None:
+        """Print it as text, or as JSON with its code."""
+        if as_json:
+            error = {"code": self.code, "sentence": self.sentence, "hint": self.hint}
+            tell(json.dumps({"error": error}, ensure_ascii=False), as_json=True)
+        else:
+            tell(self.sentence if self.hint is None else f"{self.sentence} {self.hint}")
 
 
 def build_cli() -> click.Group:
@@ -34,38 +58,66 @@ def build_cli() -> click.Group:
 
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status."""
-    sys.excepthook = report_defect
+    as_json = "--json" in takewhile(lambda word: word != "--", arguments)
+    sys.excepthook = partial(report_defect, as_json=as_json)
+    # click prints help by itself, and would not notice a disk that is full.
+    shown = io.StringIO()
     try:
-        reply = build_cli().main(list(arguments), "moodlab", standalone_mode=False)
+        with redirect_stdout(shown):
+            reply = build_cli().main(list(arguments), "moodlab", standalone_mode=False)
     except click.UsageError as error:
-        click.echo(error.format_message(), err=True)
+        Trouble("wrong_use", error.format_message()).tell(as_json=as_json)
         return WRONG_USE
     except NeedsConfirmation as question:
         hint = translate("cli", "Add --confirm to keep it as it is.")
-        click.echo(f"{question.sentence} {hint}", err=True)
+        Trouble(question.code, question.sentence, hint).tell(as_json=as_json)
         return REFUSED
     except MoodLabError as error:
-        click.echo(error.sentence, err=True)
+        Trouble(error.code, error.sentence).tell(as_json=as_json)
         return REFUSED
     except click.Abort:
+        if as_json:
+            Trouble("cancelled", translate("cli", "Cancelled.")).tell(as_json=True)
         return REFUSED
-    if not isinstance(reply, Reply):
-        return reply if isinstance(reply, int) else DONE  # --help and --version
-    click.echo(reply.text)
+    if not isinstance(reply, Reply):  # --help and --version
+        reply = Reply(shown.getvalue().removesuffix("\n"), is_fine=True, only_tells=True)
+        return _print(reply, as_json=False)
+    return _print(reply, as_json=as_json)
+
+
+def _print(reply: Reply, *, as_json: bool) -> int:
+    """Print an answer; what is saved counts as done, also where nobody could be told."""
+    lacking = print_answer(reply.text, as_json=as_json)
+    if lacking is not None:
+        _describe_lacking(lacking, reply).tell(as_json=as_json)
+        if reply.only_tells and not lacking.is_partly_there:
+            return REFUSED
     return DONE if reply.is_fine else REFUSED
 
 
+def _describe_lacking(lacking: NotPrinted, reply: Reply) -> Trouble:
+    if reply.only_tells:
+        sentence = translate("cli", "The answer could not be printed: {reason}.")
+        code = "not_printed"
+    else:
+        sentence = translate("cli", "Saved, but the answer could not be printed: {reason}.")
+        code = "saved_but_not_printed"
+    return Trouble(code, sentence.format(reason=lacking.reason))
+
+
 def report_defect(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+    *,
+    as_json: bool = False,
 ) -> None:
     """Tell of a defect without any journal content: its kind and place, never its message."""
     place = ""
     while trace is not None:
         place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    click.echo(
-        translate(
-            "cli", "Something went wrong inside MoodLab ({kind} at {place}). Your entries are safe."
-        ).format(kind=kind.__name__, place=place),
-        err=True,
+    sentence = translate(
+        "cli", "Something went wrong inside MoodLab ({kind} at {place}). Your entries are safe."
     )
+    Trouble("defect", sentence.format(kind=kind.__name__, place=place)).tell(as_json=as_json)

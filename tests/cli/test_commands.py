@@ -2,9 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from moodlab.domain.days import journal_day, local_now
 from moodlab.store.file.engine import APPLICATION_ID, connect
 from moodlab.store.file.migrations import SCHEMA_VERSION
+from moodlab.store.journal import Journal
 from tests.cli.shell import Shell, refused, run
 
 
@@ -29,7 +31,7 @@ from tests.cli.shell import Shell, refused, run
         ("log", "today", "mood=abc"),
         ("log", "today", "mood="),
         ("log", "today", "mood=1e1"),
-        ("log", "today", "mood=٣"),
+        ("log", "today", "mood=³"),
         ("log", "today", "mood=5.5"),
         ("log", "today", "moood=5"),
         ("log", "today", "nonsense"),
@@ -335,3 +337,35 @@ def test_what_cannot_be_imported_has_a_way_forward(moodlab, tmp_path: Path) -> N
     assert 'date = "date"' in moodlab("import", str(table)).err
     assert "25 to 45 °C" in refused(moodlab("log", "today", "temperature=98.6"))
     assert "Another test…" in refused(moodlab("lab", "today", "calprotectin", "5", "µg/g"))
+
+
+# A day to come that is in the journal: a wrong clock once, or a file that an older version took in
+
+
+def leave_behind(shell: Shell, day: str) -> None:
+    """Write what could not be written now, as an older version could."""
+    assert shell("log", "today", "mood=4", "pain=3", "note=rain", "paused").status == 0
+    with Journal.open(shell.journal) as journal, journal.ledger.batch("import") as batch:
+        for table in ("day", "rating"):
+            for row in journal.read_tables().tables[table]:
+                batch.put(table, {**row, "day": day})
+
+
+@pytest.mark.parametrize("day", ["2199-05-03", "9999-12-31", "1700-01-01", "0001-01-01"])
+def test_what_is_on_a_day_that_cannot_be_can_be_cleared(moodlab: Shell, day: str) -> None:
+    leave_behind(moodlab, day)
+    assert moodlab("check").status == 1
+
+    for new in ("mood=5", "mood=unable", "note=more", "unwell"):
+        assert re.search("in the future|after 2199|before 1900", moodlab("log", day, new).err)
+        assert moodlab("log", day, "pain=clear", new).status == 1
+    assert moodlab("log", day, "mood=clear", "pain=clear", "note=", "resumed").status == 0
+
+    with Journal.open(moodlab.journal) as journal:
+        found = date.fromisoformat(day)
+        assert journal.days.read_ratings(found, found) == {}
+        assert journal.days.read_day(found).note == ""
+        assert journal.days.read_day(found).state is None
+        assert len(journal.days.held_days()) == 1
+    # Nothing is left to clear there.
+    assert moodlab("log", day, "mood=clear").status == 1

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import select
 import subprocess
 import sys
@@ -11,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from moodlab.settings import Settings, write_settings
-from moodlab.store.backups.backup import keep_second, list_backups, make_backup
+from moodlab.store.backups.backup import keep_second, make_backup
+from moodlab.store.backups.names import list_backups
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
 from tests.cli.shell import Shell, answer, refused
 from tests.keys import derive_quickly
+from tests.report.pages import text_of
 
 PLAIN = b"SQLite format 3\0"
 LOCKED = "is encrypted. Enter its passphrase (on the command line: --passphrase-file FILE)."
@@ -319,3 +322,28 @@ def test_a_real_process_reads_the_passphrase_from_a_pipe(tmp_path: Path) -> None
     )
 
     assert (opened.returncode, opened.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("s.pdf", b"%PDF-"),
+        ("s.PDF", b"%PDF-"),
+        ("s.txt", b"Recovery sheet"),
+        ("sheet", b"Recovery sheet"),
+    ],
+)
+def test_a_recovery_sheet_is_what_its_name_says(moodlab: Shell, name: str, begins: bytes) -> None:
+    file, sheet = moodlab.write("one", "geheim"), moodlab.folder / name
+
+    assert moodlab("encrypt", "--passphrase-file", file, "--recovery-sheet", str(sheet)).status == 0
+
+    content = sheet.read_bytes()
+    assert content.startswith(begins)
+    assert sheet.stat().st_mode & 0o077 == 0
+    if begins == b"%PDF-":
+        printed = text_of(content)
+        (code,) = re.findall(r"[A-Z2-7]{4}-[A-Z2-7\s-]{40,}(?=\s+To use)", printed)
+        assert Key.from_recovery_code(code)
+        typed = moodlab.write("code", " ".join(code.split()))
+        assert moodlab("check", "--passphrase-file", typed).status == 0

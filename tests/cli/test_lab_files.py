@@ -228,3 +228,17 @@ def test_a_large_file_is_read_in_little_memory(tmp_path: Path, is_lines: bool) -
 
     assert read == 20_000
     assert kilobytes * 1000 < path.stat().st_size
+
+
+def test_a_withdrawal_waits_for_confirm_and_is_undone(moodlab: Shell, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.json", bundle([observation("3.1", id="o")]))
+    answer(moodlab("import", str(path), "--json"))
+    path = save(
+        tmp_path / "b.json", bundle([observation("3.1", id="o", status="entered-in-error")])
+    )
+
+    assert moodlab("import", str(path)).status == 1
+    taken = answer(moodlab("import", str(path), "--confirm", "--json"))
+    assert (taken["withdrawn"], taken["added"], taken["refused"]) == (1, 0, [])
+    assert moodlab("undo").status == 0
+    assert answer(moodlab("import", str(tmp_path / "a.json"), "--json"))["unchanged"] == 1

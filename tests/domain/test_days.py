@@ -157,7 +157,7 @@ def test_days_are_read(text: str, day: date) -> None:
 @pytest.mark.parametrize(
     "text",
     ["2026-13-01", "2025-02-29", "2025-11-4", "4.11.2025", "20251104", "2025-W45-2", "tomorrow", "",
-     "1899-12-31", "0000-00-00", "٢٠٢٥-١١-٠٤", "2025-11-04T10:00", "\ud800"],
+     "1899-12-31", "0000-00-00", "²⁰²⁵-11-04", "2025-11-04T10:00", "\ud800"],
 )  # fmt: skip
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(Refused):

@@ -32,7 +32,7 @@ def test_a_scale_takes_its_eleven_whole_numbers(metric: Metric) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["11", "-1", "−1", "6.5", "abc", "", "nan", "inf", "1e1", "1e999", "7/10", "٧", "7 7", "\x007",
+    ["11", "-1", "−1", "6.5", "abc", "", "nan", "inf", "1e1", "1e999", "7/10", "⁷", "7 7", "\x007",
      "\ud800", "9" * 5000, "unable", "0x7", "7,0,0"],
 )  # fmt: skip
 def test_what_is_not_on_the_scale_is_refused(text: str) -> None:
@@ -97,7 +97,7 @@ def test_hours_of_sleep_are_read_in_the_ways_people_write_them(text: str, minute
 @pytest.mark.parametrize(
     "text",
     ["", "25", "24:01", "7:60", "760", "2460", "7:5", "7.5.5", "-7", "7 8", "seven", "1e1", "nan",
-     "999999", "7:30:00", "\ud800", "٧"],
+     "999999", "7:30:00", "\ud800", "⁷"],
 )  # fmt: skip
 def test_what_is_no_night_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(Refused, match="7:30"):

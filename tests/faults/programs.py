@@ -138,7 +138,7 @@ def bring_back(folder: Path, _: int) -> None:
 
 def upgrade(folder: Path, _: int) -> None:
     """Open the journal as a MoodLab with one more step of the schema would."""
-    every = (*migrations.STEPS, Step("m002_weather", _add_weather))
+    every = (*migrations.STEPS, Step("m003_weather", _add_weather))
     migrations.STEPS, migrations.SCHEMA_VERSION = every, len(every)
     tell("begin")
     Journal.open(journal_in(folder), key=journal_key(folder)).close()

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from moodlab.domain.deletions import Target
 from moodlab.domain.errors import JournalUnusable, MoodLabError
+from moodlab.domain.history.deletions import Target
 from moodlab.exchange.importers import fhir
 from moodlab.exchange.source import Source
 from moodlab.store.backups import backup as copies

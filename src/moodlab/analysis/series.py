@@ -1,9 +1,10 @@
 """The chart data of one metric in a period: points, middle line or boxes, and gaps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from moodlab.analysis.silence import Stretch, find_asked, find_silences, leave, share
 from moodlab.analysis.smoothing import (
     GAP_DAYS,
     BinRule,
@@ -12,7 +13,6 @@ from moodlab.analysis.smoothing import (
     bin_rule,
     cut,
     fill_boxes,
-    find_runs,
     roll,
 )
 from moodlab.analysis.summaries import Block, Summary, summarise, summarise_blocks
@@ -87,36 +87,37 @@ def read_series(diary: Diary, tracked: TrackedMetric, period: Period) -> MetricS
     )
     days = [point.day for point in points]
     numbers = [point.value for point in points if point.value is not None]
-    daily: list[int | None] = [None] * len(period)
-    for day, number in zip(days, numbers, strict=True):
-        daily[(day - period.first).days] = number
     begins = first_known_day(diary) or period.last
-    is_silent = [value is None and day >= begins for day, value in zip(period, daily, strict=True)]
-    is_asked = [tracked.is_tracked_in(day, day) for day in period]
+    silences = tuple(find_silences(days, begins, period))
+    asked = find_asked(tracked, period)
     rule = bin_rule(len(period))
     recent, previous = summarise_blocks(ratings, period)
     return MetricSeries(
         metric=metric,
         period=period,
         points=points,
-        line=roll(daily) if rule is None else None,
+        line=roll(_daily(points, period)) if rule is None else None,
         boxes=fill_boxes(days, numbers, cut(period, rule), rule.fewest) if rule else (),
-        gaps=_runs(period, map(all, zip(is_silent, is_asked, strict=True)), GAP_DAYS),
-        untracked=_runs(
-            period,
-            (silent and not asked for silent, asked in zip(is_silent, is_asked, strict=True)),
-            1,
-        ),
+        gaps=_periods((each for silence in silences for each in share(silence, asked)), GAP_DAYS),
+        untracked=_periods((each for silence in silences for each in leave(silence, asked)), 1),
         summary=summarise(ratings, period),
         recent=recent,
         previous=previous,
     )
 
 
-def _runs(period: Period, holds: Iterable[bool], fewest: int) -> tuple[Period, ...]:
+def _daily(points: Sequence[Rating], period: Period) -> list[int | None]:
+    daily: list[int | None] = [None] * len(period)
+    for point in points:
+        daily[(point.day - period.first).days] = point.value
+    return daily
+
+
+def _periods(stretches: Iterable[Stretch], fewest: int) -> tuple[Period, ...]:
     return tuple(
-        Period(period.first + timedelta(days=first), period.first + timedelta(days=last))
-        for first, last in find_runs(holds, fewest)
+        Period(date.fromordinal(first), date.fromordinal(last))
+        for first, last in stretches
+        if last - first + 1 >= fewest
     )
 
 

@@ -1,13 +1,15 @@
 """``backup`` and ``restore``: make backups of the journal and restore them."""
 
+import os
 from pathlib import Path
 
 from moodlab.commands.command import Answer, Place, argument, command, flag
 from moodlab.domain.days import local_time
-from moodlab.domain.errors import JournalUnusable
+from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.encrypted_journals import remember_encryption
 from moodlab.i18n import translate
-from moodlab.store.backups.names import BY_HAND, Backup, backups_folder
+from moodlab.store.backups.links import why_link_is_broken
+from moodlab.store.backups.names import BY_HAND, backups_folders, find_unread, list_backups
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.unlocking import has_salt_of
 
@@ -21,11 +23,11 @@ from moodlab.store.encryption.unlocking import has_salt_of
 )
 def backup(place: Place, out: str | None, list: bool) -> Answer:
     """Save a verified backup of the journal to OUT, or in its backups folder."""
-    from moodlab.store.backups.backup import list_backups, make_backup, save_backup
+    from moodlab.store.backups.backup import make_backup, save_backup
 
     path = place.paths.journal
     if list:
-        return _list(list_backups(path))
+        return _list(path)
     # Opened first, so that a missing or odd file gets its own sentence.
     with place.open_journal(read_only=True) as journal:
         key = journal.key
@@ -43,9 +45,10 @@ def backup(place: Place, out: str | None, list: bool) -> Answer:
     )
 
 
-def _list(backups: tuple[Backup, ...]) -> Answer:
-    if not backups:
-        return Answer(translate("copies", "No backups yet."), {"copies": []})
+def _list(journal: Path) -> Answer:
+    backups, unread = list_backups(journal), find_unread(backups_folders(journal))
+    broken = why_link_is_broken(journal)
+    troubles = [*([] if broken is None else [broken]), *(each.sentence for each in unread)]
     lines = [
         translate("copies", "{moment}  days: {days}  {name}").format(
             moment=f"{local_time(backup.made_at):%Y-%m-%d %H:%M}", days=backup.days,
@@ -60,7 +63,13 @@ def _list(backups: tuple[Backup, ...]) -> Answer:
         }
         for backup in backups
     ]  # fmt: skip
-    return Answer("\n".join(lines), {"copies": data})
+    if not backups and not troubles:
+        lines = [translate("copies", "No backups yet.")]
+    return Answer(
+        "\n".join([*lines, *troubles]),
+        {"copies": data, "unreadable": [str(each.path) for each in unread], "notes": troubles},
+        only_tells=True,
+    )
 
 
 @command("restore", [argument("backup")])
@@ -70,7 +79,7 @@ def restore(place: Place, backup: str) -> Answer:
 
     path = place.paths.journal
     chosen = _find_backup(path, backup)
-    backup_key = place.find_key(chosen) if chosen.is_file() else None
+    backup_key = place.find_key(chosen) if os.path.isfile(chosen) else None  # noqa: PTH113 - may not raise
     done = restore_backup(
         path,
         chosen,
@@ -86,19 +95,32 @@ def restore(place: Place, backup: str) -> Answer:
         sentence += " " + translate("restore", "The previous journal is kept as {path}.").format(
             path=done.kept
         )
+    about_passphrase = done.describe_passphrase()
+    if about_passphrase is not None:
+        sentence += f" {about_passphrase}"
     data = {
         "journal": str(path),
         "restored": str(chosen),
         "days": done.contents.days,
         "kept": None if done.kept is None else str(done.kept),
+        "passphrase": done.passphrase.value,
     }
     return Answer(sentence, data)
 
 
 def _find_backup(journal: Path, given: str) -> Path:
-    """Return the file that `given` names: a path, or the name of one of the journal's backups."""
-    path, listed = Path(given), backups_folder(journal) / given
-    return listed if not path.exists() and listed.is_file() else path
+    """Return the file that `given` names: a path, or the name of one of the journal's backups.
+
+    Raises Refused where it may lie in a folder that can't be read.
+    """
+    folders = backups_folders(journal)
+    listed = [Path(given), *(folder / given for folder in folders)]
+    for path in listed:
+        if os.path.exists(path):  # noqa: PTH110 - may not raise
+            return path
+    if given == Path(given).name and (unread := find_unread(folders)):
+        raise Refused(unread[0].sentence)
+    return Path(given)
 
 
 def _find_present_key(place: Place, backup_key: Key | None) -> Key | None:

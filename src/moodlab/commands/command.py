@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from moodlab.commands import passphrases
+from moodlab.commands.output import tell
 from moodlab.domain.days import parse_day
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.encrypted_journals import remember_encryption, was_encrypted
@@ -23,7 +24,7 @@ from moodlab.settings import read_settings
 from moodlab.store.backups.backup import back_up_before_first_step
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.refusals import locked
-from moodlab.store.encryption.unlocking import find_key
+from moodlab.store.encryption.unlocking import find_backup_key, find_key
 from moodlab.store.journal import Journal
 
 _COMMON = ("journal", "data_dir", "passphrase_file", "json", "confirm")
@@ -33,11 +34,15 @@ _OPTION = re.compile(r"--?[A-Za-z][A-Za-z0-9-]*(=.*)?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The result of a command, as a sentence and as data for --json."""
+    """The result of a command, as a sentence and as data for --json.
+
+    `only_tells` where nothing was saved, so that without the answer nothing is done.
+    """
 
     sentence: str
     data: Mapping[str, Any] = field(default_factory=dict)
     is_fine: bool = True
+    only_tells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Reply:
 
     text: str
     is_fine: bool
+    only_tells: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ class Place:
             second = read_settings(self.paths.settings).second_copies
             back_up_before_first_step(
                 journal,
-                lambda sentence: click.echo(sentence, err=True),
+                tell,
                 second_folder=Path(second) if second else None,
             )
         return journal
@@ -75,24 +81,25 @@ class Place:
     def tell_at_opening(self, journal: Journal) -> None:
         """Say what lay beside the journal, or what in it can't be written."""
         for sentence in journal.said_at_opening:
-            click.echo(sentence, err=True)
+            tell(sentence)
 
-    def find_key(self, path: Path | None = None) -> Key | None:
-        """Return the key of the journal, or of another file with the same passphrase.
+    def find_key(self, backup: Path | None = None) -> Key | None:
+        """Return the key of the journal, or of a backup with the same passphrase.
 
         None for a plain one. Asks for the passphrase at a terminal if none was given. Raises
         JournalUnusable, including WrongPassphrase and JournalLocked.
         """
-        file = self.paths.journal if path is None else path
-        key = find_key(file, lambda: self._passphrase_of(file))
-        if key is None and path is None and self.passphrase is not None:
+        if backup is not None:
+            return find_backup_key(backup, lambda: self._passphrase_of(backup))
+        key = self.find_key_if_any()
+        if key is None and self.passphrase is not None:
             raise Refused(
                 translate(
                     "security",
                     "{name} is not encrypted, but a passphrase was given. If it was encrypted, "
                     "another file has taken its place. Nothing was changed. Leave the passphrase "
                     "out, or restore a backup.",
-                ).format(name=file.name)
+                ).format(name=self.paths.journal.name)
             )
         return key
 
@@ -192,7 +199,7 @@ class MoodLabCommand(click.Command):
         )
         answer: Answer = super().invoke(ctx)
         text = json.dumps(answer.data, ensure_ascii=False) if given["json"] else answer.sentence
-        return Reply(text, answer.is_fine)
+        return Reply(text, answer.is_fine, answer.only_tells)
 
 
 def _prefer(after: Any, before: Any) -> Any:

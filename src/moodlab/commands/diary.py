@@ -1,38 +1,54 @@
 """``log``, ``event`` and ``ask``: the diary from the command line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from moodlab.commands.command import Answer, Place, argument, command, flag, option, read_day
-from moodlab.domain.days import long_date, parse_day, refuse_future, short_date, timeliness
+from moodlab.domain.days import (
+    long_date,
+    parse_any_day,
+    parse_day,
+    refuse_future,
+    refuse_odd_day,
+    short_date,
+    timeliness,
+)
 from moodlab.domain.errors import Refused
-from moodlab.domain.events import Event, Question
+from moodlab.domain.events import Event, Question, question_repeat, question_same_event
 from moodlab.domain.ids import new_id
+from moodlab.domain.metrics import THOUSAND
 from moodlab.domain.ratings import DayState, parse_rating, value_text
+from moodlab.domain.texts import refuse_long
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
-
-EVENT_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One checked part of a `log` call: its subject, its words, and the write itself."""
+    """One checked part of a `log` call: its subject, its words, and the write itself.
+
+    `value` is as it is said; `number` is the same as a number with its unit, for a rating.
+    """
 
     about: str
     words: str
     value: str | int | None
     run: Callable[[Journal, date], object]
+    number: Mapping[str, object] | None = None
+    clears: bool = False
 
 
 @command("log", [argument("day"), argument("values", many=True)])
 def log(place: Place, day: str, values: Sequence[str]) -> Answer:
     """Save ratings of a day: METRIC=VALUE …, unwell, paused, resumed or note=TEXT."""
     with place.open_journal() as journal:
-        when = parse_day(day, journal.today())
-        refuse_future(when, journal.calendar_today())
+        when = parse_any_day(day, journal.today())
         writes = [_read_write(journal, text) for text in values]
+        # What is there can always be cleared, such as on a day that a wrong clock made.
+        if journal.days.next_held(when) != when or not all(write.clears for write in writes):
+            refuse_odd_day(when)
+            refuse_future(when, journal.calendar_today())
         _refuse_contradictions(writes)
         with journal.ledger.batch("log") as batch:
             for write in writes:
@@ -45,6 +61,7 @@ def log(place: Place, day: str, values: Sequence[str]) -> Answer:
             "day": when.isoformat(),
             "recorded": late,
             "saved": {write.about: write.value for write in writes},
+            "values": {write.about: write.number for write in writes if write.number is not None},
         },
     )
 
@@ -57,6 +74,7 @@ def _read_write(journal: Journal, text: str) -> Write:
         return Write(
             "note", translate("log", "note"), value,
             lambda journal, day: journal.days.write_note(day, value),
+            clears=not value.strip(),
         )  # fmt: skip
     metric = journal.find_metric(name)
     match value.strip().lower():
@@ -64,6 +82,7 @@ def _read_write(journal: Journal, text: str) -> Write:
             return Write(
                 metric.id, translate("log", "{label} cleared").format(label=metric.label), None,
                 lambda journal, day: journal.days.clear(day, metric.id),
+                clears=True,
             )  # fmt: skip
         case "unable":
             return Write(
@@ -75,7 +94,12 @@ def _read_write(journal: Journal, text: str) -> Write:
     return Write(
         metric.id, f"{metric.label} {shown}", shown,
         lambda journal, day: journal.days.rate(day, metric.id, thousandths),
+        {"value": _in_unit(thousandths), "unit": metric.unit or None},
     )  # fmt: skip
+
+
+def _in_unit(thousandths: int) -> int | float:
+    return thousandths / THOUSAND if thousandths % THOUSAND else thousandths // THOUSAND
 
 
 def _read_word(word: str) -> Write:
@@ -94,6 +118,7 @@ def _read_word(word: str) -> Write:
             return Write(
                 "state", translate("log", "resumed"), None,
                 lambda journal, day: journal.days.resume(day),
+                clears=True,
             )  # fmt: skip
     raise Refused(
         translate(
@@ -133,10 +158,18 @@ def event(place: Place, day: str, text: str, to: str | None, appointment: bool) 
             )
         words = _read_words(text)
         saved = Event(new_id(), first, words, None if last == first else last, appointment)
+        if not place.confirmed:
+            question_same_event(saved, journal.events.read_events())
         journal.events.save_event(saved)
     return Answer(
         translate("events", "Saved: {text}, {day}.").format(text=words, day=short_date(first)),
-        {"id": saved.id, "from": first.isoformat(), "text": words},
+        {
+            "id": saved.id,
+            "from": first.isoformat(),
+            "to": (last or first).isoformat(),
+            "appointment": appointment,
+            "text": words,
+        },
     )
 
 
@@ -146,6 +179,8 @@ def ask(place: Place, text: str) -> Answer:
     words = _read_words(text)
     with place.open_journal() as journal:
         question = Question(new_id(), journal.today(), words)
+        if not place.confirmed:
+            question_repeat(question, journal.events.read_questions())
         journal.events.ask(question)
     return Answer(
         translate("events", "Saved for the visit: {text}").format(text=words),
@@ -157,10 +192,5 @@ def _read_words(text: str) -> str:
     words = " ".join(text.split())
     if not words:
         raise Refused(translate("events", "Nothing to save. Write a few words."))
-    if len(words) > EVENT_LENGTH:
-        raise Refused(
-            translate("events", "That is {count} characters, and {most} fit. Shorten it.").format(
-                count=len(words), most=EVENT_LENGTH
-            )
-        )
+    refuse_long(words)
     return words

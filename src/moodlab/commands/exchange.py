@@ -63,6 +63,8 @@ def _read(
         map_file=None if map_file is None else Path(map_file),
         are_all_mine=confirmed,
         names_suffice=confirmed,
+        takes_out=confirmed,
+        known_people=journal.imports.known_people(),
     )
     try:
         importer = find_importer(format_id) if format_id else recognise(path)
@@ -104,6 +106,8 @@ def _answer(taken: Taken, dry_run: bool) -> Answer:
                 tests=", ".join(f"{label} {n}" for label, n in taken.tests)
             )
         )
+    if taken.withdrawn:
+        lines.append(translate("import", "Withdrawn by the lab: {n}.").format(n=taken.withdrawn))
     if taken.left_out:
         lines.append(
             translate("import", "Skipped {n} entries that are not lab results.").format(
@@ -113,7 +117,9 @@ def _answer(taken: Taken, dry_run: bool) -> Answer:
     if taken.table is not None:
         lines += table_words(taken.table)
     lines += _list_refused(taken)
-    has_taken = bool(taken.added or taken.replaced or taken.kept or taken.unchanged)
+    has_taken = bool(
+        taken.added or taken.replaced or taken.kept or taken.unchanged or taken.withdrawn
+    )
     return Answer(
         "\n".join(lines),
         {
@@ -123,6 +129,7 @@ def _answer(taken: Taken, dry_run: bool) -> Answer:
             "kept": taken.kept,
             "unchanged": taken.unchanged,
             "left_out": taken.left_out,
+            "withdrawn": taken.withdrawn,
             "tests": dict(taken.tests),
             "refused": [
                 {"line": row.line, "place": row.place, "reason": row.reason}
@@ -132,6 +139,7 @@ def _answer(taken: Taken, dry_run: bool) -> Answer:
             **({} if taken.table is None else {"table": _table(taken.table)}),
         },
         is_fine=has_taken or not taken.refused,
+        only_tells=dry_run,
     )
 
 

@@ -2,7 +2,7 @@
 
 from moodlab.commands.command import Answer, Place, command, flag, option
 from moodlab.domain.errors import Refused
-from moodlab.domain.steps import name_step
+from moodlab.domain.history.step_words import undone_words
 from moodlab.encrypted_journals import remember_encryption
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import make_key
@@ -45,7 +45,7 @@ def init(place: Place, example: bool, years: str | None, seed: str | None) -> An
 
 
 def _read_count(name: str, text: str | None, default: int) -> int:
-    number = default if text is None else int(text) if text.isascii() and text.isdigit() else 0
+    number = default if text is None else int(text) if text.isdecimal() else 0
     if not 1 <= number <= MOST_EXAMPLE_YEARS:
         raise Refused(
             translate("init", "{name} takes a whole number from 1 to {most}.").format(
@@ -56,7 +56,7 @@ def _read_count(name: str, text: str | None, default: int) -> int:
 
 
 def _read_seed(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    if not (text.isdecimal() and len(text) < 19):
         raise Refused(translate("init", "--seed takes a whole number."))
     return int(text)
 
@@ -65,11 +65,11 @@ def _read_seed(text: str) -> int:
 def undo(place: Place) -> Answer:
     """Undo the last step."""
     with place.open_journal() as journal:
-        step = journal.undo()
+        step, names = journal.undo(), journal.step_names()
     if step is None:
         raise Refused(translate("undo", "Nothing to undo."))
     return Answer(
-        translate("undo", "Undone: {step}.").format(step=name_step(step.kind)),
+        translate("undo", "Undone: {step}.").format(step=undone_words(step, names)),
         {"undone": step.kind},
     )
 
@@ -90,5 +90,5 @@ def check(place: Place) -> Answer:
     }
     if problems:
         sentences = "\n".join(f"{problem.sentence} [{problem.where}]" for problem in problems)
-        return Answer(sentences, data, is_fine=False)
-    return Answer(translate("check", "The journal is sound."), data)
+        return Answer(sentences, data, is_fine=False, only_tells=True)
+    return Answer(translate("check", "The journal is sound."), data, only_tells=True)

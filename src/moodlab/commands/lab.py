@@ -80,7 +80,11 @@ def _data(result: LabResult) -> dict[str, object]:
     return {
         "id": result.id,
         "collected": result.collected.isoformat(),
+        "analyte": result.analyte,
         "printed": result.value.text,
+        "comparator": result.value.comparator,
+        "value": None if result.value.number is None else plain(result.value.number),
+        "unit": result.unit or None,
         "canonical": (
             None
             if result.canonical is None

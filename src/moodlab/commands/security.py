@@ -24,7 +24,9 @@ if TYPE_CHECKING:
             "FILE",
             "File that contains the new passphrase.",
         ),
-        option("--recovery-sheet", "FILE", "Save a recovery sheet, to print and delete."),
+        option(
+            "--recovery-sheet", "FILE", "Save a recovery sheet (.pdf or .txt), to print and delete."
+        ),
         flag("--keep-plain-copies", "Leave existing backups unencrypted."),
     ],
 )
@@ -35,13 +37,15 @@ def encrypt(
     keep_plain_copies: bool,
 ) -> Answer:
     """Set the passphrase (--passphrase-file), or change it (--new-passphrase-file)."""
+    from moodlab.report.recovery_sheet import write_sheet
     from moodlab.store.encryption.recovery import reserve_sheet, write_recovery_sheet
     from moodlab.store.encryption.rekey import set_passphrase
 
     path = place.paths.journal
     current = place.find_key_if_any()
     passphrase = _choose_passphrase(place, current, new_passphrase_file)
-    with reserve_sheet(None if recovery_sheet is None else Path(recovery_sheet)) as sheet:
+    target = None if recovery_sheet is None else Path(recovery_sheet)
+    with reserve_sheet(target) as sheet:
         done = set_passphrase(
             path,
             passphrase,
@@ -49,9 +53,9 @@ def encrypt(
             keeps_plain_backups=keep_plain_copies,
             second_folder=_find_second_folder(place),
         )
-        if done.key is not None:
+        if target is not None and done.key is not None:
             paragraphs = write_recovery_sheet(done.key, path, local_now().date())
-            sheet.write("\n\n".join(paragraphs) + "\n")
+            sheet.write(write_sheet(target, paragraphs))
     remember_encryption(place.paths, is_encrypted=True)
     sentences = [_tell_what_was_done(path, current), *_tell_of_backups(place, done)]
     if current is None:
@@ -143,6 +147,10 @@ def _tell_of_backups(place: Place, done: "Rekeyed") -> list[str]:
     if done.left:
         names = ", ".join(backup.name for backup in done.left)
         sentences.append(translate("security", "Not changed: {names}.").format(names=names))
+    sentences += [
+        translate("security", "{problem} They were not changed.").format(problem=each.sentence)
+        for each in done.unread
+    ]
     second = _find_second_folder(place)
     if second is not None and not second.is_dir():
         sentences.append(
@@ -161,5 +169,6 @@ def _answer(path: Path, sentences: list[str], done: "Rekeyed") -> Answer:
             "encrypted": done.key is not None,
             "copies": done.backups,
             "left": [str(backup) for backup in done.left],
+            "unreadable": [str(each.path) for each in done.unread],
         },
     )

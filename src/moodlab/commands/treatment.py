@@ -1,5 +1,7 @@
 """``treatment``: start a treatment, change its dose, or end it."""
 
+from collections.abc import Sequence
+
 from moodlab.commands.command import Answer, Place, argument, command, flag, option, read_day
 from moodlab.domain.courses import DoseEntry, enter_dose, join_courses
 from moodlab.domain.days import short_date
@@ -36,11 +38,7 @@ def treatment(
         else:
             entered = enter_dose(entry, courses, new_id, confirmed=place.confirmed)
         journal.treatments.save_courses(entry.name, entered.courses)
-    saved = entered.changed[0]
-    return Answer(
-        " ".join(_echo(course) for course in entered.changed),
-        {"id": saved.id, "name": saved.name, "doses": len(saved.doses)},
-    )
+    return Answer(" ".join(_echo(course) for course in entered.changed), _data(entered.changed))
 
 
 def _echo(saved: Treatment) -> str:
@@ -59,3 +57,22 @@ def _echo(saved: Treatment) -> str:
     return translate("treatments", "Saved: {name}, {steps}{end}.").format(
         name=saved.name, steps=steps, end=end
     )
+
+
+def _data(courses: Sequence[Treatment]) -> dict[str, object]:
+    return {
+        "id": courses[0].id,
+        "name": courses[0].name,
+        "doses": len(courses[0].doses),
+        "courses": [
+            {
+                "id": course.id,
+                "steps": [
+                    {"from": step.first_day.isoformat(), "dose": step.text or None}
+                    for step in course.doses
+                ],
+                "to": None if course.last_day is None else course.last_day.isoformat(),
+            }
+            for course in courses
+        ],
+    }

@@ -11,12 +11,17 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import NamedTuple
 
+from moodlab.domain.digits import western_digits
 from moodlab.domain.errors import Refused
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 DEFAULT_DAY_END_MINUTES = 4 * 60
 EARLIEST_DAY = date(1900, 1, 1)
+LATEST_DAY = date(2199, 12, 31)
 ONE_DAY = timedelta(days=1)
+# In minutes. No place on earth is further from UTC than 14 hours.
+_WIDEST_OFFSET = 18 * 60
+LATEST_DAY_END = 12 * 60
 LONGEST_YEAR = 366
 
 Clock = Callable[[], datetime]
@@ -151,7 +156,14 @@ def parse_day(text: str, today: date) -> date:
 
     Raises Refused for anything else, and for a date that does not exist or lies before 1900.
     """
-    word = text.strip().lower()
+    day = parse_any_day(text, today)
+    refuse_odd_day(day)
+    return day
+
+
+def parse_any_day(text: str, today: date) -> date:
+    """Read a day as `parse_day` does, also one that only an old journal can hold."""
+    word = western_digits(text).strip().lower()
     if word == "today":
         return today
     if word == "yesterday":
@@ -159,7 +171,7 @@ def parse_day(text: str, today: date) -> date:
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word):
             raise ValueError
-        day = date.fromisoformat(word)
+        return date.fromisoformat(word)
     except ValueError:
         raise Refused(
             translate(
@@ -167,8 +179,6 @@ def parse_day(text: str, today: date) -> date:
                 "“{text}” is not a day. Use today, yesterday or a date such as {example}.",
             ).format(text=text, example=today.isoformat())
         ) from None
-    refuse_before_1900(day)
-    return day
 
 
 def refuse_before_1900(day: date) -> None:
@@ -176,6 +186,15 @@ def refuse_before_1900(day: date) -> None:
     if day < EARLIEST_DAY:
         raise Refused(
             translate("days", "{day} is before 1900. Check the year.").format(day=day.isoformat())
+        )
+
+
+def refuse_odd_day(day: date) -> None:
+    """Raise Refused when `day` is before 1900 or after 2199: no journal reaches there."""
+    refuse_before_1900(day)
+    if day > LATEST_DAY:
+        raise Refused(
+            translate("days", "{day} is after 2199. Check the year.").format(day=day.isoformat())
         )
 
 
@@ -187,6 +206,28 @@ def refuse_future(day: date, calendar_today: date) -> None:
                 day=day.isoformat(), today=calendar_today.isoformat()
             )
         )
+
+
+def latest_day_anywhere(moment: datetime) -> date:
+    """Return the latest calendar day that it is somewhere on earth at `moment`.
+
+    What was written there may come in here, where it still is the day before.
+    """
+    return (moment.astimezone(UTC) + timedelta(hours=14)).date()
+
+
+def refuse_odd_moment(record: Recorded) -> None:
+    """Raise Refused for a time of writing that no clock shows, or on another day than it says."""
+    is_near = abs(record.offset_minutes) <= _WIDEST_OFFSET
+    is_shown = is_near and EARLIEST_DAY.year < record.at.year <= LATEST_DAY.year
+    # A journal day ends at midnight or some hours later.
+    if is_shown and (record.local.date() - record.day).days in (0, 1):
+        return
+    raise Refused(
+        translate("days", "{at} with {minutes} minutes is no time of writing for {day}.").format(
+            at=record.at.isoformat(), minutes=record.offset_minutes, day=record.day.isoformat()
+        )
+    )
 
 
 def short_date(day: date) -> str:

@@ -1,9 +1,15 @@
 """Events, appointments and the questions for the next visit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from moodlab.domain.days import Period
+from moodlab.domain.days import Period, refuse_odd_day, short_date
+from moodlab.domain.errors import NeedsConfirmation, Refused
+from moodlab.domain.texts import LONGEST_NOTE, refuse_long
+from moodlab.i18n import translate
+
+LONGEST_CONTACT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,74 @@ class Question:
     is_closed: bool = False
 
 
+def question_repeat(question: Question, known: Iterable[Question]) -> None:
+    """Raise NeedsConfirmation where the same question is open already."""
+    words = _fold(question.text)
+    if any(not other.is_closed and _fold(other.text) == words for other in known):
+        raise NeedsConfirmation(
+            translate("events", "“{text}” is on the list already. Ask it twice?").format(
+                text=question.text
+            )
+        )
+
+
+def question_same_event(event: Event, known: Iterable[Event]) -> None:
+    """Raise NeedsConfirmation where an event of the same days and words is there already."""
+    if any(_essence(other) == _essence(event) for other in known):
+        raise NeedsConfirmation(
+            translate("events", "“{text}” is saved for that day already. Save it twice?").format(
+                text=event.text
+            )
+        )
+
+
+def _essence(event: Event) -> tuple[object, ...]:
+    return event.first_day, event.last_day, event.is_appointment, _fold(event.text)
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A person or place to turn to, kept for the page "If you need help now"."""
 
     name: str
     reach: str
+
+
+def refuse_odd_event(event: Event) -> None:
+    """Raise Refused for an event without words, with too many, or on days that can't be.
+
+    A day to come may be: an appointment often is.
+    """
+    _refuse_empty(event.text)
+    refuse_long(event.text)
+    refuse_odd_day(event.first_day)
+    if event.last_day is not None:
+        refuse_odd_day(event.last_day)
+        if event.last_day < event.first_day:
+            raise Refused(
+                translate(
+                    "events", "The last day ({last}) is before the first day ({first})."
+                ).format(last=short_date(event.last_day), first=short_date(event.first_day))
+            )
+
+
+def refuse_odd_question(question: Question) -> None:
+    """Raise Refused for a question without words, with too many, or of a day that can't be."""
+    _refuse_empty(question.text)
+    refuse_long(question.text, LONGEST_NOTE)
+    refuse_odd_day(question.asked_day)
+
+
+def refuse_odd_contact(contact: Contact) -> None:
+    """Raise Refused for texts that no field takes."""
+    refuse_long(contact.name, LONGEST_CONTACT)
+    refuse_long(contact.reach, LONGEST_CONTACT)
+
+
+def _refuse_empty(text: str) -> None:
+    if not text.strip():
+        raise Refused(translate("events", "Nothing to save. Write a few words first."))

@@ -17,37 +17,40 @@ from moodlab.i18n import translate
 class RowProblem:
     """A refused row, and why: its line in the file (a table's heading is line 1).
 
-    `place` is what `line` counts: the lines, entries or files of what was read. What `is_question`
-    is imported if the person says yes.
+    `place` is what `line` counts: the lines, entries or files of what was read, or, by the name of
+    a journal's table, the rows of one kind, such as ``rating``. What `is_question` is imported if
+    the person says yes; what `is_withdrawal` asks whether to take a result out.
     """
 
     line: int
     reason: str
     place: str = "line"
     is_question: bool = False
+    is_withdrawal: bool = False
 
     @property
     def shown_place(self) -> str:
         """What is counted, in words."""
-        return {
+        words = {
             "line": translate("import", "line"),
             "entry": translate("import", "entry"),
             "file": translate("import", "file"),
-        }[self.place]
+        }
+        return words.get(self.place) or self.place.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
 class ArrivingLab:
     """A result read from a file. `analyte` is its test where that is not built in.
 
-    `corrects` means that the lab itself replaces an earlier result with it.
+    Its status may say that the lab withdraws it; `is_confirmed` answers whether to take it out.
     """
 
     result: LabResult
     line: int
     place: str
     analyte: Analyte | None = None
-    corrects: bool = False
+    is_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,14 @@ class LeftOut:
     """Something in the file that is no lab result, such as a blood pressure or a visit."""
 
 
-Arrival: TypeAlias = ArrivingLab | RowProblem | LeftOut
+@dataclass(frozen=True, slots=True)
+class PeopleNamed:
+    """Whose results a file holds: for each person the hashed facts that tell them from others."""
+
+    people: tuple[frozenset[str], ...]
+
+
+Arrival: TypeAlias = ArrivingLab | RowProblem | LeftOut | PeopleNamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +118,10 @@ class JournalIntake:
 class Taken:
     """The outcome of an import: rows added, already there, and differing (kept or replaced).
 
-    `left_out` counts what MoodLab does not keep, `refused` what can't be imported, with the first
-    reasons in `problems`. `tests` counts the new results of each test; `first_new` are the first of
-    them. `table` says how a table was understood.
+    `withdrawn` counts what a lab withdrew, whether it was here or not, `left_out` what MoodLab does
+    not keep, `refused` what can't be imported, with the first reasons in `problems`. `tests` counts
+    the new results of each test; `first_new` are the first of them. `table` says how a table was
+    understood.
     """
 
     added: int = 0
@@ -123,3 +134,4 @@ class Taken:
     tests: tuple[tuple[str, int], ...] = ()
     first_new: tuple[LabResult, ...] = ()
     table: TableSummary | None = None
+    withdrawn: int = 0

@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from moodlab.domain.errors import Refused
+from moodlab.domain.texts import refuse_long
 from moodlab.i18n import QT_TRANSLATE_NOOP, Marked, translate, translate_marked
 
 THOUSAND = 1000
@@ -62,6 +64,38 @@ class Metric(NamedTuple):
     def shown_label(self) -> str:
         """The label in the chosen language; a person's own stays as it was written."""
         return translate_marked(self.label) if isinstance(self.label, Marked) else self.label
+
+
+# What a metric of one's own may hold, in thousandths. A number may count anything.
+_OWN_LIMITS = {
+    Kind.SCALE: (0, 10 * THOUSAND),
+    Kind.YES_NO: (0, THOUSAND),
+    Kind.DURATION: (0, 24 * 60 * THOUSAND),
+    Kind.NUMBER: (-(10**9) * THOUSAND, 10**9 * THOUSAND),
+}
+
+
+def own_metric(
+    metric_id: str,
+    label: str,
+    direction: Direction,
+    kind: Kind,
+    *,
+    low_anchor: str = "",
+    high_anchor: str = "",
+    unit: str = "",
+) -> Metric:
+    """Return a metric of the person's own, with the limits of its kind."""
+    low, high = _OWN_LIMITS[kind]
+    return Metric(metric_id, label, direction, kind, low_anchor, high_anchor, unit, low, high)
+
+
+def refuse_odd_metric(metric: Metric) -> None:
+    """Raise Refused for a metric of one's own without a name, or with a very long text."""
+    if not metric.label.strip():
+        raise Refused(translate("metrics", "A metric needs a name."))
+    for text in (metric.id, metric.label, metric.low_anchor, metric.high_anchor, metric.unit):
+        refuse_long(text)
 
 
 class TrackedMetric(NamedTuple):

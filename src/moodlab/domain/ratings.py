@@ -8,8 +8,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from moodlab.domain.days import Period, Recorded, Timeliness, timeliness
+from moodlab.domain.digits import western_digits
 from moodlab.domain.errors import Refused
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
+from moodlab.domain.texts import LONGEST_NOTE
 from moodlab.i18n import translate
 
 
@@ -80,7 +82,7 @@ class DayRecord(NamedTuple):
     recorded: Recorded | None = None
 
 
-NOTE_LENGTH = 1000
+NOTE_LENGTH = LONGEST_NOTE
 
 
 def within(ratings: Sequence[Rating], period: Period) -> Sequence[Rating]:
@@ -106,17 +108,7 @@ def parse_rating(metric: Metric, text: str) -> int:
     if metric.kind is Kind.YES_NO and text.strip().lower() in ("yes", "no"):
         return THOUSAND if text.strip().lower() == "yes" else 0
     thousandths = _to_thousandths(metric, text)
-    if not metric.minimum <= thousandths <= metric.maximum:
-        raise Refused(
-            translate(
-                "ratings", "{label} goes from {low} to {high}. {text} is outside that."
-            ).format(
-                label=metric.label,
-                low=number_text(metric.minimum),
-                high=f"{number_text(metric.maximum)} {metric.unit}".rstrip(),
-                text=text.strip(),
-            )
-        )
+    _refuse_outside(metric, thousandths, text.strip())
     if metric.kind in (Kind.SCALE, Kind.YES_NO) and thousandths % THOUSAND:
         raise Refused(
             translate("ratings", "{label} is rated in whole numbers, such as 6 or 7.").format(
@@ -126,11 +118,49 @@ def parse_rating(metric: Metric, text: str) -> int:
     return thousandths
 
 
+def refuse_odd_value(metric: Metric, thousandths: int | None) -> None:
+    """Raise Refused for a value that no save of this metric can hold; None is "could not say"."""
+    if thousandths is None:
+        return
+    if type(thousandths) is not int:
+        raise Refused(
+            translate("ratings", "{label} takes up to three decimals. {text} has more.").format(
+                label=metric.label, text=thousandths
+            )
+        )
+    in_words = str if abs(thousandths) > 10**15 else number_text
+    _refuse_outside(metric, thousandths, in_words(thousandths)[:20])
+
+
+def refuse_long_note(text: str) -> None:
+    """Raise Refused over 1000 characters."""
+    if len(text) > NOTE_LENGTH:
+        raise Refused(
+            translate(
+                "days", "A note can have up to {most} characters. This one has {count}."
+            ).format(most=NOTE_LENGTH, count=len(text))
+        )
+
+
+def _refuse_outside(metric: Metric, thousandths: int, text: str) -> None:
+    if not metric.minimum <= thousandths <= metric.maximum:
+        raise Refused(
+            translate(
+                "ratings", "{label} goes from {low} to {high}. {text} is outside that."
+            ).format(
+                label=metric.label,
+                low=number_text(metric.minimum),
+                high=f"{number_text(metric.maximum)} {metric.unit}".rstrip(),
+                text=text,
+            )
+        )
+
+
 def _to_thousandths(metric: Metric, text: str) -> int:
     # Here, as the window opens without it.
     from decimal import Decimal, InvalidOperation
 
-    plain = text.strip().replace(",", ".")
+    plain = western_digits(text).strip().replace(",", ".")
     try:
         if not re.fullmatch(r"[-−+]?[0-9]{1,9}(\.[0-9]+)?", plain):
             raise InvalidOperation
@@ -150,9 +180,20 @@ def _to_thousandths(metric: Metric, text: str) -> int:
     return int(thousandths)
 
 
+# What a person may well have, where the middle of what is possible is far from it.
+_EXAMPLES = {
+    "activity_minutes": "30", "weight": "70", "waist": "85", "resting_heart_rate": "65",
+    "temperature": "36.6",
+}  # fmt: skip
+
+
 def _example(metric: Metric) -> str:
-    return {Kind.SCALE: "7", Kind.YES_NO: "yes"}.get(
-        metric.kind, number_text((metric.minimum + metric.maximum) // (2 * THOUSAND) * THOUSAND)
+    if metric.kind is Kind.YES_NO:
+        return "yes"
+    # A number of one's own may count anything.
+    return _EXAMPLES.get(
+        metric.id,
+        "7" if metric.minimum <= 7 * THOUSAND <= metric.maximum else number_text(metric.minimum),
     )
 
 
@@ -170,7 +211,7 @@ def parse_duration_minutes(text: str) -> int:
     """
     from decimal import Decimal
 
-    match = re.fullmatch(_DURATION, text.strip().lower())
+    match = re.fullmatch(_DURATION, western_digits(text).strip().lower())
     minutes: Decimal | None = None
     if match and match["h"] is not None:
         minutes = Decimal(int(match["h"]) * 60 + int(match["m"] or 0))

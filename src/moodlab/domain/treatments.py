@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from moodlab.domain.days import ONE_DAY, Period, short_date
+from moodlab.domain.days import ONE_DAY, Period, refuse_odd_day, short_date
 from moodlab.domain.errors import Refused
+from moodlab.domain.texts import LONGEST_NOTE, refuse_long
 from moodlab.i18n import translate
 
 
@@ -72,6 +73,48 @@ class Treatment:
             return None
         running = [dose for dose in self.doses if dose.first_day <= day]
         return running[-1] if running else None
+
+
+def refuse_odd_treatment(treatment: Treatment) -> None:
+    """Raise Refused for a treatment without a name or dose, or with texts or days that can't be.
+
+    A day to come may be: the next dose is often agreed before it begins.
+    """
+    refuse_odd_words(treatment)
+    if not treatment.doses:
+        raise Refused(
+            translate("treatments", "{name} has no first day.").format(name=treatment.name)
+        )
+    for dose in treatment.doses:
+        refuse_odd_dose(dose)
+    for day in treatment.as_needed_days:
+        refuse_odd_day(day)
+    if treatment.last_day is not None:
+        first = min(dose.first_day for dose in treatment.doses)
+        if treatment.last_day < first:
+            raise Refused(
+                translate(
+                    "treatments", "The last day ({last}) is before the first day ({first})."
+                ).format(last=short_date(treatment.last_day), first=short_date(first))
+            )
+        end_treatment(treatment, treatment.last_day)
+
+
+def refuse_odd_words(treatment: Treatment) -> None:
+    """Raise Refused for a treatment whose name, words or end can't be, whatever its doses."""
+    if not treatment.name.strip():
+        raise Refused(translate("treatments", "The treatment needs a name."))
+    refuse_long(treatment.name)
+    for text in (treatment.end_reason, treatment.noticed):
+        refuse_long(text, LONGEST_NOTE)
+    if treatment.last_day is not None:
+        refuse_odd_day(treatment.last_day)
+
+
+def refuse_odd_dose(dose: Dose) -> None:
+    """Raise Refused for a dose whose text is very long, or that begins on a day that can't be."""
+    refuse_long(dose.text)
+    refuse_odd_day(dose.first_day)
 
 
 def parse_kind(text: str) -> TreatmentKind:

@@ -1,7 +1,9 @@
 """The names of the journal's tables in MoodLab's own JSON and CSV files."""
 
 FORMAT = "moodlab-journal"
-VERSION = 1
+VERSION = 2
+# Version 1 had no status, issued and remark in its labs.
+READABLE = (1, VERSION)
 
 SECTIONS: dict[str, str] = {
     "journal": "settings",

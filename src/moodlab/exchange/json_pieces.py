@@ -122,6 +122,7 @@ class Document:
         self._decoder = Decoder()
         self._text = ""
         self._at = 0
+        self._lines = 0
         self._is_whole = False
         self._head_room = LARGEST_PIECE
         self.head: dict[str, Any] = {}
@@ -134,9 +135,9 @@ class Document:
         elif start == "{":
             yield from self._read_members()
         else:
-            raise Refused(not_json())
+            raise self._not_json()
         if self._next():
-            raise Refused(not_json())
+            raise self._not_json()
 
     def _read_members(self) -> Iterator[Piece]:
         self._at += 1
@@ -146,7 +147,7 @@ class Document:
         while True:
             name = self._value().value
             if not isinstance(name, str) or name in self.head or self._next() != ":":
-                raise Refused(not_json())
+                raise self._not_json()
             self._at += 1
             if name == self._array and self._next() == "[":
                 self.head[name] = None
@@ -184,7 +185,7 @@ class Document:
             if found is None or found.end() == len(self._text):
                 self._at = len(self._text) if found is None else found.start()
                 if self._is_whole or (not self._read_on() and found is None):
-                    raise Refused(not_json())
+                    raise self._not_json()
                 continue
             sign, self._at = found[0], found.end()
             if sign == "\\":
@@ -203,7 +204,7 @@ class Document:
         sign = self._next()
         self._at += 1
         if sign not in (",", bracket) or not sign:
-            raise Refused(not_json())
+            raise self._not_json()
         return sign == bracket
 
     def _next(self) -> str:
@@ -228,9 +229,10 @@ class Document:
                     return self._decoder.piece(0, value)
             except RecursionError:
                 raise _TooLarge(too_large()) from None
-            except ValueError:
+            except ValueError as error:
                 if self._is_whole:
-                    raise Refused(not_json()) from None
+                    self._at = getattr(error, "pos", self._at)
+                    raise self._not_json() from None
             wanted *= 2
             if wanted > 2 * LARGEST_PIECE:
                 raise _TooLarge(too_large())
@@ -248,10 +250,15 @@ class Document:
             added = self._decode.decode(chunk, not chunk)
         except UnicodeDecodeError as error:
             raise Refused(not_text()) from error
+        self._lines += self._text.count("\n", 0, self._at)
         self._text = self._text[self._at :] + added
         self._at = 0
         self._is_whole = not chunk
         return True
+
+    def _not_json(self) -> Refused:
+        """Return the refusal of a document that stops being JSON where it is read now."""
+        return Refused(not_json(self._lines + self._text.count("\n", 0, self._at) + 1))
 
 
 def _memory(content: bytes) -> int:
@@ -266,8 +273,10 @@ def _parts(text: str) -> int:
     return text.count("{") + text.count("[") + text.count(",")
 
 
-def not_json() -> str:
-    """Return the sentence for a text that is not JSON."""
+def not_json(line: int = 0) -> str:
+    """Return the sentence for a text that is not JSON, from this line on if it is known."""
+    if line:
+        return translate("import", "It is not readable JSON: see line {line}.").format(line=line)
     return translate("import", "It is not readable JSON.")
 
 

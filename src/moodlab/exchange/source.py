@@ -26,7 +26,8 @@ class Source:
 
     `map_file` is the mapping of a table. `are_all_mine` and `names_suffice` are the person's
     answers: results that name several people are all theirs, and a name is enough where a test has
-    no LOINC code.
+    no LOINC code. `takes_out` is another: what a lab withdraws leaves the journal. `known_people`
+    are those whose lab files were imported before.
     `report_progress` may raise to stop the import.
     """
 
@@ -37,6 +38,8 @@ class Source:
     map_file: Path | None = None
     are_all_mine: bool = False
     names_suffice: bool = False
+    takes_out: bool = False
+    known_people: tuple[frozenset[str], ...] = ()
     report_progress: ReportProgress = ignore_progress
 
     def __post_init__(self) -> None:

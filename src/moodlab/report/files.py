@@ -11,6 +11,8 @@ from moodlab.i18n import translate
 class NotSaved(MoodLabError):
     """The document could not be written. The file that was there before is unchanged."""
 
+    code = "not_saved"
+
 
 def save_atomically(path: Path, content: bytes) -> None:
     """Write `content` to `path`, readable by its owner only, and make it durable.

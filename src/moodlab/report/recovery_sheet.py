@@ -15,10 +15,14 @@ def save_sheet(target: Path, paragraphs: Sequence[str]) -> None:
 
     Raises NotSaved.
     """
+    save_atomically(target, write_sheet(target, paragraphs))
+
+
+def write_sheet(target: Path, paragraphs: Sequence[str]) -> bytes:
+    """Return the sheet as the kind of file that the name says: a PDF, otherwise plain text."""
     if target.suffix.lower() == ".pdf":
-        save_atomically(target, write_sheet_pdf(paragraphs))
-    else:
-        save_atomically(target, ("\n\n".join(paragraphs) + "\n").encode())
+        return write_sheet_pdf(paragraphs)
+    return ("\n\n".join(paragraphs) + "\n").encode()
 
 
 def write_sheet_pdf(paragraphs: Sequence[str]) -> bytes:

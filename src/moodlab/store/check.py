@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from moodlab.domain.courses import course_text, find_overlaps
-from moodlab.domain.errors import JournalUnusable
+from moodlab.domain.days import latest_day_anywhere
+from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
-from moodlab.store.backups.backup import list_backups
-from moodlab.store.backups.names import Backup
+from moodlab.store.backups.names import Backup, backups_folders, find_unread, list_backups
 from moodlab.store.check_columns import find_odd_values
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
@@ -19,7 +19,10 @@ from moodlab.store.file.engine import Connection, sqlite
 from moodlab.store.file.header import examine
 from moodlab.store.file.migrations import KEYS
 from moodlab.store.file.upgrading import differing_names
+from moodlab.store.gate import Gate, rows_by_treatment
 from moodlab.store.journal import FOREVER, Journal
+from moodlab.store.ledger.history import row_key
+from moodlab.store.records.diary import read_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,11 @@ def check_journal(journal: Journal) -> tuple[Problem, ...]:
     can be read.
     """
     unreadable = tuple(_check_reading(journal))
-    courses = () if unreadable else _check_courses(journal)
     columns = tuple(_check_columns(journal))
-    return (*_check_itself(journal), *unreadable, *columns, *courses, *_check_backups(journal))
+    if unreadable:
+        return (*_check_itself(journal), *unreadable, *columns, *_check_backups(journal))
+    sound = (*_check_records(journal), *_check_courses(journal))
+    return (*_check_itself(journal), *columns, *sound, *_check_backups(journal))
 
 
 def _check_itself(journal: Journal) -> tuple[Problem, ...]:
@@ -97,6 +102,37 @@ def _check_columns(journal: Journal) -> Iterator[Problem]:
                 )
     except JournalUnusable as error:
         yield _damaged(_without_content(error.__cause__))
+
+
+def _check_records(journal: Journal) -> Iterator[Problem]:
+    """Yield a problem for each row that no save could have written: a mood of 99, the year 1700."""
+    try:
+        with reading():
+            tables = read_tables(journal.ledger.connection)
+    except JournalUnusable as error:
+        yield _damaged(_without_content(error.__cause__))
+        return
+    latest = latest_day_anywhere(journal.ledger.clock())
+    gate = Gate(latest, journal.days.read_own_metrics())
+    doses, as_needed = (rows_by_treatment(tables[name]) for name in ("dose", "as_needed"))
+    for table, rows in tables.items():
+        for row in rows:
+            where = f"{table} {row_key(table, row)}"
+            try:
+                gate.check_row(table, row)
+                if table == "treatment":
+                    parts = (found.get(row["id"], ()) for found in (doses, as_needed))
+                    gate.check_treatment(row, *parts)
+            except Refused as error:
+                yield Problem("record", where, _unlikely(error.sentence))
+            except (ValueError, TypeError, LookupError, ArithmeticError):
+                yield _damaged(where)
+
+
+def _unlikely(reason: str) -> str:
+    return translate(
+        "check", "MoodLab would not save this: {reason} It can be changed or cleared."
+    ).format(reason=reason)
 
 
 def _check_courses(journal: Journal) -> Iterator[Problem]:
@@ -210,7 +246,15 @@ def _unexplained(table: str, key: str) -> Problem:
 
 def _check_backups(journal: Journal) -> Iterator[Problem]:
     backups = list_backups(journal.path)
-    unread = [backup.path.name for backup in backups if not _is_readable(backup, journal.key)]
+    closed = find_unread(backups_folders(journal.path))
+    for each in closed:
+        yield Problem("copy", str(each.path), each.sentence)
+    known = {each.path for each in closed}
+    unread = [
+        backup.path.name
+        for backup in backups
+        if backup.path not in known and not _is_readable(backup, journal.key)
+    ]
     if unread:
         yield Problem(
             "copy",

@@ -29,15 +29,16 @@ def find_odd_values(connection: Connection) -> Iterator[str]:
     for table, keys in (*KEYS.items(), ("batch", ("id",)), ("change", ("id",))):
         cursor = connection.execute(f"SELECT * FROM {table}")
         names = [column[0] for column in cursor.description]
-        number = 0
-        for number, values in enumerate(cursor, 1):
+        count = 0
+        for values in cursor:
+            count += 1
             row = dict(zip(names, values, strict=True))
             for name, value in row.items():
                 if value is not None and not _fits(table, name, value, row):
                     where = " ".join(str(row[key])[:80] for key in keys)
                     yield f"{table} {where} {name}"
-        if table == "metric" and number > _MOST_METRICS:
-            yield f"metric ({number})"
+        if table == "metric" and count > _MOST_METRICS:
+            yield f"metric ({count})"
 
 
 def _fits(table: str, name: str, value: Any, row: dict[str, Any]) -> bool:

@@ -4,13 +4,15 @@ Importing the same file again writes nothing. A row that differs from the journa
 replaces it, as the person chose.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from moodlab.domain.courses import course_text, share_a_day
+from moodlab.domain.days import latest_day_anywhere
 from moodlab.domain.errors import Refused
+from moodlab.domain.events import Event
 from moodlab.domain.intake import Intake, JournalIntake, RowProblem, Taken
 from moodlab.domain.ratings import Rating
 from moodlab.domain.treatments import Treatment
@@ -18,13 +20,17 @@ from moodlab.i18n import translate
 from moodlab.store.errors import Unreadable, reading
 from moodlab.store.file.engine import read_rows, sqlite
 from moodlab.store.file.migrations import KEYS
+from moodlab.store.file.storable import refuse_unstorable
 from moodlab.store.file.timestamps import recorded_columns
-from moodlab.store.lab_imports import LabArrivals, was_removed
+from moodlab.store.gate import Gate
+from moodlab.store.lab_imports import MOST_PROBLEMS, LabArrivals, was_removed
+from moodlab.store.lab_people import read_people
 from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.ledger.undoing import IMPORT
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.events import event_row
 from moodlab.store.records.treatments import TreatmentBook, dose_row, treatment_row
+from moodlab.store.sifting import sift
 
 # What a row means; when it was written is not part of it.
 _STAMP = ("recorded_at", "offset_minutes", "recorded_day")
@@ -70,10 +76,17 @@ class ImportBook:
 
         An empty journal also gets its identity and settings, and so becomes the same journal.
         """
-        if self.is_empty():
-            return self._as_one_step(lambda: self._become(intake), is_dry_run)
-        _refuse_example(intake)
-        return self._as_one_step(lambda: self._merge(intake, replaces), is_dry_run)
+        if not self.is_empty():
+            _refuse_example(intake)
+            return self._as_one_step(
+                lambda: self._sift(intake, lambda sifted: self._merge(sifted, replaces)), is_dry_run
+            )
+        return self._as_one_step(lambda: self._sift(intake, self._become), is_dry_run)
+
+    @reading()
+    def known_people(self) -> tuple[frozenset[str], ...]:
+        """Return those whose lab files were imported before, as hashed facts."""
+        return read_people(self._ledger)
 
     @reading()
     def is_empty(self) -> bool:
@@ -104,23 +117,54 @@ class ImportBook:
             ) from error
         return taken
 
+    def _gate(self) -> Gate:
+        latest = latest_day_anywhere(self._ledger.clock())
+        return Gate(latest, self._days.read_own_metrics())
+
+    def _sift(self, intake: JournalIntake, take_in: Callable[[JournalIntake], Taken]) -> Taken:
+        try:
+            sifted, problems = sift(intake, self._gate())
+        except (TypeError, AttributeError, RecursionError) as error:
+            raise ValueError("a row is no record") from error
+        taken = take_in(sifted)
+        return replace(taken, refused=len(problems), problems=problems[:MOST_PROBLEMS])
+
     def _take_records(self, intake: Intake, replaces: bool) -> Taken:
-        taken = Taken(problems=intake.problems, refused=len(intake.problems), table=intake.table)
-        for rating in intake.ratings:
-            taken = self._take_rating(rating, replaces, taken)
-        for treatment in intake.treatments:
-            if problem := self._find_shared_days(treatment):
-                problems = (*taken.problems, problem)
-                taken = replace(taken, problems=problems, refused=taken.refused + 1)
-                continue
-            stamped = treatment_row(treatment) | recorded_columns(self._ledger.recorded)
-            taken = self._take_row("treatment", stamped, replaces, taken)
-            for dose in treatment.doses:
-                taken = self._take_row("dose", dose_row(treatment, dose), replaces, taken)
-        for event in intake.events:
-            stamped = event_row(event) | recorded_columns(self._ledger.recorded)
-            taken = self._take_row("event", stamped, replaces, taken)
-        return LabArrivals(self._ledger, replaces=replaces).take(intake.labs, taken)
+        taken = Taken(table=intake.table)
+        gate = self._gate()
+        problems = list(intake.problems)
+        for place, number, record in _numbered(intake):
+            try:
+                gate.check(record)
+                if isinstance(record, Treatment) and (shared := self._find_shared_days(record)):
+                    problems.append(shared)
+                    continue
+                taken = self._take_record(record, replaces, taken)
+            except Refused as error:
+                problems.append(RowProblem(number, error.sentence, place))
+        taken = replace(taken, refused=len(problems), problems=tuple(problems))
+        return LabArrivals(self._ledger, gate, replaces=replaces).take(intake.labs, taken)
+
+    def _take_record(
+        self, record: Rating | Treatment | Event, replaces: bool, taken: Taken
+    ) -> Taken:
+        """Import one record. Raises Refused before anything of it is written."""
+        if isinstance(record, Rating):
+            return self._take_rating(record, replaces, taken)
+        stamp = recorded_columns(self._ledger.recorded)
+        rows = (
+            [("event", event_row(record) | stamp)]
+            if isinstance(record, Event)
+            else [
+                ("treatment", treatment_row(record) | stamp),
+                *(("dose", dose_row(record, dose)) for dose in record.doses),
+            ]
+        )
+        for _, row in rows:
+            refuse_unstorable(row)
+        for table, row in rows:
+            taken = self._take_row(table, row, replaces, taken)
+        return taken
 
     def _find_shared_days(self, treatment: Treatment) -> RowProblem | None:
         """Return why a table's treatment can't come beside a course of the same name."""
@@ -168,9 +212,12 @@ class ImportBook:
 
     def _become(self, intake: JournalIntake) -> Taken:
         """Replace the beginnings of this empty journal with the other journal."""
+        # What the file does not have, or what was refused of it, stays as it was begun.
+        coming = {row["key"] for row in intake.tables.get("journal", ())}
         for table in ("metric_span", "journal"):
             for row in read_rows(self._ledger.connection, f"SELECT * FROM {table}"):
-                self._ledger.forget(table, row_key(table, row))
+                if row["key"] in coming if table == "journal" else intake.tables.get(table):
+                    self._ledger.forget(table, row_key(table, row))
         added = 0
         told = _told_rows(intake)
         for table in _parents_first(intake.tables):
@@ -209,6 +256,15 @@ class ImportBook:
         ]
         self._ledger.append_history(news)
         return taken
+
+
+def _numbered(intake: Intake) -> Iterator[tuple[str, int, Rating | Treatment | Event]]:
+    """Yield the records with their place: their kind, and their number among those of the kind."""
+    yield from (("rating", number, each) for number, each in enumerate(intake.ratings, start=1))
+    yield from (
+        ("treatment", number, each) for number, each in enumerate(intake.treatments, start=1)
+    )
+    yield from (("event", number, each) for number, each in enumerate(intake.events, start=1))
 
 
 def _told_rows(intake: JournalIntake) -> set[tuple[str, str]]:

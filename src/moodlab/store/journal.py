@@ -11,9 +11,10 @@ from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Period, journal_day, local_now
 from moodlab.domain.errors import Refused
+from moodlab.domain.history.steps import Step
 from moodlab.domain.ids import IdMaker, new_id
-from moodlab.domain.metrics import Direction, Kind, Metric, TrackedMetric
-from moodlab.domain.steps import Step
+from moodlab.domain.metrics import Metric, TrackedMetric
+from moodlab.domain.texts import refuse_long
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
@@ -33,9 +34,10 @@ from moodlab.store.records.beginning import begin_journal
 from moodlab.store.records.days import DayBook
 
 if TYPE_CHECKING:
-    from moodlab.domain.deletions import Target
     from moodlab.domain.diary import Diary, Identity
     from moodlab.domain.events import Contact
+    from moodlab.domain.history.deletions import Target
+    from moodlab.domain.history.step_words import StepNames
     from moodlab.domain.intake import JournalIntake
     from moodlab.store.imports import ImportBook
     from moodlab.store.ledger.erasing import Erased
@@ -205,7 +207,9 @@ class Journal:
         return str(row["value"]) if row else default
 
     def set_settings(self, values: Mapping[str, str]) -> Changes:
-        """Save some of the journal's own settings as one step."""
+        """Save some of the journal's own settings as one step. Raises Refused for a long name."""
+        for key in ("person_name", "person_born"):
+            refuse_long(values.get(key, ""))
         with self.ledger.batch("settings") as batch:
             for key, value in values.items():
                 batch.put("journal", {"key": key, "value": value})
@@ -227,6 +231,10 @@ class Journal:
 
     def set_contacts(self, contacts: "tuple[Contact, ...]") -> Changes:
         """Save the person's own help contacts."""
+        from moodlab.domain.events import refuse_odd_contact
+
+        for contact in contacts:
+            refuse_odd_contact(contact)
         pairs = [[contact.name, contact.reach] for contact in contacts]
         return self.set_settings({"contacts": json.dumps(pairs, ensure_ascii=False)})
 
@@ -237,6 +245,29 @@ class Journal:
     def redo(self) -> Step | None:
         """Redo the step that was undone last."""
         return undoing.redo(self.ledger)
+
+    def next_undo(self) -> Step | None:
+        """Return the step that `undo` would take back; None if there is none."""
+        return undoing.next_undo(self.ledger)
+
+    def next_redo(self) -> Step | None:
+        """Return the step that `redo` would bring back; None if there is none."""
+        return undoing.next_redo(self.ledger)
+
+    def newest_step(self) -> int:
+        """Return the number of the newest step, an undo too."""
+        return undoing.newest_number(self.ledger)
+
+    def step_names(self) -> "StepNames":
+        """Return what the ids in a step are called."""
+        from moodlab.domain.history.step_words import StepNames
+
+        return StepNames(
+            {tracked.metric.id: tracked.metric for tracked in self.read_metrics()},
+            {test.id: test.label for test in self.labs.catalogue().analytes},
+            {each.id: each.name for each in self.treatments.read_all()},
+            self.today(),
+        )
 
     def erase(self, target: "Target") -> "Erased":
         """Erase what is in the bin, or all of a day, for good."""
@@ -278,17 +309,9 @@ class Journal:
         ):
             begin, end = (text and date.fromisoformat(text) for text in (first, last))
             spans.setdefault(metric, []).append((begin, end))
-        stored = self.ledger.connection.execute(
-            "SELECT id, label, kind, direction, unit, low_anchor, high_anchor FROM metric"
-            " WHERE is_custom ORDER BY position, id"
-        ).fetchall()
-        custom = [
-            Metric(row_id, label, Direction(direction), Kind(kind), low, high, unit)
-            for row_id, label, kind, direction, unit, low, high in stored
-        ]
         return tuple(
             TrackedMetric(metric, tuple(spans.get(metric.id, ())))
-            for metric in (*catalogue.METRICS, *custom)
+            for metric in (*catalogue.METRICS, *self.days.read_own_metrics())
         )
 
     @reading()

@@ -1,6 +1,7 @@
 """The window: navigation at the left, one page at the right, a short menu bar."""
 
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
@@ -14,6 +15,14 @@ from PySide6.QtWidgets import (
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import JournalUnusable, MoodLabError
+from moodlab.domain.history.step_words import (
+    StepNames,
+    place_of,
+    redone_words,
+    step_words,
+    undone_words,
+)
+from moodlab.domain.history.steps import Step
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look, next_text_size
 from moodlab.ui.page import BACK_UP, Page
@@ -92,12 +101,28 @@ class MainWindow(AppWindow):
         return page
 
     def undo(self) -> None:
-        """Take back the newest step."""
-        self._reverse(self.session.undo, translate("window", "Nothing to undo."))
+        """Take back the newest step, show where it was and say what it was.
+
+        A step that was made before this window was opened is only taken back on purpose.
+        """
+        try:
+            step = self.session.journal.next_undo()
+        except MoodLabError as error:
+            self.tell(error.sentence, assertive=True)
+            return
+        if step is not None and self.session.is_earlier(step):
+            self._ask_about_earlier(step)
+        else:
+            self._undo()
 
     def redo(self) -> None:
         """Bring back what was taken back last."""
-        self._reverse(self.session.redo, translate("window", "Nothing to redo."))
+        self._reverse(
+            self.session.redo,
+            redone_words,
+            translate("window", "Redone: {step}."),
+            translate("window", "Nothing to redo."),
+        )
 
     def change_text_size(self, steps: int) -> None:
         """Make all text larger or smaller by so many steps."""
@@ -213,17 +238,46 @@ class MainWindow(AppWindow):
             else:
                 self._stale.add(page_id)
 
-    def _reverse(self, reverse: Any, nothing: str) -> None:
+    def _undo(self) -> None:
+        self._reverse(
+            self.session.undo,
+            undone_words,
+            translate("window", "Undone: {step}."),
+            translate("window", "Nothing to undo."),
+        )
+
+    def _ask_about_earlier(self, step: Step) -> None:
+        words = step_words(step, self.session.journal.step_names())
+        self.bars.tell(
+            translate(
+                "window", "Nothing more to undo since you opened MoodLab. Before that: {step}."
+            ).format(step=words),
+            offers=[(translate("window", "Undo that too"), self._undo)],
+        )
+
+    def _reverse(
+        self,
+        reverse: Callable[[], Step | None],
+        words: Callable[[Step, StepNames], str],
+        form: str,
+        nothing: str,
+    ) -> None:
         try:
             step = reverse()
+            names = self.session.journal.step_names()
         except MoodLabError as error:
             self.tell(error.sentence, assertive=True)
             return
         self.bars.tell("")
         if step is None:
             self.tell(nothing)
-        elif self.page is not None:
-            self.page.tell_reversed()
+            return
+        page_id, place = place_of(step)
+        if page_id:
+            page = self.page if self._current == page_id else self.open_page(page_id)
+            if page is not None and page.place != place:
+                page.go_to_place(place)
+        self.tell(form.format(step=words(step, names)))
 
     def _ask_before_closing(self, sentence: str) -> None:
         from PySide6.QtWidgets import QMessageBox

@@ -43,9 +43,6 @@ class Page(PageFrame):
         """Show one sentence in the page; say whether it has a place for it."""
         return False
 
-    def tell_reversed(self) -> None:
-        """Say what an undo or redo changed, after `refresh` showed it."""
-
     def unsaved(self) -> str:
         """Return what would be lost by leaving now, after one more try; empty for nothing."""
         return ""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import JournalBusy, JournalMoved, JournalUnusable, MoodLabError, Refused
-from moodlab.domain.steps import Step
+from moodlab.domain.history.steps import Step
 from moodlab.i18n import translate
 from moodlab.settings import Settings, write_settings
 from moodlab.store.journal import Journal
@@ -74,6 +74,9 @@ class Session(QObject):
         self._moved: Moved | None = None
         self._settings_path = settings_path
         self._data_version = journal.data_version()
+        self._first_step = journal.newest_step()
+        if opening is not None and opening.greeting.offers_undo:
+            self._first_step -= 1
         self._watch = QTimer(self)
         self._watch.setInterval(FOREIGN_WRITES_MS)
         self._watch.timeout.connect(self._notice_foreign_writes)
@@ -137,6 +140,10 @@ class Session(QObject):
         if changes:
             self.changed.emit(changes)
         return changes
+
+    def is_earlier(self, step: Step) -> bool:
+        """Whether a step was made before this window opened the journal."""
+        return step.number <= self._first_step
 
     def undo(self) -> Step | None:
         """Take back the newest step and tell the pages."""

@@ -42,7 +42,7 @@ def test_what_labs_print_is_read(printed: str, comparator: str | None, number: s
 @pytest.mark.parametrize(
     "text",
     ["", "abc", "1.234,5", "1,234.5", "1 234", "3,1,2", "-3", "−3", "1e3", "1e999", "nan", "NaN",
-     "inf", "0x10", "3.", ".5", "<", "<<3", "3 mg/L", "٣", "3\u00003", "\ud800", "9" * 5000],
+     "inf", "0x10", "3.", ".5", "<", "<<3", "3 mg/L", "³", "3\u00003", "\ud800", "9" * 5000],
 )  # fmt: skip
 def test_anything_else_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(Refused) as refusal:

@@ -38,7 +38,7 @@ def test_a_sign_that_may_separate_thousands_is_asked_about(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     ["", " ", "0", "0,0", "-10", "+10", "<10", "10 H", "1e3", "ten", "1/10", "1:10", "10 mg/L",
-     "1.234,5", "1'000", "1 000", "NaN", "Infinity", "½", "１０", "1" * 13],
+     "1.234,5", "1'000", "1 000", "NaN", "Infinity", "½", "¹⁰", "1" * 13],
 )  # fmt: skip
 def test_anything_but_a_number_above_0_is_refused(typed: str) -> None:
     for confirmed in (False, True):

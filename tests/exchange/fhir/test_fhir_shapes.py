@@ -10,7 +10,6 @@ import pytest
 
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Taken
-from moodlab.domain.labs.reference_ranges import Position
 from moodlab.exchange.importers import fhir
 from moodlab.exchange.recognition import recognise
 from moodlab.exchange.source import Source
@@ -188,7 +187,7 @@ def test_what_a_german_lab_says_against_a_result_is_noted(bring, journal) -> Non
     url = f"{base}/InterpretationsbeeinflussendeEigenschaft"
     bring(observation(modifierExtension=[{"url": url, "valueCoding": {"display": "Hämolytisch"}}]))
 
-    assert only(journal).note == "Hämolytisch"
+    assert only(journal).remark == "Hämolytisch"
 
 
 def test_a_result_about_somebody_else_is_refused(bring) -> None:
@@ -206,8 +205,6 @@ def test_a_result_about_somebody_else_is_refused(bring) -> None:
         ([{"low": quantity("3", "mg/L"), "high": quantity("1", "mg/dL")}], "3 mg/L–1 mg/dL"),
         ([{"low": {"value": "0,5"}, "high": quantity("5")}], ""),
         ([{"low": quantity("1"), "high": quantity("5"), "type": concept("normal")}], "1–5 mg/L"),
-        ([{"high": quantity("5"), "type": concept("critical", "Critical Range")}],
-         "Critical Range: ≤5 mg/L"),
         ([{"high": quantity("5"), "appliesTo": [concept("", "Men")]},
           {"high": quantity("9"), "appliesTo": [concept("", "Women")]}],
          "Men: ≤5 mg/L; Women: ≤9 mg/L"),
@@ -224,7 +221,8 @@ def test_no_result_is_placed_against_a_range_for_something_else(bring, journal) 
     critical = [{"high": quantity("50"), "type": concept("critical", "Critical")}]
     bring(observation("30", referenceRange=critical))
 
-    assert only(journal).position is Position.CANNOT_BE_PLACED
+    assert (only(journal).position, only(journal).range_text) == (None, "")
+    assert only(journal).remark == "Critical: ≤50 mg/L."
 
 
 @pytest.mark.parametrize(
@@ -240,7 +238,7 @@ def test_no_result_is_placed_against_a_range_for_something_else(bring, journal) 
 def test_a_flag_is_what_a_lab_prints(bring, journal, interpretation, flag, note) -> None:
     bring(observation(interpretation=[interpretation]))
 
-    assert (only(journal).value.flag, only(journal).note) == (flag, note)
+    assert (only(journal).value.flag, only(journal).remark) == (flag, note)
 
 
 # Days
@@ -375,15 +373,13 @@ def test_two_results_of_one_test_under_one_identifier_are_two(bring, journal) ->
 
 
 @pytest.mark.parametrize("given", [[], [{"system": "urn:lab", "value": "7"}]])
-def test_a_correction_without_a_known_predecessor_says_what_it_is(
-    bring, journal, given: list[Any]
-) -> None:
+def test_a_correction_in_the_same_file_is_the_same_result(bring, journal, given: list[Any]) -> None:
     earlier = observation("31", id="o", identifier=given)
     taken = bring(earlier, observation("3.1", id="o", status="corrected", identifier=given))
 
-    assert (taken.added, taken.left_out) == (1, 1)
-    assert only(journal).value.text == "3.1"
-    assert only(journal).note == ("" if given else "The lab calls it corrected.")
+    assert (taken.added, taken.replaced) == (1, 1)
+    assert (only(journal).value.text, only(journal).status) == ("3.1", "corrected")
+    assert only(journal).note == ""
 
 
 # Who measured

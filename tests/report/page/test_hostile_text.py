@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from moodlab import assets
 from moodlab.charts.drawing.fonts import printable
+from moodlab.domain.days import span_text
 from moodlab.domain.ratings import DayRecord
 from moodlab.report.glyphs import printable_model
 from moodlab.report.json import to_json
@@ -146,3 +147,13 @@ def test_the_template_reads_nothing_and_runs_nothing() -> None:
     for forbidden in ("eval(", "read(", "#import", "#include", "@preview", "plugin(", "yaml("):
         assert forbidden not in code
     assert code.count("json(bytes(sys.inputs.") == 2
+
+
+@pytest.mark.parametrize("length", range(1, 30))
+def test_the_span_of_a_dose_stays_on_one_line_whatever_stands_beside_it(length: int) -> None:
+    """A name that just fills its cell pushed the end of “26 Oct – 4 Nov 2025” to another line."""
+    model = with_text("A0λ".ljust(length, "0"))
+
+    printed = text_of(write_pdf(model).content)
+
+    assert span_text(model.eras[0].period) in printed.replace("\u00a0", " ")

@@ -253,3 +253,15 @@ def test_setting_the_page_writes_no_file(tmp_path: Path) -> None:
     opened = re.findall(r'(?:open|openat|creat)\((?:AT_FDCWD, )?"([^"]+)", ([A-Z_|]+)', after)
     assert [path for path, flags in opened if re.search("O_WRONLY|O_RDWR|O_CREAT", flags)] == []
     assert "socket(" not in after
+
+
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_BROKEN = re.compile(
+    rf"\d\s*[\r\n]+\s*{_MONTH}\b|\b{_MONTH}\s*[\r\n]+\s*(?:19|20)\d\d|\d–\s*[\r\n]+\s*\d"
+)
+
+
+@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_dates_and_ranges_never_break_inside(name: str, paper: str) -> None:
+    assert _BROKEN.findall(text_of(page_of(name, paper))) == []

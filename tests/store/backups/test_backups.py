@@ -347,7 +347,7 @@ def test_a_copy_looked_at_cannot_be_written(kept: Journal) -> None:
 @pytest.mark.parametrize(
     "name",
     ["notes.txt", "automatic-1_x", ".123-abc.new", "automatic-0001_20269999T200000Z_2-days_2"
-     "-entries_schema-1.moodlab"],
+     "-entries_schema-2.moodlab"],
 )  # fmt: skip
 def test_other_files_in_the_folder_are_no_copies(kept: Journal, name: str) -> None:
     made = make(kept)

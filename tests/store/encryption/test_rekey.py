@@ -18,7 +18,8 @@ from moodlab.domain.errors import (
     Refused,
     WrongPassphrase,
 )
-from moodlab.store.backups.backup import keep_second, list_backups, make_backup
+from moodlab.store.backups.backup import keep_second, make_backup
+from moodlab.store.backups.names import list_backups
 from moodlab.store.check import check_journal
 from moodlab.store.encryption import leftovers, rekey
 from moodlab.store.encryption.crypto import Key

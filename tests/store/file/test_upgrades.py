@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,37 @@ def test_the_sample_of_the_present_schema_is_what_is_made_now(tmp_path: Path) ->
     sample.close()
 
 
+def test_what_a_lab_said_among_the_notes_becomes_a_status_and_undo_knows_older_rows(
+    tmp_path: Path,
+) -> None:
+    path = Path(shutil.copy(sample_path(1), tmp_path / "old.moodlab"))
+    connection = connect(path)
+    connection.execute(
+        "UPDATE lab_result SET source = 'fhir', note = 'The lab calls it preliminary. mine'"
+    )
+    connection.close()
+
+    with Journal.open(path, clock=Clock()) as journal:
+        (upgraded,) = journal.labs.read_all()
+        assert (upgraded.status, upgraded.note) == ("preliminary", "mine")
+        journal.labs.save(replace(upgraded, status="corrected", remark="hemolyzed"))
+        journal.labs.delete(upgraded.id)
+        journal.undo()
+        journal.undo()
+        assert journal.labs.read_all() == (upgraded,)
+        # The first save is known only as a row of the older schema.
+        key = {"id": upgraded.id}
+        with journal.ledger.batch("test"):
+            older = {
+                name: value
+                for name, value in journal.ledger.read("lab_result", key).items()
+                if name not in ("status", "issued", "remark")
+            }
+            journal.ledger.restore("lab_result", older, None)
+        assert journal.labs.read_all()[0].status == ""
+        assert check_journal(journal) == ()
+
+
 def add_weather(db: Any) -> None:
     """A change as a later release may make it: a table rebuilt by sqlite-utils, and a new one."""
     db["batch"].transform(rename={"kind": "sort"})
@@ -62,7 +94,7 @@ def add_weather(db: Any) -> None:
     db.execute("INSERT INTO weather SELECT day, 'unknown' FROM day")
 
 
-SECOND = Step("m002_weather", add_weather)
+NEXT = Step("m003_weather", add_weather)
 
 
 def release(monkeypatch: pytest.MonkeyPatch, *steps: Step) -> None:
@@ -91,11 +123,11 @@ def test_an_older_journal_is_copied_and_brought_up_to_date(
     path, key = old
     with Journal.open(path, key=key) as journal:
         before = journal.read_tables()
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
 
     with Journal.open(path, key=key, clock=Clock()) as journal:
         connection = journal.ledger.connection
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (migrations.SCHEMA_VERSION,)
         assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert connection.execute("SELECT count(*) FROM weather").fetchone() == (2,)
         after = journal.read_tables()
@@ -106,14 +138,14 @@ def test_an_older_journal_is_copied_and_brought_up_to_date(
 
     (copy,) = backups.list_backups(path)
     assert copy.reason == "before-upgrade"
-    assert copy.schema == 1
+    assert copy.schema == migrations.SCHEMA_VERSION - 1
 
 
 def test_a_second_opening_upgrades_nothing(
     old: tuple[Path, Key | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, key = old
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
     Journal.open(path, key=key).close()
     before = digest(path)
 
@@ -145,7 +177,7 @@ def test_a_step_that_fails_leaves_the_old_journal_whole(
     path, key = old
     before = digest(path)
     with monkeypatch.context() as later:
-        release(later, SECOND, Step("m003_fails", step))
+        release(later, NEXT, Step("m004_fails", step))
         with pytest.raises(JournalUnusable) as refusal:
             Journal.open(path, key=key)
         assert path.name in refusal.value.sentence
@@ -169,7 +201,7 @@ def test_a_trigger_that_a_transform_drops_is_noticed_unless_meant(
     says_so: bool, old: tuple[Path, Key | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, key = old
-    release(monkeypatch, Step("m002_trigger", make_trigger))
+    release(monkeypatch, Step("m003_trigger", make_trigger))
     Journal.open(path, key=key).close()
     release(
         monkeypatch,
@@ -193,7 +225,7 @@ def test_a_transform_of_a_table_without_rowid_is_refused_and_not_half_done(
     """sqlite-utils copies a rowid that such a table doesn't have: steps rebuild them in SQL."""
     path, key = old
     before = digest(path)
-    release(monkeypatch, Step("m002_questions", transform_questions))
+    release(monkeypatch, Step("m003_questions", transform_questions))
 
     with pytest.raises(JournalUnusable):
         Journal.open(path, key=key)
@@ -206,7 +238,7 @@ def test_without_room_for_a_copy_nothing_is_upgraded(
     path, key = old
     backups_folder(path).write_text("in the way")
     before = digest(path)
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
 
     with pytest.raises(JournalUnusable, match="backed up before"):
         Journal.open(path, key=key)
@@ -220,7 +252,7 @@ def test_an_older_copy_is_looked_into_and_restored_as_the_newer_schema(
     path, key = old
     copy = backups.make_backup(path, key)
     before = digest(copy.path)
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
 
     with open_preview(copy.path, key) as inside:
         assert inside.ledger.connection.execute("SELECT count(*) FROM weather").fetchone() == (2,)
@@ -242,11 +274,11 @@ def test_the_sample_of_the_first_schema_is_looked_into_as_the_present_one(
     backup.chmod(0o400)
     tmp_path.chmod(0o500)
     before = digest(backup)
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
 
     with open_preview(backup) as inside:
         connection = inside.ledger.connection
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (migrations.SCHEMA_VERSION,)
         assert connection.execute("SELECT DISTINCT sky FROM weather").fetchall() == [("unknown",)]
         diary = inside.read_diary()
         assert [rating.value for rating in diary.ratings["mood"]][-1] == 7000
@@ -272,7 +304,7 @@ def test_the_upgraded_copy_is_private_stays_encrypted_and_goes(
 ) -> None:
     path, key = old
     copy = backups.make_backup(path, key).path
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
 
     look = open_preview(copy, key)
     (folder,) = temporary.iterdir()
@@ -310,7 +342,7 @@ def test_an_older_copy_that_cannot_be_upgraded_leaves_nothing_behind(
     path, key = old
     copy = backups.make_backup(path, key).path
     before = digest(copy)
-    release(monkeypatch, Step("m002_fails", step))
+    release(monkeypatch, Step("m003_fails", step))
 
     with pytest.raises(JournalUnusable, match="could not be updated"):
         open_preview(copy, key)
@@ -324,7 +356,7 @@ def test_without_room_for_temporary_files_an_older_copy_says_why(
 ) -> None:
     path, key = old
     copy = backups.make_backup(path, key).path
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
     monkeypatch.setattr("tempfile.tempdir", str(temporary / "gone"))
 
     with pytest.raises(JournalUnusable, match="can't be shown here: No such file"):

@@ -205,7 +205,7 @@ VALUES: dict[str, Craft] = {
     "odd units": put("analyte", "units", '{"a": []}'),
     "a deep row in the history": put("change", "after", DEEP),
     "a list for a row in the history": put("change", "after", "[]"),
-    "a day without a date": put("rating", "day", "9999-99-99", "day = (SELECT min(day) FROM rating)"),
+    "a day without a date": put("rating", "day", "9999-99-99", "day = '2026-03-03'"),
     "a note on no day": put("day", "day", "2026-13-45"),
     "a result on no day": put("lab_result", "collected", "0000-00-00"),
     "a course that ends on no day": put("treatment", "last_day", "2026-02-31"),

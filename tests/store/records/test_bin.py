@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from moodlab.domain.deletions import Target
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Event, Question
+from moodlab.domain.history.deletions import Target
 from moodlab.domain.ids import new_id
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.ratings import DayState

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import Settings
-from moodlab.store.backups.backup import BackupFailed, list_backups
+from moodlab.store.backups.backup import BackupFailed
+from moodlab.store.backups.names import list_backups
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window, make_application
@@ -195,6 +196,39 @@ def test_a_test_that_has_only_its_name_comes_in_when_the_person_says_so(
     assert screen.answer.isHidden()
 
 
+def test_what_a_lab_withdraws_is_taken_out_when_the_person_says_so(
+    look_at, paths: Paths, tmp_path: Path
+) -> None:
+    look_at(portal(tmp_path, observation("3.1", id="o"))).take_in()
+    wait_until(lambda: results(paths))
+
+    screen = look_at(portal(tmp_path, observation("3.1", id="o", status="entered-in-error")))
+    reasons = [row[1] for row in screen.preview.problems.model().table.rows]
+    assert reasons == [
+        "CRP, 2025-03-04: The lab withdrew this result. "
+        "It is in the journal as 3.1 mg/L. Take it out?"
+    ]
+    assert screen.take.isHidden()
+    assert screen.answer.text() == "Yes, take it out"
+    screen.answer.click()
+    read(screen)
+    assert screen.preview.sentence == "0 entries are new. The lab withdrew 1."
+    screen.take.click()
+    assert decided(screen).greeting.said == "0 new entries are in. The lab withdrew 1."
+    assert results(paths) == []
+
+
+def test_another_person_than_before_is_asked_about(look_at, paths: Paths, tmp_path: Path) -> None:
+    look_at(portal(tmp_path, TWO_PEOPLE[0])).take_in()
+    wait_until(lambda: results(paths))
+
+    screen = look_at(portal(tmp_path, TWO_PEOPLE[1]))
+    assert "another person than your earlier files" in screen.trouble.text()
+    screen.answer.click()
+    read(screen)
+    assert screen.take.text() == "Import 1"
+
+
 @pytest.mark.parametrize(("choice", "kept"), [(0, "3.1 mg/L"), (1, "4.1 mg/L")])
 def test_where_file_and_journal_differ_the_person_chooses(
     look_at, paths: Paths, tmp_path: Path, choice: int, kept: str
@@ -219,7 +253,7 @@ def test_where_file_and_journal_differ_the_person_chooses(
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b'{"resourceType": "Bundle", "entry": [{"res', "It is not readable JSON."),
+        (b'{"resourceType": "Bundle", "entry": [{"res', "It is not readable JSON: see line 1."),
         (b"PK\x03\x04 nothing", "It is not a complete zip archive."),
         (b"{}", "x.json is not a journal exported by MoodLab."),
     ],
@@ -365,7 +399,7 @@ def test_from_the_menu_through_the_screen_to_the_results_and_back_by_undo(
 
     run_desk(app, paths, (MainWindow, import_it), (ImportScreen, accept), (MainWindow, take_back))
 
-    assert seen == ["2 new results are in.", "17", "2", "0", ""]
+    assert seen == ["2 new results are in.", "17", "2", "0", "Undone: an import."]
 
 
 def test_the_page_of_results_leads_to_the_choice_of_a_file(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import Settings, read_settings
 from moodlab.store.backups.backup import make_backup
+from moodlab.store.backups.names import backups_folder
 from moodlab.store.encryption.unlocking import find_key
 from moodlab.store.file.header import examine
 from moodlab.store.journal import Journal
@@ -259,3 +260,39 @@ def test_a_journal_that_vanished_is_no_first_start(app: QApplication, paths: Pat
 
     with Journal.open(paths.journal) as journal:
         assert journal.days.read_ratings(journal.today(), journal.today())["mood"][0].value == 5000
+
+
+@pytest.mark.parametrize("links_folder", [False, True])
+def test_a_link_to_an_absent_drive_names_it_and_begins_nothing(
+    app: QApplication, tmp_path: Path, *, links_folder: bool
+) -> None:
+    link = tmp_path / "link"
+    link.symlink_to("/nowhere/drive")
+    journal = link / "journal.moodlab" if links_folder else link
+    seen: list[str] = []
+
+    def look_then_quit(screen: UnopenedScreen) -> None:
+        seen.append(screen.sentence.text())
+        screen.quit.click()
+
+    run_desk(app, find_paths(str(journal), str(tmp_path)), (UnopenedScreen, look_then_quit))
+
+    assert seen == [
+        "link is a link to /nowhere/drive, which is not there. Connect its drive, or change the "
+        "link."
+    ]
+
+
+def test_backups_that_cannot_be_read_are_named_where_the_journal_is_gone(
+    app: QApplication, paths: Paths
+) -> None:
+    folder = backups_folder(paths.journal)
+    folder.parent.mkdir(exist_ok=True)
+    folder.symlink_to(folder)
+
+    def look_then_quit(screen: UnopenedScreen) -> None:
+        texts = " ".join(label.text() for label in screen.findChildren(QLabel))
+        assert f"Can't read the backups at {folder}: " in texts
+        screen.quit.click()
+
+    run_desk(app, paths, (UnopenedScreen, look_then_quit))

@@ -216,6 +216,18 @@ def test_a_question_is_added_with_enter_and_closed_when_discussed(
     assert journal.events.read_questions()[0].is_closed
 
 
+def test_a_question_asked_twice_is_asked_about(open_report: OpenReport, journal: Journal) -> None:
+    page = open_report(journal)
+
+    page.questions.asked.emit("Is it the dose?")
+    page.questions.asked.emit("is it the dose?")
+    assert page.notice.sentence == "“is it the dose?” is on the list already. Ask it twice?"
+    assert len(journal.events.read_questions()) == 1
+    page.notice.buttons[0].click()
+
+    assert len(journal.events.read_questions()) == 2
+
+
 def test_name_and_birth_are_kept_when_the_field_is_left(
     open_report: OpenReport, journal: Journal
 ) -> None:

@@ -11,18 +11,20 @@ from PySide6.QtWidgets import QApplication
 from moodlab.domain.events import Question
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import Settings
-from moodlab.store.backups.backup import list_backups, make_backup
-from moodlab.store.backups.names import list_backups_in
+from moodlab.store.backups.backup import make_backup
+from moodlab.store.backups.names import backups_folder, list_backups, list_backups_in
 from moodlab.store.encryption.crypto import Key, make_key
+from moodlab.store.encryption.rekey import set_passphrase
 from moodlab.store.encryption.unlocking import find_key
 from moodlab.store.file.header import examine
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
+from moodlab.ui.lock.unlock import UnlockScreen
 from moodlab.ui.opening.recovery_sheet import SheetScreen
 from moodlab.ui.opening.transition import BackgroundTask
 from moodlab.ui.shell.backup_schedule import SOON_MS
 from tests.moments import TODAY
-from tests.store.file.test_upgrades import SECOND, release
+from tests.store.file.test_upgrades import NEXT, release
 from tests.ui.opening.test_first_start import PASSPHRASE, main_window, run_desk
 from tests.ui.waiting import live, wait_until
 
@@ -189,7 +191,7 @@ def test_looking_into_a_backup_of_an_older_version_shows_it_as_the_present_one_d
     begin(paths)
     copy = list_backups(paths.journal)[0].path
     before = copy.read_bytes()
-    release(monkeypatch, SECOND)
+    release(monkeypatch, NEXT)
     seen = []
 
     def look_around(main) -> None:
@@ -282,6 +284,66 @@ def test_a_copy_without_a_passphrase_is_named_before_it_replaces_an_encrypted_jo
     page.backups.ask_restore()
 
     assert "That backup is not encrypted" in page.backups.question.sentence
+
+
+def test_a_backup_of_an_earlier_passphrase_asks_for_that_one(
+    app: QApplication, paths: Paths, key: Key
+) -> None:
+    begin(paths, key)
+    (old,) = list_backups(paths.journal)
+    content = old.path.read_bytes()
+    set_passphrase(paths.journal, "a later passphrase", key)
+    later = find_key(paths.journal, "a later passphrase")
+    old.path.write_bytes(content)  # as it comes back from another disk
+    said: list[str] = []
+
+    def restore(main) -> None:
+        page = main.open_page("safety").backups
+        page.look_inside()
+        assert page.form is not None
+        page.form.cancel.click()
+        page.restore.click()
+        fill(page.form, "not this one")
+        wait_until(lambda: page.form.trouble.text())
+        assert page.form.trouble.text().startswith("That passphrase does not open the backup ")
+        fill(page.form, PASSPHRASE)
+        wait_until(lambda: page.question.buttons)
+        assert "open with the passphrase of that backup" in page.question.sentence
+        page.question.buttons[0].click()
+
+    run_desk(
+        app,
+        paths,
+        (UnlockScreen, lambda screen: fill_unlock(screen, "a later passphrase")),
+        (main_window(), restore),
+        (main_window(), lambda main: said.append(main.page.notice.sentence)),
+    )
+
+    assert "opens with the passphrase and the recovery code of this backup" in said[0]
+    assert later is not None
+    assert examine(paths.journal) == key.salt != later.salt
+
+
+def fill_unlock(screen: UnlockScreen, text: str) -> None:
+    screen.form.field.setText(text)
+    screen.form.submit()
+
+
+def test_backups_that_cannot_be_read_are_named(app: QApplication, paths: Paths) -> None:
+    begin(paths)
+    folder = backups_folder(paths.journal)
+    folder.rename(folder.with_name("elsewhere"))
+    folder.symlink_to(folder)
+    texts: list[tuple[str, bool]] = []
+
+    def look(main) -> None:
+        page = main.open_page("safety").backups
+        texts.append((page.trouble.text(), page.empty.isVisibleTo(page)))
+
+    run_desk(app, paths, (main_window(), look))
+
+    assert texts[0][0].startswith(f"Can't read the backups at {folder}: ")
+    assert not texts[0][1]
 
 
 def test_a_copy_is_made_where_one_says(encrypted: Window, tmp_path: Path, key: Key) -> None:

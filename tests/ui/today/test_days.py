@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -139,7 +139,7 @@ def test_too_unwell_is_one_click_and_no_number(window: Window, today: TodayPage)
 
     window.main.undo()
     assert days.read_day(TODAY).state is None
-    assert today.footer.message.text() == "Changed back: mark removed."
+    assert today.footer.message.text() == "Undone: “too unwell to log” on 4 Mar, removed."
 
 
 def test_too_unwell_has_a_chord_and_numbers_may_still_be_added(
@@ -206,3 +206,113 @@ def test_the_strip_about_yesterday_needs_no_scrolling_either(
 
     assert page.notice.isVisible()
     assert page.verticalScrollBar().maximum() == 0
+
+
+# A day to come that holds something, such as after the clock was wrong, and one before 1900
+
+TO_COME = TODAY + timedelta(days=400)
+LONG_AGO = date(1700, 1, 1)
+
+
+def put_day(journal: Journal, clock: Clock, day: date, metric: str = "fatigue") -> None:
+    """Leave a rating on a day as an older version, or a wrong clock, did."""
+    then = clock.moment
+    clock.be(max(day, TODAY))
+    with journal.ledger.batch("rate") as batch:
+        journal.days.rate(TODAY, "pain", 1000)
+        row = batch.read("rating", {"day": TODAY.isoformat(), "metric": "pain"})
+        batch.put("rating", {**row, "day": day.isoformat(), "metric": metric})
+        batch.remove("rating", {"day": TODAY.isoformat(), "metric": "pain"})
+    clock.moment = then
+
+
+def test_a_day_to_come_that_holds_something_can_be_opened_and_cleared(
+    open_window: Callable[..., Window], journal: Journal, clock: Clock
+) -> None:
+    put_day(journal, clock, TO_COME)
+    page = open_window().main.page
+    assert page.heading.later.isEnabled()
+
+    page.heading.later.click()
+    assert page.sheet.day == TO_COME
+    assert "not come yet" in page.subtitle.text()
+    assert page.footer.message.text() == "This day has not come yet. You can clear what is here."
+    assert not page.heading.later.isEnabled()
+
+    row = page.form.row_of("fatigue")
+    row.setFocus()
+    press("5")
+    assert "is in the future" in page.footer.message.text()
+    row.setFocus()
+    press(Qt.Key.Key_Delete)
+    assert page.sheet.answers == {}
+    assert not page.heading.later.isEnabled()
+
+    page.heading.earlier.click()
+    assert page.sheet.day == TODAY
+    assert not page.heading.later.isEnabled()
+
+
+def test_days_to_come_without_anything_are_stepped_over(
+    open_window: Callable[..., Window], journal: Journal, clock: Clock
+) -> None:
+    for day in (TODAY + timedelta(days=2), TO_COME, date.max):
+        put_day(journal, clock, day)
+    page = open_window().main.page
+    opened = []
+    while page.heading.later.isEnabled():
+        page.heading.later.click()
+        opened.append(page.sheet.day)
+    assert opened == [TODAY + timedelta(days=2), TO_COME, date.max]
+    page.go(1)
+    assert page.sheet.day == date.max
+    for _ in range(3):
+        page.heading.earlier.click()
+    assert page.sheet.day == TODAY
+
+
+def test_a_day_before_1900_is_reached_from_the_first_day_there_is(
+    open_window: Callable[..., Window], journal: Journal, clock: Clock
+) -> None:
+    put_day(journal, clock, LONG_AGO)
+    put_day(journal, clock, date.min)
+    page = open_window().main.page
+    page.open_day(date(1900, 1, 1))
+    for day in (LONG_AGO, date.min, date.min):
+        page.go(-1)
+        assert page.sheet.day == day
+    for day in (LONG_AGO, date(1900, 1, 1)):
+        page.go(1)
+        assert page.sheet.day == day
+
+
+def test_a_note_alone_keeps_a_day_to_come_within_reach_and_an_emptied_one_does_not(
+    open_window: Callable[..., Window], journal: Journal, clock: Clock
+) -> None:
+    clock.be(TO_COME)
+    journal.days.write_note(TO_COME, "rain")
+    clock.be(TODAY)
+    page = open_window().main.page
+    page.heading.later.click()
+    assert page.footer.note.editor.toPlainText() == "rain"
+
+    page.footer.note.editor.clear()
+    page.heading.earlier.click()
+    assert page.sheet.day == TODAY
+    assert not page.heading.later.isEnabled()
+
+
+def test_a_rating_asked_beside_the_daily_ones_leaves_the_rows_in_their_places(
+    open_window: Callable[..., Window], journal: Journal
+) -> None:
+    """Pain stands beside fatigue, above what the journal asks first: rows were made anew."""
+    journal.days.rate(days_ago(1), "pain", 1000)
+    page = open_window().main.page
+    rows = list(page.form.rows)
+    assert [row.subject.id for row in rows[:3]] == ["fatigue", "brain_fog", "pain"]
+
+    press("1", "2", "3")
+
+    assert page.form.rows == rows
+    saved = {name: answer.button for name, answer in page.sheet.answers.items()}
+    assert saved == {"fatigue": 1, "brain_fog": 2, "pain": 3}

@@ -198,7 +198,7 @@ def test_clearing_can_be_undone_and_twenty_steps_too(window: Window, today: Toda
     redo = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     press("Z", modifier=redo)
     assert stored(window) == {"fatigue": 1}
-    assert today.footer.message.text() == "Changed back: Fatigue 1."
+    assert today.footer.message.text() == "Redone: Fatigue 1 on 4 Mar, was 0."
 
 
 def test_a_part_of_a_day_is_there_after_a_restart(open_window: Callable[..., Window]) -> None:

@@ -1,5 +1,6 @@
+import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from moodlab.charts.words import span_words
-from moodlab.domain.days import Period
+from moodlab.domain.days import Period, short_date
 from moodlab.paths import find_paths
 from moodlab.settings import Settings
 from moodlab.store.journal import Journal
@@ -20,7 +21,7 @@ from moodlab.theme import DARK, LIGHT
 from moodlab.ui.application import Window, make_application
 from moodlab.ui.look.style import apply_look
 from moodlab.ui.trends.page import TrendsPage
-from moodlab.ui.trends.range_data import RANGES, read_range
+from moodlab.ui.trends.range_data import RANGES, advice, read_range
 from moodlab.ui.trends.readout import Readout
 from tests.moments import TODAY, days_ago
 
@@ -333,3 +334,48 @@ def test_days_before_the_newest_reading_are_dropped(qtbot, open_trends, example)
     page.ranges.buttons[2].click()
     qtbot.waitUntil(lambda: "of 84 days" not in page.subtitle.text(), timeout=20_000)
     assert shown_span(page) == span_words(Period.ending(TODAY, 183))
+
+
+def put_far(journal: Journal, day: date) -> None:
+    """Leave a rating on a day as an older version did."""
+    with journal.ledger.batch("rate") as batch:
+        row = batch.read("rating", {"day": TODAY.isoformat(), "metric": "fatigue"})
+        batch.put("rating", {**row, "day": day.isoformat()})
+        journal.days.track("fatigue", day)
+
+
+@pytest.mark.parametrize(
+    "far", [date.min, date(1700, 1, 1), date(1900, 1, 1), date(2062, 5, 3), date.max]
+)
+def test_one_day_far_off_makes_all_no_wider_and_is_named(open_trends, journal, far: date) -> None:
+    rate_days(journal, 40)
+    put_far(journal, far)
+
+    started = time.perf_counter()
+    reading = read_range(journal, 0, None)
+    assert time.perf_counter() - started < 5
+    assert len(reading.overview.period) == 40
+    page = open_trends(journal, chart_range="All")
+    assert page.message.text() == (
+        f"Not drawn, as too far from the rest: {short_date(far)}. Open the day to look at it."
+    )
+    assert page.view.isVisible()
+
+
+def test_years_of_entries_with_a_break_of_nine_years_are_all_shown(journal) -> None:
+    rate_days(journal, 3)
+    for years in (9, 18, 27):
+        put_far(journal, TODAY.replace(year=TODAY.year - years))
+
+    reading = read_range(journal, 0, None)
+
+    assert reading.overview.period.first == TODAY.replace(year=TODAY.year - 27)
+    assert reading.far == ()
+
+
+def test_of_many_days_far_off_three_are_named(journal) -> None:
+    rate_days(journal, 3)
+    for number in range(1, 6):
+        put_far(journal, date(1700, 1, number))
+
+    assert "1 Jan 1700, 2 Jan 1700, 3 Jan 1700 and 2 more." in advice(read_range(journal, 0, None))

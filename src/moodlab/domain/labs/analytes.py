@@ -128,9 +128,9 @@ ANALYTES: tuple[Analyte, ...] = (
     Analyte("il1b", "IL-1β", "13629-1", _CYTOKINE_UNITS, other_names=("il1β", "il1beta"),
             tells_inflammation=True),
     # Westergren; photometric. The two-hour reading, 18184-2, is another test.
-    Analyte("esr", "ESR", "30341-2", _units("mm/h"), other_loincs=("4537-7", "82477-1"),
-            other_names=("sedrate", "bsg"), implausible_above=Decimal(200),
-            tells_inflammation=True),
+    Analyte("esr", "ESR", "30341-2", _units("mm/h", ("mm", "1", "read after one hour")),
+            other_loincs=("4537-7", "82477-1"), other_names=("sedrate", "bsg"),
+            implausible_above=Decimal(200), tells_inflammation=True),
     # Immunoassay; whole blood; pmol/L.
     Analyte("ferritin", "Ferritin", "2276-4",
             _units("ng/mL", ("ug/L", "1", _METRIC),
@@ -166,5 +166,7 @@ INFLAMMATION = tuple(
 
 def display_unit(unit: str) -> str:
     """Return a UCUM unit as people write it: ``m[IU]/L`` → ``mIU/L``, ``ug/mL`` → ``µg/mL``."""
+    if unit == "{}":
+        return ""  # UCUM's remark, left empty
     plain = unit.replace("[IU]", "IU")
     return "µ" + plain[1:] if plain[:2] in ("ug", "uI", "uU") else plain

@@ -15,6 +15,7 @@ LONGEST_LABEL = 100
 _LONGEST_ID = 60
 _MOST_NAMED = 20
 AS_PRINTED = "as printed"
+_BY_CODE = "code_"
 
 
 def _fold_name(text: str) -> str:
@@ -93,10 +94,21 @@ class Catalogue:
 BUILT_IN = Catalogue()
 
 
+def is_coded(analyte: Analyte) -> bool:
+    """Whether a test of one's own is known by a code, and not by its name."""
+    return analyte.id.startswith(_BY_CODE) or analyte.id.startswith("loinc_")
+
+
 def own_analyte(
-    label: str, units: Iterable[Conversion] = (), *, loinc: str = "", apart: str = ""
+    label: str,
+    units: Iterable[Conversion] = (),
+    *,
+    loinc: str = "",
+    code: str = "",
+    apart: str = "",
 ) -> Analyte:
-    """Return a test of the person's own, its id made from the LOINC code or else from the label.
+    """Return a test of the person's own, its id made from the LOINC code, a laboratory's own
+    ``system|code``, or else from the label.
 
     `apart` sets tests of one name apart, such as results in a unit that does not convert. Raises
     Refused for an empty or very long label.
@@ -108,6 +120,8 @@ def own_analyte(
                 most=LONGEST_LABEL
             )
         )
+    if code and not loinc:
+        return Analyte(f"{_BY_CODE}{derived_id(code, apart)}", name, "", tuple(units))
     words = f"loinc {loinc}" if loinc else f"own {name}"
     slug = re.sub(r"[\W_]+", "_", f"{words} {apart}".casefold()).strip("_")
     if len(slug) > _LONGEST_ID:

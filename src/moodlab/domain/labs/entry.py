@@ -81,6 +81,9 @@ def read_entry(
         reported=earlier.reported,
         source=earlier.source,
         identifier=earlier.identifier,
+        status=earlier.status,
+        issued=earlier.issued,
+        remark=earlier.remark,
     )
 
 

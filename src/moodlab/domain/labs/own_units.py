@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from moodlab.domain.digits import western_digits
 from moodlab.domain.errors import Refused
 from moodlab.domain.labs.analytes import Analyte, display_unit
-from moodlab.domain.labs.catalogue import own_analyte, unit_as_printed
+from moodlab.domain.labs.catalogue import is_coded, own_analyte, unit_as_printed
 from moodlab.domain.labs.printed_values import NUMBER, looks_like_a_number, read_number
 from moodlab.domain.labs.units import EXACT, Conversion, fold_unit, is_exact
 from moodlab.i18n import translate
@@ -21,7 +22,7 @@ def parse_factor(text: str, *, confirmed: bool = False) -> Decimal:
     Raises Refused for anything but a number above 0, NeedsConfirmation for a comma or point that
     may separate thousands.
     """
-    typed = " ".join(text.split())
+    typed = " ".join(western_digits(text).split())
     if re.fullmatch(NUMBER, typed) is None:
         raise Refused(
             translate("labs", "I can't read “{text}” as a number. Try 10 or 0.1.").format(
@@ -83,6 +84,8 @@ def with_unit(analyte: Analyte, unit: str, factor: Decimal) -> Analyte:
 
 def set_apart(analyte: Analyte, unit: str) -> Analyte:
     """Return the test in which results of an own test stand whose unit it does not know."""
+    # A test known by a laboratory's code passes its own id on, since equal names may be two tests.
+    code = analyte.id if is_coded(analyte) else ""
     return own_analyte(
-        analyte.label, [unit_as_printed(unit)], loinc=analyte.loinc, apart=unit or "-"
+        analyte.label, [unit_as_printed(unit)], loinc=analyte.loinc, code=code, apart=unit or "-"
     )

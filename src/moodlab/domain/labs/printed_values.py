@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from moodlab.domain.digits import western_digits
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.i18n import translate
 
@@ -117,7 +118,7 @@ def parse_value(text: str, *, confirmed: bool = False) -> PrintedValue:
     Raises Refused for anything else, NeedsConfirmation for 0 and for a comma or point that may
     separate thousands.
     """
-    printed = " ".join(text.split())
+    printed = " ".join(western_digits(text).split())
     match = _VALUE.fullmatch(printed)
     if match is None:
         if is_result_in_words(printed):
@@ -173,7 +174,7 @@ def split_unit(text: str) -> tuple[str, str]:
 
     A text without a unit, or that is no number, comes back whole with an empty unit.
     """
-    printed = " ".join(text.split())
+    printed = " ".join(western_digits(text).split())
     # Longer texts are no value with a unit, and would take their time to be found so.
     match = _WITH_UNIT.fullmatch(printed) if len(printed) <= _LONGEST else None
     if match is None or _VALUE.fullmatch(printed):
@@ -191,7 +192,7 @@ def is_result_in_words(text: str) -> bool:
 
 def looks_like_a_number(text: str) -> bool:
     """Whether `text` is digits and signs of numbers, with a unit or without."""
-    printed = " ".join(text.split())
+    printed = " ".join(western_digits(text).split())
     if len(printed) > _LONGEST:
         return False
     return any(shape.fullmatch(printed) for shape in (_VALUE, _WITH_UNIT, _LIKE_A_NUMBER))

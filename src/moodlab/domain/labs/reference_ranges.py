@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
+from moodlab.domain.digits import western_digits
 from moodlab.domain.labs.printed_values import NUMBER, PrintedValue
 from moodlab.domain.labs.units import fold_unit
 
@@ -53,6 +54,8 @@ _HEADING = re.compile(
 )
 _UNIT = re.compile(r"(?:[^\W\d_]|[%\[{])[^\s\-–—−<>≤≥]*")
 _LONGEST = 200
+# Between the limits of a file and the words that it puts beside them.
+BESIDE = " · "
 _MAY_BE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
@@ -61,11 +64,13 @@ def parse_range(text: str, unit: str = "") -> PrintedRange | None:
     """Read a printed range such as ``<5``, ``0–5``, ``bis 5``, ``3.6-10.0 mg/L``; None if it can't.
 
     A range is in the unit of its result; one with another unit is not read. What can't be read is
-    kept and shown as text. A lab prints the same few ranges again and again, so each is read once.
+    kept and shown as text, as is what stands beside limits, ``0–5 mg/L · fasting``. A lab prints
+    the same few ranges again and again, so each is read once.
     """
     if len(text) > _LONGEST:
         return None
-    body = _strip_unit(" ".join(text.split()).strip("[]() ").lower(), unit.lower())
+    text_alone = western_digits(text.partition(BESIDE)[0])
+    body = _strip_unit(" ".join(text_alone.split()).strip("[]() ").lower(), unit.lower())
     body = _HEADING.sub("", body, count=1).strip("[]() ") if ":" in body else body
     if match := _SPAN.fullmatch(body):
         numbers = _read_together(match["low"], match["high"])

@@ -23,6 +23,8 @@ INFORMING_CONTEXTS = ("fasting", "contraceptive", "pregnancy", "smoking", "medic
 CONTEXTS = EXCLUDING_CONTEXTS + INFORMING_CONTEXTS
 
 MANUAL = "manual"
+# FHIR's name for identifiers that are addresses.
+ADDRESS = "urn:ietf:rfc:3986"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class LabResult:
 
     `canonical` is None for a result in words, and where nobody said how its unit converts. `label`
     is the test's name; `source` says which kind of file it came from, and `identifier` is that
-    file's own ``system|value``.
+    file's own ``system|value``. `status` and `issued` are the lab's word and its moment in UTC, and
+    `remark` is what else the lab says; `note` is the person's own.
     """
 
     id: str
@@ -55,6 +58,9 @@ class LabResult:
     label: str = ""
     source: str = MANUAL
     identifier: str = ""
+    status: str = ""
+    issued: str = ""
+    remark: str = ""
 
     @property
     def catalogue_id(self) -> str:
@@ -103,6 +109,11 @@ def arriving_id(result: LabResult) -> str:
             result.source, result.identifier, result.catalogue_id, result.collected.isoformat()
         )
     return derived_id(result.source, *meaning_of(result))
+
+
+def has_address_only(result: LabResult) -> bool:
+    """Whether a result is known by where it stood in a file, for want of an identifier."""
+    return result.identifier.startswith((f"{ADDRESS}|Observation/", f"{ADDRESS}|urn:uuid:"))
 
 
 def means_the_same(one: LabResult, other: LabResult) -> bool:

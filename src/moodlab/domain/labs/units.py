@@ -38,9 +38,14 @@ def is_exact(number: Decimal) -> bool:
 # Spellings of one unit, after case and spaces are gone. E is the German letter for a unit (U).
 _SPELLINGS = (
     ("[iu]", "iu"), ("mcg", "ug"), ("/100ml", "/dl"), ("me/l", "mu/l"), ("ue/ml", "uu/ml"),
-    ("mcu/", "uu/"), ("mciu/", "uiu/"),
+    ("mcu/", "uu/"), ("mciu/", "uiu/"), ("mie/", "miu/"), ("uie/", "uiu/"), ("mui/", "miu/"),
+    ("uui/", "uiu/"),
 )  # fmt: skip
 _HOUR = re.compile(r"/1?\.?(?:hr|hour|std|stunde|h)\.?(?=$|\W)")
+# Where a sedimentation rate is read, the hour in other languages: u is Dutch, ó Hungarian.
+_MILLIMETRES = re.compile(
+    r"mm/1?\.?(?:u|uur|ó|óra|ora|ore|hora|heure|hod|godz|tim|t|st|sa|saat|ч|час|ώρα)\.?"
+)
 _ANNOTATION = re.compile(r"\{[^{}]*\}")
 
 
@@ -52,7 +57,9 @@ def fold_unit(text: str) -> str:
     """
     folded = "".join(text.split()).lower().replace("µ", "u").replace("μ", "u")
     # A unit that is nothing but a remark, {ratio}, keeps it.
-    folded = _ANNOTATION.sub("", folded) or folded
+    folded = _ANNOTATION.sub("", folded) or ("" if folded == "{}" else folded)
     for written, understood in _SPELLINGS:
         folded = folded.replace(written, understood)
+    if _MILLIMETRES.fullmatch(folded):
+        return "mm/h"
     return _HOUR.sub("/h", folded)

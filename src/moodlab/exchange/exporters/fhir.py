@@ -108,7 +108,7 @@ def _lab(result: LabResult, catalogue: Catalogue, person: str) -> dict[str, Any]
         ]
         if result.identifier
         else [],
-        "status": "final",
+        "status": result.status or "final",
         "category": [_concept(_TERMINOLOGY + "observation-category", "laboratory")],
         "code": {
             **(_concept(LOINC, result.loinc) if result.loinc else {}),
@@ -116,6 +116,7 @@ def _lab(result: LabResult, catalogue: Catalogue, person: str) -> dict[str, Any]
         },
         "subject": {"reference": person},
         "effectiveDateTime": day,
+        "issued": result.issued or [],
         "performer": [{"display": result.lab}] if result.lab else [],
         **_value(result, catalogue),
         "interpretation": _interpretation(result.value.flag),

@@ -7,9 +7,23 @@ from typing import Any
 
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.labs.analytes import Analyte, display_unit
-from moodlab.domain.labs.catalogue import Catalogue, own_analyte, unit_as_printed
+from moodlab.domain.labs.catalogue import (
+    LONGEST_LABEL,
+    Catalogue,
+    is_coded,
+    own_analyte,
+    unit_as_printed,
+)
 from moodlab.domain.labs.own_units import set_apart
-from moodlab.exchange.fhir.values import Json, codes_of, concept_text, is_loinc_coding, objects
+from moodlab.exchange.fhir.names import NamedTest
+from moodlab.exchange.fhir.values import (
+    Json,
+    codes_of,
+    concept_text,
+    is_loinc_coding,
+    objects,
+    text_of,
+)
 from moodlab.i18n import translate
 
 # Observation categories, categories of the v2 table 0074 that are laboratory work, and the LOINC
@@ -46,12 +60,17 @@ def is_of_a_sample(observation: Json) -> bool:
 def find_test(
     catalogue: Catalogue,
     loincs: Sequence[str],
-    name: str,
+    test: NamedTest,
     units: Sequence[str] | None,
     *,
     names_suffice: bool,
+    is_ambiguous: bool = False,
 ) -> tuple[Analyte, Catalogue]:
     """Return the test, and the catalogue, to which it was added where it is new.
+
+    Two codes never become one test; without a code, panel and name together tell tests apart. A
+    test that the journal knows by this name alone is taken, unless the name `is_ambiguous`: the
+    file gives it to two codes.
 
     `units` are the ways in which the result gives its unit, None for one in words. Raises
     NeedsConfirmation for a name that only looks like a known test's, and Refused for codes of two
@@ -69,19 +88,40 @@ def find_test(
     if coded:
         return _in_unit(catalogue, coded[0], units)
     loinc = loincs[0] if loincs else ""
-    if not name:
+    if not test.name:
         raise Refused(translate("import", "The test has neither a code nor a name."))
-    mine = own_analyte(name, loinc=loinc)
+    mine = _own_test(test, loinc)
     if mine.id in catalogue.by_id:
         return _in_unit(catalogue, catalogue.by_id[mine.id], units)
-    meant = catalogue.meant_by(name)
-    if meant is not None and not loinc:
+    by_name = catalogue.by_id.get(own_analyte(test.name).id)
+    if by_name is not None and not loinc and not (test.code and is_ambiguous):
+        return _in_unit(catalogue, by_name, units)
+    meant = catalogue.meant_by(test.name)
+    has_other_code = meant is not None and is_coded(meant) and bool(test.code or test.panel)
+    if meant is not None and not loinc and not has_other_code:
         if names_suffice:
             return _in_unit(catalogue, meant, units)
         raise NeedsConfirmation(
             translate("import", "It has no LOINC code. Is it {label}?").format(label=meant.label)
         )
-    return _in_unit(catalogue, mine, units)
+    return _in_unit(catalogue, _told_apart(mine, test, catalogue), units)
+
+
+def _own_test(test: NamedTest, loinc: str) -> Analyte:
+    if loinc:
+        return own_analyte(test.name, loinc=loinc)
+    if test.code:
+        return own_analyte(test.name, code=test.code)
+    return own_analyte(text_of(test.in_panel, LONGEST_LABEL))
+
+
+def _told_apart(mine: Analyte, test: NamedTest, catalogue: Catalogue) -> Analyte:
+    """Return a new test under a label that no other one has."""
+    code = mine.loinc or test.code.rpartition("|")[2]
+    for label in (mine.label, test.in_panel, f"{test.in_panel} ({code})"):
+        if catalogue.meant_by(label) is None:
+            return replace(mine, label=text_of(label, LONGEST_LABEL))
+    return mine
 
 
 def _in_unit(

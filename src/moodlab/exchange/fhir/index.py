@@ -2,35 +2,38 @@
 
 It is learned on a first pass, because the second one needs it. A DiagnosticReport, and an
 Observation that heads a panel, may say for their results when they were collected and by whom,
-wherever they stand; a laboratory or a specimen may be a resource of its own; and a corrected result
-replaces the earlier one in the same file. All of it is bounded: a file may come from anywhere.
+wherever they stand; a laboratory, a specimen or the person may be a resource of its own. All of it
+is bounded: a file may come from anywhere.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from moodlab.domain.errors import Refused
 from moodlab.exchange.fhir.codes import is_laboratory, is_of_a_sample
+from moodlab.exchange.fhir.names import NamesSeen
+from moodlab.exchange.fhir.people import Person, patient_of, subject_of
 from moodlab.exchange.fhir.values import (
     Json,
     collected_day,
     concept_text,
     day_of,
-    identifier_of,
     objects,
     reference_of,
     text_of,
 )
 from moodlab.exchange.json_pieces import Piece
 
-CORRECTED = ("corrected", "amended", "appended")
 MOST_REFERENCES = 100_000
 MOST_PEOPLE = 100
 _MOST_PANELS = 4
-_PERSON = re.compile(r"(?:Practitioner|PractitionerRole|Patient|RelatedPerson|CareTeam)(?:[/?]|$)")
+_PEOPLE = ("Practitioner", "PractitionerRole", "Patient", "RelatedPerson", "CareTeam")
+_PERSON = re.compile(rf"(?:.*/)?(?:{'|'.join(_PEOPLE)})(?:[/?]|$)")
+# A physician who is named without a reference.
+_TITLED = re.compile(r"(?:dr|dra|prof|dott|docteur|doctor|med)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,15 @@ class Found:
 
     resource: Json
     address: str = ""
+    is_contained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
     """What a report or a panel says about its results; `is_laboratory` is None if it does not say.
 
-    `lab_at` and `specimen_at` are references to resources that may come later in the file.
+    `lab_at` and `specimen_at` are references to resources that may come later in the file. `panel`
+    is the name of the innermost panel.
     """
 
     number: int
@@ -56,6 +61,7 @@ class ReportFacts:
     lab_at: str = ""
     specimen: str = ""
     specimen_at: str = ""
+    panel: str = ""
 
     def completed_by(self, other: "ReportFacts") -> "ReportFacts":
         """Return these facts, completed with another's where they are silent."""
@@ -71,6 +77,7 @@ class ReportFacts:
                 if self.specimen or self.specimen_at
                 else (other.specimen, other.specimen_at)
             ),
+            self.panel or other.panel,
         )
 
 
@@ -86,10 +93,24 @@ class Index:
     names: dict[str, str] = field(default_factory=dict)
     days: dict[str, date] = field(default_factory=dict)
     staff: set[str] = field(default_factory=set)
+    test_names: NamesSeen = field(default_factory=NamesSeen)
     inner: dict[str, str] = field(default_factory=dict)
     inner_days: dict[str, date] = field(default_factory=dict)
-    corrected: set[int] = field(default_factory=set)
-    people: set[str] = field(default_factory=set)
+    inner_staff: set[str] = field(default_factory=set)
+    # By the address under which results name them, and as resources of their own.
+    subjects: dict[str, Person] = field(default_factory=dict)
+    patients: dict[str, Person] = field(default_factory=dict)
+
+    @property
+    def people(self) -> list[Person]:
+        """The people whose results the file holds."""
+        if not self.subjects:
+            found = set(self.patients.values())
+            return [*found] if len(found) == 1 else []
+        return [
+            self.patients.get(address, Person()).joined_with(person)
+            for address, person in self.subjects.items()
+        ]
 
     def facts_of(self, addresses: Sequence[str], depth: int = 0) -> ReportFacts | None:
         """Return what panels and reports say about the result with these addresses."""
@@ -127,9 +148,12 @@ class Index:
                 _PERSON.match(address)
                 or _PERSON.match(text_of(performer.get("type")))
                 or address in self.staff
+                or address in self.inner_staff
             ):
                 continue
             if name := self.name_of(performer):
+                if not address and _TITLED.match(name):
+                    continue
                 return name, ""
             if address and not address.startswith("#"):
                 return "", address
@@ -191,12 +215,6 @@ def make_index(pieces: Iterable[Piece]) -> Index:
     return index
 
 
-def identity_hash(resource: Json, addresses: Sequence[str] = ()) -> int | None:
-    """Return a hash that identifies a resource: of its identifier or address; None without."""
-    identity = identifier_of(resource) or next(iter(addresses[::-1]), "")
-    return hash((identity, concept_text(resource.get("code")))) if identity else None
-
-
 def learn_contained(index: Index, resource: Json) -> None:
     """Replace the last resource's contained resources, which ``#id`` refers to, with this one's."""
     contained = [
@@ -204,6 +222,9 @@ def learn_contained(index: Index, resource: Json) -> None:
     ]
     index.inner = {address: name for address, inner in contained if (name := _name(inner))}
     index.inner_days = {address: day for address, inner in contained if (day := _taken_on(inner))}
+    index.inner_staff = {
+        address for address, inner in contained if inner.get("resourceType") in _PEOPLE
+    }
 
 
 def report_facts(report: Json, index: Index, number: int) -> ReportFacts:
@@ -216,7 +237,8 @@ def panel_facts(panel: Json, index: Index, number: int) -> ReportFacts:
     said = is_laboratory(panel.get("category"))
     if said is None and is_of_a_sample(panel):
         said = True
-    return _facts(panel, index, number, said)
+    facts = _facts(panel, index, number, said)
+    return replace(facts, panel=concept_text(panel.get("code")))
 
 
 def members_of(observation: Json) -> list[str]:
@@ -250,16 +272,11 @@ def _facts(resource: Json, index: Index, number: int, said: bool | None) -> Repo
 def _learn(index: Index, found: Found, number: int) -> None:
     resource = found.resource
     kind = resource.get("resourceType")
-    if kind in ("Observation", "DiagnosticReport"):
-        person = reference_of(resource.get("subject"))
-        if person and not person.startswith("#") and len(index.people) < MOST_PEOPLE:
-            index.people.add(person)
     addresses = addresses_of(found)
+    if kind in ("Observation", "DiagnosticReport"):
+        _learn_subject(index, resource)
     if kind == "Observation":
-        if text_of(resource.get("status")) in CORRECTED:
-            identity = identity_hash(resource, addresses)
-            if identity is not None and len(index.corrected) < MOST_REFERENCES:
-                index.corrected.add(identity)
+        index.test_names.learn(resource)
         _learn_panel(index, resource, addresses, number)
     elif kind == "DiagnosticReport":
         _learn_report(index, resource, number)
@@ -270,8 +287,36 @@ def _learn(index: Index, found: Found, number: int) -> None:
                 index.names.setdefault(address, name)
             if day and index.has_room:
                 index.days.setdefault(address, day)
-    elif kind in ("Practitioner", "PractitionerRole") and index.has_room:
-        index.staff.update(address for address in addresses if address.startswith("urn:"))
+    elif kind in _PEOPLE and index.has_room:
+        index.staff.update(address for address in addresses if not _PERSON.match(address))
+        if kind == "Patient" and len(index.patients) < MOST_PEOPLE:
+            person = patient_of(resource)
+            for address in addresses or [""]:
+                index.patients[address] = person
+
+
+def _learn_subject(index: Index, resource: Json) -> None:
+    """Learn whom a result is about: by reference, or by a name alone where no reference is."""
+    subject = resource.get("subject")
+    if not isinstance(subject, dict) or len(index.subjects) >= MOST_PEOPLE:
+        return
+    person, address = subject_of(subject), reference_of(subject)
+    if address.startswith("#"):
+        inner = [
+            patient_of(each)
+            for each in objects(resource.get("contained"))
+            if f"#{text_of(each.get('id'), 64)}" == address
+        ]
+        if not inner:
+            return
+        person = inner[0].joined_with(person)
+        address = "#" + ",".join(sorted(person.facts))
+    elif not address:
+        if not person.facts or index.subjects:
+            return
+        address = person.shown
+    known = index.subjects.get(address)
+    index.subjects[address] = known.joined_with(person) if known else person
 
 
 def _learn_report(index: Index, report: Json, number: int) -> None:

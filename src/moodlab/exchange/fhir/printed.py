@@ -1,7 +1,7 @@
 """An Observation's value and range as a lab would print them; what is not certain is never guessed.
 
-A value is a number with its unit, or a result in words. A range for anything but healthy people,
-or one of several, says what it is for, so that no result is placed against it.
+A value is a number with its unit, or a result in words. The lab's range is the one of type normal
+or of none; one of several says whom it is for, so that no result is placed against it.
 """
 
 import re
@@ -20,6 +20,7 @@ from moodlab.domain.labs.printed_values import (
     plain,
     split_unit,
 )
+from moodlab.domain.labs.reference_ranges import BESIDE, parse_range
 from moodlab.domain.labs.units import Conversion, fold_unit
 from moodlab.exchange.fhir.values import (
     Json,
@@ -41,7 +42,7 @@ _FLAGS = frozenset((
 _POWERS = {"k": 3, "": 0, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12, "f": -15}
 _AMOUNT = re.compile(r"(?P<prefix>[kmunpf]?)(?P<counted>g|mol|iu|u)/(?P<per>[dcmunpf]?)l")
 _LONGEST_RANGE = 100
-_ORDINARY = frozenset({"normal", "recommended", "normal range", "n"})
+_ORDINARY = frozenset({"normal", "normal range", "n", "260395002"})
 _SIGNS = {"<=": "≤", ">=": "≥"}
 
 
@@ -168,16 +169,51 @@ def _size(unit: str) -> tuple[str, int] | None:
 
 
 def range_text(ranges: Any) -> str:
-    """Return the lab's range as printed: its text, else ``3.6–10.0 mg/L``; several after ;."""
-    given = list(objects(ranges))
+    """Return the lab's range as printed, ``3.6–10.0 mg/L · fasting``; several after ;."""
+    given = [each for each in objects(ranges) if _is_ordinary(each)]
     printed = [_labelled(each, given) for each in given if print_span(each)]
     return text_of("; ".join(dict.fromkeys(printed)))
 
 
+def other_ranges(ranges: Any) -> str:
+    """Return the ranges that are not for healthy people, such as a treatment's aim, by name."""
+    given = [each for each in objects(ranges) if not _is_ordinary(each)]
+    printed = [
+        f"{text_of(concept_text(_kind(each)), 40)}: {span}."
+        for each in given
+        if (span := print_span(each))
+    ]
+    return text_of(" ".join(dict.fromkeys(printed)))
+
+
+def _kind(given: Json) -> Any:
+    return given.get("type") or given.get("meaning")
+
+
+def _is_ordinary(given: Json) -> bool:
+    codes = codes_of(_kind(given))
+    return not codes or bool(codes & _ORDINARY)
+
+
 def print_span(given: Json) -> str:
-    """Return the text of a range, else its limits; empty where one of them can't be read."""
-    if text := text_of(given.get("text"), _LONGEST_RANGE):
-        return text
+    """Return a range's limits with its text beside them, or the one of the two that there is."""
+    text, limits = text_of(given.get("text"), _LONGEST_RANGE), _print_limits(given)
+    if not text or not limits:
+        return text or limits
+    unit = _unit_of(given)
+    printed, read = parse_range(limits, unit), parse_range(text, unit)
+    if read and printed and (read.low, read.high) == (printed.low, printed.high):
+        return text  # it says the same
+    return f"{limits}{BESIDE}{text}"
+
+
+def _unit_of(given: Json) -> str:
+    ends = [each for end in ("high", "low") for each in objects(given.get(end))]
+    return next((text for each in ends if (text := text_of(each.get("unit"), 40))), "")
+
+
+def _print_limits(given: Json) -> str:
+    """Return the limits of a range; empty without, and where one of them can't be read."""
     try:
         low, high = (
             read_quantity(given[end]) if given.get(end) else None for end in ("low", "high")
@@ -194,8 +230,7 @@ def print_span(given: Json) -> str:
 
 
 def _labelled(given: Json, ranges: Sequence[Json]) -> str:
-    kind = given.get("type") or given.get("meaning")
-    names = [] if codes_of(kind) & _ORDINARY else [text_of(concept_text(kind), 40)]
+    names: list[str] = []
     if len(ranges) > 1:
         names += [text_of(concept_text(each), 40) for each in objects(given.get("appliesTo"))]
         if isinstance(age := given.get("age"), dict):

@@ -7,28 +7,30 @@ from datetime import date
 
 from moodlab.domain.days import refuse_future
 from moodlab.domain.errors import NeedsConfirmation, Refused
+from moodlab.domain.ids import derived_id
 from moodlab.domain.intake import Arrival, ArrivingLab, LeftOut, RowProblem
 from moodlab.domain.labs.analytes import Analyte
 from moodlab.domain.labs.catalogue import LONGEST_LABEL, Catalogue
 from moodlab.domain.labs.entry import express
+from moodlab.domain.labs.lab_status import WITHDRAWN, withdrawn_words
 from moodlab.domain.labs.printed_values import PrintedValue
-from moodlab.domain.labs.results import LabResult, arriving_id
+from moodlab.domain.labs.results import ADDRESS, LabResult, arriving_id
 from moodlab.exchange.fhir.codes import find_test, is_laboratory, is_of_a_sample
 from moodlab.exchange.fhir.index import (
-    CORRECTED,
     Found,
     Index,
     ReportFacts,
     addresses_of,
-    identity_hash,
     learn_contained,
     members_of,
     observations_in,
     panel_facts,
     report_facts,
 )
+from moodlab.exchange.fhir.names import NamedTest, own_code
 from moodlab.exchange.fhir.printed import (
     agree_on_unit,
+    other_ranges,
     range_text,
     read_value,
     refuse_impossible,
@@ -43,23 +45,22 @@ from moodlab.exchange.fhir.values import (
     identifier_of,
     loincs_of,
     modifiers_of,
+    moment_of,
     objects,
+    reference_of,
     remark_of,
     text_of,
 )
-from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
+from moodlab.i18n import translate
 
 SOURCE = "fhir"
-_NO_RESULT = {
-    "entered-in-error": QT_TRANSLATE_NOOP("import", "The lab says that it was entered in error."),
-    "cancelled": QT_TRANSLATE_NOOP("import", "The lab says that the test was cancelled."),
-}
 
 
 class LabReader:
     """Reads the resources of one file one by one, and adds new tests to its catalogue.
 
-    With `names_suffice`, a test without a LOINC code counts as the known one of the same name.
+    With `names_suffice`, a test without a LOINC code counts as the known one of the same name; with
+    `takes_out`, the person agrees that what a lab withdraws leaves the journal.
     """
 
     def __init__(
@@ -69,11 +70,13 @@ class LabReader:
         index: Index,
         *,
         names_suffice: bool = False,
+        takes_out: bool = False,
     ) -> None:
         self._catalogue = catalogue
         self._today = calendar_today
         self._index = index
         self._names_suffice = names_suffice
+        self._takes_out = takes_out
         self._unseen = {member: facts for member, (facts, _) in index.panels.items()}
         self._unseen |= index.reports
 
@@ -114,14 +117,11 @@ class LabReader:
         except Refused as error:
             yield RowProblem(number, error.sentence, place)
             return
-        if _status(report) in _NO_RESULT and inner:
-            yield RowProblem(number, _no_result(report), place)
-            return
         for observation in inner:
             contained_in = facts
             if facts.is_laboratory is None:
                 contained_in = replace(facts, is_laboratory=True)
-            yield from self._observation(Found(observation), contained_in, number, place)
+            yield from self._observation(_inside(observation, report), contained_in, number, place)
         if not inner:
             yield LeftOut()
 
@@ -130,7 +130,7 @@ class LabReader:
     ) -> Iterator[Arrival]:
         """Yield the results that a panel Observation contains."""
         inner = observations_in(panel)
-        if not inner or _status(panel) in _NO_RESULT:
+        if not inner:
             return
         try:
             facts = panel_facts(panel, self._index, number)
@@ -139,7 +139,7 @@ class LabReader:
         if report is not None:
             facts = facts.completed_by(report)
         for observation in inner:
-            yield from self._observation(Found(observation), facts, number, place)
+            yield from self._observation(_inside(observation, panel), facts, number, place)
 
     def _observation(
         self, found: Found, report: ReportFacts | None, number: int, place: str
@@ -150,20 +150,13 @@ class LabReader:
             if not self._is_laboratory(observation, report):
                 yield LeftOut()
                 return
-            if _status(observation) in _NO_RESULT:
-                raise Refused(_no_result(observation))
-            corrects = _status(observation) in CORRECTED
-            identity = identity_hash(observation, addresses_of(found))
-            if not corrects and identity in self._index.corrected:
-                yield LeftOut()  # the file holds its correction
-                return
             parts = list(objects(observation.get("component")))
             # A panel has no value of its own: its results are its components or members.
             has_members = members_of(observation) or observations_in(observation)
             if not parts and not values_of(observation) and has_members:
                 yield LeftOut()
                 return
-            base = self._base(observation, report)
+            base = self._base(found, report)
         except Refused as error:
             yield _problem(error, label, None, number, place)
             return
@@ -171,8 +164,9 @@ class LabReader:
             parts.insert(0, observation)
         of_test: Counter[str] = Counter()
         for part in parts:
+            panel = (report.panel if report else "") if part is observation else label
             try:
-                result, analyte = self._result(part, base)
+                result, analyte = self._result(part, base, panel)
             except Refused as error:
                 name = concept_text(part.get("code")) or label
                 yield _problem(error, name, base.collected, number, place)
@@ -183,7 +177,7 @@ class LabReader:
                 # Two results of one test under one identifier, such as two hours of a curve.
                 result = replace(result, identifier=f"{result.identifier}#{nth}")
                 result = replace(result, id=arriving_id(result))
-            yield ArrivingLab(result, number, place, analyte, corrects)
+            yield ArrivingLab(result, number, place, analyte, self._takes_out)
 
     def _is_laboratory(self, observation: Json, report: ReportFacts | None) -> bool:
         said = is_laboratory(observation.get("category"))
@@ -198,14 +192,14 @@ class LabReader:
             translate("import", "The file does not say whether it is a laboratory result.")
         )
 
-    def _base(self, observation: Json, report: ReportFacts | None) -> LabResult:
+    def _base(self, found: Found, report: ReportFacts | None) -> LabResult:
         """Return what all results of an observation share. Raises Refused without a day."""
         facts, index = report or ReportFacts(0), self._index
+        observation = found.resource
         if observation.get("focus"):
             raise Refused(translate("import", "It is about someone or something else."))
         specimen, specimen_at = index.specimen_of(observation.get("specimen"))
         lab, lab_at = index.lab_of(observation.get("performer"))
-        identifier = identifier_of(observation)
         reported = day_of(observation.get("issued")) or facts.reported
         collected = (
             collected_day(observation)
@@ -213,12 +207,7 @@ class LabReader:
             or facts.collected
             or index.day_at(facts.specimen_at)
         )
-        status = _status(observation)
-        # Without an identifier, the result that a correction replaces is unknown.
-        is_told = status == "preliminary" or (status in CORRECTED and not identifier)
-        notes = [_said(observation)] if is_told else []
-        if said := modifiers_of(observation):
-            notes.append(said)
+        notes = [said] if (said := modifiers_of(observation)) else []
         if collected is None and reported is not None:
             collected = reported
             notes.append(translate("import", "The day is the day of the report."))
@@ -243,15 +232,34 @@ class LabReader:
                 or facts.specimen
                 or index.name_at(facts.specimen_at)
             ),
-            note=" ".join(notes),
+            remark=" ".join(notes),
             reported=reported,
             source=SOURCE,
-            identifier=identifier,
+            identifier=identifier_of(observation) or _address(found),
+            status=_status(observation),
+            issued=moment_of(observation),
         )
 
-    def _result(self, part: Json, base: LabResult) -> tuple[LabResult, Analyte | None]:
-        notes = [base.note, modifiers_of(part), remark_of(part.get("interpretation"))]
-        value, units = read_value(part)
+    def _value(self, part: Json, base: LabResult) -> tuple[PrintedValue, tuple[str, ...]]:
+        """Return the value and its units; a result that a lab withdraws may have lost its own."""
+        try:
+            return read_value(part)
+        except Refused:
+            if base.status not in WITHDRAWN:
+                raise
+            if not base.identifier:
+                raise Refused(withdrawn_words(base.status)) from None
+            return PrintedValue(base.status, None, None), ()
+
+    def _result(self, part: Json, base: LabResult, panel: str) -> tuple[LabResult, Analyte | None]:
+        ranges = part.get("referenceRange")
+        notes = [
+            base.remark,
+            modifiers_of(part),
+            remark_of(part.get("interpretation")),
+            other_ranges(ranges),
+        ]
+        value, units = self._value(part, base)
         flag = flag_of(part.get("interpretation"))
         if flag and not value.flag:
             value = replace(value, flag=flag)
@@ -260,9 +268,10 @@ class LabReader:
         analyte, self._catalogue = find_test(
             self._catalogue,
             codes,
-            name,
+            NamedTest(name, own_code(part.get("code")), panel),
             None if value.is_text else units,
             names_suffice=self._names_suffice,
+            is_ambiguous=self._index.test_names.is_ambiguous(name),
         )
         is_own = self._catalogue.is_own(analyte)
         unit = ""
@@ -277,8 +286,8 @@ class LabReader:
                 loinc=codes[0] if codes else analyte.loinc,
                 value=value,
                 unit=unit,
-                range_text=range_text(part.get("referenceRange")),
-                note=" ".join(filter(None, dict.fromkeys(notes))),
+                range_text=range_text(ranges),
+                remark=" ".join(filter(None, dict.fromkeys(notes))),
             ),
             analyte,
         )
@@ -289,12 +298,25 @@ def _status(resource: Json) -> str:
     return text_of(resource.get("status"), 40)
 
 
-def _said(resource: Json) -> str:
-    return translate("import", "The lab calls it {status}.").format(status=_status(resource))
+def _inside(observation: Json, outer: Json) -> Found:
+    """Return a contained result, which is withdrawn with what contains it."""
+    if _status(outer) in WITHDRAWN:
+        observation = {**observation, "status": _status(outer)}
+    return Found(observation, is_contained=True)
 
 
-def _no_result(resource: Json) -> str:
-    return translate_marked(_NO_RESULT[resource["status"]])
+def _address(found: Found) -> str:
+    """Return where a result stands, as an identifier; empty where only its own file knows it."""
+    if found.is_contained:
+        return ""
+    known = (each for each in addresses_of(found) if each.startswith(("Observation/", "urn:uuid:")))
+    address = next(known, "")
+    if not address:
+        return ""
+    # Two providers may both have an Observation/17, but not of one Patient/4.
+    subject = reference_of(found.resource.get("subject"))
+    whose = "" if subject.startswith(("#", "urn:")) else subject
+    return f"{ADDRESS}|{address}" + (f"?subject={derived_id(whose)[:8]}" if whose else "")
 
 
 def _problem(error: Refused, label: str, day: date | None, number: int, place: str) -> RowProblem:

@@ -7,7 +7,7 @@ type counts as missing.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +27,9 @@ _SHORT = 200
 _LONGEST_FLAG = 40
 # The modifier of Germany's Medizininformatik-Initiative for what speaks against a result.
 _AGAINST_A_RESULT = "/InterpretationsbeeinflussendeEigenschaft"
+# Some programs write a number as text; 1.234 may then be a thousand.
+_WRITTEN_NUMBER = re.compile(r"-?(?![1-9][0-9]{0,2}\.[0-9]{3}$)[0-9]{1,12}(?:\.[0-9]{1,24})?")
+_EMPTY_UNIT = re.compile(r"\{\s*\}")
 _FLAG = re.compile(r"[A-Za-z<>+*-]{1,5}")
 _DAY = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.,]+ ?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?",
@@ -120,6 +123,8 @@ def read_quantity(value: Any) -> Quantity:
     if not isinstance(value, dict):
         raise Refused(translate("import", "The value is not a quantity."))
     number, comparator = value.get("value"), value.get("comparator")
+    if isinstance(number, str) and _WRITTEN_NUMBER.fullmatch(number.strip()):
+        number = Decimal(number.strip())  # some programs write it as text
     if not isinstance(number, Decimal) or not number.is_finite():
         raise Refused(translate("import", "The value is not a number."))
     parts = number.as_tuple()
@@ -138,6 +143,7 @@ def read_quantity(value: Any) -> Quantity:
         code = ""  # SNOMED's number for a unit is no unit that a lab prints
     # `units` is how the drafts before DSTU2 call it.
     unit = text_of(value.get("unit"), 40) or text_of(value.get("units"), 40)
+    unit, code = ("" if _EMPTY_UNIT.fullmatch(each) else each for each in (unit, code))
     if not number:
         number = number.copy_abs()  # a program's -0 is 0
     return Quantity(comparator, number, unit or ("" if is_ucum else code), code if is_ucum else "")
@@ -171,6 +177,19 @@ def collected_day(resource: Json) -> date | None:
     if isinstance(timing, dict) and isinstance(events := timing.get("event"), list):
         moments += events if len(events) == 1 else []
     return next((day for moment in moments if (day := day_of(moment)) is not None), None)
+
+
+def moment_of(resource: Json) -> str:
+    """Return the moment of a resource's present version in UTC; empty where it is unknown."""
+    meta = resource.get("meta")
+    said = text_of(resource.get("issued"), 40)
+    said = said or text_of(meta.get("lastUpdated") if isinstance(meta, dict) else "", 40)
+    try:
+        moment = datetime.fromisoformat(said)
+        at = moment.astimezone(UTC) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
+        return ""
+    return at.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def flag_of(interpretation: Any) -> str:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from moodlab.domain.errors import NeedsConfirmation, Refused
-from moodlab.domain.intake import Arrival, Intake, RowProblem
+from moodlab.domain.intake import Arrival, Intake, PeopleNamed, RowProblem
 from moodlab.exchange.fhir.index import make_index, resources_in
+from moodlab.exchange.fhir.people import find_stranger
 from moodlab.exchange.fhir.results import SOURCE, LabReader
 from moodlab.exchange.json_pieces import Document, Piece, read_lines
 from moodlab.exchange.source import Source
@@ -29,6 +30,8 @@ def recognises(path: Path, head: bytes) -> bool:
     if b"\0" in head[:4]:
         # UTF-16 can't be read either, but is recognised, so that the refusal can say why.
         head = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")
+    if _is_xml(head):
+        return True
     begins_as_json = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
     return path.suffix.lower() in SUFFIXES or (
         begins_as_json and _RESOURCE.search(head) is not None
@@ -41,6 +44,14 @@ def open_source(source: Source) -> Intake:
     Raises Refused, also while reading, if the file can't be used.
     """
     path = source.path
+    with path.open("rb") as file:
+        if _is_xml(file.read(_FIRST_LINE)):
+            raise Refused(
+                translate(
+                    "import",
+                    "{name} is FHIR as XML. MoodLab reads FHIR as JSON. Ask for the file as JSON.",
+                ).format(name=path.name)
+            )
     is_lines = _is_line_by_line(path)
     size = path.stat().st_size
     passes = 0
@@ -61,17 +72,36 @@ def read_labs(
 ) -> Iterator[Arrival]:
     """Yield the lab results of all resources in `pieces`, which is iterated twice.
 
-    Raises NeedsConfirmation if they belong to several people and `of_one_person` is true.
+    Raises NeedsConfirmation if they belong to another person than the files before or, where they
+    are `of_one_person`, to several people.
     """
     index = make_index(pieces())
-    if of_one_person and len(index.people) > 1 and not source.are_all_mine:
+    people = index.people
+    if not of_one_person:
+        people = [person.without_address() for person in people]
+    if of_one_person and len(people) > 1 and not source.are_all_mine:
         raise NeedsConfirmation(
             translate("import", "The file names {n} people. Are all results in it yours?").format(
-                n=len(index.people)
+                n=len(people)
             )
         )
+    stranger = find_stranger(people, source.known_people)
+    if stranger is not None and not source.are_all_mine:
+        raise NeedsConfirmation(
+            translate(
+                "import",
+                "The file names {who}, another person than your earlier files. "
+                "Are all results in it yours?",
+            ).format(who=stranger.shown)
+        )
+    if facts := tuple(person.facts for person in people if person.facts):
+        yield PeopleNamed(facts)
     reader = LabReader(
-        source.catalogue, source.calendar_today, index, names_suffice=source.names_suffice
+        source.catalogue,
+        source.calendar_today,
+        index,
+        names_suffice=source.names_suffice,
+        takes_out=source.takes_out,
     )
     for piece in pieces():
         if piece.trouble:
@@ -98,6 +128,13 @@ def _read_document(file: BinaryIO) -> Iterator[Piece]:
         if not isinstance(kind, str):
             raise Refused(translate("import", "The file has no FHIR resource."))
         yield Piece(1, document.head)
+
+
+def _is_xml(head: bytes) -> bool:
+    """Whether a file begins as FHIR's XML, which can't be read, but is recognised to say so."""
+    plain = head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    plain = plain.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return plain.startswith(b"<") and b'"http://hl7.org/fhir"' in plain.replace(b"'", b'"')
 
 
 def _is_line_by_line(path: Path) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import JournalIntake
 from moodlab.exchange.journal_format import FORMAT as DOCUMENT_FORMAT
-from moodlab.exchange.journal_format import SECTIONS, VERSION
+from moodlab.exchange.journal_format import READABLE, SECTIONS
 from moodlab.exchange.source import Source
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
@@ -37,6 +37,12 @@ def read(content: bytes, name: str) -> JournalIntake:
     """Read a journal. Raises Refused for a file that this version does not understand."""
     try:
         document = json.loads(content)
+    except json.JSONDecodeError as error:
+        raise Refused(
+            translate("import", "{name} is not readable JSON: see line {line}.").format(
+                name=name, line=error.lineno
+            )
+        ) from error
     except (ValueError, RecursionError) as error:
         raise Refused(
             translate("import", "{name} is not readable JSON.").format(name=name)
@@ -45,7 +51,7 @@ def read(content: bytes, name: str) -> JournalIntake:
         raise Refused(
             translate("import", "{name} is not a journal exported by MoodLab.").format(name=name)
         )
-    if document.get("version") != VERSION:
+    if document.get("version") not in READABLE:
         raise Refused(
             translate(
                 "import",

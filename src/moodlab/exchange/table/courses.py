@@ -6,10 +6,16 @@ from datetime import date
 
 from moodlab.domain.days import ONE_DAY
 from moodlab.domain.errors import Refused
-from moodlab.domain.events import Event
+from moodlab.domain.events import Event, refuse_odd_event
 from moodlab.domain.ids import derived_id
 from moodlab.domain.intake import RowProblem
-from moodlab.domain.treatments import Dose, Treatment, end_treatment, step_dose
+from moodlab.domain.treatments import (
+    Dose,
+    Treatment,
+    end_treatment,
+    refuse_odd_treatment,
+    step_dose,
+)
 from moodlab.exchange.mapping import TableMapping, TreatmentMapping
 from moodlab.exchange.table.answers import DayRow, moment_key
 
@@ -34,7 +40,10 @@ def follow_doses(
         doses = [row for row in given if row.row.cell(wanted.column) != wanted.ended_by]
         for row in [*doses[-1:], *[row for row in given[-1:] if row not in doses]]:
             try:
-                treatment = _step(treatment, row, wanted, mapping, is_end=row not in doses)
+                stepped = _step(treatment, row, wanted, mapping, is_end=row not in doses)
+                if stepped is not None:
+                    refuse_odd_treatment(stepped)
+                treatment = stepped
             except Refused as error:
                 problems.append(RowProblem(row.row.line, error.sentence))
     return treatment
@@ -74,9 +83,12 @@ def find_events(
             seen.add(value)
             text = mapping.events.texts.get(value, f"{column} {value}")
             try:
-                yield Event(derived_id(mapping.file.name, "event", value), row.day, text)
+                event = Event(derived_id(mapping.file.name, "event", value), row.day, text)
+                refuse_odd_event(event)
             except Refused as error:
                 problems.append(RowProblem(row.row.line, error.sentence))
+            else:
+                yield event
 
 
 def _in_order(rows: Sequence[DayRow], column: str) -> list[DayRow]:

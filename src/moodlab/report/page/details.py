@@ -248,7 +248,7 @@ def _eras(model: ReportModel) -> Iterator[Table]:
             translate("page", "Days in the period"),
             translate("page", "With a rating"),
         ),
-        shares=(24, 24, 13),
+        shares=(24, 34, 13),
     )
 
 

@@ -5,13 +5,13 @@ read through SQLite, because copying its bytes could catch it halfway through a 
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from moodlab.atomic_replace import drop_draft, make_private_folder, new_draft, place_new
+from moodlab.atomic_replace import drop_draft, keep_owner, make_private_folder, new_draft, place_new
 from moodlab.domain.days import Clock, journal_day, local_now
 from moodlab.domain.errors import JournalUnusable, MoodLabError, NeedsConfirmation, Refused
 from moodlab.i18n import translate
@@ -20,6 +20,8 @@ from moodlab.store.backups.names import (
     BY_HAND,
     Backup,
     backups_folder,
+    backups_folders,
+    list_backups,
     list_backups_in,
     name_backup,
     read_backup_name,
@@ -61,10 +63,7 @@ class OpenJournal(Protocol):
 class BackupFailed(MoodLabError):
     """A backup could not be made. The journal and the earlier backups are unchanged."""
 
-
-def list_backups(journal: Path) -> tuple[Backup, ...]:
-    """Return the backups of the journal at this path, newest first."""
-    return list_backups_in(backups_folder(journal))
+    code = "backup_failed"
 
 
 def is_due(journal: OpenJournal) -> bool:
@@ -94,11 +93,22 @@ def make_backup(
     BackupFailed.
     """
     with told_as_failed():
-        folder = backups_folder(journal)
-        make_private_folder(folder)
+        folder = make_backups_folder(journal)
         backup = _write_into(folder, journal, key, reason, clock)
         _thin(folder)
         return backup
+
+
+def make_backups_folder(journal: Path) -> Path:
+    """Make the folder for a journal's backups where it is missing, and return it. Raises OSError.
+
+    It belongs to the journal's owner, whoever runs this.
+    """
+    folder = backups_folder(journal)
+    if not folder.is_dir():
+        make_private_folder(folder)
+        keep_owner(folder, journal)
+    return folder
 
 
 def back_up_before(journal: OpenJournal, reason: str, *, confirmed: bool = False) -> Backup | None:
@@ -159,7 +169,9 @@ def keep_second(backup: Backup, journal: Path, second_folder: Path) -> Backup:
     """Copy a backup into a second folder, for example on another disk. Raises BackupFailed."""
     with told_as_failed():
         folder = second_folder / backups_folder(journal).name
-        make_private_folder(folder)
+        if not folder.is_dir():
+            make_private_folder(folder)
+            keep_owner(folder, second_folder)
         remove_drafts_in(folder)
         draft = new_draft(folder)
         try:
@@ -167,6 +179,7 @@ def keep_second(backup: Backup, journal: Path, second_folder: Path) -> Backup:
             draft.write_bytes(content)
             if draft.read_bytes() != content:
                 raise JournalUnusable(translate("copies", "The backup does not match the journal."))
+            keep_owner(draft, folder)
             place_new(draft, folder / backup.path.name)
         finally:
             drop_draft(draft)
@@ -189,6 +202,7 @@ def save_backup(
         try:
             contents = write_verified(journal, key, draft)
             clear_name(out)
+            keep_owner(draft, journal)
             place_new(draft, out)
         except FileExistsError:
             _refuse_taken(out)
@@ -219,19 +233,25 @@ def _write_into(folder: Path, journal: Path, key: Key | None, reason: str, clock
     draft = new_draft(folder)
     try:
         contents = write_verified(journal, key, draft)
+        keep_owner(draft, journal)
         while True:
-            backup = _place_next(folder, draft, reason, contents, clock)
+            number = 1 + _last_number({folder, *backups_folders(journal)})
+            backup = _place(draft, folder, reason, number, contents, clock)
             if backup is not None:
                 return backup
     finally:
         drop_draft(draft)
 
 
-def _place_next(
-    folder: Path, draft: Path, reason: str, contents: Contents, clock: Clock
+def _last_number(folders: Iterable[Path]) -> int:
+    backups = [backup for folder in folders for backup in list_backups_in(folder)]
+    return max((backup.number for backup in backups), default=0)
+
+
+def _place(
+    draft: Path, folder: Path, reason: str, number: int, contents: Contents, clock: Clock
 ) -> Backup | None:
-    """Give the draft the next number; None if another process took that number."""
-    number = max((backup.number for backup in list_backups_in(folder)), default=0) + 1
+    """Give the draft the name with this number; None if another process took it."""
     made_at = clock().astimezone(UTC)
     target = folder / name_backup(reason, number, made_at, contents)
     try:
@@ -258,8 +278,14 @@ def told_as_failed() -> Iterator[None]:
             translate("copies", "No backup could be made. {reason}").format(reason=error.sentence)
         ) from error
     except OSError as error:
+        reason = os.strerror(error.errno or 0)
+        if isinstance(error.filename, str):
+            # A folder that somebody else owns is found by its name.
+            raise BackupFailed(
+                translate("copies", "No backup could be made in {folder}: {reason}.").format(
+                    folder=Path(error.filename).parent, reason=reason
+                )
+            ) from error
         raise BackupFailed(
-            translate("copies", "No backup could be made: {reason}.").format(
-                reason=os.strerror(error.errno or 0)
-            )
+            translate("copies", "No backup could be made: {reason}.").format(reason=reason)
         ) from error

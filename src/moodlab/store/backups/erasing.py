@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from moodlab.atomic_replace import drop_draft, new_draft, place_new, place_over
+from moodlab.atomic_replace import drop_draft, keep_owner, new_draft, place_new, place_over
 from moodlab.domain.days import local_now
-from moodlab.domain.deletions import Target
 from moodlab.domain.errors import JournalUnusable
+from moodlab.domain.history.deletions import Target
 from moodlab.store.backups.backup import told_as_failed
 from moodlab.store.backups.names import Backup, list_backups_in, name_backup
 from moodlab.store.encryption.crypto import Key
@@ -54,6 +54,7 @@ def erase_in_backup(backup: Backup, key: Key | None, target: Target) -> Path:
             upgrade_draft(draft, key)
             _erase_in_draft(draft, key, target)
             contents = verify_file(draft, key)
+            keep_owner(draft, backup.path)
             name = folder / name_backup(backup.reason, backup.number, backup.made_at, contents)
             if name == backup.path:
                 place_over(draft, name)

@@ -3,28 +3,37 @@
 import os
 from dataclasses import dataclass
 from datetime import UTC
+from enum import StrEnum
 from pathlib import Path
 
 from moodlab.atomic_replace import (
     drop_draft,
+    keep_owner,
     make_private_folder,
     new_draft,
     place_over,
     sync_folder,
 )
 from moodlab.domain.days import Clock, local_now
-from moodlab.domain.errors import JournalUnusable, NeedsConfirmation, Refused
+from moodlab.domain.errors import (
+    JournalUnusable,
+    NeedsConfirmation,
+    Refused,
+    WrongPassphrase,
+)
 from moodlab.i18n import translate
-from moodlab.store.backups.backup import make_backup
-from moodlab.store.backups.names import SUFFIX, backups_folder
+from moodlab.store.backups.backup import make_backup, make_backups_folder
+from moodlab.store.backups.links import why_link_is_broken
+from moodlab.store.backups.names import SUFFIX
 from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.refusals import wrong_for_backup
 from moodlab.store.encryption.unlocking import is_encrypted
 from moodlab.store.errors import translated_errors
 from moodlab.store.file.beside.side_files import clear_name
 from moodlab.store.file.contents import Contents, find_damage, verify_file
 from moodlab.store.file.database import open_database
 from moodlab.store.file.engine import Connection, has_key, sqlite
-from moodlab.store.file.header import HEADER_BYTES, refuse_plain_header
+from moodlab.store.file.header import HEADER_BYTES, examine, refuse_plain_header
 from moodlab.store.file.schema import tell_odd
 from moodlab.store.file.upgrading import upgrade_draft
 from moodlab.store.file.verified_copy import write_verified
@@ -33,12 +42,34 @@ BEFORE_RESTORE = "before-restore"
 _TRIES = 3
 
 
+class PassphraseNow(StrEnum):
+    """What a restore did to the journal's passphrase."""
+
+    UNCHANGED = "unchanged"
+    OF_BACKUP = "of_backup"
+    REMOVED = "removed"
+
+
 @dataclass(frozen=True, slots=True)
 class Restored:
     """What the journal holds now, and the path of the former one (None if there was none)."""
 
     contents: Contents
     kept: Path | None
+    passphrase: PassphraseNow
+
+    def describe_passphrase(self) -> str | None:
+        """Say which passphrase holds now; None where it is the one that held before."""
+        match self.passphrase:
+            case PassphraseNow.OF_BACKUP:
+                return translate(
+                    "restore",
+                    "From now on the journal opens with the passphrase and the recovery code of "
+                    "this backup.",
+                )
+            case PassphraseNow.REMOVED:
+                return translate("restore", "The journal has no passphrase now.")
+        return None
 
 
 def restore(
@@ -59,6 +90,9 @@ def restore(
     """
     target = Path(os.path.realpath(journal))
     _refuse_wrong_places(target, backup)
+    if not target.parent.is_dir() and (broken := why_link_is_broken(journal)) is not None:
+        raise Refused(broken)
+    former_salt = _read_salt(target)
     backup_key = _look_at(backup, backup_key, becomes_plain=is_encrypted(target) and not confirmed)
     try:
         make_private_folder(target.parent)
@@ -67,6 +101,7 @@ def restore(
             write_verified(backup, backup_key, draft, only_read=True)
             upgrade_draft(draft, backup_key)
             contents = verify_file(draft, backup_key)
+            keep_owner(draft, target if target.exists() else target.parent)
             with translated_errors():
                 kept = _replace(journal, target, draft, key, clock)
         finally:
@@ -77,12 +112,36 @@ def restore(
                 reason=os.strerror(error.errno or 0)
             )
         ) from error
-    return Restored(contents, kept)
+    return Restored(contents, kept, _compare(former_salt, backup_key))
+
+
+def _read_salt(target: Path) -> bytes | None:
+    """Return the salt of the present journal; None for a plain, missing or unreadable one."""
+    try:
+        return examine(target)
+    except JournalUnusable:
+        return None
+
+
+def _compare(former_salt: bytes | None, key: Key | None) -> PassphraseNow:
+    if former_salt == (None if key is None else key.salt):
+        return PassphraseNow.UNCHANGED
+    return PassphraseNow.REMOVED if key is None else PassphraseNow.OF_BACKUP
 
 
 def _refuse_wrong_places(target: Path, backup: Path) -> None:
-    if not backup.exists():
-        raise Refused(translate("restore", "There is no backup at {path}.").format(path=backup))
+    try:
+        backup.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Refused(
+            translate("restore", "There is no backup at {path}.").format(path=backup)
+        ) from None
+    except OSError as error:
+        raise Refused(
+            translate("restore", "Can't read {path}: {reason}.").format(
+                path=backup, reason=os.strerror(error.errno or 0)
+            )
+        ) from error
     if target.exists():
         if target.samefile(backup):
             raise Refused(
@@ -100,7 +159,10 @@ def _refuse_wrong_places(target: Path, backup: Path) -> None:
 
 def _look_at(backup: Path, key: Key | None, *, becomes_plain: bool) -> Key | None:
     """Return the key that opens `backup`. Raises JournalUnusable for other files."""
-    connection, _, odd = open_database(backup, read_only=True, key=key)
+    try:
+        connection, _, odd = open_database(backup, read_only=True, key=key)
+    except WrongPassphrase:
+        raise wrong_for_backup(backup) from None
     try:
         if odd:
             raise JournalUnusable(tell_odd(backup.name))
@@ -186,8 +248,7 @@ def _back_up(connection: Connection, journal: Path, key: Key | None, clock: Cloc
 
 def _keep_unchanged(journal: Path, target: Path, clock: Clock) -> Path:
     """Move a file that can't be read to the backups, with its rollback journal."""
-    folder = backups_folder(journal)
-    make_private_folder(folder)
+    folder = make_backups_folder(journal)
     stamp = f"{clock().astimezone(UTC):%Y%m%dT%H%M%SZ}"
     kept = folder / f"{BEFORE_RESTORE}_{stamp}_unread{SUFFIX}"
     number = 1

@@ -6,12 +6,13 @@ begins as the journal does (the salt, or the words of a plain file) takes its pl
 from a change that never happened and goes.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from moodlab.atomic_replace import sync_folder
-from moodlab.store.backups.names import backups_folder
+from moodlab.store.backups.names import backups_folders
 from moodlab.store.encryption.crypto import SALT_BYTES
 from moodlab.store.file.engine import Connection, sqlite
 
@@ -34,8 +35,8 @@ def settle_leftovers(connection: Connection, path: Path, salt: bytes | None) -> 
 
     Does nothing while another process holds the journal's write lock, as it may be at work.
     """
-    folder = backups_folder(path)
-    if not (part_of(path).exists() or next(_leftovers_in(folder), None)):
+    real, folders = Path(os.path.realpath(path)), backups_folders(path)
+    if not (part_of(real).exists() or any(any(_leftovers_in(folder)) for folder in folders)):
         return
     patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
     connection.execute("PRAGMA busy_timeout = 0")
@@ -44,7 +45,8 @@ def settle_leftovers(connection: Connection, path: Path, salt: bytes | None) -> 
     except sqlite.OperationalError:
         return
     else:
-        settle(path, folder, salt or PLAIN_BEGINNING)
+        for folder in folders:
+            settle(real, folder, salt or PLAIN_BEGINNING)
         connection.execute("ROLLBACK")
     finally:
         connection.execute(f"PRAGMA busy_timeout = {patience}")

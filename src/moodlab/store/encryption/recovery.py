@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from io import StringIO
+from io import BytesIO
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from moodlab.atomic_replace import make_private_file, sync_file, sync_folder
 from moodlab.domain.days import long_date
@@ -56,14 +56,14 @@ def write_recovery_sheet(key: Key, journal: Path, made_on: date) -> tuple[str, .
 
 
 @contextmanager
-def reserve_sheet(target: Path | None) -> Iterator[TextIO]:
+def reserve_sheet(target: Path | None) -> Iterator[BinaryIO]:
     """Create the sheet's private file first, so that a bad path is known before the change.
 
     What the block writes goes into it at the end; if the block fails, the file is removed. Without
     a target, nothing is saved. Raises Refused.
     """
     if target is None:
-        yield StringIO()
+        yield BytesIO()
         return
     try:
         make_private_file(target)
@@ -80,9 +80,9 @@ def reserve_sheet(target: Path | None) -> Iterator[TextIO]:
             )
         ) from error
     try:
-        sheet = StringIO()
+        sheet = BytesIO()
         yield sheet
-        target.write_text(sheet.getvalue(), encoding="utf-8")
+        target.write_bytes(sheet.getvalue())
         sync_file(target)
         sync_folder(target.parent)
     except BaseException:

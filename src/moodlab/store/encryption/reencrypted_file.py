@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from moodlab.atomic_replace import make_private_file
+from moodlab.atomic_replace import keep_owner, make_private_file
 from moodlab.domain.errors import JournalDamaged, JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
@@ -19,11 +19,12 @@ _NUMBERS = ("user_version", "application_id", "foreign_key_check")
 def write_rekeyed(source: Path, source_key: Key | None, target: Path, key: Key | None) -> None:
     """Export `source` to the new file `target`, encrypted with `key`, and compare both.
 
-    Reads the source only. `target` is private and not yet durable. Raises JournalDamaged if the
-    source can't be read whole, FileExistsError, and SQLite's errors.
+    Reads the source only. `target` has its owner, is private and not yet durable. Raises
+    JournalDamaged if the source can't be read whole, FileExistsError, and SQLite's errors.
     """
     clear_name(target)
     make_private_file(target)
+    keep_owner(target, source)
     reading = connect(source, read_only=True, key=source_key)
     try:
         if find_odd(reading):

@@ -24,6 +24,17 @@ def wrong_passphrase() -> WrongPassphrase:
     )
 
 
+def wrong_for_backup(backup: Path) -> WrongPassphrase:
+    """Return the error for a passphrase that does not open a backup, though maybe its journal."""
+    return WrongPassphrase(
+        translate(
+            "security",
+            "That passphrase does not open the backup {name}. It may have been made before the "
+            "passphrase changed: enter the one of that time. Nothing was changed.",
+        ).format(name=backup.name)
+    )
+
+
 def damaged_beginning(path: Path) -> JournalDamaged:
     """Return the error for the right key and a damaged first page."""
     return JournalDamaged(

@@ -14,7 +14,7 @@ from pathlib import Path
 from moodlab.atomic_replace import sync_file, sync_folder
 from moodlab.domain.errors import JournalDamaged, JournalLocked, JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.backups.names import SUFFIX, backups_folder
+from moodlab.store.backups.names import SUFFIX, Unread, backups_folders, find_unread
 from moodlab.store.encryption.crypto import SALT_BYTES, Key, make_key, refuse_unusable
 from moodlab.store.encryption.leftovers import PLAIN_BEGINNING, part_of, ready_for, settle
 from moodlab.store.encryption.reencrypted_file import write_rekeyed
@@ -42,6 +42,8 @@ class _Change:
 class NotRekeyed(JournalUnusable):
     """The passphrase could not be set, changed or removed. The journal is unchanged."""
 
+    code = "passphrase_unchanged"
+
 
 @dataclass(frozen=True, slots=True)
 class Rekeyed:
@@ -49,11 +51,13 @@ class Rekeyed:
 
     `key` opens the journal now; None if it is plain. `backups` counts those that changed with it;
     `left` lists the others: kept plain on purpose, unreadable, or of an earlier passphrase.
+    `unread` lists the folders that could not be looked into: what is there stays as it was.
     """
 
     key: Key | None
     backups: int
     left: tuple[Path, ...]
+    unread: tuple[Unread, ...] = ()
 
 
 def _ignore(done: int, of: int) -> None:
@@ -96,8 +100,10 @@ def remove_passphrase(
 
 
 def _folders(path: Path, second_folder: Path | None) -> tuple[Path, ...]:
-    folder = backups_folder(path)
-    return (folder,) if second_folder is None else (folder, second_folder / folder.name)
+    own = backups_folders(path)
+    if second_folder is None:
+        return own
+    return (*own, *dict.fromkeys(second_folder / folder.name for folder in own))
 
 
 def _carry_out(path: Path, change: _Change, passphrase: str | None, progress: Progress) -> Rekeyed:
@@ -122,7 +128,9 @@ def _carry_out(path: Path, change: _Change, passphrase: str | None, progress: Pr
         with suppress(OSError):
             sync_folder(folder)
     following, left = _sort_backups(change)
-    return Rekeyed(change.new, len(following), (*left, *_list_stray(real, change)))
+    unread = [each for each in find_unread(change.folders) if each.path in change.folders]
+    left += _list_stray(real, change)
+    return Rekeyed(change.new, len(following), tuple(left), tuple(unread))
 
 
 def _prepare_journal(real: Path, change: _Change, passphrase: str | None) -> None:
@@ -187,7 +195,7 @@ def _told() -> Iterator[None]:
     except JournalUnusable as error:
         raise _unchanged(error.sentence) from error
     except (sqlite.OperationalError, OSError) as error:
-        raise _unchanged(_reason(error)) from error
+        raise _unchanged(_place_of(error) or _reason(error)) from error
     except sqlite.DatabaseError as error:
         if type(error) is not sqlite.DatabaseError:
             raise
@@ -198,6 +206,17 @@ def _told() -> Iterator[None]:
 
 def _unchanged(reason: str) -> NotRekeyed:
     return NotRekeyed(translate("security", "Nothing was changed. {reason}").format(reason=reason))
+
+
+def _place_of(error: Exception) -> str | None:
+    """Name the folder that can't be written, which may be one of the backups; None if unknown."""
+    if cause_of(error) is not Cause.READ_ONLY or not isinstance(error, OSError):
+        return None
+    if not isinstance(error.filename, str):
+        return None
+    return translate("security", "MoodLab can't write to {folder}.").format(
+        folder=Path(error.filename).parent
+    )
 
 
 def _reason(error: Exception) -> str:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, WrongPassphrase
 from moodlab.i18n import translate
-from moodlab.store.backups.names import backups_folder, list_backups_in
+from moodlab.store.backups.names import list_backups
 from moodlab.store.encryption.crypto import Key, belongs_to, possible_keys, refuse_unusable
-from moodlab.store.encryption.refusals import damaged_beginning, wrong_passphrase
+from moodlab.store.encryption.refusals import damaged_beginning, wrong_for_backup, wrong_passphrase
 from moodlab.store.file.header import examine, readable
 
 
@@ -62,12 +62,20 @@ def find_key(path: Path, secret: str | Callable[[], str]) -> Key | None:
     raise wrong_passphrase()
 
 
+def find_backup_key(backup: Path, secret: str | Callable[[], str]) -> Key | None:
+    """Return the key of a backup, as `find_key` does. Its WrongPassphrase is about the backup."""
+    try:
+        return find_key(backup, secret)
+    except WrongPassphrase:
+        raise wrong_for_backup(backup) from None
+
+
 def _judge_by_backup(path: Path, secret: str, tried: list[Key]) -> None:
     """Raise JournalDamaged or WrongPassphrase if the latest backup tells which it is.
 
     The backup has the journal's salt and so the same key, which also shows a damaged salt.
     """
-    backup = next((backup.path for backup in list_backups_in(backups_folder(path))), None)
+    backup = next((backup.path for backup in list_backups(path)), None)
     try:
         salt = examine(backup) if backup else None
     except JournalUnusable:

@@ -16,6 +16,7 @@ from moodlab.atomic_replace import drop_draft, place_new
 from moodlab.domain.days import Clock, journal_day, local_now, refuse_future
 from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
+from moodlab.store.backups.links import why_link_is_broken
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import translated_errors
 from moodlab.store.example.days import plan_days
@@ -45,6 +46,8 @@ def make_example(
         raise Refused(
             translate("example", "An example can cover 1 to {most} years.").format(most=MOST_YEARS)
         )
+    if (broken := why_link_is_broken(path)) is not None:
+        raise Refused(broken)
     if os.path.lexists(path):
         raise Refused(
             translate("store", "{name} already exists. MoodLab never overwrites a journal.").format(

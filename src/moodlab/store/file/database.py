@@ -7,6 +7,7 @@ from typing import NamedTuple
 from moodlab.atomic_replace import drop_draft, new_draft, place_new
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, Refused
 from moodlab.i18n import translate
+from moodlab.store.backups.links import why_link_is_broken
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.leftovers import settle_leftovers
 from moodlab.store.encryption.refusals import damaged_beginning, locked, wrong_passphrase
@@ -51,6 +52,8 @@ def create_database(path: Path, *, key: Key | None = None) -> Opened:
     It is built as a draft and linked to its name when complete, so that a crash leaves no half
     journal. Raises Refused if a file is there, JournalUnusable if it can't be written.
     """
+    if (broken := why_link_is_broken(path)) is not None:
+        raise Refused(broken)
     if os.path.lexists(path):
         raise Refused(
             translate("store", "{name} already exists. MoodLab never overwrites a journal.").format(

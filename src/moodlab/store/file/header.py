@@ -12,6 +12,7 @@ from pathlib import Path
 
 from moodlab.domain.errors import JournalDamaged, JournalUnusable
 from moodlab.i18n import translate
+from moodlab.store.backups.links import why_link_is_broken
 from moodlab.store.encryption.crypto import PAGE_BYTES, SALT_BYTES
 from moodlab.store.file.beside.side_files import ROLLBACK, is_there, side_file
 from moodlab.store.file.engine import APPLICATION_ID
@@ -115,6 +116,8 @@ def readable(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
+        if (broken := why_link_is_broken(path)) is not None:
+            raise JournalUnusable(broken) from None
         raise JournalUnusable(
             translate(
                 "store", "There is no journal at {path}. “moodlab init” creates an empty one."

@@ -186,7 +186,24 @@ def _create_tables(db: Any) -> None:
         db.execute(statement)
 
 
-STEPS = (Step("m001_initial", _create_tables),)
+# The sentences with which the first version kept a lab's status, among the person's own notes.
+_SAID = "The lab calls it {}."
+
+
+def _add_lab_words(db: Any) -> None:
+    """Give a lab's status, its moment and what else the lab says columns of their own."""
+    for column in ("status", "issued", "remark"):
+        db.execute(f"ALTER TABLE lab_result ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    for status in ("preliminary", "corrected", "amended", "appended"):
+        db.execute(
+            "UPDATE lab_result SET status = :status,"
+            " note = trim(replace(replace(note, :said, ''), '  ', ' '))"
+            " WHERE source = 'fhir' AND instr(note, :said)",
+            {"status": status, "said": _SAID.format(status)},
+        )
+
+
+STEPS = (Step("m001_initial", _create_tables), Step("m002_lab_words", _add_lab_words))
 SCHEMA_VERSION = len(STEPS)
 
 

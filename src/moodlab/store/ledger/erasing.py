@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from moodlab.domain.changes import Changes
-from moodlab.domain.deletions import NOTE, Target
+from moodlab.domain.history.deletions import NOTE, Target
 from moodlab.store.file.engine import Connection, sqlite
 from moodlab.store.ledger.history import Ledger
 

@@ -197,15 +197,16 @@ class Ledger:
         """Restore one row to `before`, the state before a change that left `after`."""
         if before is not None:
             now = self.read(table, before)
-            self._write(table, before)
-            self._remember(table, before, now, before)
+            whole = {**self._defaults(table), **before}
+            self._write(table, whole)
+            self._remember(table, whole, now, whole)
         elif after is not None:
             self.remove(table, after)
 
     def restore_exactly(self, table: str, key: str, row: Values | None) -> None:
         """Set one row to `row`, or delete it if None, without a trace in the history."""
         if row is not None:
-            self._write(table, row)
+            self._write(table, {**self._defaults(table), **row})
         else:
             names = KEYS[table]
             self._delete(table, dict(zip(names, key.split(" "), strict=True)))
@@ -224,6 +225,10 @@ class Ledger:
         if keeps_key:
             self._remember(table, row, None, None)
         self.note_change(table, forgets=True)
+
+    def bar(self, table: str, key: Values) -> None:
+        """Leave an empty change for a row that is not there, so that no import brings it."""
+        self._remember(table, key, None, None)
 
     def insert(self, table: str, row: Values) -> None:
         """Insert a row that comes from another journal; `append_history` adds its history.
@@ -292,6 +297,14 @@ class Ledger:
                 f"UPDATE batch SET {column} = id WHERE {column} IN ({empty})", own
             )
         self.connection.execute(f"DELETE FROM batch WHERE id IN ({empty})", own)
+
+    def _defaults(self, table: str) -> dict[str, Any]:
+        """Return a table's defaults, for rows of an older schema that lack a column."""
+        found = self.connection.execute(
+            "SELECT name, dflt_value FROM pragma_table_info(?) WHERE dflt_value IS NOT NULL",
+            (table,),
+        )
+        return {name: text[1:-1] if text.startswith("'") else int(text) for name, text in found}
 
     def _write(self, table: str, row: Values) -> None:
         names = list(row)

@@ -2,22 +2,24 @@
 
 from typing import Any
 
-from moodlab.domain.steps import Step
+from moodlab.domain.changes import Changes
+from moodlab.domain.history.steps import RowChange, Step
 from moodlab.store.errors import reading
 from moodlab.store.file.engine import Connection
 from moodlab.store.file.migrations import KEYS
-from moodlab.store.ledger.history import Ledger, read_kept
+from moodlab.store.ledger.history import CHANGED_BY_TABLE, Ledger, read_kept
 from moodlab.store.records.beginning import BEGIN, begin_journal, has_begun
 
 IMPORT = "import"
 
 _NEWEST_STANDING = (
-    "SELECT id, kind FROM batch WHERE undoes IS NULL AND undone_by IS NULL"
+    "SELECT id, kind, number FROM batch WHERE undoes IS NULL AND undone_by IS NULL"
     " ORDER BY number DESC LIMIT 1"
 )
 # The undo made last, as long as no other step was made since; a redo is not itself redone.
 _NEWEST_UNDO = (
-    "SELECT undo.id, undo.kind FROM batch AS undo JOIN batch AS step ON step.id = undo.undoes"
+    "SELECT undo.id, undo.kind, undo.number FROM batch AS undo"
+    " JOIN batch AS step ON step.id = undo.undoes"
     " WHERE step.undoes IS NULL AND undo.undone_by IS NULL AND undo.number >"
     " (SELECT coalesce(max(number), 0) FROM batch WHERE undoes IS NULL)"
     " ORDER BY undo.number DESC LIMIT 1"
@@ -29,24 +31,57 @@ def undo(ledger: Ledger) -> Step | None:
 
     An import is removed with its history, as if it had never happened.
     """
-    found = _find(ledger, _NEWEST_STANDING)
-    if found is None:
+    step = next_undo(ledger)
+    if step is None:
         return None
-    if found[1] == IMPORT:
-        return take_back_import(ledger, found[0])
-    return _reverse(ledger, *found)
+    if step.kind == IMPORT:
+        return take_back_import(ledger, step.id)
+    return _reverse(ledger, step)
 
 
 def redo(ledger: Ledger) -> Step | None:
     """Redo the step undone last, unless something was written since."""
     found = _find(ledger, _NEWEST_UNDO)
-    return None if found is None else _reverse(ledger, *found)
+    if found is None:
+        return None
+    return _turned(_reverse(ledger, found))
+
+
+def next_undo(ledger: Ledger) -> Step | None:
+    """Return the step that `undo` would take back, as it was made; None if there is none."""
+    return _find(ledger, _NEWEST_STANDING)
+
+
+def next_redo(ledger: Ledger) -> Step | None:
+    """Return the step that `redo` would bring back, as it was made; None if there is none."""
+    found = _find(ledger, _NEWEST_UNDO)
+    return None if found is None else _turned(found)
+
+
+def newest_number(ledger: Ledger) -> int:
+    """Return the number of the newest step, an undo too; 0 in an empty journal."""
+    row = ledger.connection.execute("SELECT coalesce(max(number), 0) FROM batch").fetchone()
+    return int(row[0])
+
+
+def _turned(undo_step: Step) -> Step:
+    """Return the step that an undo took back, from the rows of the undo."""
+    return undo_step._replace(rows=tuple(change.reversed for change in undo_step.rows))
 
 
 @reading()
-def _find(ledger: Ledger, query: str) -> tuple[str, str] | None:
-    found: tuple[str, str] | None = ledger.connection.execute(query).fetchone()
-    return found
+def _find(ledger: Ledger, query: str) -> Step | None:
+    found = ledger.connection.execute(query).fetchone()
+    if found is None:
+        return None
+    batch_id, kind, number = found
+    # An import may hold a hundred thousand rows, and is told as one.
+    changes = () if kind == IMPORT else _read_changes(ledger.connection, batch_id)
+    rows = tuple(RowChange(*change) for change in reversed(changes))
+    touched = Changes.NOTHING
+    for change in rows:
+        touched |= CHANGED_BY_TABLE[change.table]
+    return Step(batch_id, kind, touched, number, rows)
 
 
 @reading()
@@ -64,16 +99,16 @@ def _read_changes(connection: Connection, batch_id: str) -> list[tuple[str, Any,
     ]
 
 
-def _reverse(ledger: Ledger, target: str, kind: str) -> Step:
+def _reverse(ledger: Ledger, step: Step) -> Step:
     """Reverse one batch; reversing an undo makes the step that it undid stand again."""
-    connection = ledger.connection
-    with ledger.batch(kind):
-        for table, before, after in _read_changes(connection, target):
-            ledger.restore(table, before, after)
+    connection, target = ledger.connection, step.id
+    with ledger.batch(step.kind):
+        for change in reversed(step.rows):
+            ledger.restore(*change)
         connection.execute("UPDATE batch SET undoes = ? WHERE id = ?", (target, ledger.batch_id))
         connection.execute("UPDATE batch SET undone_by = ? WHERE id = ?", (ledger.batch_id, target))
         _let_stand_again(connection, target)
-        return Step(target, kind, ledger.changes)
+        return step._replace(changes=ledger.changes)
 
 
 def _let_stand_again(connection: Connection, undo_id: str) -> None:

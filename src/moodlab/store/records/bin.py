@@ -11,8 +11,8 @@ from typing import Any
 from moodlab.domain.changes import Changes
 from moodlab.domain.courses import course_text, find_overlaps
 from moodlab.domain.days import short_date
-from moodlab.domain.deletions import KINDS, NOTE, Deleted
 from moodlab.domain.errors import Refused
+from moodlab.domain.history.deletions import KINDS, NOTE, Deleted
 from moodlab.domain.labs import analytes
 from moodlab.i18n import translate
 from moodlab.store.errors import reading

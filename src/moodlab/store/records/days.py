@@ -6,10 +6,8 @@ from typing import Any, NamedTuple
 
 from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
-from moodlab.domain.days import ONE_DAY, Recorded
-from moodlab.domain.errors import Refused
-from moodlab.domain.ratings import NOTE_LENGTH, DayRecord, DayState, Rating
-from moodlab.i18n import translate
+from moodlab.domain.days import ONE_DAY, Recorded, refuse_future, refuse_odd_day
+from moodlab.domain.ratings import DayRecord, DayState, Rating, refuse_long_note, refuse_odd_value
 from moodlab.store.errors import reading
 from moodlab.store.file.engine import Connection
 from moodlab.store.file.timestamps import recorded_columns, recorded_from, recorded_or_unknown
@@ -72,6 +70,9 @@ class DayBook:
             "source_value": source_value,
             "source_scale": source_scale,
         }
+        self._refuse_odd_day(day)
+        if (known := self._find_metric(metric)) is not None:
+            refuse_odd_value(known, value)
         with self._ledger.batch("rate") as batch:
             before = batch.read("rating", answer)
             if before is None or before["value_thousandths"] != value:
@@ -89,6 +90,8 @@ class DayBook:
 
     def mark(self, day: date, state: DayState | None) -> Changes:
         """Mark a whole day too unwell to log or paused; None takes the mark away."""
+        if state is not None:
+            self._refuse_odd_day(day)
         return self._update(day, "mark", state=state and state.value)
 
     def resume(self, day: date) -> Changes:
@@ -98,6 +101,8 @@ class DayBook:
         """
         with self._ledger.batch("resume"):
             self.mark(day, None)
+            if day > self._ledger.clock().date():
+                return self._ledger.changes  # the days up to a day to come have no pause
             last_paused = self._ledger.connection.execute(
                 "SELECT max(day) FROM day WHERE state = 'paused' AND day < ?", (day.isoformat(),)
             ).fetchone()[0]
@@ -112,12 +117,9 @@ class DayBook:
         Raises Refused over 1000 characters.
         """
         note = text.strip().replace("\r\n", "\n").replace("\x00", "")
-        if len(note) > NOTE_LENGTH:
-            raise Refused(
-                translate(
-                    "days", "A note can have up to {most} characters. This one has {count}."
-                ).format(most=NOTE_LENGTH, count=len(note))
-            )
+        refuse_long_note(note)
+        if note:
+            self._refuse_odd_day(day)
         tick = {} if for_doctor is None else {"note_for_doctor": int(for_doctor)}
         return self._update(day, "note", note=note, **tick)
 
@@ -157,15 +159,65 @@ class DayBook:
         """Return every answer, mark and note that `day` ever had, oldest first."""
         return _read_day_history(self._ledger.connection, day)
 
-    @reading()
     def rated_span(self) -> tuple[date, date] | None:
-        """Return the first and the last day with an answer or a mark; None in an empty journal."""
-        first, last = self._ledger.connection.execute(
-            "SELECT min(day), max(day) FROM (SELECT min(day) AS day FROM rating"
-            " UNION ALL SELECT max(day) FROM rating UNION ALL SELECT min(day) FROM day"
-            " UNION ALL SELECT max(day) FROM day)"
-        ).fetchone()
-        return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
+        """Return the first and the last day that hold something; None in an empty journal."""
+        first, last = self.next_held(date.min), self.held_before(date.max)
+        return (first, last) if first and last else None
+
+    @reading()
+    def next_held(self, day: date) -> date | None:
+        """Return the first day from `day` on with an answer, a mark or a note; None without one."""
+        return self._find_held("min", ">= ?", "ASC", day)
+
+    @reading()
+    def held_before(self, day: date) -> date | None:
+        """Return the last day up to `day` with an answer, a mark or a note; None without one."""
+        return self._find_held("max", "<= ?", "DESC", day)
+
+    @reading()
+    def held_days(self) -> tuple[date, ...]:
+        """Return every day with an answer, a mark or a note, in order."""
+        rows = self._ledger.connection.execute(
+            "SELECT day FROM rating UNION"
+            " SELECT day FROM day WHERE state IS NOT NULL OR note <> '' ORDER BY day"
+        )
+        return tuple(date.fromisoformat(day) for (day,) in rows)
+
+    def _find_held(self, pick: str, reach: str, order: str, day: date) -> date | None:
+        text = day.isoformat()
+        found = self._ledger.connection.execute(
+            f"SELECT {pick}(day) FROM (SELECT {pick}(day) AS day FROM rating WHERE day {reach}"
+            f" UNION ALL SELECT * FROM (SELECT day FROM day WHERE day {reach}"
+            f" AND (state IS NOT NULL OR note <> '') ORDER BY day {order} LIMIT 1))",
+            (text, text),
+        ).fetchone()[0]
+        return date.fromisoformat(found) if found else None
+
+    def _refuse_odd_day(self, day: date) -> None:
+        """Raise Refused for a day that can't be written; it can still be cleared."""
+        refuse_odd_day(day)
+        refuse_future(day, self._ledger.clock().date())
+
+    def _find_metric(self, metric_id: str) -> catalogue.Metric | None:
+        built_in = catalogue.BY_ID.get(metric_id)
+        return built_in or next(
+            (metric for metric in self.read_own_metrics() if metric.id == metric_id), None
+        )
+
+    @reading()
+    def read_own_metrics(self) -> tuple[catalogue.Metric, ...]:
+        """Return the person's own metrics in their order."""
+        stored = self._ledger.connection.execute(
+            "SELECT id, label, kind, direction, unit, low_anchor, high_anchor FROM metric"
+            " WHERE is_custom ORDER BY position, id"
+        ).fetchall()
+        return tuple(
+            catalogue.own_metric(
+                row_id, label, catalogue.Direction(direction), catalogue.Kind(kind),
+                low_anchor=low, high_anchor=high, unit=unit,
+            )
+            for row_id, label, kind, direction, unit, low, high in stored
+        )  # fmt: skip
 
     def _update(self, day: date, kind: str, **columns: Any) -> Changes:
         with self._ledger.batch(kind) as batch:

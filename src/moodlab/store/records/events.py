@@ -4,9 +4,7 @@ from datetime import date
 from typing import Any
 
 from moodlab.domain.changes import Changes
-from moodlab.domain.errors import Refused
-from moodlab.domain.events import Event, Question
-from moodlab.i18n import translate
+from moodlab.domain.events import Event, Question, refuse_odd_event, refuse_odd_question
 from moodlab.store.errors import reading
 from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.ledger.history import Ledger
@@ -19,8 +17,8 @@ class EventBook:
         self._ledger = ledger
 
     def save_event(self, event: Event) -> Changes:
-        """Add `event` or replace the one with its id. Raises Refused without a text."""
-        _refuse_empty(event.text)
+        """Add `event` or replace the one with its id. Raises Refused as `domain` says."""
+        refuse_odd_event(event)
         row = event_row(event)
         with self._ledger.batch("event") as batch:
             before = batch.read("event", row)
@@ -29,8 +27,8 @@ class EventBook:
         return self._ledger.changes
 
     def ask(self, question: Question) -> Changes:
-        """Add a question for the visit or replace the one with its id. Raises Refused if empty."""
-        _refuse_empty(question.text)
+        """Add a question for the visit or replace the one with its id. Raises Refused."""
+        refuse_odd_question(question)
         row = {
             "id": question.id,
             "asked_day": question.asked_day.isoformat(),
@@ -84,8 +82,3 @@ def event_row(event: Event) -> dict[str, Any]:
         "kind": "appointment" if event.is_appointment else "event",
         "text": event.text,
     }
-
-
-def _refuse_empty(text: str) -> None:
-    if not text.strip():
-        raise Refused(translate("events", "Nothing to save. Write a few words first."))

@@ -8,12 +8,13 @@ from typing import Any
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import Refused
-from moodlab.domain.labs.analytes import Analyte
+from moodlab.domain.labs.analytes import ANALYTES, Analyte
 from moodlab.domain.labs.catalogue import Catalogue, own_analyte
 from moodlab.domain.labs.entry import express_anew
 from moodlab.domain.labs.own_units import refuse_odd_unit, with_unit
 from moodlab.domain.labs.printed_values import PrintedValue
 from moodlab.domain.labs.results import LabResult
+from moodlab.domain.labs.soundness import refuse_odd_result
 from moodlab.domain.labs.units import Conversion, fold_unit, is_exact
 from moodlab.i18n import translate
 from moodlab.store.errors import reading
@@ -30,6 +31,7 @@ class LabBook:
 
     def save(self, result: LabResult) -> Changes:
         """Add `result` or replace the one with its id; the earlier one stays in the history."""
+        refuse_odd_result(result)
         with self._ledger.batch("lab result") as batch:
             row = lab_row(result)
             before = batch.read("lab_result", row)
@@ -87,8 +89,19 @@ class LabBook:
 
     @reading()
     def read_all(self) -> tuple[LabResult, ...]:
-        """Return every result, oldest first."""
-        return tuple(self.iterate())
+        """Return every result, oldest draw first, and those of one draw in the tests' order."""
+        place = {analyte.id: number for number, analyte in enumerate(ANALYTES)}
+        return tuple(
+            sorted(
+                self.iterate(),
+                key=lambda result: (
+                    result.collected,
+                    place.get(result.catalogue_id, len(place)),
+                    result.label.casefold(),
+                    result.id,
+                ),
+            )
+        )
 
     def iterate(self) -> Iterator[LabResult]:
         """Yield every result, oldest first, without keeping them in memory."""
@@ -158,6 +171,9 @@ def lab_row(result: LabResult) -> dict[str, Any]:
         "note": result.note,
         "source": result.source,
         "identifier": result.identifier,
+        "status": result.status,
+        "issued": result.issued,
+        "remark": result.remark,
     }
 
 
@@ -193,6 +209,9 @@ def read_lab(row: dict[str, Any], label: str = "") -> LabResult:
         label=label,
         source=row["source"],
         identifier=row["identifier"],
+        status=row["status"],
+        issued=row["issued"],
+        remark=row["remark"],
     )
 
 
@@ -202,7 +221,7 @@ def _read_catalogue(connection: Connection) -> Catalogue:
     Raises ValueError if the units of one can't be read.
     """
     rows = read_rows(connection, "SELECT * FROM analyte ORDER BY id")
-    return Catalogue(_analyte(row) for row in rows)
+    return Catalogue(read_analyte(row) for row in rows)
 
 
 def analyte_row(analyte: Analyte) -> dict[str, Any]:
@@ -225,7 +244,8 @@ def analyte_row(analyte: Analyte) -> dict[str, Any]:
     }
 
 
-def _analyte(row: Mapping[str, Any]) -> Analyte:
+def read_analyte(row: Mapping[str, Any]) -> Analyte:
+    """Return the test in a row of the table. Raises ValueError if its units can't be read."""
     units = json.loads(row["units"])
     if not isinstance(units, list):
         raise ValueError("units is no list")  # noqa: TRY004 - the file is wrong, not the program

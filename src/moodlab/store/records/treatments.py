@@ -6,7 +6,7 @@ from typing import Any
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.courses import fold_name
-from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
+from moodlab.domain.treatments import Dose, Treatment, TreatmentKind, refuse_odd_treatment
 from moodlab.store.errors import reading
 from moodlab.store.file.engine import read_rows
 from moodlab.store.file.timestamps import recorded_columns
@@ -21,6 +21,7 @@ class TreatmentBook:
 
     def save(self, treatment: Treatment) -> Changes:
         """Add `treatment` or bring the one with its id to this state, dose steps and all."""
+        refuse_odd_treatment(treatment)
         with self._ledger.batch("treatment"):
             self._put(treatment)
             self._remove_other_doses(treatment.id, treatment.doses)
@@ -30,6 +31,9 @@ class TreatmentBook:
     def save_courses(self, name: str, courses: Sequence[Treatment]) -> Changes:
         """Bring the courses called `name` to this state. One that is not among them is removed."""
         before = self.read_courses(name)
+        for course in courses:
+            if course not in before:
+                refuse_odd_treatment(course)
         gone = {course.id for course in before} - {course.id for course in courses}
         with self._ledger.batch("treatment") as batch:
             for course in courses:

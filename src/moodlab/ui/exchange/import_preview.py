@@ -59,17 +59,30 @@ class ImportPreview(QWidget):
     def coming(self) -> int:
         """How many entries would be written now."""
         taken = self._taken
-        return taken.added + taken.replaced + (taken.kept if self.replaces else 0)
+        kept = taken.kept if self.replaces else 0
+        return taken.added + taken.replaced + taken.withdrawn + kept
 
     @property
     def question(self) -> str:
         """What the person could answer yes to, so that more can be taken in; else empty."""
+        if withdrawn := self._count_withdrawals():
+            if withdrawn == 1:
+                return translate("import", "Yes, take it out")
+            return translate("import", "Yes, take these {n} out").format(n=withdrawn)
         asked = sum(problem.is_question for problem in self._taken.problems)
         if not asked:
             return ""
         if asked == 1:
             return translate("import", "Yes, it is this test")
         return translate("import", "Yes, these {n} tests match").format(n=asked)
+
+    @property
+    def asks_to_take_out(self) -> bool:
+        """Whether the question is about results that a lab withdrew."""
+        return bool(self._count_withdrawals())
+
+    def _count_withdrawals(self) -> int:
+        return sum(problem.is_withdrawal for problem in self._taken.problems)
 
     def show_preview(self, found: Preview) -> None:
         """Show what would come."""
@@ -100,7 +113,11 @@ class ImportPreview(QWidget):
         for widget in (self.new_heading, self.new):
             widget.setVisible(bool(shown))
         self.new.show_results(
-            tuple(sorted(shown, key=lambda result: (result.collected, result.id)))
+            tuple(
+                sorted(
+                    shown, key=lambda result: (result.collected, result.label.casefold(), result.id)
+                )
+            )
         )
 
     def _choose(self, index: int) -> None:

@@ -195,7 +195,11 @@ class ImportScreen(StartScreen[Opening | Lock]):
         self._say_yes()
 
     def _suffice(self) -> None:
-        self._answers = self._answers._replace(names_suffice=True)
+        # One question after the other, where there are two.
+        if self.preview.asks_to_take_out:
+            self._answers = self._answers._replace(takes_out=True)
+        else:
+            self._answers = self._answers._replace(names_suffice=True)
         self.look_at()
 
     def _claim_all(self) -> None:

@@ -38,8 +38,14 @@ def count_words(taken: Taken) -> Iterator[str]:
     if taken.replaced:
         yield _count(
             taken.replaced,
-            translate("import", "1 is a correction."),
-            translate("import", "{n} are corrections."),
+            translate("import", "1 is a later version."),
+            translate("import", "{n} are later versions."),
+        )
+    if taken.withdrawn:
+        yield _count(
+            taken.withdrawn,
+            translate("import", "The lab withdrew 1."),
+            translate("import", "The lab withdrew {n}."),
         )
     if taken.left_out:
         yield _count(
@@ -85,6 +91,12 @@ def done_words(taken: Taken) -> str:
             taken.replaced,
             translate("import", "1 was replaced."),
             translate("import", "{n} were replaced."),
+        )
+    if taken.withdrawn:
+        words += " " + _count(
+            taken.withdrawn,
+            translate("import", "The lab withdrew 1."),
+            translate("import", "The lab withdrew {n}."),
         )
     return words
 

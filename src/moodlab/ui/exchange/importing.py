@@ -23,6 +23,7 @@ class Answers(NamedTuple):
     map_file: Path | None = None
     are_all_mine: bool = False
     names_suffice: bool = False
+    takes_out: bool = False
     replaces: bool = False
     without_backup: bool = False
 
@@ -38,7 +39,7 @@ def look_at(opening: Opening, path: Path, answers: Answers, progress: Progress) 
     """Return what would come; nothing is written.
 
     Raises Refused for a file that can't be used, NeedsMapping for a table, and NeedsConfirmation
-    for results of several people.
+    for results of several people or of another person than before.
     """
     with _open(opening) as journal, translated_file_errors(path):
         kind, intake = _read(journal, path, answers, progress)
@@ -72,6 +73,8 @@ def _read(
         map_file=answers.map_file,
         are_all_mine=answers.are_all_mine,
         names_suffice=answers.names_suffice,
+        takes_out=answers.takes_out,
+        known_people=journal.imports.known_people(),
         report_progress=_in_percent(progress),
     )
     return importer.NAME, importer.open_source(source)

@@ -5,6 +5,7 @@ from datetime import date
 from moodlab.analysis.draws import set_beside, window_before
 from moodlab.domain.diary import Diary
 from moodlab.domain.labs.draw_context import Noted, noted_before
+from moodlab.domain.labs.lab_status import said_by_lab
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.words import context_words
 from moodlab.store.journal import Journal
@@ -18,7 +19,8 @@ def read_beside(journal: Journal, result: LabResult) -> str:
     by_id = {tracked.metric.id: tracked.metric for tracked in metrics}
     beside = beside_words(set_beside(diary, result.collected), by_id)
     around = ", ".join(context_words(context) for context in result.context)
-    about = " · ".join(text for text in (result.lab, result.method, around, result.note) if text)
+    said = (result.lab, result.method, around, said_by_lab(result), result.note)
+    about = " · ".join(text for text in said if text)
     return f"{' '.join(about.split())}\n{beside}" if about else beside
 
 

@@ -51,6 +51,7 @@ class LabsPage(Page):
         self.session = session
         self._results: tuple[LabResult, ...] = ()
         self._sent: LabResult | None = None
+        self._deletion: int | None = None  # the step that the notice offers to undo
         session.saved_late.connect(self._tell_saved_late)
         self.form = LabForm()
         self.form.submitted.connect(self.save)
@@ -89,6 +90,9 @@ class LabsPage(Page):
 
     def refresh(self) -> None:
         """Read the results again."""
+        if self._deletion not in (None, self.session.journal.newest_step()):
+            self._deletion = None
+            self.notice.hide()
         self._results = self.session.journal.labs.read_all()
         self.form.offer_tests(self.session.journal.labs.catalogue())
         self.form.offer_last(self._results)
@@ -110,6 +114,10 @@ class LabsPage(Page):
             page_action(self, translate("labs", "New result"), self._start_new, ["Ctrl+Shift+L"]),
             page_action(self, translate("labs", "Change result"), self.edit, ["F2"]),
         ]
+
+    def go_to_place(self, place: str) -> None:
+        """Choose a result by its id."""
+        self.table.choose(place)
 
     def save(self, *, confirmed: bool = False) -> None:
         """Save what the form holds; a question stands in the page until it is answered."""
@@ -210,6 +218,7 @@ class LabsPage(Page):
             day=short_date(result.collected),
         )
         self.notice.ask(gone, [(translate("labs", "Undo"), self._undo)])
+        self._deletion = self.session.journal.newest_step()
         announce(self, gone)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.backups.names import backups_folder, list_backups_in
+from moodlab.store.backups.names import list_backups
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.unlocking import find_key
 from moodlab.ui.lock.unlock_form import UnlockForm
@@ -101,7 +101,7 @@ def _find(journal: Path, typed: str) -> Key | Damage | None:
     try:
         return find_key(journal, typed)
     except JournalDamaged as error:
-        backup = next(iter(list_backups_in(backups_folder(journal))), None)
+        backup = next(iter(list_backups(journal)), None)
         try:
             return Damage(error.sentence, find_key(backup.path, typed) if backup else None)
         except JournalUnusable:

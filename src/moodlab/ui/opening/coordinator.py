@@ -89,13 +89,21 @@ class Coordinator:
 
     def _begin(self, opening: Opening) -> Transition | None:
         """Welcome a person whose journal isn't there yet; say so where one should be there."""
-        from moodlab.store.backups.names import backups_folder, list_backups_in
+        from moodlab.store.backups.links import why_link_is_broken
+        from moodlab.store.backups.names import backups_folders, find_unread, list_backups
 
-        has_backups = bool(list_backups_in(backups_folder(opening.paths.journal)))
-        if not opening.begins_anew and (opening.paths.is_remembered or has_backups):
+        journal = opening.paths.journal
+        broken = why_link_is_broken(journal)
+        is_expected = bool(
+            opening.paths.is_remembered
+            or broken
+            or list_backups(journal)
+            or find_unread(backups_folders(journal))
+        )
+        if is_expected and not opening.begins_anew:
             from moodlab.ui.opening.unopened import UnopenedScreen
 
-            sentence = translate(
+            sentence = broken or translate(
                 "start",
                 "The journal is not where it was. It was moved or deleted, or its drive is not "
                 "connected.",

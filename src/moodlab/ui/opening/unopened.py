@@ -1,14 +1,15 @@
 """When the journal can't be opened: why, the newest backup, another file, or the end."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from moodlab.i18n import translate
-from moodlab.store.backups.names import Backup, backups_folder, list_backups_in
+from moodlab.store.backups.names import Backup, backups_folders, find_unread, list_backups
 from moodlab.store.encryption.crypto import Key
-from moodlab.store.encryption.unlocking import find_key, is_encrypted
+from moodlab.store.encryption.unlocking import find_backup_key, is_encrypted
 from moodlab.ui.lock.unlock import another
 from moodlab.ui.lock.unlock_form import UnlockForm
 from moodlab.ui.opening.start_screen import StartScreen
@@ -38,7 +39,9 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
         self.sentence = self.add_text(opening.greeting.said or sentence)
         self.add_text(str(opening.paths.journal), "quiet")
         journal = opening.paths.journal
-        self.backup = next(iter(list_backups_in(backups_folder(journal))), None)
+        self.backup = next(iter(list_backups(journal)), None)
+        for unread in find_unread(backups_folders(journal)):
+            self.add_text(unread.sentence)
         self.bring_back: Button | None = None
         if self.backup is not None:
             self._offer_backup(self.backup)
@@ -49,7 +52,7 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
         self.quit = Button(translate("start", "Quit"), "secondary", self.close)
         offered: list[Button] = [self.bring_back] if self.bring_back is not None else []
         buttons = [*offered, self.retry, self.another]
-        if not journal.exists():
+        if not os.path.lexists(journal):
             self.anew = Button(
                 translate("start", "Start a new diary"),
                 "secondary",
@@ -107,7 +110,7 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
 
     def _find_key(self, backup: Backup) -> Callable[[str], Key | None]:
         def find(typed: str) -> Key | None:
-            return find_key(backup.path, typed)
+            return find_backup_key(backup.path, typed)
 
         return find
 
@@ -141,6 +144,9 @@ def restore_task(
             said += " " + translate(
                 "start", "The previous file is kept as the backup {name}."
             ).format(name=done.kept.name)
+        about_passphrase = done.describe_passphrase()
+        if about_passphrase is not None:
+            said += f" {about_passphrase}"
         return Opening(
             paths, backup_key, page="safety", back=opening.back, accepts_plain=backup_key is None
         ).saying(said)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Identity
-from moodlab.domain.errors import MoodLabError
-from moodlab.domain.events import Question
+from moodlab.domain.errors import MoodLabError, NeedsConfirmation
+from moodlab.domain.events import Question, question_repeat
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import DEFAULT_DAYS, choose_period
 from moodlab.store.journal import Journal
@@ -201,6 +201,30 @@ class ReportPage(Page):
     def _ask_question(self, text: str) -> None:
         journal = self._session.journal
         question = Question(journal.ledger.new_id(), journal.today(), text)
+        try:
+            question_repeat(question, journal.events.read_questions())
+        except NeedsConfirmation as repeat:
+            self._ask_whether_twice(repeat.sentence, question)
+        except MoodLabError as error:
+            self._fail(error)
+        else:
+            self._save_question(question)
+
+    def _ask_whether_twice(self, sentence: str, question: Question) -> None:
+        def save() -> None:
+            self.notice.hide()
+            self._save_question(question)
+
+        self.notice.ask(
+            sentence,
+            [
+                (translate("report", "Ask it twice"), save),
+                (translate("report", "Cancel"), self.notice.hide),
+            ],
+        )
+        announce(self.notice, sentence)
+
+    def _save_question(self, question: Question) -> None:
         self._write(lambda journal: journal.events.ask(question))
 
     def _close_question(self, question: Question) -> None:

@@ -7,16 +7,18 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moodlab.charts.chart import Table
-from moodlab.domain.errors import JournalLocked, MoodLabError
+from moodlab.domain.errors import JournalLocked, JournalUnusable, MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.backups.backup import list_backups, save_backup
-from moodlab.store.backups.names import Backup
-from moodlab.store.encryption.unlocking import is_encrypted
+from moodlab.store.backups.backup import save_backup
+from moodlab.store.backups.names import Backup, backups_folders, find_unread, list_backups
+from moodlab.store.encryption.crypto import Key
+from moodlab.store.encryption.unlocking import find_backup_key, has_salt_of, is_encrypted
 from moodlab.store.journal import Journal
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.opening.transition import Opening
 from moodlab.ui.opening.unopened import restore_task
+from moodlab.ui.safety.passphrase_form import PassphraseForm
 from moodlab.ui.session import Session
 from moodlab.ui.shell.file_choice import choose_folder, choose_new_file
 from moodlab.ui.widgets.backup_words import moment_of, name_days, name_reason
@@ -48,6 +50,8 @@ class BackupsSection(QWidget):
         self.restore = Button(translate("safety", "Restore…"), "", self.ask_restore)
         self.back_up = Button(translate("safety", "Back up now…"), "", self.ask_where)
         self.question = Notice(keeps_room=True)
+        self.form: PassphraseForm | None = None
+        self._forms = QVBoxLayout()
         self.second = label("", "quiet", wrap=True)
         self.choose = Button(
             translate("safety", "Choose a second folder…"), "link", self._choose_second
@@ -68,13 +72,18 @@ class BackupsSection(QWidget):
             self.table.show_table(_tabulate(backups))
             give_room(self.table)
             if backups:
-                self.table.selectRow(0)
+                self.table.choose_row(0)
         has_any = bool(backups)
-        self.empty.setVisible(not has_any)
+        unread = [each.sentence for each in find_unread(backups_folders(self._own().paths.journal))]
+        self.empty.setVisible(not has_any and not unread)
         for widget in (self.table, self.inside, self.restore):
             widget.setVisible(has_any)
-        self.trouble.setText(self._session.backup_trouble)
-        self.trouble.setVisible(bool(self._session.backup_trouble))
+        troubles = [
+            *unread,
+            *([self._session.backup_trouble] if self._session.backup_trouble else []),
+        ]
+        self.trouble.setText("\n".join(troubles))
+        self.trouble.setVisible(bool(troubles))
         self._show_second()
 
     def look_inside(self) -> None:
@@ -82,44 +91,62 @@ class BackupsSection(QWidget):
         backup = self._chosen()
         if backup is None:
             return
+        self._look_inside(backup, self._own().key)
+
+    def _look_inside(self, backup: Backup, key: Key | None) -> None:
         own = self._own()
         try:
-            Journal.open(backup.path, key=own.key, read_only=True).close()
+            Journal.open(backup.path, key=key, read_only=True).close()
         except JournalLocked:
-            self._tell(
-                translate(
-                    "safety",
-                    "This backup was made before the passphrase changed. Only the earlier "
-                    "passphrase opens it.",
-                )
+            self._ask_passphrase(
+                backup,
+                translate("safety", "Look inside"),
+                lambda found: self._look_inside(backup, found),
             )
             return
         except MoodLabError as error:
             self._tell(error.sentence)
             return
         paths = own.paths._replace(journal=backup.path)
-        self._session.leave_for(Opening(paths, own.key, backup=backup, back=own))
+        self._session.leave_for(Opening(paths, key, backup=backup, back=own))
 
     def ask_restore(self) -> None:
         """Say what a restore will do, and do it only then."""
         backup = self._chosen()
         if backup is None:
             return
+        key = self._own().key
+        if is_encrypted(backup.path) and not _opens(key, backup):
+            self._ask_passphrase(
+                backup,
+                translate("safety", "Restore…"),
+                lambda found: self._ask_restore(backup, found),
+            )
+        else:
+            self._ask_restore(backup, key if is_encrypted(backup.path) else None)
+
+    def _ask_restore(self, backup: Backup, backup_key: Key | None) -> None:
+        key = self._own().key
         sentence = translate(
             "safety",
             "The journal goes back to {moment}, with {days}. The present journal is kept as "
             "another backup.",
         ).format(moment=moment_of(backup), days=name_days(backup.days))
-        if self._own().key is not None and not is_encrypted(backup.path):
+        if key is not None and backup_key is None:
             sentence += " " + translate(
                 "safety",
                 "That backup is not encrypted. After restoring it, the journal would "
                 "not be encrypted either.",
             )
+        elif backup_key != key:
+            sentence += " " + translate(
+                "safety",
+                "After restoring it, the journal would open with the passphrase of that backup.",
+            )
         self.question.ask(
             sentence,
             [
-                (translate("safety", "Restore"), lambda: self._restore(backup)),
+                (translate("safety", "Restore"), lambda: self._restore(backup, backup_key)),
                 (translate("safety", "Cancel"), self.question.hide),
             ],
         )
@@ -156,10 +183,47 @@ class BackupsSection(QWidget):
         self._session.prefer(second_copies="" if folder is None else str(folder))
         self._show_second()
 
-    def _restore(self, backup: Backup) -> None:
+    def _ask_passphrase(
+        self, backup: Backup, button: str, go_on: Callable[[Key | None], None]
+    ) -> None:
+        """Ask for the passphrase of a backup that the journal's own does not open."""
+        self._close_form()
+        found: list[Key | None] = []
+        form = PassphraseForm(
+            [translate("safety", "&Passphrase of this backup")], button, self._close_form
+        )
+        form.add(
+            label(
+                translate(
+                    "safety",
+                    "This backup was made under another passphrase. Enter the one of that time, "
+                    "or its recovery code.",
+                ),
+                wrap=True,
+            )
+        )
+        form.check = lambda typed: found.append(find_backup_key(backup.path, typed))
+
+        def finish(_typed: list[str]) -> None:
+            self._close_form()
+            go_on(found[-1])
+
+        form.chosen.append(finish)
+        self.form = form
+        self._forms.addWidget(form)
+        form.secrets.focus_first()
+
+    def _close_form(self) -> None:
+        if self.form is not None:
+            form, self.form = self.form, None
+            form.secrets.forget()
+            form.hide()
+            form.deleteLater()
+            self.restore.setFocus()
+
+    def _restore(self, backup: Backup, backup_key: Key | None) -> None:
         self.question.hide()
         own = self._own()
-        backup_key = own.key if is_encrypted(backup.path) else None
         self._session.leave_for(
             restore_task(own._replace(page="safety"), backup, own.key, backup_key)
         )
@@ -206,12 +270,21 @@ class BackupsSection(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         layout.addLayout(row)
+        layout.addLayout(self._forms)
         layout.addWidget(self.question)
         second = QHBoxLayout()
         second.addWidget(self.second, 1)
         second.addWidget(self.choose)
         second.addWidget(self.without)
         layout.addLayout(second)
+
+
+def _opens(key: Key | None, backup: Backup) -> bool:
+    """Whether the key of the journal opens a backup too; one that can't be read says so itself."""
+    try:
+        return key is not None and has_salt_of(backup.path, key)
+    except JournalUnusable:
+        return True
 
 
 def _tabulate(backups: tuple[Backup, ...]) -> Table:

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from moodlab.charts.chart import Table
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import short_date
-from moodlab.domain.deletions import Deleted, Target
 from moodlab.domain.errors import MoodLabError
+from moodlab.domain.history.deletions import Deleted, Target
 from moodlab.i18n import translate
 from moodlab.store.backups.erasing import Found, erase_in_backup, find_in_backups
-from moodlab.store.backups.names import backups_folder
+from moodlab.store.backups.names import backups_folders
 from moodlab.store.journal import Journal
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
@@ -67,7 +67,7 @@ class BinSection(QWidget):
         for button in (self.put_back, self.erase):
             button.setEnabled(can_write)
         if has_any:
-            self.table.selectRow(0)
+            self.table.choose_row(0)
 
     def restore_chosen(self) -> None:
         """Put the chosen thing back where it was."""
@@ -170,9 +170,9 @@ class BinSection(QWidget):
         )
 
     def _folders(self) -> tuple[Path, ...]:
-        own = backups_folder(self._session.journal.path)
+        own = backups_folders(self._session.journal.path)
         second = self._session.settings.second_copies
-        return (own, Path(second) / own.name) if second else (own,)
+        return (*own, *(Path(second) / folder.name for folder in own)) if second else own
 
     def _chosen(self) -> Deleted | None:
         rows = self.table.selectionModel().selectedRows()

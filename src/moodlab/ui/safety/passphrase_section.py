@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +16,9 @@ from moodlab.ui.safety.passphrase_form import PassphraseForm
 from moodlab.ui.session import Session
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Progress
+
+if TYPE_CHECKING:
+    from moodlab.store.encryption.rekey import Rekeyed
 
 NOW = QT_TRANSLATE_NOOP("security", "Passphrase &now")
 NEW = QT_TRANSLATE_NOOP("security", "&New passphrase")
@@ -200,7 +204,7 @@ class PassphraseSection(QWidget):
                 if before.key is None
                 else translate("safety", "The passphrase is changed.")
             )
-            said += _about_backups(done.backups, done.left)
+            said += _about_backups(done)
             return before._replace(key=done.key, greeting=Greeting(said, offers_sheet=True))
 
         caption = translate("safety", "Encrypting the diary and its backups…")
@@ -217,7 +221,7 @@ class PassphraseSection(QWidget):
 
             done = remove_passphrase(journal, key, second_folder=second, progress=progress)
             said = translate("safety", "Passphrase removed. Anyone who has the file can read it.")
-            said += _about_backups(done.backups, done.left)
+            said += _about_backups(done)
             return before.saying(said)._replace(key=None, accepts_plain=True)
 
         caption = translate("safety", "Removing the passphrase…")
@@ -232,11 +236,15 @@ class PassphraseSection(QWidget):
         return Path(chosen) if chosen else None
 
 
-def _about_backups(backups: int, left: tuple[Path, ...]) -> str:
+def _about_backups(done: "Rekeyed") -> str:
     said = ""
-    if backups:
-        said += " " + translate("safety", "Its backups too ({count}).").format(count=backups)
-    if left:
-        names = ", ".join(backup.name for backup in left)
+    if done.backups:
+        said += " " + translate("safety", "Its backups too ({count}).").format(count=done.backups)
+    if done.left:
+        names = ", ".join(backup.name for backup in done.left)
         said += " " + translate("safety", "Not changed: {names}.").format(names=names)
+    for unread in done.unread:
+        said += " " + translate("safety", "{problem} They were not changed.").format(
+            problem=unread.sentence
+        )
     return said

@@ -1,6 +1,7 @@
 """The bars above every page: whose data these are, and what is the matter with the file."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -35,7 +36,9 @@ class Bars(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        self._offered_step: int | None = None
         session.file_moved.connect(self._tell_moved)
+        session.changed.connect(lambda _changes: self._forget_undo())
         self._tell_whose()
 
     # Each is made when it first has something to say; most starts need none.
@@ -69,12 +72,21 @@ class Bars(QWidget):
     ) -> None:
         """Show a sentence until it is closed, with what is offered; an empty one closes it."""
         offers = list(offers)
+        self._offered_step = self._session.journal.newest_step() if undo is not None else None
         if undo is not None:
             offers.append((translate("window", "Undo"), undo))
         offers.append((translate("window", "Close"), lambda: self.tell("")))
         self.news.say(sentence, *(offers if sentence else ()))
         if sentence:
             announce(self, sentence)
+
+    def _forget_undo(self) -> None:
+        """Take an offered Undo away with its step: after another one it would undo that."""
+        if self._offered_step is None:
+            return
+        with suppress(MoodLabError):
+            if self._session.journal.newest_step() != self._offered_step:
+                self.tell("")
 
     def _tell_whose(self) -> None:
         session, opening = self._session, self._session.opening

@@ -1,6 +1,7 @@
 """The menu bar: its titles at once, a moment later what they open, every entry with its keys."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.ui.page import Page
 from moodlab.ui.page_registry import ALL, PageEntry, find_page
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from moodlab.ui.shell.window import AppWindow
 
 AFTER_PAINT_MS = 30
+REDO_KEYS = ("Ctrl+Shift+Z", "Ctrl+Y")
 THEMES = (
     ("system", QT_TRANSLATE_NOOP("menu", "Like the system")),
     ("light", QT_TRANSLATE_NOOP("menu", "Light")),
@@ -131,9 +134,13 @@ class Menus:
         for title, menu in zip(titles, (file, edit, self._view, help_menu), strict=True):
             title.setMenu(menu)
         self._fill_file(file)
-        keys = QKeySequence.StandardKey
-        add_action(edit, translate("menu", "&Undo"), main.undo, keys.Undo)
-        add_action(edit, translate("menu", "&Redo"), main.redo, keys.Redo)
+        self._undo = add_action(
+            edit, translate("menu", "&Undo"), main.undo, QKeySequence.StandardKey.Undo
+        )
+        self._redo = add_action(edit, translate("menu", "&Redo"), main.redo, REDO_KEYS)
+        edit.aboutToShow.connect(self._name_steps)
+        # A key works all the same, and says that there is nothing.
+        edit.aboutToHide.connect(self._let_keys_work)
         self._fill_view()
         self._fill_help(help_menu)
 
@@ -143,6 +150,32 @@ class Menus:
             self._view.removeAction(action)
         self._page_actions = actions
         self._view.insertActions(self._page_actions_end, actions)
+
+    def _name_steps(self) -> None:
+        """Say what Undo and Redo would do now; what there is nothing for is grey."""
+        from moodlab.domain.history.step_words import step_words
+
+        journal = self._session.journal
+        with suppress(MoodLabError):
+            names = journal.step_names()
+            undone, redone = journal.next_undo(), journal.next_redo()
+            can_write = self._session.why_read_only is None
+            self._undo.setText(
+                translate("menu", "&Undo: {step}").format(step=step_words(undone, names))
+                if undone
+                else translate("menu", "&Undo")
+            )
+            self._redo.setText(
+                translate("menu", "&Redo: {step}").format(step=step_words(redone, names))
+                if redone
+                else translate("menu", "&Redo")
+            )
+            self._undo.setEnabled(can_write and undone is not None)
+            self._redo.setEnabled(can_write and redone is not None)
+
+    def _let_keys_work(self) -> None:
+        for action in (self._undo, self._redo):
+            action.setEnabled(True)
 
     def _fill_file(self, menu: QMenu) -> None:
         main = self._main

@@ -47,7 +47,7 @@ class DayHeading:
 
     def show_sheet(self, sheet: DaySheet, *, is_short: bool) -> None:
         """Offer what makes sense on this day."""
-        self.later.setEnabled(sheet.day < sheet.latest)
+        self.later.setEnabled(sheet.day < sheet.reach)
         self.back.setVisible(sheet.day != sheet.today)
         is_ahead = sheet.day == sheet.today and sheet.latest > sheet.today
         self.switch.setVisible(is_ahead)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from moodlab.domain.days import ONE_DAY, WEEKDAYS, Period, brief_date, long_date
+from moodlab.domain.days import EARLIEST_DAY, ONE_DAY, WEEKDAYS, Period, brief_date, long_date
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import Answer, DayRecord, DayState
 from moodlab.i18n import translate
@@ -18,13 +18,15 @@ QUIET_DAYS = 3
 class DaySheet(NamedTuple):
     """One day as the journal has it.
 
-    `today` is the journal day that it is now, `latest` the newest day that may be opened (after
-    midnight the calendar is ahead). `metrics` are the scale metrics asked on the day.
+    `today` is the journal day that it is now, `latest` the newest day that may be rated (after
+    midnight the calendar is ahead), `reach` the newest that may be opened: a day to come may hold
+    something, such as after the clock was wrong. `metrics` are the scale metrics asked on the day.
     """
 
     day: date
     today: date
     latest: date
+    reach: date
     metrics: tuple[Metric, ...]
     answers: Mapping[str, Answer]
     sleep_minutes: int | None
@@ -67,10 +69,12 @@ def read_sheet(journal: Journal, day: date) -> DaySheet:
     moments = [rating.recorded.local for rating in ratings.values() if rating.recorded]
     if record.recorded is not None:
         moments.append(record.recorded.local)
+    latest = max(today, journal.calendar_today())
     return DaySheet(
         day=day,
         today=today,
-        latest=max(today, journal.calendar_today()),
+        latest=latest,
+        reach=max(latest, journal.days.held_before(date.max) or latest),
         metrics=metrics,
         answers={
             name: Answer(rating.value, rating.source.partition(" ")[0] == "import")
@@ -81,6 +85,25 @@ def read_sheet(journal: Journal, day: date) -> DaySheet:
         record=record,
         saved_at=max(moments, default=None),
     )
+
+
+def day_beside(journal: Journal, sheet: DaySheet, days: int) -> date | None:
+    """Return the day that many days later, to open next; None where there is no more.
+
+    Days to come, and those before 1900, are only opened where they hold something.
+    """
+    moved = sheet.day.toordinal() + days
+    if EARLIEST_DAY.toordinal() <= moved <= sheet.latest.toordinal():
+        return date.fromordinal(moved)
+    if days > 0:
+        if sheet.day >= date.max:
+            return None
+        held = journal.days.next_held(sheet.day + ONE_DAY)
+        return min(held or EARLIEST_DAY, EARLIEST_DAY) if sheet.day < EARLIEST_DAY else held
+    if sheet.day <= date.min:
+        return None
+    held = journal.days.held_before(sheet.day - ONE_DAY)
+    return max(held or sheet.latest, sheet.latest) if sheet.day > sheet.latest else held
 
 
 def is_back_after_a_gap(journal: Journal, sheet: DaySheet) -> bool:
@@ -134,6 +157,8 @@ def _marked(sheet: DaySheet) -> str:
     ago = (sheet.today - sheet.day).days
     if ago == 0 and sheet.latest > sheet.today:
         return translate("today", "{day} (evening)").format(day=name)
+    if sheet.day > sheet.latest:
+        return translate("today", "{day} · not come yet").format(day=name)
     if ago <= 0:
         return name
     if ago == 1:
@@ -143,6 +168,8 @@ def _marked(sheet: DaySheet) -> str:
 
 def first_sentence(sheet: DaySheet) -> str:
     """Return what is said before anything was done on this day; empty where nothing need be."""
+    if sheet.day > sheet.latest:
+        return translate("today", "This day has not come yet. You can clear what is here.")
     if sheet.is_unwell:
         return translate("today", "Marked as too unwell to log. You can still add numbers.")
     if not sheet.answers:
@@ -182,27 +209,3 @@ def saved_line(sheet: DaySheet, shown: tuple[Metric, ...]) -> str:
     return translate("today", "Saved {clock} · {done} of {all}").format(
         clock=clock, done=sum(metric.id in sheet.answers for metric in shown), all=len(shown)
     )
-
-
-def difference(before: DaySheet, after: DaySheet) -> str:
-    """Return what changed between two readings of a day, in words; empty when nothing shown did."""
-    parts = []
-    for metric in after.metrics:
-        old, new = before.answers.get(metric.id), after.answers.get(metric.id)
-        if old != new:
-            answer = new.in_words() if new else translate("today", "empty")
-            parts.append(f"{metric.shown_label} {answer}")
-    if before.sleep_minutes != after.sleep_minutes:
-        parts.append(translate("today", "hours asleep"))
-    if before.record.state != after.record.state:
-        parts.append(
-            translate("today", "marked too unwell to log")
-            if after.is_unwell
-            else translate("today", "mark removed")
-        )
-    if (before.record.note, before.record.note_for_doctor) != (
-        after.record.note,
-        after.record.note_for_doctor,
-    ):
-        parts.append(translate("today", "note"))
-    return ", ".join(parts)

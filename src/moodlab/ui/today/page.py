@@ -1,6 +1,6 @@
 """Today: how was the day overall? Seven rows, eight keys, every value saved as it is given."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QShowEvent
@@ -42,7 +42,6 @@ class TodayPage(Page):
         self._presenter = DayPresenter(session)
         self._short_days: set[date] = set()
         self._welcomed: date | None = None
-        self._before: DaySheet | None = None
         self._tabs = TabOrder()
         self.sleep: SleepHours | None = None
         self.sheet: DaySheet = read_sheet(session.journal, session.journal.today())
@@ -69,14 +68,6 @@ class TodayPage(Page):
         self.footer.message.setText(sentence)
         return True
 
-    def tell_reversed(self) -> None:
-        """Say what an undo or redo changed, after the page showed it."""
-        what = day_sheet.difference(self._before, self.sheet) if self._before else ""
-        if what:
-            self._say(translate("today", "Changed back: {what}.").format(what=what))
-        else:
-            self._say(translate("today", "Changed back: an entry on another day or page."))
-
     def unsaved(self) -> str:
         """Return what would be lost by closing now, after one more try."""
         self._commit_fields()
@@ -89,7 +80,7 @@ class TodayPage(Page):
 
     def go_to_place(self, place: str) -> None:
         """Open that day again."""
-        self.open_day(min(date.fromisoformat(place), self.sheet.latest))
+        self.open_day(min(date.fromisoformat(place), self.sheet.reach))
 
     def be_read_only(self, reason: str) -> None:
         """Take no entries, and say why."""
@@ -122,8 +113,9 @@ class TodayPage(Page):
     # Days
 
     def go(self, days: int) -> None:
-        """Open the day that many days later, if it has come."""
-        if (day := self.sheet.day + timedelta(days=days)) <= self.sheet.latest:
+        """Open the day that many days later, if it has come or holds something."""
+        day = day_sheet.day_beside(self._session.journal, self.sheet, days)
+        if day is not None:
             self._walk_to(day)
 
     def go_to_today(self) -> None:
@@ -192,7 +184,6 @@ class TodayPage(Page):
         self.body.addWidget(self.footer, 1, Qt.AlignmentFlag.AlignBottom)
 
     def _show(self, sheet: DaySheet) -> None:
-        self._before = self.sheet if self.sheet.day == sheet.day else None
         self.sheet = sheet
         shown = self._shown_metrics()
         self.title.setText(day_sheet.heading(sheet))

@@ -53,7 +53,8 @@ class RatingForm(QWidget):
 
     def set_metrics(self, metrics: Iterable[Metric], hint: str) -> None:
         """Build the rows; nothing happens when they are the ones that stand there."""
-        wanted = list(metrics)
+        # As they stand: else rows of another direction than their neighbours look like new ones.
+        wanted = sorted(metrics, key=lambda metric: _ORDER.index(metric.direction))
         if [row.subject for row in self.rows] == wanted:
             return
         self.dismiss_correction()

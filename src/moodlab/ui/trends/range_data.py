@@ -7,7 +7,7 @@ from moodlab.analysis.overview import Overview
 from moodlab.charts import overview
 from moodlab.charts.chart import Table
 from moodlab.charts.words import span_words
-from moodlab.domain.days import Period
+from moodlab.domain.days import EARLIEST_DAY, Period, short_date
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
 
@@ -17,16 +17,23 @@ SHORTEST_ALL = 28
 # The comparison with the 28 days before the last 28 looks back this far.
 LOOKS_BACK = 56
 FIRST_PICTURE_DAYS = 7
+# What lies further back from the rest is likelier a slip, and would make a speck of it.
+LONGEST_SILENCE = 3653
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class RangeData:
-    """What the Worker brings back: the overview, as a table too, the first and the present day."""
+    """What the Worker brings back: the overview, as a table too, the first and the present day.
+
+    `far` are the days with entries, and those of draws, that "All" leaves out.
+    """
 
     overview: Overview
     table: Table
     begins: date | None
     today: date
+    far: tuple[date, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -38,17 +45,29 @@ def read_range(journal: Journal, days: int, last: date | None) -> RangeData:
     """Read the overview of `days` days (0: all) up to `last`, or up to today where that is None."""
     today = journal.today()
     span = journal.days.rated_span()
-    begins = span[0] if span else None
+    begins = max(span[0], EARLIEST_DAY) if span else None
+    far: tuple[date, ...] = ()
     if days:
         period = Period.ending(last or today, days)
     else:
-        firsts = [result.collected for result in journal.labs.read_all()[:1]]
-        earliest = min([*firsts, *([begins] if begins else [])], default=today)
-        period = Period(min(earliest, today - timedelta(days=SHORTEST_ALL - 1)), today)
+        period, far = _all_days(journal, today)
     back = Period(min(period.first, period.last - timedelta(days=LOOKS_BACK)), period.last)
     diary = journal.read_diary(back, proves_rows=False)
     shown = overview.CHART.read(diary, period)
-    return RangeData(shown, overview.CHART.tabulate(shown), begins, today)
+    return RangeData(shown, overview.CHART.tabulate(shown), begins, today, far)
+
+
+def _all_days(journal: Journal, today: date) -> tuple[Period, tuple[date, ...]]:
+    """Return the period with all that is near the rest, and the days that lie far off or ahead."""
+    drawn = {result.collected for result in journal.labs.read_all()}
+    held = sorted({*journal.days.held_days(), *drawn})
+    first = today
+    for day in reversed(held):
+        if day <= today and (day < EARLIEST_DAY or (first - day).days > LONGEST_SILENCE):
+            break
+        first = min(first, day)
+    period = Period(min(first, today - timedelta(days=SHORTEST_ALL - 1)), today)
+    return period, tuple(day for day in held if day not in period)
 
 
 def subtitle(shown: Overview) -> str:
@@ -74,6 +93,10 @@ def subtitle(shown: Overview) -> str:
 
 def advice(reading: RangeData) -> str:
     """Return the sentence of an empty journal, or of one with a first few days."""
+    if reading.far:
+        return translate(
+            "trends", "Not drawn, as too far from the rest: {days}. Open the day to look at it."
+        ).format(days=_far_words(reading.far))
     few = translate(
         "trends",
         "Two weeks of entries give a first picture. Three days a week are enough.",
@@ -81,6 +104,13 @@ def advice(reading: RangeData) -> str:
     if reading.is_empty:
         return translate("trends", "No entries yet. {few}").format(few=few)
     return few if reading.overview.coverage.days_with_rating < FIRST_PICTURE_DAYS else ""
+
+
+def _far_words(far: tuple[date, ...]) -> str:
+    listed = ", ".join(short_date(day) for day in far[:MOST_NAMED])
+    if len(far) <= MOST_NAMED:
+        return listed
+    return translate("trends", "{days} and {n} more").format(days=listed, n=len(far) - MOST_NAMED)
 
 
 def range_words(name: str) -> str:

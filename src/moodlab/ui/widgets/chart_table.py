@@ -5,6 +5,7 @@ from heapq import nlargest
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -106,6 +107,12 @@ class ChartTable(QTableView):
         widest = max(longest, key=self.fontMetrics().horizontalAdvance)
         cell = self._model.index(len(rows) - 1 - places[widest], column)
         return self.sizeHintForIndex(cell).width()
+
+    def choose_row(self, row: int) -> None:
+        """Select one row alone, also while Ctrl is held for Undo: Qt's own would toggle it."""
+        index = self._model.index(row, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def copy(self) -> int:
         """Put the selected rows, or all, on the clipboard with tabs; return how many."""

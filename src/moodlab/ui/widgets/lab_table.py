@@ -49,9 +49,15 @@ class LabTable(ChartTable):
         self._fit_columns()
         ids = [result.id for result in reversed(results)]
         if ids:
-            self.selectRow(ids.index(before.id) if before and before.id in ids else 0)
+            self.choose_row(ids.index(before.id) if before and before.id in ids else 0)
         self.blockSignals(False)
         return self.result
+
+    def choose(self, result_id: str) -> None:
+        """Choose a result, if it is here."""
+        ids = [result.id for result in reversed(self._results)]
+        if result_id in ids:
+            self.choose_row(ids.index(result_id))
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumHeight())

@@ -237,10 +237,7 @@ def test_what_a_lost_journal_left_never_reaches_the_new_file(
     backup = make_backup(path, key).path
     with Journal.open(path, key=key, clock=Clock()) as journal:
         journal.days.rate(TODAY, "mood", 5000)
-    if ending == "-journal":
-        left = cut_off(path, aside, key)
-    else:
-        left = journals_wal(aside, key)
+    left = cut_off(path, aside, key) if ending == "-journal" else journals_wal(aside, key)
     target = path
     if act in ("restore", "init"):
         path.unlink()
@@ -279,7 +276,7 @@ def test_a_stray_file_that_can_not_be_moved_is_said_and_nothing_changes(
 
     monkeypatch.setattr(Path, "rename", refuse)
 
-    with pytest.raises(JournalUnusable, match="journal.moodlab-wal"):
+    with pytest.raises(JournalUnusable, match=r"journal\.moodlab-wal"):
         Journal.open(path)
 
     assert path.read_bytes() == before

@@ -1,0 +1,1 @@
+"""What was changed in a journal, and how it is told: steps to undo, and what was deleted."""

@@ -1,0 +1,228 @@
+"""Undo and redo: they name what, when and what it was, and show it on its page."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from moodlab.domain.changes import Changes
+from moodlab.domain.events import Event, Question
+from moodlab.domain.history.step_words import redone_words, step_words, undone_words
+from moodlab.domain.labs.own_units import unit_as_printed
+from moodlab.domain.ratings import DayState
+from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
+from moodlab.store.file.migrations import KEYS
+from moodlab.store.journal import Journal
+from moodlab.ui.application import Window
+from tests import diaries
+from tests.moments import TODAY, days_ago
+from tests.ui.conftest import press
+from tests.ui.waiting import wait_until
+
+ID = "01890000-0000-7000-8000-00000000000"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def treatment(text: str = "50 mg", last_day: date | None = None) -> Treatment:
+    dose = Dose(f"{ID}2", date(2026, 3, 1), text)
+    return Treatment(f"{ID}1", "Sertraline", TreatmentKind.MEDICINE, (dose,), last_day=last_day)
+
+
+Write = Callable[[Journal], Changes]
+# What was there before, the step, and what is said of it: forwards, undone, redone.
+STEPS: dict[str, tuple[list[Write], Write, str, str, str]] = {
+    "a rating": (
+        [lambda j: j.days.rate(TODAY, "mood", 3000)],
+        lambda j: j.days.rate(TODAY, "mood", 6000),
+        "Mood 6 on 4 Mar", "Mood 3 on 4 Mar, was 6", "Mood 6 on 4 Mar, was 3",
+    ),
+    "a first rating": (
+        [],
+        lambda j: j.days.rate(TODAY, "mood", None),
+        "Mood could not say on 4 Mar",
+        "Mood empty on 4 Mar, was could not say", "Mood could not say on 4 Mar, was empty",
+    ),
+    "a cleared rating": (
+        [lambda j: j.days.rate(date(2025, 12, 30), "mood", 3000)],
+        lambda j: j.days.clear(date(2025, 12, 30), "mood"),
+        "Mood 3 on 30 Dec 2025 removed",
+        "Mood 3 on 30 Dec 2025, was empty", "Mood empty on 30 Dec 2025, was 3",
+    ),
+    "hours": (
+        [],
+        lambda j: j.days.rate(TODAY, "sleep_hours", 450_000),
+        "Hours asleep 7 h 30 min on 4 Mar",
+        "Hours asleep empty on 4 Mar, was 7 h 30 min",
+        "Hours asleep 7 h 30 min on 4 Mar, was empty",
+    ),
+    "a mark": (
+        [lambda j: j.days.write_note(TODAY, "rain")],
+        lambda j: j.days.mark(TODAY, DayState.UNWELL),
+        "“too unwell to log” on 4 Mar",
+        "“too unwell to log” on 4 Mar, removed", "“too unwell to log” on 4 Mar, back again",
+    ),
+    "a note": (
+        [lambda j: j.days.write_note(TODAY, "rain")],
+        lambda j: j.days.write_note(TODAY, "sun"),
+        "the note of 4 Mar", "the note of 4 Mar, as it was", "the note of 4 Mar, as it was",
+    ),
+    "a tick": (
+        [lambda j: j.days.write_note(TODAY, "rain")],
+        lambda j: j.days.write_note(TODAY, "rain", for_doctor=True),
+        "the tick at the note of 4 Mar",
+        "the tick at the note of 4 Mar, removed", "the tick at the note of 4 Mar, back again",
+    ),
+    "a blood result": (
+        [],
+        lambda j: j.labs.save(diaries.lab(days_ago(3), "<0.3")),
+        "CRP <0.3 mg/L of 1 Mar",
+        "CRP <0.3 mg/L of 1 Mar, removed", "CRP <0.3 mg/L of 1 Mar, back again",
+    ),
+    "a deleted blood result": (
+        [lambda j: j.labs.save(diaries.lab(days_ago(3), "48"))],
+        lambda j: j.labs.delete(j.labs.read_all()[0].id),
+        "CRP 48 mg/L of 1 Mar removed",
+        "CRP 48 mg/L of 1 Mar, back again", "CRP 48 mg/L of 1 Mar, removed",
+    ),
+    "a test of one's own": (
+        [],
+        lambda j: (j.labs.add_analyte("Zinc", [unit_as_printed("µg/L")]), j.ledger.changes)[1],
+        "test “Zinc”", "test “Zinc”, removed", "test “Zinc”, back again",
+    ),
+    "a dose": (
+        [lambda j: j.treatments.save(treatment())],
+        lambda j: j.treatments.save(treatment("100 mg")),
+        "Sertraline 100 mg from 1 Mar",
+        "Sertraline 50 mg from 1 Mar, was 100 mg", "Sertraline 100 mg from 1 Mar, was 50 mg",
+    ),
+    "an end": (
+        [lambda j: j.treatments.save(treatment())],
+        lambda j: j.treatments.save(treatment(last_day=date(2026, 3, 3))),
+        "Sertraline until 3 Mar",
+        "Sertraline, was until 3 Mar", "Sertraline until 3 Mar, as it was",
+    ),
+    "an event": (
+        [],
+        lambda j: j.events.save_event(Event(f"{ID}4", TODAY, "Sore throat")),
+        "event “Sore throat”",
+        "event “Sore throat”, removed", "event “Sore throat”, back again",
+    ),
+    "a question": (
+        [],
+        lambda j: j.events.ask(Question(f"{ID}5", TODAY, "How long? " * 20)),
+        "question “How long? How long? How long? How long?…”",
+        "question “How long? How long? How long? How long?…”, removed",
+        "question “How long? How long? How long? How long?…”, back again",
+    ),
+    "a setting": (
+        [],
+        lambda j: j.set_settings({"day_end_minutes": "120"}),
+        "a setting", "a setting", "a setting",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", STEPS)
+def test_a_step_is_told_by_what_it_did_when_and_what_was_there(journal: Journal, kind: str) -> None:
+    before, write, forwards, undone, redone = STEPS[kind]
+    for earlier in before:
+        earlier(journal)
+    write(journal)
+
+    step = journal.next_undo()
+    assert step is not None
+    assert step_words(step, journal.step_names()) == forwards
+    taken_back = journal.undo()
+    assert taken_back is not None
+    assert undone_words(taken_back, journal.step_names()) == undone
+    again = journal.next_redo()
+    assert again is not None
+    assert step_words(again, journal.step_names()) == forwards
+    brought_back = journal.redo()
+    assert brought_back is not None
+    assert redone_words(brought_back, journal.step_names()) == redone
+
+
+def test_undo_goes_to_the_day_and_shows_it(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    session = window.session
+    session.apply(lambda journal: journal.days.rate(days_ago(2), "mood", 3000))
+    session.apply(lambda journal: journal.days.rate(days_ago(2), "mood", 6000))
+    main = window.main
+    main.open_page("labs")
+
+    main.undo()
+    assert main.page.ID == "today"
+    assert main.page.sheet.day == days_ago(2)
+    assert main.page.form.row_of("mood").answer.value == 3000
+    assert main.page.footer.message.text() == "Undone: Mood 3 on 2 Mar, was 6."
+    main.redo()
+    assert main.page.footer.message.text() == "Redone: Mood 6 on 2 Mar, was 3."
+
+
+def test_the_keyboard_stops_at_what_was_done_before_the_window_was_opened(
+    open_window: Callable[..., Window], journal: Journal
+) -> None:
+    journal.days.rate(TODAY, "mood", 3000)
+    window = open_window()
+    main = window.main
+    press("z", modifier=CTRL)
+
+    assert window.session.journal.days.read_ratings(TODAY, TODAY)["mood"][0].value == 3000
+    assert main.bars.news.sentence == (
+        "Nothing more to undo since you opened MoodLab. Before that: Mood 3 on 4 Mar."
+    )
+    main.bars.news.buttons[0].click()
+    assert window.session.journal.days.read_ratings(TODAY, TODAY) == {}
+    assert main.page.footer.message.text() == "Undone: Mood empty on 4 Mar, was 3."
+
+
+def test_the_menu_names_the_steps_and_is_grey_where_there_is_none(
+    open_window: Callable[..., Window],
+) -> None:
+    window = open_window()
+    edit = window.main.menuBar().actions()[1].menu()
+    undo, redo = edit.actions()[:2]
+    edit.aboutToShow.emit()
+    assert (undo.text(), undo.isEnabled(), redo.isEnabled()) == ("&Undo", False, False)
+    edit.aboutToHide.emit()
+
+    window.session.apply(lambda journal: journal.days.rate(TODAY, "mood", 3000))
+    edit.aboutToShow.emit()
+    assert (undo.text(), undo.isEnabled()) == ("&Undo: Mood 3 on 4 Mar", True)
+    window.main.undo()
+    edit.aboutToShow.emit()
+    assert (redo.text(), redo.isEnabled()) == ("&Redo: Mood 3 on 4 Mar", True)
+    assert {key.toString() for key in redo.shortcuts()} == {"Ctrl+Shift+Z", "Ctrl+Y"}
+
+
+def test_a_notices_undo_leaves_with_its_step(open_window: Callable[..., Window]) -> None:
+    window = open_window(page="labs")
+    session, page = window.session, window.main.page
+    session.apply(lambda journal: journal.labs.save(diaries.lab(days_ago(3), "48")))
+    session.apply(
+        lambda journal: journal.labs.save(
+            diaries.lab(days_ago(2), "90", unit="µg/L", test="ferritin", number=2)
+        )
+    )
+    page.table.choose(session.journal.labs.read_all()[1].id)
+    page.delete()
+    assert page.notice.sentence.startswith("Deleted: Ferritin")
+
+    window.main.undo()
+    wait_until(lambda: len(session.journal.labs.read_all()) == 2)
+    assert page.notice.buttons == () or page.notice.isHidden()
+    page.delete()
+    assert page.notice.isVisible()
+    session.apply(lambda journal: journal.days.rate(TODAY - timedelta(days=1), "mood", 1000))
+    assert page.notice.isHidden()
+
+
+def test_every_table_of_the_journal_is_told_or_told_as_a_setting() -> None:
+    told = {
+        "rating", "day", "lab_result", "dose", "treatment", "as_needed", "event", "question",
+        "questionnaire", "measure", "analyte",
+    }  # fmt: skip
+    # What is tracked and pinned comes with what a person did, or is told by the kind of the step.
+    assert KEYS.keys() - told == {"journal", "metric", "metric_span", "pin"}
