@@ -67,7 +67,12 @@ class Window:
         self.on_leave: Callable[[], None] | None = None
         self.session = Session(journal, settings, paths.settings, self.opening)
         self.worker = Worker(journal)
-        self.main = MainWindow(self.session, self.worker)
+        try:
+            self.main = MainWindow(self.session, self.worker)
+        except BaseException:
+            # Whoever made the journal closes it; nothing may look into it after that.
+            self.session.stop_watching()
+            raise
         self.drafts = Drafts(self.main, self.session)
         self.locker: Locker | None = None
         self._idle: IdleWatch | None = None

@@ -16,7 +16,7 @@ from moodlab.ui.opening.unopened import UnopenedScreen
 from tests.damage import make_full_journal
 from tests.moments import TODAY, Clock
 from tests.store.file.beside.strays import foreign_wal
-from tests.store.odd.files import DRAFTS, PAGES, SCHEMAS, VALUES, raw
+from tests.store.file.odd_files import DRAFTS, PAGES, SCHEMAS, VALUES, raw
 from tests.ui.opening.test_first_start import main_window, run_desk
 
 MOST_SECONDS = 10.0

@@ -10,7 +10,14 @@ from moodlab.domain.errors import JournalDamaged
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.file import migrations
-from moodlab.store.file.engine import Connection, connect, connect_in_memory, sqlite
+from moodlab.store.file.engine import (
+    Connection,
+    connect,
+    connect_in_memory,
+    load_sqlite_utils,
+    sqlite,
+    wrap,
+)
 from moodlab.store.file.migrations import KEYS
 
 _MOST_BYTES = 256 * 1024 * 1024
@@ -28,13 +35,11 @@ def open_in_memory(path: Path, key: Key | None) -> Connection:
     made = connect_in_memory(_MOST_BYTES)
     try:
         made.execute(f"PRAGMA max_page_count = {_MOST_BYTES // 2 // _PAGE_BYTES}")
+        migrations.apply_all(wrap(made), load_sqlite_utils().Migrations)
         made.execute("BEGIN")
-        for statement in migrations.INITIAL:
-            made.execute(statement)
         for table in (*KEYS, "batch", "change"):
             _copy_table(source, made, table)
         made.execute("COMMIT")
-        made.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION}")
         made.execute("PRAGMA query_only = ON")
     except Exception:
         made.close()

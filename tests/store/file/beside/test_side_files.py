@@ -67,7 +67,7 @@ def path(original: Path, tmp_path: Path) -> Path:
 
 
 def content(path: Path, key: Key | None = None) -> list[object]:
-    with Journal.open(path, key=key, read_only=True, clock=Clock()) as journal:
+    with Journal.open(path, key=key, read_only=True) as journal:
         assert check_journal(journal) == ()
         tables = journal.read_tables().tables
         return [row for row in tables["rating"] if row["metric"] == "mood"]

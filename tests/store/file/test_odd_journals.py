@@ -10,6 +10,7 @@ import pytest
 from moodlab.domain.errors import MoodLabError
 from moodlab.store.backups.names import SUFFIX, backups_folder
 from moodlab.store.encryption.rekey import set_passphrase
+from moodlab.store.file import migrations, schema
 from moodlab.store.file.database import open_database
 from moodlab.store.file.schema import find_odd
 from moodlab.store.journal import FOREVER, Journal
@@ -17,7 +18,7 @@ from tests.cli.shell import Shell
 from tests.damage import make_full_journal
 from tests.keys import derive_quickly
 from tests.moments import TODAY, Clock
-from tests.store.odd.files import ALL, SCHEMAS, raw
+from tests.store.file.odd_files import ALL, SCHEMAS, raw
 
 MOST_SECONDS = 10.0
 COMMANDS = (
@@ -125,10 +126,8 @@ def test_a_schema_of_its_own_is_never_written_and_always_said(odd: Path) -> None
     assert digest(odd) == before
 
 
-READABLE = [
-    name for name in SCHEMAS
-    if not any(word in name for word in ("can't be read", "for ratings", "all tables", "for steps", "below"))
-]  # fmt: skip
+UNREADABLE = ("can't be read", "for ratings", "all tables", "for steps", "below")
+READABLE = [name for name in SCHEMAS if not any(word in name for word in UNREADABLE)]
 
 
 @pytest.mark.parametrize("odd", READABLE, indirect=True)
@@ -160,7 +159,7 @@ def test_encrypting_leaves_it_and_backups_like_it_alone(
     folder = backups_folder(journal)
     folder.mkdir(parents=True)
     shutil.copy(sound, journal)
-    copy = folder / f"by-hand-0001_20260303T100000Z_8-days_9-entries_schema-1{SUFFIX}"
+    copy = folder / f"by-hand-0001_20260303T100000Z_8-days_9-entries_schema-2{SUFFIX}"
     shutil.copy(odd, copy)
 
     done = set_passphrase(journal, "a passphrase")
@@ -175,6 +174,12 @@ def test_a_new_journal_and_every_released_one_are_as_they_were_made(
     for released in (Path(__file__).parents[2] / "data").glob("schema-*.moodlab"):
         path = Path(shutil.copy(released, tmp_path / released.name))
         assert open_database(path, read_only=True).odd == ()
+
+
+def test_what_is_recalled_of_the_schema_is_what_the_steps_make() -> None:
+    for number in range(1, len(migrations.STEPS) + 1):
+        assert migrations.STEPS[:number] in schema._KNOWN
+        assert schema._recall(number) == schema._make(migrations.STEPS[:number])
 
 
 def test_statistics_of_another_program_are_no_schema_of_its_own(

@@ -9,7 +9,7 @@ import pytest
 
 from tests.damage import make_full_journal
 from tests.moments import Clock
-from tests.store.odd.files import PAGES, SCHEMAS
+from tests.store.file.odd_files import PAGES, SCHEMAS
 
 MOST_MB = 300
 WORST = {

@@ -245,7 +245,9 @@ DRAFTS: dict[str, Craft] = {
     "a draft of numbers": draft(pages={"today": {"Note": 7}}),
     "a long draft": draft(pages={"today": {"Note": "x" * 3_000_000}}),
     "no draft": setting("draft", "null"),
-    "a draft of bytes": run("INSERT OR REPLACE INTO journal VALUES ('draft', CAST(x'ff00' AS TEXT))"),
+    "a draft of bytes": run(
+        "INSERT OR REPLACE INTO journal VALUES ('draft', CAST(x'ff00' AS TEXT))"
+    ),
 }  # fmt: skip
 
 PAGES: dict[str, Craft] = {
