@@ -4,7 +4,6 @@ A trigger, a view or a changed table can make a save undo itself or a look endle
 with anything of its own is never written, and read only as `odd_journal` does.
 """
 
-import re
 from functools import cache
 
 from moodlab.domain.errors import JournalUnusable
@@ -26,7 +25,6 @@ _STATISTICS = {
 }  # fmt: skip
 # Made by SQLite itself for UNIQUE; tables WITHOUT ROWID need none for their keys.
 _AUTOMATIC = {("measure", 2), ("batch", 1), ("change", 1)}
-_CREATE = re.compile(r'CREATE (?:UNIQUE )?(TABLE|INDEX) "?(\w+)"?(?: ON "?(\w+)"?)?')
 
 Entry = tuple[str, str, str, str | None]
 
@@ -76,15 +74,15 @@ def _recall(version: int) -> frozenset[Entry]:
     }
     for statement in (*migrations.INITIAL, *_BESIDE):
         folded = " ".join(statement.split())
-        made = _CREATE.match(folded)
-        if made is None:
-            raise RuntimeError(folded)
-        kind, name, table = made.groups()
+        # CREATE TABLE name ( … or CREATE INDEX name ON table ( …
+        words = folded.replace(" UNIQUE ", " ", 1).replace('"', "").split(" ", 5)
+        kind, name = words[1:3]
+        table = words[4] if kind == "INDEX" else name
         if columns := [column for where, column in added if where == name]:
             # As SQLite itself writes a column that is added.
             head, _, tail = folded.rpartition(" ) STRICT")
             folded = f"{head} , {', '.join(columns)}) STRICT{tail}"
-        entries.add((kind.lower(), name, table or name, folded))
+        entries.add((kind.lower(), name, table, folded))
     return frozenset(entries)
 
 

@@ -159,6 +159,7 @@ class DayBook:
         """Return every answer, mark and note that `day` ever had, oldest first."""
         return _read_day_history(self._ledger.connection, day)
 
+    @reading()
     def rated_span(self) -> tuple[date, date] | None:
         """Return the first and the last day that hold something; None in an empty journal."""
         for table in ("rating", "day"):
