@@ -11,7 +11,7 @@ from itertools import combinations
 
 from moodlab.domain.days import ONE_DAY, Period, short_date, span_text
 from moodlab.domain.errors import NeedsConfirmation, Refused
-from moodlab.domain.ids import IdMaker
+from moodlab.domain.ids import IdMaker, derived_id
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind, end_treatment, step_dose
 from moodlab.i18n import translate
 
@@ -86,6 +86,15 @@ def join_courses(courses: Sequence[Treatment]) -> Entered:
 def share_a_day(one: Treatment, other: Treatment) -> bool:
     """Whether a day lies in both courses."""
     return one.holds(other.first_day) or other.holds(one.first_day)
+
+
+def as_own_course(course: Treatment) -> Treatment:
+    """Return a table's course with ids that name its first day too, as others may come before."""
+    own_id = derived_id(course.id, course.first_day.isoformat())
+    doses = tuple(
+        replace(dose, id=derived_id(own_id, dose.first_day.isoformat())) for dose in course.doses
+    )
+    return replace(course, id=own_id, doses=doses)
 
 
 def find_overlaps(treatments: Iterable[Treatment]) -> Iterator[tuple[Treatment, Treatment]]:

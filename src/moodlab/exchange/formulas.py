@@ -8,7 +8,8 @@ so that taking one away always gives the text back.
 import re
 
 _NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
-_BEGIN = r"""((?:^|[;\t\r\n])[\s"]*)"""
+# Signs that a program may strip, or that nobody sees, hide no formula behind them.
+_BEGIN = r"""((?:^|[;\t\r\n])[\s"\x01-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff]*)"""
 _SIGN = "(?='*[=+\\-@＝＋－＠])"
 _GUARDED = re.compile(rf"{_BEGIN}{_SIGN}|^(?='*[\t\r])")
 _GUARD = re.compile(rf"{_BEGIN}'{_SIGN}|^'(?='*[\t\r])")

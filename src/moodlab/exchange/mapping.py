@@ -105,7 +105,7 @@ class TreatmentMapping:
     column: str
     unit: str = ""
     kind: TreatmentKind = TreatmentKind.MEDICINE
-    ended_by: str = "0"
+    ended_by: CellText = CellText("0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,8 @@ class TableMapping:
 
 def parse_scale_number(text: str) -> Decimal | None:
     """Read a number of a size that a scale may have; None for anything else."""
+    if "_" in text:  # for Decimal, 1_0 is 10
+        return None
     try:
         number = Decimal(text)
     except InvalidOperation:

@@ -108,7 +108,7 @@ def _metric(name: Any) -> Metric:
 
 
 def _date_format(value: Any) -> str:
-    form = _text(value)
+    form = _moment_format(value)
     if not _tells_apart(form, _OTHER_DAYS):
         raise Refused(
             translate(
@@ -120,7 +120,7 @@ def _date_format(value: Any) -> str:
 
 
 def _time_format(value: Any) -> str:
-    form = _text(value)
+    form = _moment_format(value)
     if not _tells_apart(form, (_MOMENT.replace(hour=8),)):
         raise Refused(
             translate("mapping", "“{form}” is no time format with the hour, such as %H:%M.").format(
@@ -132,6 +132,28 @@ def _time_format(value: Any) -> str:
         raise Refused(
             translate(
                 "mapping", "“{form}” names a part of the date: name day, month and year, or none."
+            ).format(form=shorten(form))
+        )
+    return form
+
+
+def _moment_format(value: Any) -> str:
+    """Return a format by which no part of a moment is lost."""
+    form = _text(value)
+    if "%Z" in form:
+        raise Refused(
+            translate(
+                "mapping",
+                "%Z is the name of a zone, which tells no offset. Write %z for Z or +01:00, or UTC"
+                " as it stands.",
+            )
+        )
+    if "%I" in form and "%p" not in form:
+        raise Refused(
+            translate(
+                "mapping",
+                "“{form}” does not tell morning from evening. Write %H for 0 to 23 hours, or add"
+                " %p for am and pm.",
             ).format(form=shorten(form))
         )
     return form

@@ -9,14 +9,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from moodlab.domain.courses import course_text, share_a_day
-from moodlab.domain.days import latest_day_anywhere
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Event
 from moodlab.domain.intake import Intake, JournalIntake, RowProblem, Taken
 from moodlab.domain.ratings import Rating
 from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
+from moodlab.store.course_imports import CourseArrivals
 from moodlab.store.errors import Unreadable, reading
 from moodlab.store.file.engine import read_rows, sqlite
 from moodlab.store.file.migrations import KEYS
@@ -29,14 +28,10 @@ from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.ledger.undoing import IMPORT
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.events import event_row
-from moodlab.store.records.treatments import TreatmentBook, dose_row, treatment_row
 from moodlab.store.sifting import sift
 
 # What a row means; when it was written is not part of it.
 _STAMP = ("recorded_at", "offset_minutes", "recorded_day")
-
-# A treatment is a column of its table, so what is said about it is said of the heading.
-HEADING_LINE = 1
 
 Row = dict[str, Any]
 
@@ -118,8 +113,7 @@ class ImportBook:
         return taken
 
     def _gate(self) -> Gate:
-        latest = latest_day_anywhere(self._ledger.clock())
-        return Gate(latest, self._days.read_own_metrics())
+        return Gate(self._ledger.clock(), self._days.read_own_metrics())
 
     def _sift(self, intake: JournalIntake, take_in: Callable[[JournalIntake], Taken]) -> Taken:
         try:
@@ -132,49 +126,33 @@ class ImportBook:
     def _take_records(self, intake: Intake, replaces: bool) -> Taken:
         taken = Taken(table=intake.table)
         gate = self._gate()
+        courses = CourseArrivals(
+            self._ledger, lambda table, row, so_far: self._take_row(table, row, replaces, so_far)
+        )
         problems = list(intake.problems)
         for place, number, record in _numbered(intake):
             try:
                 gate.check(record)
-                if isinstance(record, Treatment) and (shared := self._find_shared_days(record)):
-                    problems.append(shared)
+                if not isinstance(record, Treatment):
+                    taken = self._take_record(record, replaces, taken)
                     continue
-                taken = self._take_record(record, replaces, taken)
+                course = courses.place(record)
+                if shared := courses.find_shared_days(course):
+                    problems.append(shared)
+                else:
+                    taken = courses.take(course, taken)
             except Refused as error:
                 problems.append(RowProblem(number, error.sentence, place))
         taken = replace(taken, refused=len(problems), problems=tuple(problems))
         return LabArrivals(self._ledger, gate, replaces=replaces).take(intake.labs, taken)
 
-    def _take_record(
-        self, record: Rating | Treatment | Event, replaces: bool, taken: Taken
-    ) -> Taken:
+    def _take_record(self, record: Rating | Event, replaces: bool, taken: Taken) -> Taken:
         """Import one record. Raises Refused before anything of it is written."""
         if isinstance(record, Rating):
             return self._take_rating(record, replaces, taken)
-        stamp = recorded_columns(self._ledger.recorded)
-        rows = (
-            [("event", event_row(record) | stamp)]
-            if isinstance(record, Event)
-            else [
-                ("treatment", treatment_row(record) | stamp),
-                *(("dose", dose_row(record, dose)) for dose in record.doses),
-            ]
-        )
-        for _, row in rows:
-            refuse_unstorable(row)
-        for table, row in rows:
-            taken = self._take_row(table, row, replaces, taken)
-        return taken
-
-    def _find_shared_days(self, treatment: Treatment) -> RowProblem | None:
-        """Return why a table's treatment can't come beside a course of the same name."""
-        for known in TreatmentBook(self._ledger).read_courses(treatment.name):
-            if known.id != treatment.id and share_a_day(known, treatment):
-                sentence = translate(
-                    "import", "{name} is in the journal for the same days: {course}."
-                ).format(name=treatment.name, course=course_text(known))
-                return RowProblem(HEADING_LINE, sentence)
-        return None
+        row = event_row(record) | recorded_columns(self._ledger.recorded)
+        refuse_unstorable(row)
+        return self._take_row("event", row, replaces, taken)
 
     def _take_rating(self, rating: Rating, replaces: bool, taken: Taken) -> Taken:
         key = {"day": rating.day.isoformat(), "metric": rating.metric}

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from moodlab.atomic_replace import keep_private
 from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Period, journal_day, local_now
@@ -150,6 +151,8 @@ class Journal:
         `busy_seconds` is how long each look and save waits for another program that writes.
         """
         opened = open_database(path, read_only=read_only, key=key, busy_seconds=busy_seconds)
+        if not read_only:
+            keep_private(path)
         return cls(opened, path, clock, ids, key, busy_seconds)
 
     def open_again(self) -> "Journal":

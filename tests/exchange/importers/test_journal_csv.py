@@ -97,6 +97,23 @@ def test_importing_twice_writes_nothing_and_one_undo_takes_it_back(tmp_path: Pat
         assert check_journal(there) == ()
 
 
+def test_blank_lines_are_no_rows_and_other_separators_are_told(tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    with Journal.create(tmp_path / "a") as here, Journal.create(tmp_path / "b") as there:
+        fill(here)
+        for name, content in csv_set.write_tables(here.read_tables()).items():
+            (folder / name).write_bytes(content + b"\r\n\r\n")
+        ratings = (folder / "ratings.csv").read_bytes()
+        (folder / "ratings.csv").write_bytes(ratings.replace(b",", b";"))
+        with pytest.raises(Refused, match=r"ratings\.csv: MoodLab did not write line 1 like this"):
+            recognise(folder).open_source(Source(folder, DAY))
+
+        (folder / "ratings.csv").write_bytes(ratings)
+        there.imports.take_any(recognise(folder).open_source(Source(folder, DAY)))
+        assert there.read_tables().tables == here.read_tables().tables
+
+
 def test_ratings_stand_in_their_own_unit_with_how_late_they_were_written(tmp_path: Path) -> None:
     with Journal.create(tmp_path / "a") as journal:
         journal.days.rate(DAY, "mood", 5000)
@@ -174,6 +191,8 @@ def test_tables_that_moodlab_did_not_write_change_nothing(
         ("a\n=1", "a\n'=1"),
         ("a; \t@b", "a; \t'@b"),
         ("\tx", "'\tx"),
+        ("\ufeff=1", "\ufeff'=1"),
+        ("a;\u200b=1", "a;\u200b'=1"),
         ("'=1", "''=1"),
         ("-5.5", "-5.5"),
         ("a = b, -c; d", "a = b, -c; d"),

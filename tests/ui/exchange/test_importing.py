@@ -297,6 +297,31 @@ def test_a_table_asks_for_its_mapping(look_at, paths: Paths, tmp_path: Path) -> 
     assert (opening.page, opening.greeting.said) == ("trends", "2 new entries are in.")
 
 
+def test_a_mapping_that_was_mended_is_chosen_again(look_at, paths: Paths, tmp_path: Path) -> None:
+    table, mapping = tmp_path / "days.csv", tmp_path / "days.toml"
+    table.write_text("date,mood\n05/13/2025,4\n05/12/2025,6\n")
+    mapping.write_text(MAPPING)
+    screen = look_at(table)
+    screen.map_with(mapping)
+    read(screen)
+    assert "is not a date" in screen.preview.problems.model().table.rows[0][1]
+    assert (screen.answer.text(), screen.answer.isHidden()) == ("Choose the mapping file…", False)
+
+    mapping.write_text(MAPPING.replace("[columns", 'date_format = "%d/%m/%Y"\n[columns'))
+    screen.map_with(mapping)
+    read(screen)
+    assert 'write date_format = "%m/%d/%Y"' in screen.trouble.text()
+    assert screen.preview.isHidden()
+    assert screen.answer.text() == "Choose the mapping file…"
+
+    mapping.write_text(MAPPING.replace("[columns", 'date_format = "%m/%d/%Y"\n[columns'))
+    screen.map_with(mapping)
+    read(screen)
+    assert screen.preview.sentence == "2 entries are new."
+    assert screen.preview.isVisible()
+    assert screen.preview.problems.isHidden()
+
+
 def test_stopping_a_long_reading_keeps_nothing_and_goes_back(
     look_at, paths: Paths, tmp_path: Path
 ) -> None:

@@ -14,7 +14,15 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake, RowProblem, TableSummary
 from moodlab.exchange.mapping import RecordedMapping, TableMapping
 from moodlab.exchange.mapping_file import read_mapping
-from moodlab.exchange.source import Source, read_whole
+from moodlab.exchange.mapping_values import shorten
+from moodlab.exchange.source import (
+    LARGEST_MAPPING_MB,
+    LARGEST_TABLE_MB,
+    MOST_ROWS,
+    Source,
+    read_whole,
+    too_many,
+)
 from moodlab.exchange.table.answers import DayRow, rate_day, read_answer
 from moodlab.exchange.table.courses import find_events, follow_doses
 from moodlab.exchange.table.date_order import refuse_other_order
@@ -44,8 +52,10 @@ def open_source(source: Source) -> Intake:
             + '\n[file]\ndate = "date"\ndate_format = "%Y-%m-%d"\n\n'
             '[columns.mood]\ncolumn = "mood"\nlow = 1\nhigh = 5'
         )
-    mapping = read_mapping(read_whole(source.map_file))
-    return read(source.read_bytes(), mapping, source.day_end_minutes, source.calendar_today)
+    mapping = read_mapping(read_whole(source.map_file, LARGEST_MAPPING_MB))
+    return read(
+        source.read_bytes(LARGEST_TABLE_MB), mapping, source.day_end_minutes, source.calendar_today
+    )
 
 
 def read(
@@ -55,6 +65,8 @@ def read(
     reading = _Reading(mapping, calendar_today)
     for row in read_rows(content, mapping):
         reading.add(row)
+        if reading.count > MOST_ROWS:
+            raise too_many(MOST_ROWS)
     reading.refuse_other_order()
     days = {day: reading.by_day[day] for day in sorted(reading.by_day)}
     problems = reading.problems
@@ -64,9 +76,9 @@ def read(
         for rating in rate_day(day, rows, mapping, day_end_minutes)
     )
     treatments = tuple(
-        treatment
+        course
         for wanted in mapping.treatment
-        if (treatment := follow_doses(days, wanted, mapping, problems)) is not None
+        for course in follow_doses(days, wanted, mapping, problems)
     )
     events = tuple(find_events(days, mapping, problems))
     counts = Counter(rating.metric for rating in ratings)
@@ -99,6 +111,8 @@ class _Reading:
         self._calendar_today = calendar_today
         self._fitting: set[str] = set()
         self._unread: set[str] = set()
+        self._fitting_times: set[str] = set()
+        self._unread_times: set[str] = set()
 
     def add(self, row: TableRow) -> None:
         """Take one row in, or note why it can't be imported."""
@@ -108,20 +122,27 @@ class _Reading:
         except Refused as error:
             self.problems.append(RowProblem(row.line, error.sentence))
             return
-        moment, is_unread = find_time(row, day, self._rule, self._calendar_today)
+        moment, is_unread, text = find_time(
+            row, day, self._rule, self._mapping.file.missing, self._calendar_today
+        )
         self.by_day.setdefault(day, []).append(DayRow(row, day, moment))
         self.without_time += moment is None
         self.unread_time += is_unread
+        if moment is None or moment.is_dated:
+            (self._unread_times if is_unread else self._fitting_times).add(text)
 
     def refuse_other_order(self) -> None:
-        """Raise Refused when the mapping's date format takes months for days."""
+        """Raise Refused when a format of the mapping takes months for days."""
+        zone, today = self._rule.zone, self._calendar_today
         refuse_other_order(
-            self._mapping.file.date_format,
-            self._rule.zone,
-            self._fitting,
-            self._unread,
-            self._calendar_today,
+            "date_format", self._mapping.file.date_format, zone, self._fitting, self._unread, today
         )
+        if not self._rule.other_formats:
+            self._fitting_times.discard("")  # of rows without a time
+            refuse_other_order(
+                "time_format", self._rule.time_format, zone, self._fitting_times,
+                self._unread_times, today,
+            )  # fmt: skip
 
     def _read_day(self, row: TableRow) -> date:
         """Return the day of a row that can be imported. Raises Refused for any other."""
@@ -135,7 +156,9 @@ class _Reading:
         except ValueError:
             self._unread.add(text)
             raise Refused(
-                translate("import", "“{text}” is not a date as the mapping says.").format(text=text)
+                translate("import", "“{text}” is not a date as the mapping says.").format(
+                    text=shorten(text)
+                )
             ) from None
         self._fitting.add(text)
         refuse_before_1900(day)

@@ -1,5 +1,6 @@
 """The answers of a day: understood by their time, brought together, and set on MoodLab's scale."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,11 +11,13 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.metrics import THOUSAND
 from moodlab.domain.ratings import Rating
 from moodlab.exchange.mapping import ColumnMapping, Several, TableMapping, parse_scale_number
+from moodlab.exchange.mapping_values import shorten
 from moodlab.exchange.table.moments import Moment
 from moodlab.exchange.table.rows import TableRow
 from moodlab.i18n import translate
 
 LARGEST_SCALE_RESULT = 10
+_THOUSANDS = re.compile(r"[-−+]?[0-9]{1,3},[0-9]{3}")
 
 
 class DayRow(NamedTuple):
@@ -44,22 +47,35 @@ def moment_key(moment: Moment | None) -> datetime:
     return datetime.min.replace(tzinfo=UTC) if moment is None else moment.at.astimezone(UTC)
 
 
+def parse_cell_number(text: str) -> Decimal | None:
+    """Read a number with a point or comma, and with a minus sign as typed or as printed."""
+    return parse_scale_number(text.replace(",", ".").replace("−", "-"))
+
+
 def read_answer(row: TableRow, column: ColumnMapping, missing: Sequence[str]) -> Decimal | None:
     """Return the row's value on the source's scale, None if it is missing. Raises Refused."""
     text = row.cell(column.column)
     if text in missing:
         return None
-    value = parse_scale_number(text.replace(",", "."))
+    value = parse_cell_number(text)
     if value is None:
         raise Refused(
             translate("import", "“{text}” in {column} is not a number.").format(
-                text=text, column=column.column
+                text=shorten(text), column=column.column
             )
+        )
+    if _THOUSANDS.fullmatch(text) and max(-column.low, column.high) >= THOUSAND:
+        raise Refused(
+            translate(
+                "import",
+                "The comma in “{text}” in {column} may separate thousands or decimals. Write it"
+                " without one.",
+            ).format(text=text, column=column.column)
         )
     if not column.low <= value <= column.high:
         raise Refused(
             translate("import", "{value} in {column} is outside {low} to {high}.").format(
-                value=text, column=column.column, low=column.low, high=column.high
+                value=shorten(text), column=column.column, low=column.low, high=column.high
             )
         )
     return value

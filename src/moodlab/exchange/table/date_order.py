@@ -16,6 +16,7 @@ _PARTS = 3
 
 
 def refuse_other_order(
+    key: str,
     form: str,
     zone: ZoneInfo | None,
     fitting: Collection[str],
@@ -24,6 +25,8 @@ def refuse_other_order(
 ) -> None:
     """Raise Refused when `unread` dates fit another order of day, month and year.
 
+    `key` is what names the format in the mapping. The dates are texts, with the time where it has
+    one.
     The dates that do fit have to fit it too; else these are days, and the others are slips. A day
     to come counts as unread where day and month stand before the year: 12/11 may be 11/12.
     """
@@ -34,6 +37,15 @@ def refuse_other_order(
         except ValueError:
             return False
 
+    def is_read(text: str) -> bool:
+        try:
+            parse_date(text, form, zone)
+        except ValueError:
+            return False
+        return True
+
+    # A time that the format reads, but that lies long before its day, is a slip.
+    unread = [text for text in unread if not is_read(text)]
     to_come = [text for text in fitting if calendar_today < parse_date(text, form, zone)]
     for other in _other_orders(form):
         odd = [*unread, *(to_come if _ends_with_year(form) and _ends_with_year(other) else ())]
@@ -43,8 +55,8 @@ def refuse_other_order(
                 translate(
                     "import",
                     "Dates that don't fit {form} fit {other}, such as “{text}” ({n} in all), and so"
-                    ' do all others. Check the table, and write date_format = "{other}".',
-                ).format(form=form, other=other, text=moved[0], n=len(moved))
+                    ' do all others. Check the table, and write {key} = "{other}".',
+                ).format(key=key, form=form, other=other, text=moved[0], n=len(moved))
             )
 
 

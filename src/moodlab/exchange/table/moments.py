@@ -1,5 +1,7 @@
 """The day that a row describes, and the moment at which it was written, as its cells say them."""
 
+import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import NamedTuple
@@ -9,6 +11,9 @@ from moodlab.domain.days import ONE_DAY, Recorded, recorded, refuse_before_1900
 from moodlab.domain.errors import Refused
 from moodlab.exchange.mapping import RecordedMapping, TimeFormat
 from moodlab.exchange.table.rows import TableRow
+
+# Letters at the end of a format that tell the offset as %z would.
+_SAYS_UTC = re.compile(r"(?<!%)(?:Z|UTC|GMT)$")
 
 
 class Moment(NamedTuple):
@@ -28,15 +33,19 @@ class Moment(NamedTuple):
 
 
 class FoundTime(NamedTuple):
-    """A row's moment, None if it is not known. `is_unread`: a time is there, but can't be read."""
+    """A row's moment, None if it is not known, and its text.
+
+    `is_unread`: a time is there, but can't be read.
+    """
 
     moment: Moment | None
     is_unread: bool
+    text: str = ""
 
 
 def parse_date(text: str, form: str, zone: ZoneInfo | None) -> date:
     """Read a date, in `zone` where it carries an offset. Raises ValueError."""
-    moment = datetime.strptime(text, form)  # noqa: DTZ007 - the format says whether it has one
+    moment = _read_moment(text, form)
     if moment.tzinfo is not None and zone is not None:
         try:
             moment = moment.astimezone(zone)
@@ -45,24 +54,33 @@ def parse_date(text: str, form: str, zone: ZoneInfo | None) -> date:
     return moment.date()
 
 
-def find_time(row: TableRow, day: date, rule: RecordedMapping, calendar_today: date) -> FoundTime:
+def _read_moment(text: str, form: str) -> datetime:
+    moment = datetime.strptime(text, form)  # noqa: DTZ007 - the format says whether it has one
+    if moment.tzinfo is None and _SAYS_UTC.search(form):
+        return moment.replace(tzinfo=UTC)
+    return moment
+
+
+def find_time(
+    row: TableRow, day: date, rule: RecordedMapping, missing: Sequence[str], calendar_today: date
+) -> FoundTime:
     """Return the moment in the first column that holds a known time."""
-    is_unread = False
+    unread = ""
     for column in rule.columns:
         text = row.cell(column)
-        if not text or any(text.startswith(prefix) for prefix in rule.unknown):
+        if not text or text in missing or any(text.startswith(prefix) for prefix in rule.unknown):
             continue
         for form in (rule.time_format, *rule.other_formats):
             moment = _parse_moment(text, form, day, rule.zone)
             if moment is not None and _is_possible(moment, day, calendar_today):
-                return FoundTime(moment, is_unread=False)
-        is_unread = True
-    return FoundTime(None, is_unread)
+                return FoundTime(moment, is_unread=False, text=text)
+        unread = text
+    return FoundTime(None, bool(unread), unread)
 
 
 def _parse_moment(text: str, form: TimeFormat, day: date, zone: ZoneInfo | None) -> Moment | None:
     try:
-        at = datetime.strptime(text, form)  # noqa: DTZ007 - the zone is added below
+        at = _read_moment(text, form)
         is_dated = has_date(form)
         if not is_dated:
             at = datetime.combine(day, at.timetz())

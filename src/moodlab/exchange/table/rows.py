@@ -4,11 +4,19 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from moodlab.domain.errors import Refused
 from moodlab.exchange.mapping import FileMapping, TableMapping
+from moodlab.exchange.mapping_values import shorten
+from moodlab.exchange.source import LARGEST_FILE_MB
 from moodlab.i18n import translate
+
+# A last line that no table has: an open quotation mark would swallow it.
+_END = "\0"
+_SHOWN_COLUMNS = 20
+_HEAD = 1000
 
 
 class TableRow(NamedTuple):
@@ -40,25 +48,48 @@ def read_rows(content: bytes, mapping: TableMapping) -> Iterator[TableRow]:
 
 def _read_records(content: bytes, file: FileMapping) -> Iterator[tuple[int, list[str]]]:
     """Yield each record that is not blank, and the first of its lines."""
-    try:
-        text = content.decode(file.encoding).removeprefix("\ufeff")
-    except UnicodeError as error:
-        raise Refused(
-            translate("import", "The table can't be read as {encoding} text.").format(
-                encoding=file.encoding
-            )
-        ) from error
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=file.delimiter)
+    lines = chain(io.StringIO(_decode(content, file.encoding), newline=""), [_END])
+    # A long text in a column that nobody needs costs nothing.
+    csv.field_size_limit(LARGEST_FILE_MB * 1_000_000)
+    table = csv.reader(lines, delimiter=file.delimiter)
     line = 1
+    last: tuple[int, list[str]] = (line, [])
     try:
         for cells in table:
-            if cells:
-                yield line, cells
+            if any(cell.strip() for cell in last[1]):
+                yield last
+            last = (line, cells)
             line = table.line_num + 1
     except csv.Error as error:
         raise Refused(
             translate("import", "Line {line} can't be read as a table row.").format(line=line)
         ) from error
+    if last[1] != [_END]:
+        raise Refused(
+            translate("import", "A quotation mark in line {line} is never closed.").format(
+                line=last[0]
+            )
+        )
+
+
+def _decode(content: bytes, encoding: str) -> str:
+    head = content[:_HEAD]
+    is_wide = head.count(0) * 4 > len(head)
+    try:
+        text = content.decode(encoding).removeprefix("\ufeff")
+        text.encode()  # UTF-7 may hold half a character
+        if is_wide and "\0" in text[:_HEAD]:
+            raise UnicodeError
+    except UnicodeError as error:
+        likely = "utf-16" if is_wide else "cp1252"
+        raise Refused(
+            translate(
+                "import",
+                "The table can't be read as {encoding} text. Write another encoding in the mapping,"
+                ' such as encoding = "{likely}".',
+            ).format(encoding=encoding, likely="utf-8" if likely == encoding else likely)
+        ) from error
+    return text
 
 
 def _refuse_columns(heading: Sequence[str], mapping: TableMapping) -> None:
@@ -69,7 +100,7 @@ def _refuse_columns(heading: Sequence[str], mapping: TableMapping) -> None:
         if name not in counts:
             raise Refused(
                 translate("import", "The table has no column “{name}”. It has {known}.").format(
-                    name=name, known=", ".join(column for column in heading if column)
+                    name=name, known=_name_some([column for column in heading if column])
                 )
             )
         if counts[name] > 1:
@@ -78,6 +109,14 @@ def _refuse_columns(heading: Sequence[str], mapping: TableMapping) -> None:
                     "import", "The table has {n} columns called “{name}”. Rename all but one."
                 ).format(n=counts[name], name=name)
             )
+
+
+def _name_some(columns: Sequence[str]) -> str:
+    names = ", ".join(shorten(column) for column in columns[:_SHOWN_COLUMNS])
+    more = len(columns) - _SHOWN_COLUMNS
+    if more <= 0:
+        return names
+    return translate("import", "{names} and {n} more").format(names=names, n=more)
 
 
 def _wanted_columns(mapping: TableMapping) -> Iterator[str]:

@@ -160,7 +160,10 @@ class ImportScreen(StartScreen[Opening | Lock]):
         if coming:
             words = translate("import", "Import {n}").format(n=f"{coming:,}")
             self.take.setText(words)
-        self._offer(self.preview.question, self._suffice)
+        if self._answers.map_file is not None:
+            self._offer_mapping()
+        else:
+            self._offer(self.preview.question, self._suffice)
         self._show_only(self.take if coming else None, self.answer, self.back)
         (self.take if coming else self.back).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -168,11 +171,13 @@ class ImportScreen(StartScreen[Opening | Lock]):
         if isinstance(error, Cancelled):
             self._go_back()
             return
+        self.preview.hide()
+        self.preview.tables.hide()
         self.say(error.sentence, is_question=isinstance(error, NeedsConfirmation | NeedsMapping))
-        if isinstance(error, NeedsMapping):
-            self._offer(translate("import", "Choose the mapping file…"), self._choose_mapping)
-        elif isinstance(error, NeedsConfirmation):
+        if isinstance(error, NeedsConfirmation):
             self._offer(translate("import", "Yes, all are mine"), self._claim_all)
+        elif isinstance(error, NeedsMapping) or self._answers.map_file is not None:
+            self._offer_mapping()
         else:
             self._offer("", self._go_back)
         self._show_only(self.answer, self.back)
@@ -190,6 +195,10 @@ class ImportScreen(StartScreen[Opening | Lock]):
     def _offer(self, words: str, do: Callable[[], None]) -> None:
         self.answer.setText(words)
         self._say_yes = do
+
+    def _offer_mapping(self) -> None:
+        """Offer to choose the mapping, also again after it was mended."""
+        self._offer(translate("import", "Choose the mapping file…"), self._choose_mapping)
 
     def _give_answer(self) -> None:
         self._say_yes()

@@ -75,10 +75,11 @@ class DrawnPage:
     def save(self, target: Path, kind: str) -> tuple[str, ...]:
         """Save the page as ``pdf`` or ``txt`` and return warnings. Raises NotSaved. Slow."""
         if kind == "txt":
-            save_atomically(target, self.text.encode())
+            # The dialog asked about an existing file.
+            save_atomically(target, self.text.encode(), overwrite=True)
             return ()
         printed = self.document.to_pdf()
-        save_atomically(target, printed.content)
+        save_atomically(target, printed.content, overwrite=True)
         return tuple(printed.warnings)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from moodlab.charts.chart import Table
 from moodlab.domain.errors import JournalLocked, JournalUnusable, MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.backups.backup import save_backup
+from moodlab.store.backups.backup import refuse_own_folder, save_backup
 from moodlab.store.backups.names import Backup, backups_folders, find_unread, list_backups
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.unlocking import find_backup_key, has_salt_of, is_encrypted
@@ -180,6 +180,12 @@ class BackupsSection(QWidget):
 
     def keep_second(self, folder: Path | None) -> None:
         """Have backups put into a second folder too from now on, or no longer."""
+        if folder is not None:
+            try:
+                refuse_own_folder(self._own().paths.journal, folder)
+            except MoodLabError as error:
+                self._tell(error.sentence)
+                return
         self._session.prefer(second_copies="" if folder is None else str(folder))
         self._show_second()
 
