@@ -45,10 +45,7 @@ def _is_own(path: Path) -> bool:
         found = path.lstat()
     except OSError:
         return False
-    is_private = os.name != "posix" or (
-        found.st_uid == os.getuid() and not stat.S_IMODE(found.st_mode) & 0o077
-    )
-    return stat.S_ISREG(found.st_mode) and is_private
+    return stat.S_ISREG(found.st_mode) and (os.name != "posix" or found.st_uid == os.getuid())
 
 
 def _is_forgotten(draft: Path) -> bool:
