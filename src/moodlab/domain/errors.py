@@ -38,6 +38,10 @@ class JournalUnusable(MoodLabError):
     code = "journal_unusable"
 
 
+class JournalBusy(JournalUnusable):
+    """Another program is writing to the journal; in a moment it may be free."""
+
+
 class JournalLocked(JournalUnusable):
     """The journal is encrypted and no key was given."""
 

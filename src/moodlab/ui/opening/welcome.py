@@ -143,7 +143,8 @@ class WelcomeScreen(StartScreen[BackgroundTask]):
         def work(_progress: Progress) -> Opening:
             key = None if passphrase is None else make_key(passphrase)
             Journal.create(paths.journal, key=key).close()
-            return Opening(paths, key, greeting=Greeting(offers_sheet=key is not None))
+            greeting = Greeting(offers_sheet=key is not None)
+            return Opening(paths, key, greeting=greeting, accepts_plain=key is None)
 
         self.leave(BackgroundTask(translate("welcome", "Setting up your diary…"), work, again))
 

@@ -229,7 +229,7 @@ class PassphraseSection(QWidget):
             done = remove_passphrase(journal, key, second_folder=second, progress=progress)
             said = translate("safety", "Passphrase removed. Anyone who has the file can read it.")
             said += _about_backups(done)
-            return before.saying(said)._replace(key=None)
+            return before.saying(said)._replace(key=None, accepts_plain=True)
 
         caption = translate("safety", "Removing the passphrase…")
         self._session.leave_for(BackgroundTask(caption, work, before, can_stop=True))
