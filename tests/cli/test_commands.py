@@ -369,3 +369,21 @@ def test_what_is_on_a_day_that_cannot_be_can_be_cleared(moodlab: Shell, day: str
         assert len(journal.days.held_days()) == 1
     # Nothing is left to clear there.
     assert moodlab("log", day, "mood=clear").status == 1
+
+
+def test_what_has_an_id_can_be_deleted_and_brought_back(moodlab: Shell) -> None:
+    made = {
+        "event": ("event", "today", "trip"),
+        "question": ("ask", "why?"),
+        "treatment": ("treatment", "Pill", "--from", "today"),
+        "lab_result": ("lab", "2026-01-01", "crp", "3", "mg/L"),
+    }
+    for kind, line in made.items():
+        known = json.loads(moodlab("--json", *line).out)["id"]
+
+        done = moodlab("--json", "delete", known)
+
+        assert json.loads(done.out) == {"id": known, "kind": kind}
+        assert "Nothing in the journal has the id" in refused(moodlab("delete", known))
+        assert moodlab("undo").status == 0
+        assert moodlab("delete", known).status == 0

@@ -12,7 +12,7 @@ from tests.cli.schemas import SCHEMAS, faults, read_schema
 from tests.cli.shell import Outcome, Shell, answer
 from tests.keys import derive_quickly
 
-# In this order on one journal; `{folder}` is its folder.
+# In this order on one journal; `{folder}` is its folder, `{id}` the id in the answer before.
 STEPS = (
     ("log", "yesterday", "mood=4", "sleep_hours=7:30", "pain=unable", "fatigue=clear", "note=x"),
     ("log", "today", "weight=70.5", "unwell"),
@@ -24,6 +24,7 @@ STEPS = (
     ("event", "yesterday", "a trip", "--to", "today"),
     ("event", "today", "Dr. A", "--appointment"),
     ("ask", "why?"),
+    ("delete", "{id}"),
     ("report", "{folder}/page.txt", "--from", "yesterday"),
     ("export", "{folder}/all.json"),
     ("export", "{folder}/tables"),
@@ -61,6 +62,7 @@ REFUSED = {
     "import": ("nothing.json",),
     "export": ("all.doc",),
     "undo": (),
+    "delete": ("nothing",),
     "check": ("--journal", "nothing.moodlab"),
     "backup": ("{folder}",),
     "restore": ("nothing.moodlab",),
@@ -92,11 +94,14 @@ def test_every_answer_is_as_its_schema_says(
     moodlab.write("table.csv", "day,mood\n2025-11-01,4\n2025-11-02,five\n")
     moodlab.write("table.toml", TABLE)
 
+    told: dict = {}
     for step in STEPS:
-        name, *words = (word.format(folder=moodlab.folder) for word in step)
+        known = told.get("id")
+        name, *words = (word.format(folder=moodlab.folder, id=known) for word in step)
         done = moodlab(name, *words, "--json")
         assert (done.status, done.err) == (0, ""), (step, done)
-        assert faults(json.loads(done.out), read_schema(name)) == [], step
+        told = json.loads(done.out)
+        assert faults(told, read_schema(name)) == [], step
 
 
 @pytest.mark.parametrize("name", REFUSED)

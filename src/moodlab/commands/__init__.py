@@ -3,7 +3,7 @@
 from moodlab.commands.backups import backup, restore
 from moodlab.commands.diary import ask, event, log
 from moodlab.commands.exchange import export, import_
-from moodlab.commands.journal import check, init, undo
+from moodlab.commands.journal import check, delete, init, undo
 from moodlab.commands.lab import lab
 from moodlab.commands.report import report
 from moodlab.commands.security import decrypt, encrypt
@@ -20,6 +20,7 @@ ALL = (
     import_,
     export,
     undo,
+    delete,
     check,
     backup,
     restore,

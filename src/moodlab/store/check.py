@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from moodlab.domain.courses import course_text, find_overlaps
-from moodlab.domain.days import latest_day_anywhere
 from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
 from moodlab.store.backups.names import Backup, backups_folders, find_unread, list_backups
@@ -94,8 +93,7 @@ def _check_records(journal: Journal) -> Iterator[Problem]:
     except JournalUnusable as error:
         yield _damaged(_without_content(error.__cause__))
         return
-    latest = latest_day_anywhere(journal.ledger.clock())
-    gate = Gate(latest, journal.days.read_own_metrics())
+    gate = Gate(journal.ledger.clock(), journal.days.read_own_metrics())
     doses, as_needed = (rows_by_treatment(tables[name]) for name in ("dose", "as_needed"))
     for table, rows in tables.items():
         for row in rows:
@@ -106,15 +104,26 @@ def _check_records(journal: Journal) -> Iterator[Problem]:
                     parts = (found.get(row["id"], ()) for found in (doses, as_needed))
                     gate.check_treatment(row, *parts)
             except Refused as error:
-                yield Problem("record", where, _unlikely(error.sentence))
+                yield Problem("record", where, _unlikely(error.sentence, table, row))
             except (ValueError, TypeError, LookupError, ArithmeticError):
                 yield _damaged(where)
 
 
-def _unlikely(reason: str) -> str:
-    return translate(
-        "check", "MoodLab would not save this: {reason} It can be changed or cleared."
-    ).format(reason=reason)
+def _unlikely(reason: str, table: str, row: Mapping[str, Any]) -> str:
+    ways = {
+        "rating": "moodlab log {day} {metric}=clear",
+        "day": "moodlab log {day} note= resumed",
+        "dose": "moodlab delete {treatment}",
+        "as_needed": "moodlab delete {treatment}",
+        **dict.fromkeys(("event", "question", "treatment", "lab_result"), "moodlab delete {id}"),
+    }
+    said = translate("check", "MoodLab would not save this: {reason}").format(reason=reason)
+    if table not in ways:
+        return said
+    way = translate("check", "Take it out with “{command}”.").format(
+        command=ways[table].format_map(row)
+    )
+    return f"{said} {way}"
 
 
 def _check_courses(journal: Journal) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ checks decide, so that no importer needs its own. `check` holds a journal's rows
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from moodlab.domain import metrics as catalogue
 from moodlab.domain.days import (
     LATEST_DAY_END,
     Recorded,
+    latest_day_anywhere,
     refuse_future,
     refuse_odd_day,
     refuse_odd_moment,
@@ -56,9 +57,10 @@ Record = Rating | Treatment | Event | LabResult
 class Gate:
     """Raises Refused, in `domain`'s own sentence, for what no save of MoodLab's can hold."""
 
-    def __init__(self, latest_day: date, own_metrics: Iterable[Metric] = ()) -> None:
-        """`latest_day` is the last day that has come; metrics of one's own are rated, too."""
-        self._latest_day = latest_day
+    def __init__(self, now: datetime, own_metrics: Iterable[Metric] = ()) -> None:
+        """A day has come when it has somewhere on earth; metrics of one's own are rated, too."""
+        self._calendar_today = now.date()
+        self._latest_day = latest_day_anywhere(now)
         self._metrics = {**catalogue.BY_ID, **{metric.id: metric for metric in own_metrics}}
         self._checks: dict[str, Callable[[Row], object]] = {
             "journal": _check_setting,
@@ -96,7 +98,7 @@ class Gate:
                 refuse_odd_event(record)
             case LabResult():
                 refuse_odd_result(record)
-                refuse_future(record.collected, self._latest_day)
+                self._refuse_day(record.collected)
 
     def check_row(self, table: str, row: Row) -> None:
         """Check one row. Raises ValueError, TypeError or LookupError where it is no record."""
@@ -124,7 +126,8 @@ class Gate:
 
     def _refuse_day(self, day: date) -> None:
         refuse_odd_day(day)
-        refuse_future(day, self._latest_day)
+        if day > self._latest_day:
+            refuse_future(day, self._calendar_today)
 
     def _check_metric(self, row: Row) -> None:
         metric = own_metric(
@@ -143,7 +146,7 @@ class Gate:
     def _check_question(self, row: Row) -> None:
         question = Question(row["id"], _day(row["asked_day"]), row["text"])
         refuse_odd_question(question)
-        refuse_future(question.asked_day, self._latest_day)
+        self._refuse_day(question.asked_day)
 
     def _check_measure(self, row: Row) -> None:
         self._refuse_day(_day(row["day"]))

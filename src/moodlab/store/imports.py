@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from moodlab.domain.days import latest_day_anywhere
+from moodlab.domain.courses import course_text, share_a_day
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Event
 from moodlab.domain.intake import Intake, JournalIntake, RowProblem, Taken
@@ -114,8 +114,7 @@ class ImportBook:
         return taken
 
     def _gate(self) -> Gate:
-        latest = latest_day_anywhere(self._ledger.clock())
-        return Gate(latest, self._days.read_own_metrics())
+        return Gate(self._ledger.clock(), self._days.read_own_metrics())
 
     def _sift(self, intake: JournalIntake, take_in: Callable[[JournalIntake], Taken]) -> Taken:
         try:

@@ -4,7 +4,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,13 @@ from moodlab.exchange.source import Source
 from moodlab.store.check import check_journal
 from moodlab.store.file.migrations import KEYS
 from moodlab.store.file.timestamps import recorded_columns
+from moodlab.store.gate import Gate
 from moodlab.store.journal import Journal
 from moodlab.store.records.events import event_row
 from moodlab.store.records.labs import lab_row
 from moodlab.store.records.treatments import dose_row, treatment_row
-from tests.moments import TODAY, Clock, days_ago
+from tests.cli.shell import run
+from tests.moments import EVENING, TODAY, Clock, days_ago
 
 THEN = Recorded(datetime(2026, 3, 1, 20, tzinfo=UTC), 60, date(2026, 3, 1))
 DAY = days_ago(3)
@@ -207,6 +209,12 @@ def test_check_finds_what_an_older_version_let_in(filled: Journal, name: str) ->
     problems = check_journal(filled)
 
     assert any(reason in each.sentence and each.what == "record" for each in problems)
+    # What it says to do helps.
+    for problem in problems:
+        if problem.what == "record":
+            command = problem.sentence.partition("“moodlab ")[2].partition("”")[0]
+            run("--journal", str(filled.path), *command.split(), home=filled.path.parent)
+    assert [each for each in check_journal(filled) if each.what == "record"] == []
     assert all(
         each.sentence.endswith((".", ". It can be changed or cleared.")) for each in problems
     )
@@ -372,3 +380,27 @@ def test_notes_questions_and_names_have_their_bounds(
         write(filled)
 
     assert content_of(filled) == before
+
+
+@pytest.mark.parametrize("table", KEYS)
+def test_the_gate_looks_at_every_table_of_a_journal(journal: Journal, table: str) -> None:
+    """A table that is added needs its check."""
+    columns = journal.ledger.connection.execute(f"PRAGMA table_info({table})").fetchall()
+    row: dict[str, Any] = {name: "x" * 5000 for _, name, *_ in columns}
+    if table == "journal":
+        row["key"] = "person_name"
+
+    with pytest.raises((Refused, ValueError, TypeError)):
+        Gate(EVENING).check_row(table, row)
+
+
+def test_what_was_written_where_it_is_already_tomorrow_comes_in(filled: Journal) -> None:
+    """In Auckland the day is eleven hours ahead of this clock; two days ahead it is nowhere."""
+    tomorrow = TODAY + timedelta(days=1)
+    row = as_rows(RATING._replace(day=tomorrow)).tables["rating"][0]
+
+    assert filled.imports.take_any(JournalIntake("x", {"rating": [row]}, ())).problems == ()
+    assert check_journal(filled) == ()
+    later = row | {"day": (TODAY + timedelta(days=2)).isoformat()}
+    (problem,) = filled.imports.take_any(JournalIntake("x", {"rating": [later]}, ())).problems
+    assert problem.reason == "2026-03-06 is in the future. Today is 2026-03-04. Check the date."

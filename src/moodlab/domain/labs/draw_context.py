@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from moodlab.domain.days import Period
+from moodlab.domain.days import EARLIEST_DAY, Period
 from moodlab.domain.events import Event
 
 NOTED_DAYS = 28
@@ -43,6 +43,8 @@ class Noted:
 
 def noted_before(events: Iterable[Event], drawn: date) -> tuple[Noted, ...]:
     """Return the events, but not the appointments, of the day of the draw and the 28 before it."""
+    if drawn < EARLIEST_DAY:  # only an older version let such a day in
+        return ()
     window = Period(drawn - timedelta(days=NOTED_DAYS), drawn)
     return tuple(
         Noted(event, suggested_context(event.text))

@@ -13,6 +13,8 @@ from moodlab.i18n import translate
 
 # A printed number has at most 36 digits, and a factor 24.
 _MOST_DIGITS = 60
+# All that a lab says about a result, put together.
+_LONGEST_REMARK = 5 * LONGEST_NOTE
 
 
 def refuse_odd_result(result: LabResult) -> None:
@@ -28,9 +30,10 @@ def refuse_odd_result(result: LabResult) -> None:
     for text in (
         result.range_text, result.lab, result.method, result.specimen, result.note, result.loinc,
         result.analyte, result.assay or "", result.source, result.identifier,
-        result.status, result.issued, result.remark,
+        result.status, result.issued,
     ):  # fmt: skip
         refuse_long(text, LONGEST_NOTE)
+    refuse_long(result.remark, _LONGEST_REMARK)
     for number in (value.number, result.canonical):
         if number is not None and not _is_printable(number):
             raise Refused(

@@ -65,6 +65,9 @@ def read_diary(journal: Books, period: Period, *, proves_rows: bool) -> Diary:
         refuse_odd_rows(journal.ledger.connection)
     # Always read: what is no day sorts before the first one or after the last.
     span = journal.days.rated_span()
+    edges = journal.ledger.connection.execute("SELECT min(day), max(day) FROM day").fetchone()
+    for edge in filter(None, edges):
+        date.fromisoformat(edge)
     pins = journal.ledger.connection.execute("SELECT id, conditions FROM pin ORDER BY id")
     return Diary(
         metrics=journal.read_metrics(),
