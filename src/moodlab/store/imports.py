@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from moodlab.domain.courses import course_text, share_a_day
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Event
 from moodlab.domain.intake import Intake, JournalIntake, RowProblem, Taken
