@@ -147,6 +147,8 @@ def _words(table: str, key: str, row: dict[str, Any]) -> str:
             return str(row["text"])
         case "questionnaire":
             return f"{row['name']} {row['total']}, {_day(row['day'])}"
+        case "measure":
+            return f"{row['kind']} {row['value']}, {_day(row['day'])}"
         case "metric" | "analyte":
             return str(row["label"])
         case "pin":
