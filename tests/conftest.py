@@ -1,6 +1,5 @@
 """What most tests stand on: a clock, a real journal file, and no network."""
 
-import os
 import shutil
 import socket  # noqa: TID251 - to forbid it
 from collections.abc import Iterator
@@ -13,8 +12,9 @@ from moodlab.store.journal import Journal
 from tests.examples import choose_profile
 from tests.journals import begin
 from tests.moments import EVENING, Clock
+from tests.usual_screen import be_on_a_usual_screen
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+be_on_a_usual_screen()
 choose_profile()
 
 

@@ -4,9 +4,14 @@ Everything that MoodLab writes goes through here: journals, backups, pages, expo
 """
 
 import os
+import re
+import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
+
+_DRAFT = re.compile(r"\.[0-9]{1,10}-[0-9a-f]{8}\.new")
+_OTHERS = 0o077
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -19,11 +24,31 @@ def write_whole(path: Path, content: bytes) -> None:
         drop_draft(draft)
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write a new file. Raises FileExistsError rather than replace one, and other OSErrors."""
+    draft = new_draft(path.parent)
+    try:
+        draft.write_bytes(content)
+        place_new(draft, path)
+    finally:
+        drop_draft(draft)
+
+
 def new_draft(folder: Path) -> Path:
     """Make an empty private file in `folder` and return it, to be filled. Raises OSError."""
-    draft = folder / f".{os.getpid()}-{os.urandom(4).hex()}.new"
+    draft = name_draft(folder)
     make_private_file(draft)
     return draft
+
+
+def name_draft(folder: Path) -> Path:
+    """Return a name in `folder` for a draft that nothing has yet."""
+    return folder / f".{os.getpid()}-{os.urandom(4).hex()}.new"
+
+
+def is_draft(path: Path) -> bool:
+    """Whether a file is a draft by its whole name, and no link; other hidden files are not ours."""
+    return _DRAFT.fullmatch(path.name) is not None and path.is_file() and not path.is_symlink()
 
 
 def drop_draft(draft: Path) -> None:
@@ -58,6 +83,14 @@ def place_over(draft: Path, target: Path) -> None:
 def make_private_file(path: Path) -> None:
     """Make an empty file that only its owner reads. Raises FileExistsError and other OSErrors."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def keep_private(path: Path) -> None:
+    """Have only its owner read an existing file or folder of ours, where the system can."""
+    with suppress(OSError):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if os.name == "posix" and mode & _OTHERS:
+            path.chmod(mode & ~_OTHERS)
 
 
 def make_private_folder(folder: Path) -> None:

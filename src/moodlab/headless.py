@@ -35,7 +35,8 @@ def _write_page(journal: Journal) -> dict[str, bytes]:
     from moodlab.report.text import write_text
 
     period = choose_period(journal.today_where_last_written(), journal.events.read_events())
-    model = build_report(journal.read_diary(reading_for(period)), period)
+    diary = journal.read_diary(reading_for(period))
+    model = build_report(diary, period, from_first_entry=True)
     return {"page.pdf": write_pdf(model).content, "page.txt": write_text(model).encode()}
 
 

@@ -1,10 +1,17 @@
 """Preferences of this computer: how MoodLab looks and opens. Never anything about health."""
 
+import errno
 import json
+import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from moodlab.atomic_replace import write_whole
+from moodlab.domain.errors import Refused
+from moodlab.file_kinds import open_regular, refuse_target
+
+_MOST_BYTES = 1_000_000
+_LONGEST_TEXT, _LARGEST_NUMBER = 20_000, 10_000
 
 
 class Settings(NamedTuple):
@@ -33,20 +40,38 @@ class Settings(NamedTuple):
 def read_settings(path: Path) -> Settings:
     """Return the stored preferences; what is missing, unknown or of another type is left out."""
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        with open_regular(path) as file:
+            stored = json.loads(file.read(_MOST_BYTES))
+    except (OSError, ValueError, RecursionError):
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
     known = {name: type(usual) for name, usual in Settings()._asdict().items()}
     fitting: dict[str, Any] = {
-        name: value for name, value in stored.items() if known.get(name) is type(value)
+        name: value
+        for name, value in stored.items()
+        if known.get(name) is type(value) and _is_sensible(value)
     }
     return Settings(**fitting)
 
 
+def _is_sensible(value: str | int) -> bool:
+    """Whether a value is of a size that MoodLab writes, and a text could name a file."""
+    if isinstance(value, str):
+        return len(value) <= _LONGEST_TEXT and "\0" not in value and value.isprintable()
+    return 0 <= value <= _LARGEST_NUMBER
+
+
 def write_settings(path: Path, settings: Settings) -> None:
-    """Replace the stored preferences in one step. Raises OSError where that can't be written."""
+    """Replace the stored preferences in one step. Raises OSError where that can't be written.
+
+    A link to the file, as those who share their preferences have, stays one.
+    """
+    path = Path(os.path.realpath(path))
+    try:
+        refuse_target(path)
+    except Refused as error:
+        raise OSError(errno.EEXIST, error.sentence, str(path)) from error
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     text = json.dumps(settings._asdict(), indent=2, sort_keys=True)
     write_whole(path, f"{text}\n".encode())

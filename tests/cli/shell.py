@@ -40,7 +40,16 @@ def lent_process(home: Path, stdin: bytes) -> Iterator[None]:
 
             # A limit once lowered can't be raised again in the same process.
             stack.enter_context(mock.patch.object(resource, "setrlimit"))
+        stack.callback(_let_itself_be_looked_at)
         yield
+
+
+def _let_itself_be_looked_at() -> None:
+    """Undo what a command with a passphrase does to its process (`privacy.refuse_onlookers`)."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)
 
 
 def run(*arguments: str, home: Path, stdin: bytes = b"") -> Outcome:

@@ -1,10 +1,12 @@
 """Metrics of one's own: added, answered, renamed, stopped, resumed, exported and imported."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from moodlab.domain.days import journal_day, local_now
 from moodlab.store.journal import Journal
 from moodlab.ui.today.day_sheet import read_sheet
 from tests.cli.shell import Shell, answer
@@ -79,6 +81,20 @@ def test_today_and_the_page_have_them_in_the_chosen_order(tracked: Shell) -> Non
     page = (tracked.folder / "page.txt").read_text()
     assert all(words[0] in page for words in OWN.values())
     assert "Spirits" in page
+
+
+def test_every_kind_is_drawn_on_the_page_and_in_trends(tracked: Shell) -> None:
+    for number in range(1, 30):
+        day = (journal_day(local_now()) - timedelta(days=number)).isoformat()
+        values = (f"ringing={number % 10}", f"cups_of_tea={number}", "screen=2:10", "walked=no")
+        assert tracked("log", day, *values).status == 0
+
+    assert tracked("report", f"{tracked.folder}/page.pdf").status == 0
+    assert all(
+        each["n"] == 30 for each in tracked.report("--from", day)["metrics"] if each["id"] in OWN
+    )
+    assert tracked("export", f"{tracked.folder}/fhir.json", "--format", "fhir").status == 0
+    assert "Cups of tea" in (tracked.folder / "fhir.json").read_text()
 
 
 @pytest.mark.parametrize("name", ["all.json", "all.zip"])
@@ -174,7 +190,7 @@ def test_undo_says_what_it_undid(tracked: Shell) -> None:
 
 def test_an_odd_setting_of_names_is_refused_by_the_gate(tracked: Shell) -> None:
     whole = json.loads(export(tracked, "all.json"))
-    for row in whole["journal"]:
+    for row in whole["settings"]:
         if row["key"] == "metric_names":
             row["value"] = '{"mood": ""}'
     tracked.write("odd.json", json.dumps(whole))

@@ -12,7 +12,7 @@ def test_it_replaces_what_was_there_and_is_its_owners_only(tmp_path: Path) -> No
     target = tmp_path / "page.pdf"
     target.write_bytes(b"old")
 
-    save_atomically(target, b"new")
+    save_atomically(target, b"new", overwrite=True)
 
     assert target.read_bytes() == b"new"
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
@@ -46,7 +46,7 @@ def test_a_file_that_finds_no_room_leaves_the_old_one_and_no_draft(tmp_path: Pat
 
     try:
         with pytest.raises(NotSaved, match="Can't save"):
-            save_atomically(target, b"x" * 100_000)
+            save_atomically(target, b"x" * 100_000, overwrite=True)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
 

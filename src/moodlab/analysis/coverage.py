@@ -34,8 +34,8 @@ class Coverage:
     """How many days of a period are what; the counts of all classes add up to `days`.
 
     `unknown` are the rated days of which nobody knows when they were written.
-    `longest_gap` is the longest stretch without any rating, too-unwell and paused days included;
-    None where every day has one.
+    `longest_gap` is the longest stretch without any rating since the journal began, too-unwell and
+    paused days included; None where every day has one.
     """
 
     days: int
@@ -82,7 +82,7 @@ def measure_coverage(diary: Diary, period: Period) -> Coverage:
         unwell=count(DayClass.UNWELL),
         paused=count(DayClass.PAUSED),
         no_entry=count(DayClass.NO_ENTRY),
-        longest_gap=_longest_gap(classes),
+        longest_gap=_longest_gap(classes, diary.begins or period.first),
     )
 
 
@@ -110,11 +110,11 @@ def _class_of(timeliness: Timeliness | None, state: DayState | None) -> DayClass
     return DayClass(state.value) if state is not None else DayClass.NO_ENTRY
 
 
-def _longest_gap(classes: Mapping[date, DayClass]) -> Period | None:
+def _longest_gap(classes: Mapping[date, DayClass], begins: date) -> Period | None:
     longest: Period | None = None
     begin: date | None = None
     for day, kind in classes.items():
-        if kind in RATED:
+        if kind in RATED or day < begins:
             begin = None
             continue
         begin = begin or day

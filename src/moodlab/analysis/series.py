@@ -21,6 +21,9 @@ from moodlab.domain.diary import Diary, TrackedMetric
 from moodlab.domain.metrics import Direction, Metric
 from moodlab.domain.ratings import Rating
 
+# The shortest time axis of a journal that has just begun.
+FIRST_DAYS = 14
+
 
 @dataclass(frozen=True, slots=True)
 class MetricSeries:
@@ -71,6 +74,25 @@ def first_known_day(diary: Diary) -> date | None:
     firsts = [ratings[0].day for ratings in diary.ratings.values() if ratings]
     firsts += [record.day for record in diary.days[:1]]
     return min(firsts, default=None)
+
+
+def since_first_entry(diary: Diary, period: Period) -> Period:
+    """Return `period` without the days before anything was entered; two weeks are kept.
+
+    Who began two weeks ago has not been silent for the ten before.
+    """
+    begins = first_known_day(diary)
+    if begins is not None and begins <= period.first:
+        return period
+    days = [begins] if begins is not None else []
+    days += [result.collected for result in diary.labs]
+    days += [event.first_day for event in diary.events]
+    days += [course.first_day for course in diary.treatments]
+    entered = [day for day in days if day in period]
+    if not entered:
+        return period
+    latest = max(period.first, Period.ending(period.last, FIRST_DAYS).first)
+    return Period(min(min(entered), latest), period.last)
 
 
 def read_series(diary: Diary, tracked: TrackedMetric, period: Period) -> MetricSeries:

@@ -19,13 +19,14 @@ class Drawn:
     """Where the days stand on a drawn chart, as shares of the figure's width and height.
 
     The first day begins at `left`, the last ends at `right`; panels reach from `top` to `bottom`,
-    both measured from the upper edge.
+    both measured from the upper edge. `dates` is where the dates are written, from top to bottom.
     """
 
     left: float
     right: float
     top: float
     bottom: float
+    dates: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ def draw_overview(
             _write_beside(sheet, top, series)
             top += _ROW
     last_panel = top - _ROW + _PANEL_TOP + _PANEL
+    dates = top + (_STRIP_ROW + _STRIP) / 2, top + _STRIP_ROW + _DATES
     top = _draw_coverage(sheet, overview, axis, top)
     top = _draw_treatments(sheet, overview, axis, top)
     if measure_labs(overview):
@@ -93,6 +94,7 @@ def draw_overview(
         (LEFT_COLUMN + axis.width) / sheet.width,
         first_panel / sheet.height,
         last_panel / sheet.height,
+        (dates[0] / sheet.height, dates[1] / sheet.height),
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from moodlab.commands.command import Answer, Place, argument, command, flag
 from moodlab.domain.days import local_time
 from moodlab.domain.errors import JournalUnusable, Refused
+from moodlab.file_kinds import leads_to_file
 from moodlab.i18n import translate
 from moodlab.store.backups.links import why_link_is_broken
 from moodlab.store.backups.names import BY_HAND, backups_folders, find_unread, list_backups
@@ -78,7 +79,7 @@ def restore(place: Place, backup: str) -> Answer:
 
     path = place.paths.journal
     chosen = _find_backup(path, backup)
-    backup_key = place.find_key(chosen) if os.path.isfile(chosen) else None  # noqa: PTH113 - may not raise
+    backup_key = place.find_key(chosen) if leads_to_file(chosen) else None
     done = restore_backup(
         path,
         chosen,

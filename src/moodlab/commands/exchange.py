@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from moodlab.commands.command import Answer, Place, argument, command, flag, option
+from moodlab.commands.saving import overwrite_flag, save_file, save_folder
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake, JournalIntake, TableSummary, Taken
 from moodlab.exchange.exporters import all_exporters, csv_set, journal_json
@@ -13,7 +14,6 @@ from moodlab.exchange.recognition import UnknownFormat, find_importer, recognise
 from moodlab.exchange.source import Source, translated_file_errors
 from moodlab.exchange.table.words import table_words
 from moodlab.i18n import translate
-from moodlab.report.files import NotSaved, save_atomically
 from moodlab.store.backups.backup import BEFORE_IMPORT, back_up_before
 from moodlab.store.journal import Journal
 
@@ -176,9 +176,14 @@ def _choose_conflict(given: str | None) -> bool:
     return given == "replace"
 
 
-@command("export", [argument("out"), option("--format", "ID", "json, csv or fhir.")])
-def export(place: Place, out: str, format: str | None) -> Answer:
+@command(
+    "export",
+    [argument("out"), option("--format", "ID", "json, csv or fhir."), overwrite_flag()],
+)
+def export(place: Place, out: str, format: str | None, overwrite: bool) -> Answer:
     """Write the journal to OUT: .json, CSV tables as .zip or a folder, or FHIR."""
+    if not out:
+        raise Refused(translate("export", "Name the file or the folder to write to."))
     target = Path(out)
     suffix = target.suffix.lower()
     by_suffix = {".json": journal_json.FORMAT, ".zip": csv_set.FORMAT, "": csv_set.FORMAT}
@@ -192,7 +197,8 @@ def export(place: Place, out: str, format: str | None) -> Answer:
         )
     with place.open_journal(read_only=True) as journal:
         if kind == csv_set.FORMAT and suffix != csv_set.SUFFIX:
-            _save_folder(target, csv_set.write_tables(journal.read_tables()))
+            tables = csv_set.write_tables(journal.read_tables())
+            save_folder(target, tables, overwrite=overwrite)
             return _saved(target, kind)
         content = exporters[kind].write_file(
             Outgoing(
@@ -202,7 +208,7 @@ def export(place: Place, out: str, format: str | None) -> Answer:
                 journal.setting("journal_id"),
             )
         )
-    save_atomically(target, content)
+    save_file(target, content, overwrite=overwrite)
     return _saved(target, kind)
 
 
@@ -211,16 +217,3 @@ def _saved(target: Path, kind: str) -> Answer:
         translate("export", "Saved {name}. It is not encrypted.").format(name=target),
         {"export": str(target), "format": kind},
     )
-
-
-def _save_folder(folder: Path, files: dict[str, bytes]) -> None:
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise NotSaved(
-            translate("export", "Can't create {name}: {reason}.").format(
-                name=folder.name, reason=error.strerror
-            )
-        ) from error
-    for name, content in files.items():
-        save_atomically(folder / name, content)

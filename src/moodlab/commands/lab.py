@@ -5,8 +5,8 @@ from moodlab.domain.days import parse_day, short_date
 from moodlab.domain.errors import Refused
 from moodlab.domain.ids import new_id
 from moodlab.domain.labs.entry import LabEntry, question_result, read_entry
-from moodlab.domain.labs.printed_values import plain
 from moodlab.domain.labs.results import LabResult, parse_context
+from moodlab.domain.numbers import plain
 from moodlab.i18n import translate
 from moodlab.report.page.lab_list import lab_text, test_name
 

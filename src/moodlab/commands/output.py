@@ -7,6 +7,7 @@ JSON is UTF-8 whatever the terminal's encoding is. A reader that has gone away, 
 import errno
 import io
 import os
+import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from moodlab.i18n import translate
 
 # Windows has no broken pipes and calls them wrong arguments.
 _READER_GONE = {errno.EPIPE} | ({errno.EINVAL} if os.name == "nt" else set())
+
+
+# All of C0 but tab and line feed, DEL, C1, and the embeddings, overrides and isolates of bidi.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class NotPrinted:
 def print_answer(text: str, *, as_json: bool = False) -> NotPrinted | None:
     """Print an answer and return what kept it from being printed; None where nothing did."""
     stream = sys.stdout
+    text = neutralise(text, as_json=as_json)
     lacking = None if as_json else _find_lacking(text, stream)
     error = _write(text, stream, as_json=as_json, errors="replace")
     if error is not None:
@@ -38,7 +44,18 @@ def print_answer(text: str, *, as_json: bool = False) -> NotPrinted | None:
 
 def tell(text: str, *, as_json: bool = False) -> None:
     """Print a sentence for the person to standard error, if anybody reads it."""
+    text = neutralise(text, as_json=as_json)
     _write(text, sys.stderr, as_json=as_json, errors="backslashreplace")
+
+
+def neutralise(text: str, *, as_json: bool = False) -> str:
+    """Return a text in which control characters and those that turn its direction are spelled.
+
+    A name or a note may hold sequences that repaint a terminal or make it type. In JSON they become
+    escapes, which mean the same.
+    """
+    spelled = r"\u{:04x}" if as_json else "<U+{:04X}>"
+    return _CONTROLS.sub(lambda found: spelled.format(ord(found[0])), text)
 
 
 def _find_lacking(text: str, stream: TextIO | None) -> NotPrinted | None:

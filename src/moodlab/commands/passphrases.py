@@ -6,8 +6,10 @@ from typing import BinaryIO
 
 import click
 
+from moodlab.commands.output import neutralise
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
+from moodlab.privacy import refuse_onlookers
 from moodlab.store.encryption.crypto import LONGEST_PASSPHRASE, refuse_unusable
 
 STANDARD_INPUT = "-"
@@ -20,6 +22,7 @@ def read_passphrase(file: str) -> str:
 
     Raises Refused where it can't be read or can't be a passphrase.
     """
+    refuse_onlookers()
     try:
         if file == STANDARD_INPUT:
             content = _standard_input().read(_MOST_BYTES + 1)
@@ -57,8 +60,9 @@ def is_terminal() -> bool:
 
 def ask_passphrase(question: str) -> str:
     """Ask at the terminal without showing the input. Raises Refused for an empty passphrase."""
+    refuse_onlookers()
     passphrase: str = click.prompt(
-        question, hide_input=True, default="", show_default=False, err=True
+        neutralise(question), hide_input=True, default="", show_default=False, err=True
     )
     refuse_unusable(passphrase)
     return passphrase

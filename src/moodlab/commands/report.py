@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from moodlab.commands.command import Answer, Place, argument, command, option, read_day
+from moodlab.commands.saving import overwrite_flag, save_file
 from moodlab.domain.days import span_text
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
-from moodlab.report.files import save_atomically
 from moodlab.report.model import ReportModel, build_report, choose_period, reading_for
 from moodlab.store.journal import Journal
 
@@ -22,10 +22,16 @@ LANGUAGES = ("en",)
         option("--to", "DAY", "Last day (default: today)."),
         option("--paper", "PAPER", "Paper size: a4 or letter (a4)."),
         option("--language", "LANGUAGE", "Language of the page: en."),
+        overwrite_flag(),
     ],
 )
 def report(
-    place: Place, out: str, paper: str | None, language: str | None, **texts: str | None
+    place: Place,
+    out: str,
+    paper: str | None,
+    language: str | None,
+    overwrite: bool,
+    **texts: str | None,
 ) -> Answer:
     """Save the page to OUT: .pdf, .txt, .html or .json."""
     target = Path(out)
@@ -41,7 +47,7 @@ def report(
     with place.open_journal(read_only=True) as journal:
         model = _build(journal, texts["from"], texts["to"], tongue)
     content, warnings = _write(kind, model, sheet)
-    save_atomically(target, content)
+    save_file(target, content, overwrite=overwrite)
     saved = translate("report", "Saved {name}: {span}.").format(
         name=target, span=span_text(model.period)
     )
@@ -63,7 +69,8 @@ def _build(journal: Journal, first: str | None, last: str | None, language: str)
         read_day(journal, first),
         read_day(journal, last),
     )
-    return build_report(journal.read_diary(reading_for(period)), period, language=language)
+    diary = journal.read_diary(reading_for(period))
+    return build_report(diary, period, language=language, from_first_entry=first is None)
 
 
 def _write(kind: str, model: ReportModel, paper: str) -> tuple[bytes, tuple[str, ...]]:

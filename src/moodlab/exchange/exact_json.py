@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from moodlab.domain.numbers import plain
+
 
 def write_exactly(value: Any) -> bytes:
     """Return a value as UTF-8 JSON, one field a line; Decimals are written with their digits."""
@@ -13,7 +15,7 @@ def write_exactly(value: Any) -> bytes:
 
 def _parts(value: Any, line: str) -> Iterator[str]:
     if isinstance(value, Decimal):
-        yield format(value, "f")
+        yield plain(value)
     elif isinstance(value, Mapping) and value:
         opening = "{"
         for name, inner in value.items():

@@ -9,15 +9,20 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, BinaryIO
 
 from moodlab.domain.errors import Refused
+from moodlab.exchange.source import too_many
 from moodlab.i18n import translate
 
 LARGEST_PIECE = 8_000_000
 MOST_PARTS = 200_000
+# A whole life of lab results is a tenth of this.
+MOST_ELEMENTS = 300_000
+_LONGEST_NUMBER = 10_000
 _CHUNK = 1 << 17
 _SPACE = " \t\r\n"
 # First bytes of characters for which Python needs four bytes or two bytes each.
@@ -46,9 +51,9 @@ class Decoder:
     def __init__(self) -> None:
         self._is_ambiguous = False
         self._json = json.JSONDecoder(
-            parse_float=Decimal,
+            parse_float=_number,
             # int refuses more than 4300 digits; Decimal reads any number.
-            parse_int=Decimal,
+            parse_int=_number,
             parse_constant=str,
             object_pairs_hook=self._object,
         )
@@ -92,12 +97,22 @@ class Decoder:
         return Piece(number, value)
 
 
+def _number(text: str) -> Decimal | str:
+    """Return an exact number; one that no program writes stays text, and costs only its result."""
+    if len(text) <= _LONGEST_NUMBER:
+        with suppress(InvalidOperation):
+            return Decimal(text)
+    return text[:_LONGEST_NUMBER]
+
+
 def read_lines(file: BinaryIO) -> Iterator[Piece]:
     """Yield the value of every non-empty line."""
     decoder = Decoder()
     number = 0
     while line := file.readline(LARGEST_PIECE + 1):
         number += 1
+        if number > MOST_ELEMENTS:
+            raise too_many(MOST_ELEMENTS)
         if len(line) > LARGEST_PIECE:
             while line and not line.endswith(b"\n"):
                 line = file.readline(LARGEST_PIECE)
@@ -168,6 +183,8 @@ class Document:
             return
         while True:
             self.elements += 1
+            if self.elements > MOST_ELEMENTS:
+                raise too_many(MOST_ELEMENTS)
             try:
                 piece = self._value()
             except _TooLarge as error:

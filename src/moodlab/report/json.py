@@ -11,8 +11,8 @@ from moodlab.analysis.draws import Draw
 from moodlab.analysis.eras import Era
 from moodlab.analysis.summaries import Block, Summary
 from moodlab.domain.days import Period
-from moodlab.domain.labs.printed_values import plain
 from moodlab.domain.labs.results import LabResult
+from moodlab.domain.numbers import plain
 from moodlab.domain.treatments import Treatment
 from moodlab.report.glyphs import printable_model
 from moodlab.report.model import MetricReport, ReportModel

@@ -10,6 +10,7 @@ from moodlab.analysis.days_when import DaysWhen, count_days_when
 from moodlab.analysis.draws import WINDOW_DAYS, Draw, set_beside
 from moodlab.analysis.eras import Era, find_eras
 from moodlab.analysis.overview import Overview, read_overview
+from moodlab.analysis.series import since_first_entry
 from moodlab.analysis.summaries import BLOCK_DAYS, Block, Summary, summarise, summarise_blocks
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary, Identity
@@ -116,8 +117,15 @@ def reading_for(period: Period) -> Period:
     return Period(period.first - timedelta(days=2 * BLOCK_DAYS + WINDOW_DAYS), period.last)
 
 
-def build_report(diary: Diary, period: Period, *, language: str = "en") -> ReportModel:
-    """Compute the page for `period` from a diary read with `reading_for`."""
+def build_report(
+    diary: Diary, period: Period, *, language: str = "en", from_first_entry: bool = False
+) -> ReportModel:
+    """Compute the page for `period` from a diary read with `reading_for`.
+
+    With `from_first_entry` the page leaves out what lies before a journal that has just begun.
+    """
+    if from_first_entry:
+        period = since_first_entry(diary, period)
     overview = read_overview(diary, period)
     metrics = tuple(
         _report_metric(diary, tracked.metric, period)

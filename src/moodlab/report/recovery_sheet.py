@@ -13,9 +13,9 @@ from moodlab.theme import FONT_FAMILY, PRINT
 def save_sheet(target: Path, paragraphs: Sequence[str]) -> None:
     """Save the sheet's paragraphs, readable by the owner only; as PDF where the name says so.
 
-    Raises NotSaved.
+    For the window, whose dialog asked about an existing file. Raises Refused and NotSaved.
     """
-    save_atomically(target, write_sheet(target, paragraphs))
+    save_atomically(target, write_sheet(target, paragraphs), overwrite=True)
 
 
 def write_sheet(target: Path, paragraphs: Sequence[str]) -> bytes:

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from moodlab.atomic_replace import keep_private
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Period, journal_day, local_now
 from moodlab.domain.errors import Refused
@@ -147,7 +148,10 @@ class Journal:
 
         An encrypted one needs its `key`, else JournalLocked is raised; a plain one ignores it.
         """
-        return cls(open_database(path, read_only=read_only, key=key), path, clock, ids, key)
+        connection = open_database(path, read_only=read_only, key=key)
+        if not read_only:
+            keep_private(path)
+        return cls(connection, path, clock, ids, key)
 
     def open_again(self) -> "Journal":
         """Open the same file for another thread."""

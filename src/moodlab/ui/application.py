@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from moodlab.domain.errors import MoodLabError
+from moodlab.domain.errors import JournalUnusable, MoodLabError
 from moodlab.paths import Paths
 from moodlab.privacy import keep_caches_in, keep_files_private, refuse_onlookers
 from moodlab.settings import Settings, read_settings
@@ -67,7 +67,12 @@ class Window:
         self.on_leave: Callable[[], None] | None = None
         self.session = Session(journal, settings, paths.settings, self.opening)
         self.worker = Worker(journal)
-        self.main = MainWindow(self.session, self.worker)
+        try:
+            self.main = MainWindow(self.session, self.worker)
+        except JournalUnusable:
+            # The file goes shut: nothing may ask it anything any more.
+            self.session.close()
+            raise
         self.drafts = Drafts(self.main, self.session)
         self.locker: Locker | None = None
         self._idle: IdleWatch | None = None
@@ -85,12 +90,20 @@ class Window:
         """Open the first page and show the window."""
         if not self.drafts.take_up() or self.opening.page:
             self.main.open_page(self.opening.page or "today")
+        if self.opening.backup is not None:
+            self._go_to_last_entry()
         greeting = self.opening.greeting
         if greeting.offers_undo:
             self.main.bars.tell(greeting.said, undo=self.main.undo)
         elif greeting.said:
             self.main.tell(greeting.said)
         self.main.show()
+
+    def _go_to_last_entry(self) -> None:
+        """Open a backup where its entries end: today it has none."""
+        span = self.session.journal.days.rated_span()
+        if span is not None and self.main.page is not None and self.main.page.ID == "today":
+            self.main.page.go_to_place(span[1].isoformat())
 
     def lock(self) -> None:
         """Hide everything now, and start anew when nothing can be lost."""

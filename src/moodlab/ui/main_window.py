@@ -4,7 +4,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -30,6 +30,7 @@ from moodlab.ui.page_registry import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.shell.bars import Bars
+from moodlab.ui.shell.first_size import fit_to_screen, room_for
 from moodlab.ui.shell.focus_ring import FocusRing
 from moodlab.ui.shell.menu_bar import MenuBar
 from moodlab.ui.shell.navigation import Navigation
@@ -37,8 +38,9 @@ from moodlab.ui.shell.window import AppWindow
 from moodlab.ui.worker import Worker
 
 DEFAULT_SIZE = (1040, 720)
-SMALLEST_SIZE = (720, 560)
+SMALLEST_SIZE = (480, 320)
 LIST_FROM_WIDTH = 860
+_MENUS = 32  # the menu bar above the list
 
 
 class MainWindow(AppWindow):
@@ -66,7 +68,7 @@ class MainWindow(AppWindow):
         self._focus_ring = FocusRing(self)
         example = session.journal.is_example
         self.setWindowTitle("MoodLab – example" if example else "MoodLab")
-        self.setMinimumSize(*SMALLEST_SIZE)
+        self.setMinimumSize(QSize(*SMALLEST_SIZE).boundedTo(room_for(self)))
         self._restore_place()
         session.changed.connect(self._refresh_pages)
 
@@ -216,7 +218,8 @@ class MainWindow(AppWindow):
         self.open_page(page_id).go_to_place(place)
 
     def _choose_navigation(self) -> None:
-        is_wide = self.width() >= look().px(LIST_FROM_WIDTH)
+        has_height = self.height() >= self.navigation.minimumSizeHint().height() + look().px(_MENUS)
+        is_wide = self.width() >= look().px(LIST_FROM_WIDTH) and has_height
         self.navigation.setVisible(is_wide)
         if not is_wide and self._chooser is None:
             from moodlab.ui.shell.page_chooser import PageChooser
@@ -300,7 +303,9 @@ class MainWindow(AppWindow):
         asking.open()
 
     def _restore_place(self) -> None:
-        self.resize(*DEFAULT_SIZE)
+        fit_to_screen(self, DEFAULT_SIZE)
         stored = self.session.settings.geometry
         if stored:
             self.restoreGeometry(QByteArray(b64decode(stored.encode("ascii"), validate=False)))
+            # The screen may be a smaller one than the last time, or be shown larger.
+            self.resize(self.size().boundedTo(self.screen().availableSize()))

@@ -19,12 +19,12 @@ from moodlab.domain.labs.printed_values import (
     is_result_in_words,
     looks_like_a_number,
     parse_value,
-    plain,
     split_unit,
 )
 from moodlab.domain.labs.reference_ranges import parse_range
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.units import Conversion
+from moodlab.domain.numbers import plain
 
 DRAWN = date(2025, 3, 4)
 ASKED, REFUSED = "asked", "refused"

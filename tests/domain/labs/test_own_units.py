@@ -10,7 +10,8 @@ from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.labs.analytes import Analyte
 from moodlab.domain.labs.catalogue import own_analyte, unit_as_printed
 from moodlab.domain.labs.own_units import parse_factor, with_unit
-from moodlab.domain.labs.printed_values import parse_value, plain
+from moodlab.domain.labs.printed_values import parse_value
+from moodlab.domain.numbers import plain
 
 CALPROTECTIN = own_analyte("Calprotectin", [unit_as_printed("µg/g")])
 

@@ -9,8 +9,9 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.labs.analytes import ANALYTES, Analyte, display_unit
 from moodlab.domain.labs.catalogue import BUILT_IN
 from moodlab.domain.labs.loinc import is_loinc
-from moodlab.domain.labs.printed_values import parse_value, plain
+from moodlab.domain.labs.printed_values import parse_value
 from moodlab.domain.labs.units import Conversion, fold_unit
+from moodlab.domain.numbers import plain
 
 PAIRS = [(analyte, unit) for analyte in ANALYTES for unit in analyte.conversions]
 NUMBERS = st.decimals(min_value=0, max_value=Decimal(10) ** 11, places=6, allow_nan=False)

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -74,8 +75,14 @@ def bundle(resources: Iterable[dict[str, Any]], kind: str = "searchset") -> dict
 
 
 def save(path: Path, content: Any) -> Path:
-    path.write_bytes(content if isinstance(content, bytes) else write_exactly(content))
+    path.write_bytes(content if isinstance(content, bytes) else write_any(content))
     return path
+
+
+def write_any(content: Any) -> bytes:
+    """JSON with exact numbers, also with such as no program of ours would write."""
+    text = json.dumps(content, ensure_ascii=False, default=lambda number: f"<<{number}>>")
+    return re.sub(r'"<<(.*?)>>"', r"\1", text).encode()
 
 
 def lines(resources: Iterable[dict[str, Any]]) -> bytes:

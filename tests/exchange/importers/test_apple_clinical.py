@@ -10,8 +10,8 @@ import pytest
 
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import ArrivingLab, RowProblem, Taken
+from moodlab.exchange.archive import LARGEST_DIRECTORY
 from moodlab.exchange.importers import apple_clinical
-from moodlab.exchange.importers.apple_clinical import LARGEST_DIRECTORY
 from moodlab.exchange.source import Source
 from moodlab.store.journal import Journal
 from tests.exchange.fhir.fhir_files import (

@@ -283,8 +283,57 @@ def test_a_second_folder_that_is_not_there_is_told_and_the_first_copy_stays(
 
     journal.days.rate(TODAY, "mood", 4000)
 
-    assert len(told) == 1
+    assert told == [
+        f"The backup beside the journal was made, but none in the second folder "
+        f"{tmp_path / 'unplugged'}. No such file or directory."
+    ]
     assert len(backups.list_backups(journal.path)) == 1
+
+
+def test_the_journals_own_folder_is_no_second_one(journal: Journal, tmp_path: Path) -> None:
+    journal.days.rate(TODAY, "mood", 3000)
+    link = tmp_path / "same"
+    link.symlink_to(journal.path.parent)
+    for folder in (journal.path.parent, link):
+        told: list[str] = []
+        backups.back_up_before_first_step(journal, told.append, second_folder=folder)
+        for backup in backups.list_backups(journal.path):
+            backup.path.unlink()
+
+        journal.days.rate(TODAY, "mood", 4000)
+
+        (sentence,) = told
+        assert sentence.startswith("The second folder is the journal's own folder")
+        assert len(backups.list_backups(journal.path)) == 1
+
+
+def test_a_hidden_file_that_is_no_draft_of_ours_stays(kept: Journal, tmp_path: Path) -> None:
+    folder = backups_folder(kept.path)
+    folder.mkdir()
+    names = {".notes.new", ".12-abc.new", ".x-0123abcd.new"}
+    for name in (*names, ".12-0123abcd.new"):
+        (folder / name).write_text("theirs")
+        os.utime(folder / name, (0, 0))
+
+    make(kept)
+
+    assert {path.name for path in folder.iterdir() if path.name.startswith(".")} == names
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes")
+def test_what_an_earlier_version_left_readable_becomes_private(kept: Journal) -> None:
+    path, key = kept.path, kept.key
+    made = make(kept)
+    kept.close()
+    for place, mode in ((path, 0o644), (made.path, 0o664), (made.path.parent, 0o755)):
+        place.chmod(mode)
+
+    with Journal.open(path, key=key) as journal:
+        assert path.stat().st_mode & 0o777 == 0o600
+        make(journal)
+
+    assert made.path.stat().st_mode & 0o777 == 0o600
+    assert made.path.parent.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 
 from moodlab.domain.errors import JournalMoved, JournalUnusable
 from moodlab.store.encryption.crypto import Key
+from moodlab.store.file.engine import connect
 from moodlab.store.journal import FOREVER, Journal
 from tests.journals import check_file
 from tests.moments import TODAY, Clock
@@ -108,6 +109,28 @@ def test_a_save_into_a_file_that_is_no_longer_there_is_refused(
 
         assert "not saved" in refusal.value.sentence or "can't" in refusal.value.sentence
         assert not journal.ledger.connection.in_transaction
+
+
+@posix_only
+def test_a_writer_that_waited_while_the_file_was_replaced_is_told_to_try_again(
+    path: Path, key: Key | None
+) -> None:
+    """`encrypt` holds the lock, puts the new file in its place, and lets go."""
+    with Journal.open(path, key=key, clock=Clock()) as journal:
+        holder = connect(path, key=key)
+        holder.execute("BEGIN IMMEDIATE")
+        mend, asked = journal.ledger.held_file.refuse_another, []
+
+        def replaced_after_the_first_look() -> None:
+            mend()
+            if not asked:
+                asked.append(True)
+                replace_by_older(path)
+                holder.close()
+
+        journal.ledger.held_file.refuse_another = replaced_after_the_first_look
+        with pytest.raises(JournalMoved, match="Try again in a moment"):
+            journal.days.rate(TODAY, "mood", 7000)
 
 
 @posix_only

@@ -16,7 +16,7 @@ from moodlab.ui.opening.unopened import UnopenedScreen
 from tests.damage import flip, make_full_journal
 from tests.moments import Clock
 from tests.ui.opening.test_first_start import main_window, run_desk
-from tests.ui.waiting import wait_until
+from tests.ui.waiting import live, wait_until
 
 DAMAGED = "The journal is damaged: part of it can't be read."
 
@@ -47,6 +47,27 @@ def test_what_today_cannot_do_without_leads_to_the_newest_copy(
 
     assert seen[0].startswith(DAMAGED)
     assert seen[1] == "safety"
+
+
+def test_a_journal_that_no_window_can_show_is_asked_nothing_more(
+    app: QApplication, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("moodlab.ui.session.FOREIGN_WRITES_MS", 5)
+
+    def refuse(*_: object) -> None:
+        raise JournalDamaged(DAMAGED)
+
+    monkeypatch.setattr("moodlab.ui.main_window.MainWindow._restore_place", refuse)
+    seen: list[str] = []
+
+    def wait_and_quit(screen: UnopenedScreen) -> None:
+        seen.append(screen.sentence.text())
+        live(40)  # the window's own look at the file would raise here
+        screen.quit.click()
+
+    run_desk(app, find_paths(data_dir=str(path.parent)), (UnopenedScreen, wait_and_quit))
+
+    assert seen == [DAMAGED]
 
 
 def test_a_page_that_cannot_be_read_says_so_and_today_stays(

@@ -304,3 +304,38 @@ def test_an_opening_holds_no_key_in_its_words(tmp_path: Path) -> None:
 
     shown = repr(Opening(find_paths(data_dir=str(tmp_path)), Key(b"k" * 32, b"s" * 16)))
     assert "kkk" not in shown
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes")
+def test_a_second_start_writes_through_no_link(app: QApplication, tmp_path: Path) -> None:
+    paths = find_paths(data_dir=str(tmp_path))
+    foreign, old = tmp_path / "foreign", tmp_path / "old"
+    old.write_text("theirs")
+    for target in (foreign, old):
+        paths.activation_request.symlink_to(target)
+        before = old.stat().st_mtime_ns
+
+        assert not activate_other(paths)
+
+        assert not foreign.exists()
+        assert old.stat().st_mtime_ns == before
+        paths.activation_request.unlink(missing_ok=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes")
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_a_lock_that_is_no_file_neither_waits_nor_keeps_the_journal_shut(
+    kind: str, app: QApplication, tmp_path: Path
+) -> None:
+    paths = find_paths(data_dir=str(tmp_path))
+    if kind == "link":
+        paths.lock.symlink_to(tmp_path / "foreign")
+    else:
+        os.mkfifo(paths.lock)
+    instance = SingleInstance()
+
+    assert instance.hold(paths)
+    instance.release()
+
+    assert os.path.lexists(paths.lock)
+    assert not (tmp_path / "foreign").exists()

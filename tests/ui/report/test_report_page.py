@@ -265,7 +265,7 @@ def test_a_rating_made_elsewhere_reaches_the_page(
 
     opened[-1].session.apply(lambda book: book.days.rate(days_ago(1), "mood", 4000))
 
-    wait_until(lambda: "1 of 84 days have a rating" in shown_text(page))
+    wait_until(lambda: "1 of 14 days have a rating" in shown_text(page))
 
 
 def test_what_cannot_be_printed_is_said_before_saving(

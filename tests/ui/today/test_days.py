@@ -72,6 +72,9 @@ def test_after_thirty_silent_days_it_says_welcome_back_and_counts_nothing(
     page = open_window().main.page
 
     assert page.subtitle.text() == "Wednesday 4 March · Welcome back."
+    page.form.rows[0].take_focus()
+    press("4")
+    assert page.subtitle.text() == "Wednesday 4 March"
     assert page.notice.isHidden()
     assert not re.search(r"3[01] ?day|\bdays ago\b", all_texts(page))
 

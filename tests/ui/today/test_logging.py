@@ -3,14 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from moodlab.domain.metrics import METRICS
 from moodlab.ui.application import Window
 from moodlab.ui.today.page import TodayPage
-from tests.moments import TODAY
+from moodlab.ui.today.rating_cell import UNABLE
+from tests.moments import TODAY, days_ago
 from tests.ui.conftest import press
 
 SEVEN = [metric.id for metric in METRICS if metric.daily]
@@ -179,6 +180,84 @@ def test_clicking_the_chosen_number_again_clears_it(
     assert stored(window) == {}
     assert not cell.isChecked()
     assert said[-1] == today.footer.message.text() == "Fatigue is empty again."
+
+
+def test_a_double_click_on_a_number_sets_it_and_takes_nothing_back(
+    window: Window, today: TodayPage
+) -> None:
+    double_click(today.form.rows[0].cell(5))
+    assert stored(window) == {"fatigue": 5}
+
+    double_click(today.footer.unwell)
+    assert today.sheet.is_unwell
+
+    double_click(today.heading.earlier)
+    assert today.sheet.day == days_ago(2)
+
+
+def double_click(target: QWidget) -> None:
+    """What the system sends: the second press is a double click, and is let go too."""
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(target, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(target, Qt.MouseButton.LeftButton)
+
+
+def test_could_not_say_has_a_button_that_is_seen(window: Window, today: TodayPage) -> None:
+    row = today.form.rows[0]
+    unable = row.cell(UNABLE)
+    assert unable.visibleRegion().contains(unable.rect().center())
+
+    QTest.mouseClick(unable, Qt.MouseButton.LeftButton)
+    assert stored(window) == {"fatigue": None}
+    assert unable.isChecked()
+    assert row.tab_stop is unable
+
+    QTest.mouseClick(unable, Qt.MouseButton.LeftButton)
+    assert stored(window) == {}
+
+
+def test_typing_past_the_hours_asleep_says_how_to_get_there(
+    window: Window, today: TodayPage
+) -> None:
+    press(*"763")
+    passed_over = "Hours asleep was passed over. Shift+Tab goes back to it."
+    assert today.footer.message.text() == passed_over
+
+    press(Qt.Key.Key_Backtab)
+    assert today.sleep.field.hasFocus()
+    press(*"7:30", Qt.Key.Key_Return)
+    today.form.row_of("sleep").take_focus()
+    press("4")
+    assert today.footer.message.text() == ""
+
+
+def test_the_words_of_a_row_are_dark_only_while_it_has_the_keyboard(today: TodayPage) -> None:
+    row = today.form.rows[1]
+    words = QRect(0, 0, row.buttons_left, row.height())
+    before = row.grab(words).toImage()
+
+    row.take_focus()
+    assert row.grab(words).toImage() != before
+    painted: list[object] = []
+    watch = PaintWatch(row, painted)
+    today.form.rows[0].take_focus()
+    QTest.qWait(20)
+
+    assert painted, "the row was not painted again when the keyboard left it"
+    row.removeEventFilter(watch)
+    assert row.grab(words).toImage() == before
+
+
+class PaintWatch(QObject):
+    def __init__(self, watched: QObject, seen: list[object]) -> None:
+        super().__init__()
+        self._seen = seen
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._seen.append(watched)
+        return False
 
 
 def test_clearing_can_be_undone_and_twenty_steps_too(window: Window, today: TodayPage) -> None:

@@ -101,7 +101,7 @@ def test_the_line_under_the_title_counts_days_and_same_days(open_trends, journal
     rate_days(journal, 3)
     page = open_trends(journal)
     # Written on one evening: only one of them describes that day.
-    assert page.subtitle.text() == "11 December 2025 to 4 March 2026 · 3 of 84 days, 1 same-day"
+    assert page.subtitle.text() == "19 February to 4 March 2026 · 3 of 14 days, 1 same-day"
 
 
 def test_the_chart_can_be_reached_and_tells_a_screen_reader_what_it_shows(
@@ -242,7 +242,7 @@ def test_the_table_stands_in_the_charts_place_with_the_same_values(
     assert page.table.isVisible()
     assert page.view.isHidden()
     model = page.table.model()
-    assert model.rowCount() == 84
+    assert model.rowCount() == 14
     cells = [
         (model.index(row, 0).data(), model.index(row, 2).data()) for row in range(model.rowCount())
     ]
@@ -269,7 +269,7 @@ def test_copying_puts_tabs_on_the_clipboard(open_trends, journal) -> None:
     assert rest == ""
     page.table.clearSelection()
     page.copy_table.click()
-    assert len(QGuiApplication.clipboard().text().splitlines()) == 85
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 15
 
 
 def test_an_entry_made_elsewhere_is_drawn(qtbot, open_trends, opened, journal) -> None:
@@ -277,8 +277,8 @@ def test_an_entry_made_elsewhere_is_drawn(qtbot, open_trends, opened, journal) -
     page = open_trends(journal)
     opened[-1].session.apply(lambda book: book.days.rate(days_ago(20), "mood", 4000))
     settle(qtbot, opened[-1])
-    assert "11 of 84 days" in page.subtitle.text()
-    assert "11 of 84 days" in page.view.accessibleDescription()
+    assert "11 of 21 days" in page.subtitle.text()
+    assert "11 of 21 days" in page.view.accessibleDescription()
 
 
 def test_another_theme_draws_the_chart_again(qtbot, open_trends, opened, example) -> None:
@@ -334,6 +334,50 @@ def test_days_before_the_newest_reading_are_dropped(qtbot, open_trends, example)
     page.ranges.buttons[2].click()
     qtbot.waitUntil(lambda: "of 84 days" not in page.subtitle.text(), timeout=20_000)
     assert shown_span(page) == span_words(Period.ending(TODAY, 183))
+
+
+def test_period_and_dates_stay_in_sight_while_the_chart_is_scrolled(
+    qtbot, open_trends, opened, example
+) -> None:
+    page = open_trends(example)
+    page.window().resize(1040, 720)
+    settle(qtbot, opened[-1])
+    bar = page.scrolled.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+    assert bar.maximum() > 0
+    assert page.verticalScrollBar().maximum() == 0
+    for widget in (page.ranges, page.earlier, page.scrolled.dates):
+        assert widget.visibleRegion().boundingRect() == widget.rect()
+    dates = page.scrolled.dates.grab().toImage()
+    column = {dates.pixel(x, y) for x in range(210, dates.width()) for y in range(dates.height())}
+    assert len(column) > 10, "no dates are written"
+
+    # Neither a return to the page nor Tab moves what is shown.
+    at = bar.value()
+    page.view.setFocus()
+    page.window().open_page("labs")
+    page.window().open_page("trends")
+    press(page, Qt.Key.Key_Tab)
+    assert (page.verticalScrollBar().value(), bar.value()) == (0, at)
+
+
+def test_earlier_and_later_are_buttons(qtbot, open_trends, opened, example) -> None:
+    page = open_trends(example)
+    assert not page.later.isEnabled()
+
+    page.earlier.click()
+    settle(qtbot, opened[-1])
+    assert shown_span(page) == span_words(Period.ending(days_ago(84), 84))
+
+    page.later.click()
+    settle(qtbot, opened[-1])
+    assert shown_span(page) == span_words(Period.ending(TODAY, 84))
+    assert not page.later.isEnabled()
+
+    page.ranges.buttons[-1].click()
+    settle(qtbot, opened[-1])
+    assert not page.earlier.isEnabled()
 
 
 def put_far(journal: Journal, day: date) -> None:

@@ -6,9 +6,9 @@ from string import ascii_lowercase
 from moodlab.analysis.lab_marks import Changed, LabMarks, Limits
 from moodlab.domain.days import short_date
 from moodlab.domain.labs.analytes import BY_ID
-from moodlab.domain.labs.printed_values import plain
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.words import marked_left_out
+from moodlab.domain.numbers import plain
 from moodlab.i18n import translate
 
 MOST_NAMED_BREAKS = 3

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from moodlab import assets
+from moodlab.charts.drawing.own_style import load_matplotlib
 from moodlab.i18n import translate
 from moodlab.theme import FONT_FAMILY, WEIGHTS
 
@@ -24,6 +25,7 @@ _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Me", "Mn")
 @cache
 def register_fonts() -> None:
     """Make the bundled faces known to matplotlib, once in a process."""
+    load_matplotlib()
     from matplotlib.font_manager import fontManager
 
     for path in assets.font_paths():
@@ -36,6 +38,7 @@ def font(size: float, *, strong: bool = False) -> "FontProperties":
 
     The file is named too, so that a face of the same name on this computer is never taken instead.
     """
+    load_matplotlib()
     from matplotlib.font_manager import FontProperties
 
     register_fonts()
@@ -51,6 +54,7 @@ _MOST_LETTERS = 300
 @lru_cache(maxsize=2048)
 def text_width(text: str, size: float, *, strong: bool = False) -> float:
     """Return the width in points of `text`, as far as it is printable, at `size` points."""
+    load_matplotlib()
     from matplotlib.font_manager import get_font
     from matplotlib.ft2font import LoadFlags
 
@@ -126,6 +130,7 @@ def _script_without_glyph(character: str) -> str | None:
 @cache
 def _code_points() -> frozenset[int]:
     # Without matplotlib's font manager, for texts that need no drawing.
+    load_matplotlib()
     from matplotlib.ft2font import FT2Font
 
     regular, strong = (set(FT2Font(str(path)).get_charmap()) for path in assets.font_paths())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from moodlab.charts.chart import Drawn
 from moodlab.charts.drawing.fonts import register_fonts
+from moodlab.charts.drawing.own_style import load_matplotlib
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,6 +31,7 @@ class Pixels:
 
 def new_figure(width: float, height: float, dpi: float = DPI) -> "Figure":
     """Return an empty figure of `width` by `height` points."""
+    load_matplotlib()
     from matplotlib.figure import Figure
 
     register_fonts()
@@ -42,13 +44,14 @@ def to_png(
     """Draw on a figure of `width` by `height` points and return it as PNG."""
     figure = new_figure(width, height, dpi)
     draw(figure)
-    return _save(figure, "png", {"Software": None})
+    return _save(figure, "png", {"Software": "MoodLab"})
 
 
 def to_pixels(
     width: float, height: float, draw: Callable[["Figure"], Drawn], dpi: float = DPI
 ) -> Pixels:
     """Draw on a figure of `width` by `height` points and return its pixels, opaque."""
+    load_matplotlib()
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     canvas: Any = FigureCanvasAgg(new_figure(width, height, dpi))
@@ -60,6 +63,7 @@ def to_pixels(
 
 def to_svg(width: float, height: float, draw: Callable[["Figure"], object]) -> bytes:
     """Draw on a figure of `width` by `height` points and return it as SVG with text as text."""
+    load_matplotlib()
     from matplotlib import rc_context
 
     figure = new_figure(width, height, dpi=72)

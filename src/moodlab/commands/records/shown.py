@@ -6,9 +6,9 @@ from typing import Any
 
 from moodlab.domain.days import short_date
 from moodlab.domain.events import Event, Question
-from moodlab.domain.labs.printed_values import plain
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import TrackedMetric
+from moodlab.domain.numbers import plain
 from moodlab.domain.tracking.own_metrics import kind_word
 from moodlab.domain.tracking.questionnaires import Measure, Questionnaire
 from moodlab.domain.treatments import Taking, Treatment

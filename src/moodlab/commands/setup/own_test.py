@@ -1,12 +1,13 @@
 """``test``: a blood test of one's own, with the units in which labs print it."""
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from moodlab.commands.command import Answer, Place, argument, command
 from moodlab.domain.errors import Refused
 from moodlab.domain.labs.analytes import Analyte
 from moodlab.domain.labs.catalogue import unit_as_printed
+from moodlab.domain.numbers import read_decimal
 from moodlab.i18n import translate
 
 
@@ -40,8 +41,11 @@ def test(place: Place, name: str, units: Sequence[str]) -> Answer:
 
 def _factor(text: str) -> Decimal:
     try:
-        return Decimal(text.replace(",", "."))
-    except InvalidOperation:
+        factor = read_decimal(text.strip().replace(",", "."))
+    except ValueError:
+        factor = Decimal(0)
+    if not factor.is_finite() or factor <= 0:
         raise Refused(
             translate("labs", "I can't read “{text}” as a factor. Try 0.001.").format(text=text)
-        ) from None
+        )
+    return factor

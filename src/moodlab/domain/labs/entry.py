@@ -9,10 +9,11 @@ from moodlab.domain.days import refuse_future, short_date
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.labs.analytes import Analyte, display_unit
 from moodlab.domain.labs.catalogue import BUILT_IN, Catalogue
-from moodlab.domain.labs.printed_values import parse_value, plain, read_typed_value
+from moodlab.domain.labs.printed_values import parse_value, read_typed_value
 from moodlab.domain.labs.reference_ranges import units_in_range
 from moodlab.domain.labs.results import LabResult, means_the_same, presets_excluded
 from moodlab.domain.labs.units import EXACT, fold_unit
+from moodlab.domain.numbers import plain
 from moodlab.i18n import translate
 
 

@@ -107,11 +107,6 @@ class TypedValue:
         return None if self.value is None else self.value.number
 
 
-def plain(number: Decimal) -> str:
-    """Return a decimal without exponent, and with just the digits that it has."""
-    return format(number, "f")
-
-
 def parse_value(text: str, *, confirmed: bool = False) -> PrintedValue:
     """Read a value as printed: ``0,31``, ``<0.3``, ``≤5``, ``>300``, ``5.0 H``, ``negative``.
 

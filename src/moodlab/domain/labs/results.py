@@ -9,9 +9,10 @@ from moodlab.domain.days import Recorded
 from moodlab.domain.errors import Refused
 from moodlab.domain.ids import derived_id
 from moodlab.domain.labs.analytes import display_unit
-from moodlab.domain.labs.printed_values import PrintedValue, plain
+from moodlab.domain.labs.printed_values import PrintedValue
 from moodlab.domain.labs.reference_ranges import Position, PrintedRange, parse_range, place
 from moodlab.domain.labs.units import EXACT
+from moodlab.domain.numbers import plain
 from moodlab.i18n import translate
 
 # What was going on around a draw. The first group presets "excluded from summaries", the second

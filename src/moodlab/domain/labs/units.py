@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact
 
+from moodlab.domain.numbers import plain
+
 # Products of printed numbers and factors stay far below this; Inexact would betray a rounding.
 EXACT = Context(prec=60, traps=[Inexact])
 _MOST_DIGITS = 24
@@ -24,7 +26,7 @@ class Conversion:
     def to_canonical(self, value: Decimal) -> Decimal:
         """Return `value` in the canonical unit, unrounded, never in exponent notation."""
         product = EXACT.add(EXACT.multiply(value, self.factor), self.offset)
-        return Decimal(format(product, "f"))
+        return Decimal(plain(product))
 
 
 def is_exact(number: Decimal) -> bool:

@@ -48,14 +48,15 @@ def read_total(text: str) -> str:
 
 
 def refuse_odd_questionnaire(given: Questionnaire, calendar_today: date) -> None:
-    """Raise Refused without a name, for a day to come, and for a total outside its range."""
+    """Raise Refused without a name, for a day to come, and for a total that is none or outside."""
     if not given.name.strip():
         raise Refused(translate("questionnaires", "The questionnaire needs a name."))
     refuse_long(given.name)
     refuse_odd_day(given.day)
     refuse_future(given.day, calendar_today)
     total, low, high = (
-        Decimal(text) if text else None for text in (given.total, given.lowest, given.highest)
+        Decimal(read_total(text)) if text else None
+        for text in (given.total, given.lowest, given.highest)
     )
     assert total is not None
     if (low is not None and total < low) or (high is not None and total > high):

@@ -17,11 +17,11 @@ from moodlab.domain.labs.printed_values import (
     is_result_in_words,
     looks_like_a_number,
     parse_value,
-    plain,
     split_unit,
 )
 from moodlab.domain.labs.reference_ranges import BESIDE, parse_range
 from moodlab.domain.labs.units import Conversion, fold_unit
+from moodlab.domain.numbers import plain
 from moodlab.exchange.fhir.values import (
     Json,
     Quantity,

@@ -14,7 +14,7 @@ from typing import Any
 from moodlab.domain.days import refuse_before_1900
 from moodlab.domain.errors import Refused
 from moodlab.domain.labs.loinc import is_loinc
-from moodlab.domain.labs.printed_values import plain
+from moodlab.domain.numbers import plain
 from moodlab.i18n import translate
 
 Json = Mapping[str, Any]

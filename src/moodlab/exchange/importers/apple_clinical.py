@@ -12,6 +12,7 @@ from pathlib import Path
 
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake
+from moodlab.exchange.archive import open_archive
 from moodlab.exchange.fhir.results import SOURCE
 from moodlab.exchange.importers.fhir import read_labs
 from moodlab.exchange.json_pieces import LARGEST_PIECE, Decoder, Piece
@@ -22,12 +23,9 @@ FORMAT = "apple"
 NAME = QT_TRANSLATE_NOOP("import", "Lab results in an Apple Health export")
 SUFFIXES = (".zip",)
 _PASSES = 2
-LARGEST_TOTAL = 2_000_000_000
-# About fifty thousand members. The list is in memory before the first one is read.
-LARGEST_DIRECTORY = 6_000_000
+LARGEST_TOTAL = 500_000_000
 _MEMBER = re.compile(r"(?:^|/)clinical-records/[^/]+\.json", re.IGNORECASE)
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError)
-_END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
 
 
 def recognises(path: Path, head: bytes) -> bool:
@@ -41,7 +39,7 @@ def open_source(source: Source) -> Intake:
     They may come from several providers, each with its own id for the person. Raises Refused, also
     while reading, if the archive can't be used.
     """
-    _refuse_odd_directory(source.path)
+    open_archive(source.path).close()
     passes = 0
 
     def pieces() -> Iterator[Piece]:
@@ -59,7 +57,7 @@ def _read_members(path: Path) -> Iterator[tuple[int, int, Piece]]:
     decoder = Decoder()
     total = 0
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_archive(path) as archive:
             members = [each for each in archive.infolist() if _MEMBER.search(each.filename)]
             for number, member in enumerate(members, start=1):
                 content = _read_member(archive, member)
@@ -88,21 +86,3 @@ def _piece(decoder: Decoder, number: int, content: bytes | None) -> Piece:
     if content is None:
         return Piece(number, None, translate("import", "It can't be unpacked."))
     return decoder.read_bytes(content, number)
-
-
-def _refuse_odd_directory(path: Path) -> None:
-    """Raise Refused for a file that is no archive, or whose list of members is too long."""
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(max(0, size - 66_000))
-        tail = file.read()
-    end = tail.rfind(_END)
-    if end < 0 or len(tail) < end + 22:
-        raise Refused(translate("import", "It is not a complete zip archive."))
-    length = int.from_bytes(tail[end + 12 : end + 16], "little")
-    end_64 = tail.rfind(_END_64)
-    if end_64 >= 0:
-        length = max(length if length < 0xFFFFFFFF else 0,
-                     int.from_bytes(tail[end_64 + 40 : end_64 + 48], "little"))  # fmt: skip
-    if length > LARGEST_DIRECTORY:
-        raise Refused(translate("import", "The archive has too many files."))

@@ -11,7 +11,7 @@ from moodlab.exchange.fhir.index import make_index, resources_in
 from moodlab.exchange.fhir.people import find_stranger
 from moodlab.exchange.fhir.results import SOURCE, LabReader
 from moodlab.exchange.json_pieces import Document, Piece, read_lines
-from moodlab.exchange.source import Source
+from moodlab.exchange.source import Source, refuse_large_stream
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 FORMAT = "fhir"
@@ -44,6 +44,7 @@ def open_source(source: Source) -> Intake:
     Raises Refused, also while reading, if the file can't be used.
     """
     path = source.path
+    refuse_large_stream(path)
     with path.open("rb") as file:
         if _is_xml(file.read(_FIRST_LINE)):
             raise Refused(

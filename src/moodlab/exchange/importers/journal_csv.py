@@ -8,16 +8,19 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import InvalidOperation
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import JournalIntake, Tables
 from moodlab.domain.metrics import THOUSAND
+from moodlab.domain.numbers import read_decimal
+from moodlab.exchange.archive import open_archive
 from moodlab.exchange.formulas import restore
 from moodlab.exchange.journal_format import DERIVED, EMPTY_IS_NULL, SECTIONS, WHOLE_NUMBERS
-from moodlab.exchange.source import LARGEST_FILE_MB, Source
+from moodlab.exchange.source import LARGEST_FILE_MB, MOST_RECORDS, Source, too_large, too_many
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 FORMAT = "tables"
@@ -35,9 +38,9 @@ def recognises(path: Path, head: bytes) -> bool:
     if not head.startswith(b"PK\x03\x04"):
         return False
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_archive(path) as archive:
             return _SIGN in archive.namelist()
-    except (*_UNREADABLE, OSError, ValueError):
+    except (*_UNREADABLE, OSError, ValueError, Refused):
         return False
 
 
@@ -47,7 +50,7 @@ def open_source(source: Source) -> JournalIntake:
     if source.path.is_dir():
         return JournalIntake(name, _read_tables(source.path, name), ())
     try:
-        with zipfile.ZipFile(source.path) as archive:
+        with open_archive(source.path) as archive:
             tables = _read_tables(zipfile.Path(archive), name)
     except (*_UNREADABLE, ValueError) as error:
         raise Refused(translate("import", "{name} is damaged.").format(name=name)) from error
@@ -55,10 +58,15 @@ def open_source(source: Source) -> JournalIntake:
 
 
 def _read_tables(folder: Path | zipfile.Path, name: str) -> Tables:
-    return {
-        table: list(_read_table(folder / f"{section}.csv", table, name))
-        for table, section in SECTIONS.items()
-    }
+    tables = {}
+    free = MOST_RECORDS
+    for table, section in SECTIONS.items():
+        rows = list(islice(_read_table(folder / f"{section}.csv", table, name), free + 1))
+        free -= len(rows)
+        if free < 0:
+            raise too_many(MOST_RECORDS)
+        tables[table] = rows
+    return tables
 
 
 def _read_table(path: Path | zipfile.Path, table: str, name: str) -> Iterator[dict[str, Any]]:
@@ -67,11 +75,7 @@ def _read_table(path: Path | zipfile.Path, table: str, name: str) -> Iterator[di
     with path.open("rb") as file:
         content = file.read(LARGEST_FILE_MB * 1_000_000 + 1)
     if len(content) > LARGEST_FILE_MB * 1_000_000:
-        raise Refused(
-            translate("import", "{name} is larger than {most} MB.").format(
-                name=path.name, most=LARGEST_FILE_MB
-            )
-        )
+        raise too_large(Path(path.name), LARGEST_FILE_MB)
     line = 1
     try:
         rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
@@ -111,7 +115,7 @@ def _read_row(table: str, cells: dict[str, str]) -> dict[str, Any]:
 
 
 def _to_thousandths(text: str) -> int:
-    thousandths = Decimal(text) * THOUSAND
+    thousandths = read_decimal(text) * THOUSAND
     if not thousandths.is_finite() or thousandths.adjusted() > 15 or thousandths % 1:
         raise ValueError(text)
     return int(thousandths)

@@ -8,7 +8,7 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.intake import JournalIntake
 from moodlab.exchange.journal_format import FORMAT as DOCUMENT_FORMAT
 from moodlab.exchange.journal_format import READABLE, SECTIONS
-from moodlab.exchange.source import Source
+from moodlab.exchange.source import MOST_RECORDS, MOST_VALUES, Source, too_many
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 
 FORMAT = "json"
@@ -35,6 +35,7 @@ def open_source(source: Source) -> JournalIntake:
 
 def read(content: bytes, name: str) -> JournalIntake:
     """Read a journal. Raises Refused for a file that this version does not understand."""
+    _refuse_many(content)
     try:
         document = json.loads(content)
     except json.JSONDecodeError as error:
@@ -67,6 +68,13 @@ def read(content: bytes, name: str) -> JournalIntake:
         {table: _rows(document, section, name) for table, section in SECTIONS.items()},
         tuple(history),
     )
+
+
+def _refuse_many(content: bytes) -> None:
+    """Raise Refused for more records or values than a journal has: each takes memory."""
+    records = content.count(b"{") + content.count(b"[")
+    if records > MOST_RECORDS or content.count(b",") > MOST_VALUES:
+        raise too_many(MOST_RECORDS)
 
 
 def _rows(document: dict[str, Any], section: str, name: str) -> list[dict[str, Any]]:

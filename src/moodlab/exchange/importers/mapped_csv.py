@@ -15,7 +15,14 @@ from moodlab.domain.intake import Intake, RowProblem, TableSummary
 from moodlab.exchange.mapping import RecordedMapping, TableMapping
 from moodlab.exchange.mapping_file import read_mapping
 from moodlab.exchange.mapping_values import shorten
-from moodlab.exchange.source import Source, read_whole
+from moodlab.exchange.source import (
+    LARGEST_MAPPING_MB,
+    LARGEST_TABLE_MB,
+    MOST_ROWS,
+    Source,
+    read_whole,
+    too_many,
+)
 from moodlab.exchange.table.answers import DayRow, rate_day, read_answer
 from moodlab.exchange.table.courses import find_events, follow_doses
 from moodlab.exchange.table.date_order import refuse_other_order
@@ -45,8 +52,10 @@ def open_source(source: Source) -> Intake:
             + '\n[file]\ndate = "date"\ndate_format = "%Y-%m-%d"\n\n'
             '[columns.mood]\ncolumn = "mood"\nlow = 1\nhigh = 5'
         )
-    mapping = read_mapping(read_whole(source.map_file))
-    return read(source.read_bytes(), mapping, source.day_end_minutes, source.calendar_today)
+    mapping = read_mapping(read_whole(source.map_file, LARGEST_MAPPING_MB))
+    return read(
+        source.read_bytes(LARGEST_TABLE_MB), mapping, source.day_end_minutes, source.calendar_today
+    )
 
 
 def read(
@@ -56,6 +65,8 @@ def read(
     reading = _Reading(mapping, calendar_today)
     for row in read_rows(content, mapping):
         reading.add(row)
+        if reading.count > MOST_ROWS:
+            raise too_many(MOST_ROWS)
     reading.refuse_other_order()
     days = {day: reading.by_day[day] for day in sorted(reading.by_day)}
     problems = reading.problems

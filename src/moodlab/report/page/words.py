@@ -38,10 +38,15 @@ def page_words(model: ReportModel) -> Iterator[str]:
     return words_of(write_page(model))
 
 
+def page_title() -> str:
+    """Return the title with which every page begins, and by which MoodLab knows its own pages."""
+    return translate("page", "Symptom diary summary (self-reported)")
+
+
 def write_page(model: ReportModel) -> PageText:
     """Return all text of the page for `model`."""
     has_summary = model.has_summary
-    title = translate("page", "Symptom diary summary (self-reported)")
+    title = page_title()
     questions = tuple(
         shorten_text(question.text, QUESTION_LENGTH) for question in model.printed_questions
     )

@@ -12,9 +12,18 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from moodlab.atomic_replace import drop_draft, keep_owner, make_private_folder, new_draft, place_new
+from moodlab.atomic_replace import (
+    drop_draft,
+    is_draft,
+    keep_owner,
+    keep_private,
+    make_private_folder,
+    new_draft,
+    place_new,
+)
 from moodlab.domain.days import Clock, journal_day, local_now
 from moodlab.domain.errors import JournalUnusable, MoodLabError, NeedsConfirmation, Refused
+from moodlab.file_kinds import refuse_journal_name
 from moodlab.i18n import translate
 from moodlab.store.backups.names import (
     AUTOMATIC,
@@ -94,6 +103,7 @@ def make_backup(
     """
     with told_as_failed():
         folder = make_backups_folder(journal)
+        _keep_private(folder)
         backup = _write_into(folder, journal, key, reason, clock)
         _thin(folder)
         return backup
@@ -166,8 +176,12 @@ def back_up_before_first_step(
 
 
 def keep_second(backup: Backup, journal: Path, second_folder: Path) -> Backup:
-    """Copy a backup into a second folder, for example on another disk. Raises BackupFailed."""
-    with told_as_failed():
+    """Copy a backup into a second folder, for example on another disk.
+
+    Raises BackupFailed, whose sentence says that the first one is there.
+    """
+    refuse_own_folder(journal, second_folder)
+    with _told_as_second(second_folder):
         folder = second_folder / backups_folder(journal).name
         if not folder.is_dir():
             make_private_folder(folder)
@@ -187,6 +201,37 @@ def keep_second(backup: Backup, journal: Path, second_folder: Path) -> Backup:
         return backup._replace(path=folder / backup.path.name)
 
 
+def refuse_own_folder(journal: Path, second_folder: Path) -> None:
+    """Raise BackupFailed where the second folder is the one in which the journal is."""
+    with suppress(OSError):
+        if second_folder.samefile(journal.parent):
+            raise BackupFailed(
+                translate(
+                    "copies",
+                    "The second folder is the journal's own folder, which has the backups already. "
+                    "Choose another, for example on another disk.",
+                )
+            )
+
+
+@contextmanager
+def _told_as_second(folder: Path) -> Iterator[None]:
+    """Turn what goes wrong into one sentence about the second folder: the first backup is made."""
+    try:
+        yield
+    except (JournalUnusable, OSError) as error:
+        reason = (
+            f"{os.strerror(error.errno or 0)}." if isinstance(error, OSError) else error.sentence
+        )
+        raise BackupFailed(
+            translate(
+                "copies",
+                "The backup beside the journal was made, but none in the second folder {folder}. "
+                "{reason}",
+            ).format(folder=folder, reason=reason)
+        ) from error
+
+
 def save_backup(
     journal: Path, key: Key | None, out: Path, *, clock: Clock = local_now
 ) -> tuple[Path, Contents]:
@@ -194,6 +239,7 @@ def save_backup(
 
     Raises Refused if `out` exists, BackupFailed if it can't be written.
     """
+    refuse_journal_name(out)
     with told_as_failed():
         if out.is_dir():
             return _save_named(journal, key, out, clock)
@@ -260,7 +306,15 @@ def _place(
     return read_backup_name(target)
 
 
+def _keep_private(folder: Path) -> None:
+    """Have only the owner read what earlier versions left readable."""
+    for path in (folder, *(backup.path for backup in list_backups_in(folder))):
+        keep_private(path)
+
+
 def _thin(folder: Path) -> None:
+    if folder.is_symlink():
+        return  # what is there may be another journal's
     for backup in choose_obsolete(list_backups_in(folder)):
         # A backup that can't be removed does no harm.
         with suppress(OSError):
@@ -271,7 +325,7 @@ def _drop_forgotten(folder: Path) -> None:
     """Remove drafts that a killed process left behind."""
     with suppress(OSError):
         for path in folder.glob(".*.new"):
-            if time.time() - path.stat().st_mtime > _FORGOTTEN_SECONDS:
+            if is_draft(path) and time.time() - path.stat().st_mtime > _FORGOTTEN_SECONDS:
                 drop_draft(path)
 
 

@@ -9,7 +9,7 @@ from moodlab.domain.days import local_now
 from moodlab.domain.errors import JournalUnusable
 from moodlab.domain.history.deletions import Target
 from moodlab.store.backups.backup import told_as_failed
-from moodlab.store.backups.names import Backup, list_backups_in, name_backup
+from moodlab.store.backups.names import Backup, list_backups_in, list_files_in, name_backup
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import translated_errors
 from moodlab.store.file.contents import verify_file
@@ -88,6 +88,6 @@ def _has(path: Path, key: Key | None, target: Target) -> bool:
 
 def _files_in(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        return sorted(path for path in list_files_in(folder) if not path.name.startswith("."))
     except OSError:
         return []

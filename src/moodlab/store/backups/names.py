@@ -125,10 +125,19 @@ def read_backup_name(path: Path) -> Backup | None:
     )  # fmt: skip
 
 
+def list_files_in(folder: Path) -> list[Path]:
+    """Return the regular files in a folder, without links. Raises OSError."""
+    with os.scandir(folder) as entries:
+        return [folder / entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
+
+
 def list_backups_in(folder: Path) -> tuple[Backup, ...]:
-    """Return the backups in a folder, latest first; none if it is missing or unreadable."""
+    """Return the backups in a folder, latest first; none if it is missing or unreadable.
+
+    Only files: a link leads to somebody else's, and a pipe would never end.
+    """
     try:
-        paths = list(folder.iterdir())
+        paths = list_files_in(folder)
     except OSError:
         return ()
     backups = [backup for path in paths if (backup := read_backup_name(path)) is not None]

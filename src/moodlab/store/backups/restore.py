@@ -21,6 +21,7 @@ from moodlab.domain.errors import (
     Refused,
     WrongPassphrase,
 )
+from moodlab.file_kinds import refuse_journal_name
 from moodlab.i18n import translate
 from moodlab.store.backups.backup import make_backup, make_backups_folder
 from moodlab.store.backups.links import why_link_is_broken
@@ -87,6 +88,7 @@ def restore(
     would no longer be one.
     """
     target = Path(os.path.realpath(journal))
+    refuse_journal_name(target)
     _refuse_wrong_places(target, backup)
     if not target.parent.is_dir() and (broken := why_link_is_broken(journal)) is not None:
         raise Refused(broken)

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from moodlab.atomic_replace import make_private_file, sync_file, sync_folder
 from moodlab.domain.days import long_date
 from moodlab.domain.errors import Refused
+from moodlab.file_kinds import refuse_target
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 
@@ -65,6 +66,7 @@ def reserve_sheet(target: Path | None) -> Iterator[BinaryIO]:
     if target is None:
         yield BytesIO()
         return
+    refuse_target(target)
     try:
         make_private_file(target)
     except FileExistsError:

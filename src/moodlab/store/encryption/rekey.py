@@ -14,7 +14,13 @@ from pathlib import Path
 from moodlab.atomic_replace import sync_file, sync_folder
 from moodlab.domain.errors import JournalDamaged, JournalLocked, JournalUnusable
 from moodlab.i18n import translate
-from moodlab.store.backups.names import SUFFIX, Unread, backups_folders, find_unread
+from moodlab.store.backups.names import (
+    SUFFIX,
+    Unread,
+    backups_folders,
+    find_unread,
+    list_files_in,
+)
 from moodlab.store.encryption.crypto import SALT_BYTES, Key, make_key, refuse_unusable
 from moodlab.store.encryption.leftovers import PLAIN_BEGINNING, part_of, ready_for, settle
 from moodlab.store.encryption.reencrypted_file import write_rekeyed
@@ -104,6 +110,7 @@ def _folders(path: Path, second_folder: Path | None) -> tuple[Path, ...]:
 
 
 def _carry_out(path: Path, change: _Change, passphrase: str | None, progress: Progress) -> Rekeyed:
+    _refuse_linked(change.folders)
     # Of a journal reached through a link, the target is replaced, not the link.
     real = path.resolve()
     with _told(), _held(real, change.current) as connection:
@@ -126,6 +133,19 @@ def _carry_out(path: Path, change: _Change, passphrase: str | None, progress: Pr
     following, left = _sort_backups(change)
     unread = [each for each in find_unread(change.folders) if each.path in change.folders]
     return Rekeyed(change.new, len(following), tuple(left), tuple(unread))
+
+
+def _refuse_linked(folders: tuple[Path, ...]) -> None:
+    """Raise NotRekeyed for a backups folder that is a link, perhaps to somebody else's."""
+    for folder in folders:
+        if folder.is_symlink() and folder.is_dir():
+            raise _unchanged(
+                translate(
+                    "security",
+                    "The backups folder {name} is a link to another place. Replace the link with "
+                    "the folder itself, then try again.",
+                ).format(name=folder.name)
+            )
 
 
 def _prepare_journal(real: Path, change: _Change, passphrase: str | None) -> None:
@@ -282,7 +302,7 @@ def _list_journals(change: _Change) -> list[Path]:
     found = []
     for folder in change.folders:
         with suppress(OSError):
-            found += [path for path in folder.iterdir() if path.name.endswith(SUFFIX)]
+            found += [path for path in list_files_in(folder) if path.name.endswith(SUFFIX)]
     return sorted(path for path in found if not path.name.startswith("."))
 
 

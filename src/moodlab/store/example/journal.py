@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from moodlab import assets
-from moodlab.atomic_replace import drop_draft, place_new
+from moodlab.atomic_replace import drop_draft, name_draft, place_new
 from moodlab.domain.days import Clock, journal_day, local_now, refuse_future
 from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
@@ -57,7 +57,7 @@ def make_example(
     now = clock()
     last_day = journal_day(now) if today is None else today
     refuse_future(last_day, now.date())
-    draft = path.with_name(f".{path.name}.{os.getpid()}.example")
+    draft = name_draft(path.parent)
     timeline = Timeline(last_day, now, seed)
     try:
         _write(draft, timeline, years, key)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from moodlab.atomic_replace import drop_draft, new_draft, place_new
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, Refused
+from moodlab.file_kinds import refuse_journal_name
 from moodlab.i18n import translate
 from moodlab.store.backups.links import why_link_is_broken
 from moodlab.store.encryption.crypto import Key
@@ -37,6 +38,7 @@ def create_database(path: Path, *, key: Key | None = None) -> Connection:
                 name=path.name
             )
         )
+    refuse_journal_name(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = new_draft(path.parent)

@@ -38,8 +38,8 @@ class HeldFile:
         raise JournalMoved(
             translate(
                 "store",
-                "Another program replaced {name}. Your last entry is not saved. Open the journal "
-                "again to see the new file.",
+                "Another program replaced {name}. Your last entry is not saved. Try again in a "
+                "moment. Open the journal again to see the new file.",
             ).format(name=self.path.name)
         )
 

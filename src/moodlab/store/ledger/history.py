@@ -93,6 +93,8 @@ class Ledger:
             self._mend()
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                # Replaced while this waited for the lock, as `encrypt` does.
+                self.held_file.refuse_another()
                 self.held_file.refuse_overwritten(self.connection)
                 self._batch, self._changes = self.new_id(), Changes.NOTHING
                 self._has_forgotten = False

@@ -16,6 +16,7 @@ from moodlab.domain.labs.printed_values import PrintedValue
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.soundness import refuse_odd_result
 from moodlab.domain.labs.units import Conversion, fold_unit, is_exact
+from moodlab.domain.numbers import read_decimal
 from moodlab.i18n import translate
 from moodlab.store.errors import reading
 from moodlab.store.file.engine import Connection, read_rows
@@ -197,7 +198,7 @@ def _catalogue_id(row: dict[str, Any]) -> str:
 
 
 def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+    return None if text is None else read_decimal(text)
 
 
 def read_lab(row: dict[str, Any], label: str = "") -> LabResult:
@@ -271,7 +272,7 @@ def read_analyte(row: Mapping[str, Any]) -> Analyte:
 
 def _conversion(unit: Any) -> Conversion:
     try:
-        factor, offset = (Decimal(unit[name]) for name in ("factor", "offset"))
+        factor, offset = (read_decimal(unit[name]) for name in ("factor", "offset"))
         if not (is_exact(factor) and is_exact(offset) and factor):
             raise ValueError("no factor")
         return Conversion(str(unit["unit"]), factor, str(unit["source"]), offset)

@@ -81,7 +81,8 @@ def export_to(exporter: Exporter, target: Path, main: "AppWindow", worker: Worke
             journal.labs.catalogue,
             journal.setting("journal_id"),
         )
-        save_atomically(target, exporter.write_file(outgoing))
+        # The dialog asked about an existing file.
+        save_atomically(target, exporter.write_file(outgoing), overwrite=True)
         return target
 
     worker.run(

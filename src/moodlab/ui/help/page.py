@@ -1,6 +1,7 @@
 """Help: what the numbers mean and which keys there are, in few words."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout
 
 from moodlab.domain.changes import Changes
@@ -9,7 +10,7 @@ from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
 from moodlab.ui.session import Session
-from moodlab.ui.shell.focus_ring import OWN_RING
+from moodlab.ui.shell.focus_ring import RING_INSIDE
 from moodlab.ui.widgets.text import hairline, label
 from moodlab.ui.worker import Worker
 
@@ -86,9 +87,9 @@ class HelpPage(Page):
         super().__init__(
             translate("help", "How MoodLab works, in a minute."), max_width=READING_WIDTH
         )
-        self.inner.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.inner.setAccessibleName(translate("help", "Help"))
-        self.inner.setProperty(OWN_RING, True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(translate("help", "Help"))
+        self.setProperty(RING_INSIDE, True)
         for heading, text in _paragraphs():
             self.body.addWidget(label(heading, "section"))
             self.body.addWidget(label(text, wrap=True))
@@ -99,7 +100,7 @@ class HelpPage(Page):
         keys.setHorizontalSpacing(look().px(3 * GRID))
         keys.setColumnStretch(1, 1)
         for row, (key, meaning) in enumerate(_keys()):
-            keys.addWidget(label(key), row, 0)
+            keys.addWidget(label(key), row, 0, Qt.AlignmentFlag.AlignTop)
             keys.addWidget(label(meaning, "muted", wrap=True), row, 1)
         self.body.addLayout(keys)
         self.body.addStretch(1)
@@ -108,8 +109,17 @@ class HelpPage(Page):
         """Nothing here depends on the journal."""
 
     def take_focus(self) -> None:
-        """Let the arrow keys scroll."""
-        self.inner.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Let the keys scroll."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.verticalScrollBar()
+        if event.key() == Qt.Key.Key_Home:
+            bar.setValue(bar.minimum())
+        elif event.key() == Qt.Key.Key_End:
+            bar.setValue(bar.maximum())
+        else:
+            super().keyPressEvent(event)
 
 
 READING_WIDTH = 620

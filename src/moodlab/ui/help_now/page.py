@@ -89,7 +89,9 @@ class HelpNowPage(Page):
 
     def _build_lines(self) -> None:
         heading = QHBoxLayout()
-        heading.addWidget(label(translate("help now", "Talk to someone now"), "section"), 1)
+        heading.addWidget(
+            label(translate("help now", "Talk to someone now"), "section", wrap=True), 1
+        )
         caption = label(translate("help now", "&Country"), "muted")
         self.country = QComboBox()
         self.country.setAccessibleName(translate("help now", "Country"))
@@ -102,7 +104,11 @@ class HelpNowPage(Page):
         heading.addWidget(self.country)
         self.body.addLayout(heading)
         self.body.addWidget(
-            label(translate("help now", "You don't have to be in danger to call."), "muted")
+            label(
+                translate("help now", "You don't have to be in danger to call."),
+                "muted",
+                wrap=True,
+            )
         )
         self.body.addWidget(hairline())
         self._lines = QWidget()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.labs.analytes import Analyte, display_unit
 from moodlab.domain.labs.own_units import LONGEST_UNIT, parse_factor, with_unit
-from moodlab.domain.labs.printed_values import plain
+from moodlab.domain.numbers import plain
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce

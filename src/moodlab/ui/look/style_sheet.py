@@ -88,7 +88,7 @@ QComboBox QAbstractItemView::item {{ min-height: {s32}px; padding: 0 {s8}px; }}
 QCheckBox, QRadioButton {{ spacing: {s8}px; min-height: {s24}px; background: transparent; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {s18}px; height: {s18}px;
   border: {border}px solid {control_border}; background: {control}; border-radius: {s5}px; }}
-QRadioButton::indicator {{ border-radius: {s10}px; }}
+QRadioButton::indicator {{ border-radius: {round}px; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
   image: url({icons}/tick-{tick}.svg); }}
 QRadioButton::indicator:checked {{ background: {accent}; border-color: {accent};
@@ -149,6 +149,8 @@ def style_sheet(look: "Look") -> str:
         hairline=colors.hairline, control=colors.control, control_border=colors.control_border,
         accent=colors.accent, on_accent=colors.on_accent, accent_soft=colors.accent_soft,
         error=colors.error, border=border, line=max(1, look.px(1)), radius=look.px(RADIUS),
+        # Qt draws corners square whose radius is more than half of the box.
+        round=look.px(18) // 2 + border,
         control_inner=look.px(CONTROL_HEIGHT) - 2 * border,
         primary_inner=look.px(PRIMARY_HEIGHT) - 2 * border,
         menu_width=look.px(MENU_WIDTH),

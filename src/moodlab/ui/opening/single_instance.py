@@ -1,10 +1,13 @@
 """Only one window a journal: a lock file beside it, and a request file that raises the window."""
 
+import stat
 import time
 from contextlib import suppress
+from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
+from moodlab.atomic_replace import make_private_file
 from moodlab.paths import Paths
 
 _LISTEN_MS = 400
@@ -35,6 +38,10 @@ class SingleInstance(QObject):
         Where the folder can't be written nobody can hold it, and nobody needs to.
         """
         if self._paths is not None and self._paths.lock == paths.lock:
+            return True
+        if _is_odd(paths.lock):
+            # Whoever put a link or a pipe there shall not keep the journal shut.
+            self.release()
             return True
         lock = QLockFile(str(paths.lock))
         # Never by age: a window stays open for days. A process that is gone is noticed anyway.
@@ -68,7 +75,8 @@ class SingleInstance(QObject):
 def activate_other(paths: Paths) -> bool:
     """Ask the window that holds the lock to raise itself; say whether it answered."""
     try:
-        paths.activation_request.touch(mode=0o600)
+        if not paths.activation_request.is_file() or _is_odd(paths.activation_request):
+            make_private_file(paths.activation_request)  # never through a link
     except OSError:
         return False
     until = time.monotonic() + _ANSWER_SECONDS
@@ -79,6 +87,14 @@ def activate_other(paths: Paths) -> bool:
     with suppress(OSError):
         paths.activation_request.unlink()
     return False
+
+
+def _is_odd(path: Path) -> bool:
+    """Whether something other than a file of ours has this name, such as a link or a pipe."""
+    try:
+        return not stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def name_holder(paths: Paths) -> str:

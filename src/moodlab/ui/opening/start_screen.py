@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from moodlab.theme import GRID, PAGE_MARGIN
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
+from moodlab.ui.shell.first_size import fit_to_screen
 from moodlab.ui.shell.focus_ring import FocusRing
+from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import Button, label
 
@@ -39,7 +41,7 @@ class StartScreen(QWidget, Generic[Decided]):
         self.body: QVBoxLayout = self.frame.body
         self.trouble = label("", "error", wrap=True)
         self.trouble.hide()
-        self.buttons = QHBoxLayout()
+        self.buttons = Flow()
         self.buttons.setSpacing(look().px(1.5 * GRID))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, look().px(6 * GRID), 0, 0)
@@ -47,7 +49,7 @@ class StartScreen(QWidget, Generic[Decided]):
         outer.addWidget(self.frame, 100)
         outer.addStretch(1)
         self._ring = FocusRing(self)
-        self.resize(*SIZE)
+        fit_to_screen(self, SIZE)
         if geometry:
             self.restoreGeometry(QByteArray(b64decode(geometry.encode("ascii"), validate=False)))
 
@@ -93,7 +95,6 @@ class StartScreen(QWidget, Generic[Decided]):
         for button in buttons:
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self.buttons.addWidget(button)
-        self.buttons.addStretch(1)
         self.body.addLayout(self.buttons)
         self.body.addStretch(1)
 

@@ -75,10 +75,11 @@ class DrawnPage:
     def save(self, target: Path, kind: str) -> tuple[str, ...]:
         """Save the page as ``pdf`` or ``txt`` and return warnings. Raises NotSaved. Slow."""
         if kind == "txt":
-            save_atomically(target, self.text.encode())
+            # The dialog asked about an existing file.
+            save_atomically(target, self.text.encode(), overwrite=True)
             return ()
         printed = self.document.to_pdf()
-        save_atomically(target, printed.content)
+        save_atomically(target, printed.content, overwrite=True)
         return tuple(printed.warnings)
 
 
@@ -111,11 +112,12 @@ def draw_page(
     from moodlab.report.text import write_text
 
     period = _resolve(choice, journal, today)
-    model = build_report(journal.read_diary(reading_for(period)), period)
+    diary = journal.read_diary(reading_for(period))
+    model = build_report(diary, period, from_first_entry=choice.preset != OWN)
     progress(1, 3)
     document = typeset(model, paper)
     progress(2, 3)
-    return DrawnPage(document, period, write_text(model), dpi, _render(document, dpi))
+    return DrawnPage(document, model.period, write_text(model), dpi, _render(document, dpi))
 
 
 def _resolve(choice: ChosenPeriod, journal: Journal, today: date) -> Period:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Period
@@ -16,7 +23,7 @@ from moodlab.domain.events import Question, question_repeat
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import DEFAULT_DAYS, choose_period
 from moodlab.store.journal import Journal
-from moodlab.theme import GRID
+from moodlab.theme import GRID, PAGE_MARGIN
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
 from moodlab.ui.report.drawing import PAPERS, DrawnPage, describe_saved, draw_page, find_paper
@@ -36,7 +43,8 @@ ZOOMS = (
     (QT_TRANSLATE_NOOP("report", "100 %"), 1.0),
     (QT_TRANSLATE_NOOP("report", "150 %"), 1.5),
 )
-SIDE_WIDTH = 284
+# The choices beside the preview; alone above it they may be wider.
+SIDE_WIDTH, MOST_SIDE, LEAST_PREVIEW = 284, 420, 320
 _RING = 4
 _SETTLED_MS = 150
 
@@ -115,12 +123,33 @@ class ReportPage(Page):
         self.warning = label("", "quiet", wrap=True)
         self.warning.hide()
         self.body.addWidget(self.notice)
-        columns = QHBoxLayout()
-        columns.setContentsMargins(-look().px(_RING), 0, 0, 0)
-        columns.setSpacing(look().px(4 * GRID))
-        columns.addWidget(self._build_side())
-        columns.addLayout(self._build_preview(), 1)
-        self.body.addLayout(columns, 1)
+        self._columns = QHBoxLayout()
+        self._columns.addWidget(self._build_side())
+        self._columns.addLayout(self._build_preview(), 1)
+        self.body.addLayout(self._columns, 1)
+        self._fit_columns()
+
+    def fit(self) -> None:
+        super().fit()
+        if hasattr(self, "_columns"):
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Put the choices beside the preview, or above it where both don't fit."""
+        px = look().px
+        room = self.width() - 2 * px(PAGE_MARGIN)
+        is_wide = room >= px(SIDE_WIDTH + 4 * GRID + LEAST_PREVIEW)
+        self._columns.setDirection(
+            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        )
+        self._columns.setContentsMargins(-px(_RING), 0, 0, 0)
+        self._columns.setSpacing(px(4 * GRID))
+        self._side.setMinimumWidth(px(SIDE_WIDTH) if is_wide else 0)
+        self._side.setMaximumWidth(px(SIDE_WIDTH if is_wide else MOST_SIDE))
+        # Above the preview all choices are seen, and the page scrolls.
+        all_of_it = self._choices.sizeHint().height()
+        self._side.setMinimumHeight(px(200) if is_wide else all_of_it)
+        self.preview.setMinimumHeight(px(360))
 
     def _build_side(self) -> QWidget:
         settings = self._session.settings
@@ -136,7 +165,7 @@ class ReportPage(Page):
         self.questions = QuestionList()
         self.questions.asked.connect(self._ask_question)
         self.questions.discussed.connect(self._close_question)
-        side = QWidget()
+        self._choices = side = QWidget()
         side.setObjectName("pageBody")
         layout = QVBoxLayout(side)
         # Room for the focus ring at the edges of the scrolled part.
@@ -153,18 +182,15 @@ class ReportPage(Page):
             layout.addWidget(widget)
             layout.addSpacing(look().px(1.5 * GRID))
         layout.addStretch(1)
-        scrolled = QScrollArea()
+        self._side = scrolled = QScrollArea()
         scrolled.setWidget(side)
         scrolled.setWidgetResizable(True)
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setFixedWidth(look().px(SIDE_WIDTH))
-        scrolled.setMinimumHeight(look().px(200))
         return scrolled
 
     def _build_preview(self) -> QVBoxLayout:
         self.preview = PagePreview(translate("report", "Preview of the page"))
-        self.preview.setMinimumHeight(look().px(360))
         self.preview.dpi_wanted.connect(self._render_again)
         self.zoom = Segments(
             translate("report", "Size of the preview"),
@@ -172,7 +198,7 @@ class ReportPage(Page):
         )
         self.zoom.choose(0)
         self.zoom.chosen.connect(lambda index: self.preview.set_zoom(ZOOMS[index][1]))
-        self.sheets = label("", "quiet")
+        self.sheets = label("", "quiet", wrap=True)
         above = QHBoxLayout()
         above.addWidget(self.sheets, 1)
         above.addWidget(self.zoom)

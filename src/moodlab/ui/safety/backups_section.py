@@ -4,12 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moodlab.charts.chart import Table
 from moodlab.domain.errors import JournalLocked, JournalUnusable, MoodLabError
 from moodlab.i18n import translate
-from moodlab.store.backups.backup import save_backup
+from moodlab.store.backups.backup import refuse_own_folder, save_backup
 from moodlab.store.backups.names import Backup, backups_folders, find_unread, list_backups
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.unlocking import find_backup_key, has_salt_of, is_encrypted
@@ -23,6 +23,7 @@ from moodlab.ui.session import Session
 from moodlab.ui.shell.file_choice import choose_folder, choose_new_file
 from moodlab.ui.widgets.backup_words import moment_of, name_days, name_reason
 from moodlab.ui.widgets.chart_table import ChartTable, give_room
+from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Worker
@@ -42,6 +43,7 @@ class BackupsSection(QWidget):
                 "safety", "No backups yet. MoodLab makes the first one after you add an entry."
             ),
             "muted",
+            wrap=True,
         )
         self.trouble = label("", "error", wrap=True)
         self.table = ChartTable(translate("safety", "Backups of the journal"))
@@ -180,6 +182,12 @@ class BackupsSection(QWidget):
 
     def keep_second(self, folder: Path | None) -> None:
         """Have backups put into a second folder too from now on, or no longer."""
+        if folder is not None:
+            try:
+                refuse_own_folder(self._own().paths.journal, folder)
+            except MoodLabError as error:
+                self._tell(error.sentence)
+                return
         self._session.prefer(second_copies="" if folder is None else str(folder))
         self._show_second()
 
@@ -264,18 +272,18 @@ class BackupsSection(QWidget):
         layout.addWidget(label(words, wrap=True))
         for widget in (self.trouble, self.empty, self.table):
             layout.addWidget(widget)
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(look().px(GRID))
         for button in (self.inside, self.restore, self.back_up):
             row.addWidget(button)
-        row.addStretch(1)
         layout.addLayout(row)
         layout.addLayout(self._forms)
         layout.addWidget(self.question)
-        second = QHBoxLayout()
-        second.addWidget(self.second, 1)
+        second = Flow()
+        second.setSpacing(look().px(GRID))
         second.addWidget(self.choose)
         second.addWidget(self.without)
+        layout.addWidget(self.second)
         layout.addLayout(second)
 
 

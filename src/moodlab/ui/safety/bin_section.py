@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moodlab.charts.chart import Table
 from moodlab.domain.changes import Changes
@@ -18,6 +18,7 @@ from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
 from moodlab.ui.widgets.chart_table import ChartTable, give_room
+from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Progress, Worker
@@ -40,11 +41,10 @@ class BinSection(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look().px(GRID))
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(look().px(GRID))
         row.addWidget(self.put_back)
         row.addWidget(self.erase)
-        row.addStretch(1)
         layout.addWidget(self.empty)
         layout.addWidget(self.table)
         layout.addLayout(row)

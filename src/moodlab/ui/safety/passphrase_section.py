@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import QT_TRANSLATE_NOOP, Marked, translate, translate_marked
@@ -14,6 +14,7 @@ from moodlab.ui.look.style import look
 from moodlab.ui.opening.transition import BackgroundTask, Greeting, Opening
 from moodlab.ui.safety.passphrase_form import PassphraseForm
 from moodlab.ui.session import Session
+from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Progress
 
@@ -38,7 +39,7 @@ class PassphraseSection(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(look().px(GRID))
         self._layout.addWidget(label(self._state(), wrap=True))
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(look().px(GRID))
         self.set = Button(
             translate("safety", "Set a passphrase…"), "", lambda: self._show(self._set_form())
@@ -58,7 +59,6 @@ class PassphraseSection(QWidget):
             is_for_plain = button is self.set
             button.setVisible(is_for_plain == (self._key is None))
             button.setEnabled(session.why_read_only is None or button is self.sheet)
-        row.addStretch(1)
         self._layout.addLayout(row)
         self._layout.addWidget(
             label(

@@ -2,13 +2,15 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from shiboken6 import isValid
 
 from moodlab.theme import RADIUS
 from moodlab.ui.look.style import application, look
 
 OWN_RING = "ownFocusRing"
+RING_INSIDE = "focusRingInside"
+RING_AT_AREA = "focusRingAtArea"
 RING_HOST = "holdsFocusRing"
 _OFFSET, _WIDTH = 2, 2
 _REACH = _OFFSET + _WIDTH
@@ -19,7 +21,9 @@ class FocusRing(QWidget):
     """Draws the ring around the focused widget of one window.
 
     Style sheets can only draw inside of a control; a layer above can stand off from it. Widgets
-    that draw their own (property ``ownFocusRing``) are left alone. Scrolled content (property
+    that draw their own (property ``ownFocusRing``) are left alone. What reaches to the window's
+    edge has the ring inside (``focusRingInside``), what is higher than what it scrolls in has it
+    around that (``focusRingAtArea``). Scrolled content (property
     ``holdsFocusRing``) takes the ring along.
     """
 
@@ -52,7 +56,7 @@ class FocusRing(QWidget):
             widget.removeEventFilter(self)
         self._watched = []
         usable = new is not None and new.window() is self._window and not new.property(OWN_RING)
-        self._target = new if usable else None
+        self._target = _ringed(new) if new is not None and usable else None
         if self._target is None:
             self.hide()
             return
@@ -81,7 +85,18 @@ class FocusRing(QWidget):
             self.hide()
             return
         corner = target.mapTo(self.parentWidget() or self._window, QPoint(0, 0))
-        area = QRect(corner, target.size()).adjusted(-_REACH, -_REACH, _REACH, _REACH)
+        reach = -_OFFSET if target.property(RING_INSIDE) else _REACH
+        area = QRect(corner, target.size()).adjusted(-reach, -reach, reach, reach)
         self.setGeometry(area)
         self.show()
         self.raise_()
+
+
+def _ringed(widget: QWidget) -> QWidget:
+    """Return what the ring goes around: a widget with focus, or what it is scrolled in."""
+    area: QWidget | None = widget
+    while widget.property(RING_AT_AREA) and not isinstance(area, QScrollArea):
+        if area is None:
+            return widget
+        area = area.parentWidget()
+    return area or widget

@@ -1,6 +1,6 @@
 """How a person goes from page to page where the window is too narrow for the list: one field."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout
 
 from moodlab.i18n import translate
@@ -28,7 +28,16 @@ class PageChooser(QFrame):
         self._layout.addWidget(caption)
         self._layout.addWidget(self._combo)
         self._layout.addStretch(1)
-        self._layout.setContentsMargins(look().px(40), look().px(8), look().px(40), look().px(8))
+        self._fit_look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit_look()
+
+    def _fit_look(self) -> None:
+        px = look().px
+        self._layout.setContentsMargins(px(16), px(4), px(16), px(4))
 
     def mark(self, page_id: str) -> None:
         """Show which page is open."""

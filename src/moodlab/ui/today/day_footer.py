@@ -1,14 +1,18 @@
 """What stands under the ratings: one sentence, the note, too unwell, what is saved, Done."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from moodlab.i18n import translate
 from moodlab.theme import GRID, PRIMARY_HEIGHT
 from moodlab.ui.look.style import look
 from moodlab.ui.today.note_field import NoteField
+from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.text import Button, label
+
+# What stands beside the note or the sentence leaves them so much, or goes below.
+LEAST_TEXT = 200
 
 
 class DayFooter(QWidget):
@@ -26,17 +30,18 @@ class DayFooter(QWidget):
         self.saved = SavedLine()
         self.done = DoneButton(translate("today", "Done"), self)
         top = Qt.AlignmentFlag.AlignTop
-        self._bar = QHBoxLayout()
+        self._buttons = Flow(at_right=True)
+        for widget in (self.unwell, self.saved, self.done):
+            self._buttons.addWidget(widget)
+        self._bar, self._above = QHBoxLayout(), QHBoxLayout()
         self._bar.addWidget(self.note, 1)
-        self._bar.addWidget(self.unwell, 0, top)
-        self._bar.addWidget(self.saved, 0, top)
-        self._bar.addWidget(self.done, 0, top)
+        self._bar.addLayout(self._buttons)
+        self._bar.setAlignment(self._buttons, top)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        above = QHBoxLayout()
-        above.addWidget(self.message, 1)
-        above.addWidget(self.note.below, 0, top)
-        self._rows.addLayout(above)
+        self._above.addWidget(self.message, 1)
+        self._above.addWidget(self.note.below, 0, top)
+        self._rows.addLayout(self._above)
         self._rows.addLayout(self._bar)
         self._fit_look()
 
@@ -62,9 +67,29 @@ class DayFooter(QWidget):
         if event.type() == QEvent.Type.StyleChange:
             self._fit_look()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Put beside the note and the sentence only what leaves them room."""
+        room = self.width() - look().px(LEAST_TEXT)
+        for line, beside in (
+            (self._bar, self._buttons.sizeHint()),
+            (self._above, self.note.below.sizeHint()),
+        ):
+            line.setDirection(
+                QBoxLayout.Direction.LeftToRight
+                if beside.width() <= room
+                else QBoxLayout.Direction.TopToBottom
+            )
+        self.updateGeometry()
+
     def _fit_look(self) -> None:
         self._rows.setSpacing(0)
-        self._bar.setSpacing(look().px(1.5 * GRID))
+        self._above.setSpacing(look().px(GRID))
+        for row in (self._bar, self._buttons):
+            row.setSpacing(look().px(1.5 * GRID))
         self.saved.setFixedHeight(look().px(PRIMARY_HEIGHT))
 
 

@@ -30,6 +30,7 @@ class DayHeading:
     """Puts the controls into a page's corner and at the end of the line under its title."""
 
     def __init__(self, page: PageFrame, walker: DayWalker) -> None:
+        self._page = page
         self.earlier = Button("‹", "arrow", lambda: walker.go(-1))
         self.later = Button("›", "arrow", lambda: walker.go(1))
         self.back = Button(translate("today", "Today"), "", walker.go_to_today)
@@ -65,6 +66,7 @@ class DayHeading:
         )
         self.shorter.setText(texts[is_short])
         self.shorter.keep_width_for(*texts)
+        self._page.fit()
 
 
 def _link(do: Callable[[], None]) -> Button:

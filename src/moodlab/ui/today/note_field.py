@@ -18,18 +18,18 @@ WARN_FROM = NOTE_LENGTH - 200
 class NoteField(QWidget):
     """Sends `changed(text, for_doctor)` when the person pauses, leaves, or ticks.
 
-    `below` is the tick and the length, which the page places where it has kept room for them.
+    `entered` tells of Enter, which saves. `below` is the tick and the length, which the page
+    places where it has kept room for them.
     """
 
     changed = Signal(str, bool)
+    entered = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty(NEVER_DRAFTED, True)
         self.editor = _NoteEditor()
-        self.for_doctor = QCheckBox(
-            translate("today", "For my doctor: print this note on the page")
-        )
+        self.for_doctor = QCheckBox(translate("today", "Print this note for my doctor"))
         self._length = label("", "quiet")
         self.below = QWidget()
         below = QHBoxLayout(self.below)
@@ -49,6 +49,8 @@ class NoteField(QWidget):
         self._pause.timeout.connect(self.tell_changes)
         self.editor.textChanged.connect(self._typed)
         self.editor.left.connect(self.tell_changes)
+        self.editor.entered.connect(self.tell_changes)
+        self.editor.entered.connect(self.entered)
         self.for_doctor.toggled.connect(lambda _on: self.tell_changes())
 
     def show_note(self, text: str, *, for_doctor: bool) -> None:
@@ -107,11 +109,11 @@ class _NoteEditor(QPlainTextEdit):
     """Plain text; Tab leaves, Enter saves, Shift+Enter adds a line."""
 
     left = Signal()
+    entered = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(translate("today", "Note (optional)"))
-        self.setPlaceholderText(translate("today", "Note (optional, stays private)"))
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -119,7 +121,12 @@ class _NoteEditor(QPlainTextEdit):
         self.fit()
 
     def fit(self) -> None:
-        """Be as high as the text, from one line to five."""
+        """Be as high as the text, from one line to five; the hint keeps to one line."""
+        hint = translate("today", "Note (optional, stays private)")
+        if self.fontMetrics().horizontalAdvance(hint) > self.viewport().width():
+            hint = translate("today", "Note (optional)")
+        if hint != self.placeholderText():
+            self.setPlaceholderText(hint)
         blocks = self.document().size().height()
         lines = min(max(1, round(blocks)), MOST_LINES)
         padding = look().px(PRIMARY_HEIGHT) - self.fontMetrics().lineSpacing()
@@ -133,7 +140,7 @@ class _NoteEditor(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.left.emit()
+            self.entered.emit()
             return
         super().keyPressEvent(event)
 

@@ -3,12 +3,13 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
+from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
@@ -44,6 +45,10 @@ class TodayPage(Page):
         self._welcomed: date | None = None
         self._tabs = TabOrder()
         self.sleep: SleepHours | None = None
+        self._fitted: object = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._measure_rows)
         self.sheet: DaySheet = read_sheet(session.journal, session.journal.today())
         self._build()
         self._presenter.failed.connect(self._tell_failure)
@@ -60,8 +65,12 @@ class TodayPage(Page):
 
     def take_focus(self) -> None:
         """Begin where the person left off: the first open row, or Done on a complete day."""
-        if not self.form.focus_first_open():
-            self._focus_done()
+        self.show_top()
+        if self.form.focus_first_open():
+            return
+        self._focus_done()
+        # Nothing is asked any more: what day it is counts more than the button.
+        self.show_top()
 
     def tell(self, sentence: str) -> bool:
         """Show one sentence under the ratings."""
@@ -94,7 +103,7 @@ class TodayPage(Page):
         if self.sleep is not None:
             self.sleep.forget()
         self.form.dismiss_correction()
-        self.tell("")
+        self.tell(self._session.why_read_only or "")
         self._open(read_sheet(self._session.journal, day))
 
     def actions_for_menu(self) -> list[QAction]:
@@ -135,6 +144,37 @@ class TodayPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         self._notice_new_day()
         super().showEvent(event)
+        self._fit_rows()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def fit(self) -> None:
+        super().fit()
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Make the rows as high as there is room for, and only when what is around them changed."""
+        if not self.isVisible():
+            return
+        shown = self.form.shown, self.notice.isHidden(), self.viewport().size(), look()
+        if shown == self._fitted:
+            return
+        self._fitted = shown
+        self._measure_rows()
+        # Again when what folds to the new width has done so.
+        self._settled.start(0)
+
+    def _measure_rows(self) -> None:
+        form, outer = self.form.layout(), self.inner.layout()
+        if form is None or outer is None:
+            return
+        outer.activate()
+        outer.activate()  # what folded in the first pass takes its new height in this one
+        width = self.viewport().width()
+        around = outer.totalHeightForWidth(width) - form.totalHeightForWidth(self.form.width())
+        self.form.fit_height(self.viewport().height() - around, self.sleep)
 
     def _walk_to(self, day: date) -> None:
         self.open_day(day)
@@ -170,24 +210,29 @@ class TodayPage(Page):
         self.form = RatingForm()
         self.form.rated.connect(self._rate)
         self.form.cleared.connect(self._clear)
+        self.form.typed.connect(self._tell_skipped)
         self.form.finished.connect(self._finish)
         self.form.left_at_end.connect(self._focus_done)
         self.form.overtyped.connect(self._tell_overtyped)
         self.form.correction_offered.connect(lambda sentence: announce(self, sentence))
         self.footer = DayFooter()
         self.footer.note.changed.connect(self._save_note)
+        self.footer.note.entered.connect(self._tell_note)
         self.footer.unwell_toggled.connect(self._toggle_unwell)
         self.footer.finished.connect(self._finish)
         self.footer.typed_at_end.connect(self.form.press_after_last)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.form)
-        self.body.addWidget(self.footer, 1, Qt.AlignmentFlag.AlignBottom)
+        self.body.addWidget(self.footer)
+        self.body.addStretch(1)
 
     def _show(self, sheet: DaySheet) -> None:
         self.sheet = sheet
         shown = self._shown_metrics()
+        # Who has begun is no longer coming back.
+        is_welcome = self._welcomed == sheet.day and not sheet.answers
         self.title.setText(day_sheet.heading(sheet))
-        self.set_subtitle(day_sheet.day_line(sheet, is_welcome=self._welcomed == sheet.day))
+        self.set_subtitle(day_sheet.day_line(sheet, is_welcome=is_welcome))
         self.heading.show_sheet(sheet, is_short=sheet.day in self._short_days)
         self.notice.show_for(self._session.journal, sheet, is_welcome=self._welcomed is not None)
         self.form.set_metrics(
@@ -196,6 +241,7 @@ class TodayPage(Page):
         self._presenter.show_answers(self.form, sheet)
         self._show_hours()
         self._order_tabs()
+        self._fit_rows()
         self._presenter.show_note(self.footer.note, sheet)
         self.footer.show_unwell(sheet.is_unwell)
         if self._presenter.waiting:
@@ -221,6 +267,7 @@ class TodayPage(Page):
             self.sleep = SleepHours(row)
             self.sleep.given.connect(self._save_hours)
             self.sleep.refused.connect(self._tell_failure)
+            self.form.put_under(row, self.sleep)
             self.sleep.show()
         if self.sleep is not None and not self._presenter.is_waiting(self.sheet.day, SLEEP_HOURS):
             self.sleep.show_minutes(self.sheet.sleep_minutes)
@@ -251,6 +298,13 @@ class TodayPage(Page):
         if self._presenter.write_note(self.sheet.day, text, for_doctor):
             announce(self, translate("today", "Note saved."))
 
+    def _tell_note(self) -> None:
+        """Say what Enter did in the note, which looks like a line and can be more."""
+        sentence = self._presenter.describe_waiting()
+        if not sentence and self.sheet.record.note:
+            sentence = translate("today", "Note saved. Shift+Enter begins a new line.")
+        self.tell(sentence or translate("today", "Shift+Enter begins a new line."))
+
     def _toggle_unwell(self) -> None:
         is_unwell = not self.sheet.is_unwell
         self.tell("")
@@ -270,6 +324,14 @@ class TodayPage(Page):
         if self.sleep is not None:
             self.sleep.commit()
         self.footer.note.tell_changes()
+
+    def _tell_skipped(self, metric_id: str) -> None:
+        """Say how to get to the hours asleep, which typing numbers passes over."""
+        sleep = self.sleep
+        if sleep is not None and metric_id == sleep.row.subject.id and not sleep.field.text():
+            self._say(
+                translate("today", "Hours asleep was passed over. Shift+Tab goes back to it.")
+            )
 
     def _tell_overtyped(self) -> None:
         self._say(day_sheet.filled_rows(self.sheet, self._shown_metrics()))

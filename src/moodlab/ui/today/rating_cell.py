@@ -1,7 +1,7 @@
 """The button that stands for one number of a rating."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QWidget
 
 from moodlab.i18n import translate
@@ -9,12 +9,15 @@ from moodlab.theme import RADIUS, RATING_CELL, TYPE
 from moodlab.ui.look.style import look
 
 HIGHEST = 10
+# The button after ten: could not say. It is typed as it looks.
+UNABLE = 11
+_DASH = "–"
 
 
 def paint_cells(
     painter: QPainter, areas: list[QRect], *, chosen: int | None, hovered: int | None
 ) -> None:
-    """Paint all eleven in one go: pens and fonts change seldom, so the start is faster."""
+    """Paint all twelve in one go: pens and fonts change seldom, so the start is faster."""
     shown = look()
     border, radius = shown.theme.control_border_width, shown.px(RADIUS)
     half = border / 2
@@ -33,27 +36,37 @@ def paint_cells(
         painter.setPen(shown.color(ink))
         painter.setFont(shown.font(TYPE.button, strong=chosen in numbers))
         for number in numbers:
-            painter.drawText(areas[number], Qt.AlignmentFlag.AlignCenter, str(number))
+            text = _DASH if number == UNABLE else str(number)
+            painter.drawText(areas[number], Qt.AlignmentFlag.AlignCenter, text)
         if HIGHEST in numbers:
             painter.setFont(shown.font(TYPE.tiny))
-            corner = areas[HIGHEST].adjusted(0, shown.px(3), -shown.px(5), 0)
+            # Nearer to the corner where the button is narrow.
+            inside = shown.px(5) if areas[HIGHEST].width() >= shown.px(RATING_CELL) else shown.px(3)
+            corner = areas[HIGHEST].adjusted(0, inside - shown.px(2), -inside, 0)
             painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "X")
 
 
 class RatingCell(QRadioButton):
-    """One number. A real radio button, so its role and state are told; its row paints it.
+    """One number, or could not say. A real radio button, so its role and state are told.
 
+    Its row paints it. The second click of a double click is none, so that it takes nothing back.
     `key_pressed(QKeyEvent)` is any key but Space, which is left to the row.
     """
 
     key_pressed = Signal(object)
 
     def __init__(self, number: int, metric_label: str, row: QWidget) -> None:
-        super().__init__(str(number), row)
+        unable = translate("today", "could not say")
+        super().__init__(unable if number == UNABLE else str(number), row)
         self.number = number
-        self.setAccessibleName(
-            translate("today", "{label} {number} of 10").format(label=metric_label, number=number)
-        )
+        if number == UNABLE:
+            name = translate("today", "{label} could not say").format(label=metric_label)
+            self.setToolTip(unable)
+        else:
+            name = translate("today", "{label} {number} of 10").format(
+                label=metric_label, number=number
+            )
+        self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
@@ -71,7 +84,24 @@ class RatingCell(QRadioButton):
     minimumSizeHint = sizeHint
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Leave the painting to the row: one call for eleven."""
+        """Leave the painting to the row: one call for all."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._repaint_row()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._repaint_row()
+
+    def _repaint_row(self) -> None:
+        """Let the words of the row with the keyboard be dark, and only those."""
+        row = self.parentWidget()
+        if row is not None:
+            row.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:

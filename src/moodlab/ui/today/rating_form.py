@@ -12,27 +12,31 @@ from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
 from moodlab.theme import GRID, TYPE
 from moodlab.ui.look.style import look
-from moodlab.ui.today.rating_cell import HIGHEST
-from moodlab.ui.today.rating_row import RatingRow
+from moodlab.ui.today.rating_cell import HIGHEST, UNABLE
+from moodlab.ui.today.rating_row import HIGHEST_ROW, LOWEST, ROW_HEIGHT, RatingRow
 from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.widgets.text import label
 
 _TEN = (Qt.Key.Key_X, Qt.Key.Key_Plus, Qt.Key.Key_Asterisk)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+# The height of the words above a group.
+_HEADING = 20
 _ORDER = (Direction.HIGHER_WORSE, Direction.HIGHER_BETTER, Direction.NEUTRAL)
 
 
 class RatingForm(QWidget):
     """Shows rows and turns keys and clicks into wishes; it saves nothing itself.
 
-    `rated(metric id, thousandths or None)` and `cleared(metric id)` ask for a write; `finished`
-    means Enter; `left_at_end` that the last row was answered; `overtyped` that a digit came after
-    the last row; `correction_offered(sentence)` that "1" was followed by "0".
+    `rated(metric id, thousandths or None)` and `cleared(metric id)` ask for a write; `typed(metric
+    id)` means that a key answered a row and went on; `finished` means Enter; `left_at_end` that the
+    last row was answered; `overtyped` that a digit came after the last row;
+    `correction_offered(sentence)` that "1" was followed by "0".
     """
 
     rated = Signal(str, object)
     cleared = Signal(str)
     finished = Signal()
+    typed = Signal(str)
     left_at_end = Signal()
     overtyped = Signal()
     correction_offered = Signal(str)
@@ -72,10 +76,15 @@ class RatingForm(QWidget):
                 self._layout.addWidget(group)
                 self.rows.extend(group.rows)
         for row in self.rows:
-            row.clicked_number.connect(lambda number, row=row: self._click(row, number))
+            row.clicked.connect(lambda number, row=row: self._click(row, number))
             row.key_pressed.connect(partial(self._press, row))
             row.chosen_unable.connect(lambda row=row: self.rated.emit(row.subject.id, None))
             row.chosen_clear.connect(lambda row=row: self._clear(row))
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The ids of the metrics that have a row here."""
+        return tuple(row.subject.id for row in self.rows)
 
     def row_of(self, metric_id: str) -> RatingRow | None:
         """Return the row of a metric, if it stands here."""
@@ -98,6 +107,26 @@ class RatingForm(QWidget):
         ids = [row.subject.id for row in self.rows]
         below = ids.index(metric_id) + 1 if metric_id in ids else len(ids)
         return self.rows[below] if below < len(self.rows) else None
+
+    def put_under(self, row: RatingRow, line: QWidget) -> None:
+        """Put a line under a row."""
+        next(group for group in self._groups if row in group.rows).insert_under(row, line)
+
+    def fit_height(self, room: int, sleep: SleepHours | None) -> None:
+        """Make all rows equally high, so that they fit into `room` pixels.
+
+        Where they can't, the page scrolls, and they are as high as is comfortable.
+        """
+        if not self.rows:
+            return
+        px = look().px
+        room -= px(GRID) * (len(self._groups) - 1) + px(_HEADING) * len(self._groups)
+        room -= sum(row.height_below for row in self.rows)
+        room -= sleep.height() if sleep is not None else 0
+        each = room // len(self.rows)
+        height = min(each, px(HIGHEST_ROW)) if each >= px(LOWEST) else px(ROW_HEIGHT)
+        for row in self.rows:
+            row.be_high(height)
 
     def tab_stops(self, sleep: SleepHours | None) -> list[QWidget]:
         """Return what Tab visits here, in order; the hours asleep stand in a row."""
@@ -143,10 +172,11 @@ class RatingForm(QWidget):
     def _click(self, row: RatingRow, number: int) -> None:
         self.dismiss_correction()
         self._typed_one_in = None
-        if row.answer is not None and row.answer.button == number:
+        value = None if number == UNABLE else number * THOUSAND
+        if row.answer is not None and row.answer.value == value:
             self._clear(row)
         else:
-            self.rated.emit(row.subject.id, number * THOUSAND)
+            self.rated.emit(row.subject.id, value)
 
     def _press(self, row: RatingRow, event: QKeyEvent) -> None:
         if event.modifiers() & ~(
@@ -166,9 +196,11 @@ class RatingForm(QWidget):
                 self._typed_one_in = row
             elif number == 0 and one_above is not None and self.after(one_above.subject.id) is row:
                 self._offer_correction(one_above, row, replaced)
+            self.typed.emit(row.subject.id)
         elif key == Qt.Key.Key_Minus:
             self.rated.emit(row.subject.id, None)
             self._step(row, 1)
+            self.typed.emit(row.subject.id)
         elif key in _ENTER:
             self.finished.emit()
         elif key == Qt.Key.Key_Delete or (key == Qt.Key.Key_Backspace and row.answer is not None):
@@ -220,8 +252,7 @@ class RatingForm(QWidget):
                 "Recorded {first} 1 and {second} 0. If you meant {first} 10, press X now.",
             ).format(first=first.subject.label, second=second.subject.label)
         self._correction.setText(sentence)
-        group = next(group for group in self._groups if (second or first) in group.rows)
-        group.insert_under(second or first, self._correction)
+        self.put_under(second or first, self._correction)
         self._correction.show()
         self.correction_offered.emit(sentence)
 
@@ -274,7 +305,7 @@ class DirectionGroup(QGroupBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = look()
         painter = QPainter(self)
-        heading = self.rect().adjusted(0, 0, 0, shown.px(20) - self.height())
+        heading = self.rect().adjusted(0, 0, 0, shown.px(_HEADING - 2) - self.height())
         painter.setFont(shown.font(TYPE.heading, strong=True))
         painter.setPen(shown.color("muted"))
         flags = Qt.AlignmentFlag.AlignVCenter
@@ -287,7 +318,7 @@ class DirectionGroup(QGroupBox):
             painter.drawLine(0, y, self.width(), y)
 
     def _fit_look(self) -> None:
-        self._layout.setContentsMargins(0, look().px(22), 0, 0)
+        self._layout.setContentsMargins(0, look().px(_HEADING), 0, 0)
 
 
 def _typed_number(event: QKeyEvent) -> int | None:

@@ -1,4 +1,4 @@
-"""One rating: its name, its anchors, eleven buttons from 0 to 10, its answer in large figures."""
+"""One rating: its name and anchors, buttons from 0 to 10 and for none, its answer in figures."""
 
 import itertools
 
@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QButtonGroup, QGroupBox, QMenu, QSizePolicy, QWidget
@@ -20,18 +19,20 @@ from moodlab.i18n import translate
 from moodlab.theme import RATING_CELL, TYPE
 from moodlab.ui.look.look import Look
 from moodlab.ui.look.style import look
-from moodlab.ui.today.rating_cell import HIGHEST, RatingCell, paint_cells
+from moodlab.ui.today.rating_cell import HIGHEST, UNABLE, RatingCell, paint_cells
 
-LABEL_WIDTH, NARROW_LABEL_WIDTH, VALUE_WIDTH, GAP = 228, 212, 58, 4
-ROW_HEIGHT = 56
-WIDEST_CELL = 48
-FOLD_COLUMNS = 6
+LABEL_WIDTH, NARROW_LABEL_WIDTH, VALUE_WIDTH = 228, 172, 58
+GAP, NARROW_GAP = 4, 3
+# A row is as high as the page has room for.
+LOWEST, ROW_HEIGHT, HIGHEST_ROW = 43, 56, 60
+NARROWEST_CELL, WIDEST_CELL = 30, 52
+COLUMNS, FOLD_COLUMNS = UNABLE + 1, 6
 AFTER_PAINT_MS = 30
 
 
-def row_width(columns: int = HIGHEST + 1, cell: int = RATING_CELL) -> int:
-    """Return the least width of a row in design pixels."""
-    return NARROW_LABEL_WIDTH + columns * (cell + GAP) - GAP + VALUE_WIDTH
+def row_width(columns: int = COLUMNS, cell: int = RATING_CELL, gap: int = GAP) -> int:
+    """Return the width in design pixels of a row with a narrow label."""
+    return NARROW_LABEL_WIDTH + columns * (cell + gap) - gap + VALUE_WIDTH
 
 
 WIDEST_ROW = row_width(cell=WIDEST_CELL) + LABEL_WIDTH - NARROW_LABEL_WIDTH
@@ -40,14 +41,14 @@ WIDEST_ROW = row_width(cell=WIDEST_CELL) + LABEL_WIDTH - NARROW_LABEL_WIDTH
 class RatingRow(QGroupBox):
     """A row with one tab stop. It shows an answer and says what was asked for; it saves nothing.
 
-    It paints its eleven buttons itself, so that they can be made after the first paint, or when the
+    It paints its buttons itself, so that they can be made after the first paint, or when the
     keyboard comes.
 
-    `clicked_number(int)`: a button was clicked; `key_pressed(QKeyEvent)`: any key but Space;
-    `chosen_unable()` and `chosen_clear()`: from the row's menu.
+    `clicked(int)`: a button was clicked, `UNABLE` for could not say; `key_pressed(QKeyEvent)`: any
+    key but Space; `chosen_unable()` and `chosen_clear()`: from the row's menu.
     """
 
-    clicked_number = Signal(int)
+    clicked = Signal(int)
     key_pressed = Signal(object)
     chosen_unable = Signal()
     chosen_clear = Signal()
@@ -58,20 +59,20 @@ class RatingRow(QGroupBox):
         self.subject = metric
         self.answer: Answer | None = None
         self.is_unsaved = False
-        self._label_indent = 0
+        self._line_height = look().px(ROW_HEIGHT)
         self._fitted: Look | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._cells: tuple[RatingCell, ...] = ()
         self._is_painted = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self.clicked_number)
+        self._group.idClicked.connect(self.clicked)
         self._set_height()
         self._describe()
 
     @property
     def cells(self) -> tuple[RatingCell, ...]:
-        """The buttons from 0 to 10."""
+        """The buttons from 0 to 10, and the one for could not say."""
         if not self._cells:
             self._make_cells()
         return self._cells
@@ -84,7 +85,14 @@ class RatingRow(QGroupBox):
     @property
     def tab_stop(self) -> RatingCell:
         """The button that Tab reaches: the checked one, or the first."""
-        return self.cells[(self.answer and self.answer.button) or 0]
+        return self.cells[self._chosen or 0]
+
+    @property
+    def _chosen(self) -> int | None:
+        """Which button holds, if one does."""
+        if self.answer is not None and self.answer.value is None:
+            return UNABLE
+        return self.answer.button if self.answer else None
 
     def cell(self, number: int) -> RatingCell:
         """Return the button for `number`."""
@@ -111,7 +119,7 @@ class RatingRow(QGroupBox):
         if self._cells:
             return
         self._cells = tuple(
-            RatingCell(number, self.subject.label, self) for number in range(HIGHEST + 1)
+            RatingCell(number, self.subject.label, self) for number in range(COLUMNS)
         )
         for before, after in itertools.pairwise((self, *self._cells)):
             self.setTabOrder(before, after)
@@ -127,7 +135,7 @@ class RatingRow(QGroupBox):
     def _mark_cells(self) -> None:
         """Check the answer's button and make it the tab stop."""
         had_focus = self.has_focus()
-        number = self.answer.button if self.answer else None
+        number = self._chosen
         self._group.setExclusive(False)
         for cell in self.cells:
             is_checked = cell.number == number
@@ -142,14 +150,22 @@ class RatingRow(QGroupBox):
         if had_focus and not stop.hasFocus():
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def indent_for(self, width: int) -> None:
-        """Keep `width` pixels free at the right of the label, for a field of its own."""
-        self._label_indent = width
+    def be_high(self, height: int) -> None:
+        """Take so many pixels for the name, and for each line of buttons that goes on below it."""
+        if height != self._line_height:
+            self._line_height = height
+            self._set_height()
+            self._place_cells()
 
-    def label_area(self) -> QRect:
-        """Return where the name and the anchors stand."""
-        px = look().px
-        return QRect(0, 0, self._label_width() - px(8), px(ROW_HEIGHT))
+    @property
+    def height_below(self) -> int:
+        """What this row takes beyond one line, in pixels."""
+        return self._height() - self._line_height
+
+    @property
+    def buttons_left(self) -> int:
+        """Where the buttons begin, or would if they stood beside the name."""
+        return look().px(NARROW_LABEL_WIDTH) if self._is_stacked() else self._label_width()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.take_focus()
@@ -174,7 +190,7 @@ class RatingRow(QGroupBox):
         self._place_cells()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(FOLD_COLUMNS * (RATING_CELL + GAP) + VALUE_WIDTH), self._height())
+        return QSize(look().px(FOLD_COLUMNS * (NARROWEST_CELL + GAP) + VALUE_WIDTH), self._height())
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(row_width()), self._height())
@@ -186,7 +202,7 @@ class RatingRow(QGroupBox):
         self._paint_words(painter)
         self._paint_value(painter, areas)
         painter.setOpacity(1.0 if self.isEnabled() else 0.5)
-        chosen = self.answer.button if self.answer else None
+        chosen = self._chosen
         hovered = next((cell.number for cell in self._cells if cell.is_hovered), None)
         paint_cells(painter, areas, chosen=chosen, hovered=hovered)
         if not self._is_painted:
@@ -202,23 +218,21 @@ class RatingRow(QGroupBox):
         self.setAccessibleDescription(self.answer.in_words() if self.answer else "")
 
     def _is_folded(self) -> bool:
-        return self.width() < look().px(row_width())
+        return self.width() < look().px(row_width(COLUMNS, NARROWEST_CELL, NARROW_GAP))
 
     def _is_stacked(self) -> bool:
-        return self.width() < look().px(row_width(FOLD_COLUMNS))
+        return self.width() < look().px(row_width(FOLD_COLUMNS, NARROWEST_CELL))
 
     def _label_width(self) -> int:
         if self._is_stacked():
             return self.width()
-        columns = FOLD_COLUMNS if self._is_folded() else HIGHEST + 1
-        spare = self.width() - look().px(row_width(columns))
-        widest = look().px(LABEL_WIDTH)
-        return min(widest, look().px(NARROW_LABEL_WIDTH) + spare)
+        columns = FOLD_COLUMNS if self._is_folded() else COLUMNS
+        spare = max(0, self.width() - look().px(row_width(columns)))
+        return min(look().px(LABEL_WIDTH), look().px(NARROW_LABEL_WIDTH) + spare)
 
     def _height(self) -> int:
-        pitch = RATING_CELL + GAP
-        extra = pitch if self._is_folded() else 0
-        return look().px(ROW_HEIGHT * (2 if self._is_stacked() else 1) + extra)
+        below = look().px(RATING_CELL + GAP) if self._is_folded() else 0
+        return self._line_height * (2 if self._is_stacked() else 1) + below
 
     def _set_height(self) -> None:
         if self.minimumHeight() != self._height():
@@ -229,50 +243,57 @@ class RatingRow(QGroupBox):
             cell.setGeometry(area)
 
     def _cell_areas(self) -> list[QRect]:
-        """Return where the buttons from 0 to 10 stand."""
+        """Return where the buttons stand."""
         px = look().px
-        columns = FOLD_COLUMNS if self._is_folded() else HIGHEST + 1
+        columns = FOLD_COLUMNS if self._is_folded() else COLUMNS
         left = 0 if self._is_stacked() else self._label_width()
-        top = px(ROW_HEIGHT if self._is_stacked() else 0) + px((ROW_HEIGHT - RATING_CELL) / 2)
+        height = px(RATING_CELL)
+        top = (self._line_height if self._is_stacked() else 0) + (self._line_height - height) // 2
         room = self.width() - left - px(VALUE_WIDTH) + px(GAP)
         pitch = min(room // columns, px(WIDEST_CELL + GAP))
+        gap = px(GAP if pitch >= px(RATING_CELL + GAP) else NARROW_GAP)
         return [
             QRect(
                 left + number % columns * pitch,
                 top + number // columns * px(RATING_CELL + GAP),
-                pitch - px(GAP),
-                px(RATING_CELL),
+                pitch - gap,
+                height,
             )
-            for number in range(HIGHEST + 1)
+            for number in range(COLUMNS)
         ]
 
     def _paint_words(self, painter: QPainter) -> None:
-        shown, area = look(), self.label_area()
-        focused = self.has_focus()
-        painter.setPen(shown.color("text"))
+        shown, height = look(), self._line_height
+        width = self._label_width() - shown.px(8)
         name_font, quiet_font = shown.font(TYPE.label, strong=True), shown.font(TYPE.quiet)
-        name_height = QFontMetricsF(name_font).height()
-        quiet_height = QFontMetricsF(quiet_font).height() * 0.98
-        top = (area.height() - name_height - 2 * quiet_height) / 2
+        name, quiet = QFontMetricsF(name_font), QFontMetricsF(quiet_font)
+        # Lines move together where the row is low, and nothing is cut at its foot. A line has more
+        # empty room above its letters than below.
+        pitch = min(quiet.height(), (height - name.height() - shown.px(1)) / 2)
+        above = name.ascent() - name.capHeight()
+        top = (height - name.height() - 2 * pitch - above) / 2
         painter.setFont(name_font)
-        width = area.width() - self._label_indent
-        painter.drawText(QRectF(0, top, width, name_height), 0, self.subject.label)
+        painter.setPen(shown.color("text"))
+        baseline = top + name.ascent()
+        elided = name.elidedText(self.subject.label, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QPointF(0, baseline), elided)
         painter.setFont(quiet_font)
-        painter.setPen(shown.color("text" if focused else "muted"))
+        painter.setPen(shown.color("text" if self.has_focus() else "muted"))
+        indent = shown.px(18)
         for line, (number, anchor) in enumerate(
-            ((0, self.subject.low_anchor), (HIGHEST, self.subject.high_anchor))
+            ((0, self.subject.low_anchor), (HIGHEST, self.subject.high_anchor)), start=1
         ):
-            place = QRectF(0, top + name_height + line * quiet_height, area.width(), quiet_height)
-            painter.drawText(place, 0, f"{number}")
-            place.setLeft(shown.px(18))
-            painter.drawText(place, 0, anchor)
+            foot = top + name.height() + line * pitch - quiet.descent()
+            painter.drawText(QPointF(0, foot), f"{number}")
+            words = quiet.elidedText(anchor, Qt.TextElideMode.ElideRight, width - indent)
+            painter.drawText(QPointF(indent, foot), words)
 
     def _paint_value(self, painter: QPainter, areas: list[QRect]) -> None:
         shown = look()
-        top = shown.px(ROW_HEIGHT) if self._is_stacked() else 0
+        top = self._line_height if self._is_stacked() else 0
         width = shown.px(VALUE_WIDTH)
-        right = areas[FOLD_COLUMNS - 1 if self._is_folded() else HIGHEST].right()
-        place = QRectF(right + 1, top, width, shown.px(ROW_HEIGHT))
+        right = areas[FOLD_COLUMNS - 1 if self._is_folded() else UNABLE].right()
+        place = QRectF(right + 1, top, width, self._line_height)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if self.is_unsaved:
             painter.setFont(shown.font(TYPE.quiet))
@@ -280,11 +301,6 @@ class RatingRow(QGroupBox):
             mark = place.adjusted(shown.px(10), 0, 0, 0)
             painter.drawText(mark, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "▲")
         if self.answer is None:
-            painter.setPen(QPen(shown.color("control_border"), max(1, shown.px(1.5))))
-            middle = place.center().y()
-            painter.drawLine(
-                QPointF(place.right() - shown.px(11), middle), QPointF(place.right(), middle)
-            )
             return
         painter.setPen(shown.color("text"))
         if self.answer.value is None:
@@ -294,7 +310,7 @@ class RatingRow(QGroupBox):
             return
         painter.setFont(shown.font(TYPE.figure, strong=True))
         if self.answer.imported:
-            upper = place.adjusted(0, 0, 0, -shown.px(16))
+            upper = place.adjusted(0, 0, 0, -shown.px(14))
             painter.drawText(upper, flags, number_text(self.answer.value))
             painter.setFont(shown.font(TYPE.quiet))
             painter.setPen(shown.color("muted"))

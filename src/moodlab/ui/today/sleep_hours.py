@@ -1,8 +1,8 @@
-"""Hours asleep, typed as people write them, in the row of last night's sleep."""
+"""Hours asleep, typed as people write them, in a line under the row of last night's sleep."""
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from moodlab.domain.errors import Refused
 from moodlab.domain.ratings import duration_text, parse_duration_minutes
@@ -11,11 +11,11 @@ from moodlab.ui.look.style import look
 from moodlab.ui.today.rating_row import RatingRow
 from moodlab.ui.widgets.text import label
 
-WIDTH = 84
+WIDTH, HEIGHT = 96, 38
 
 
 class SleepHours(QWidget):
-    """A field with its echo above it.
+    """A line with a caption, a field under the buttons of the row above, and its echo.
 
     `given(minutes)` or `given(None)` for an emptied field; `refused(sentence)` when it can't be
     read, with the text left as it is.
@@ -25,19 +25,20 @@ class SleepHours(QWidget):
     refused = Signal(str)
 
     def __init__(self, row: RatingRow) -> None:
-        super().__init__(row)
+        super().__init__(row.parentWidget())
         self.row = row
         self._minutes: int | None = None
-        self.caption = label("", "quiet")
+        self.caption = label(translate("today", "Hours asleep"))
         self.field = _HoursEdit()
         self.field.setAccessibleName(translate("today", "Hours asleep"))
         self.field.setPlaceholderText("7:30")
         self.caption.setBuddy(self.field)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.caption)
-        layout.addWidget(self.field)
+        self.echo = label("", "quiet", wrap=True)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self.caption)
+        self._layout.addWidget(self.field)
+        self._layout.addWidget(self.echo, 1)
         row.installEventFilter(self)
         self.field.textEdited.connect(lambda _text: self._echo())
         self.field.returnPressed.connect(self.commit)
@@ -55,7 +56,7 @@ class SleepHours(QWidget):
 
     def in_words(self) -> str:
         """Return what the field holds as it is read out."""
-        return self.caption.text()
+        return self.echo.text()
 
     def forget(self) -> None:
         """Let go of what could not be read, when the day is left."""
@@ -91,19 +92,19 @@ class SleepHours(QWidget):
         except Refused:
             # Half-typed text is not wrong yet; the sentence comes when the field is left.
             is_bad, text = True, translate("today", "such as 7:30")
-        self.caption.setText(text)
+        self.echo.setText(text)
         if bool(self.field.property("invalid")) != is_bad:
             self.field.setProperty("invalid", is_bad)
             self.field.style().polish(self.field)
 
     def _place(self) -> None:
-        width = look().px(WIDTH)
-        area = self.row.label_area()
-        self.row.indent_for(width)
-        height = self.sizeHint().height()
-        self.setGeometry(
-            area.right() - width - look().px(4), (area.height() - height) // 2, width, height
-        )
+        """Stand where the row has its name and its buttons."""
+        px = look().px
+        gap = px(8)
+        self._layout.setSpacing(gap)
+        self.setFixedHeight(px(HEIGHT))
+        self.caption.setFixedWidth(self.row.buttons_left - gap)
+        self.field.setFixedWidth(px(WIDTH))
 
 
 class _HoursEdit(QLineEdit):
@@ -115,4 +116,4 @@ class _HoursEdit(QLineEdit):
 
 
 def _echo_text(minutes: int | None) -> str:
-    return translate("today", "Hours asleep") if minutes is None else duration_text(minutes)
+    return "" if minutes is None else duration_text(minutes)

@@ -43,11 +43,12 @@ class ChartView(QWidget):
     """Shows one result of `chart` at the widget's width and the height that the chart needs.
 
     ←/→ move the cursor by a day, with Ctrl by a week, Home/End to the ends, Enter opens the day.
-    `cursor_moved(date or None)` and `day_opened(date)` tell of it.
+    `cursor_moved(date or None)` and `day_opened(date)` tell of it, `painted` of another picture.
     """
 
     cursor_moved = Signal(object)
     day_opened = Signal(object)
+    painted = Signal()
 
     def __init__(self, chart: Chart, worker: Worker) -> None:
         super().__init__()
@@ -141,6 +142,7 @@ class ChartView(QWidget):
         self._picture = picture
         self.setFixedHeight(picture.height)
         self.update()
+        self.painted.emit()
 
     # Cursor
 

@@ -25,6 +25,7 @@ from moodlab.ui.trends.range_data import (
     subtitle,
 )
 from moodlab.ui.trends.readout import Readout
+from moodlab.ui.trends.scrolled_chart import ScrolledChart
 from moodlab.ui.widgets.chart_table import ChartTable
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
@@ -46,7 +47,7 @@ class TrendsPage(Page):
         self._session = session
         self._worker = worker
         self._range = range_number(session.settings.chart_range)
-        self._last: date | None = None  # None: up to today, and so on tomorrow
+        self._last = _last_entry(session)
         self._reading: RangeData | None = None
         self._asked = 0
         self._task: Task | None = None
@@ -72,7 +73,7 @@ class TrendsPage(Page):
         self._is_stale = False
         self._asked += 1
         number, days, last = self._asked, RANGES[self._range][1], self._last
-        chart, width = self._chart, self.body.geometry().width()
+        chart, width = self._chart, self.scrolled.chart_width(self.body.geometry().width())
         frame = None if self._table_wanted else self.view.frame_for(width)
         if self._task is not None:
             self._task.cancel()
@@ -93,6 +94,7 @@ class TrendsPage(Page):
         self._wants_focus = self._reading is None
         target = self.ranges.buttons[self._range] if shown.isHidden() else shown
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_top()
 
     def actions_for_menu(self) -> list[QAction]:
         """Return what can be done here, for the View menu."""
@@ -117,6 +119,13 @@ class TrendsPage(Page):
         self.corner.addWidget(self.ranges)
         self.as_table = Button("", "link", self._toggle_table)
         self.how = Button(translate("trends", "How to read this"), "link", self._toggle_how)
+        self.earlier = Button("‹", "arrow", lambda: self._shift(-1))
+        self.later = Button("›", "arrow", lambda: self._shift(1))
+        self.earlier.setAccessibleName(translate("trends", "‹ Earlier"))
+        self.later.setAccessibleName(translate("trends", "› Later"))
+        for button in (self.earlier, self.later):
+            button.setEnabled(False)
+            self.corner.addWidget(button)
         self.links.addWidget(self.as_table)
         self.links.addWidget(self.how)
 
@@ -137,7 +146,9 @@ class TrendsPage(Page):
         self.body.addWidget(self.message)
         self.body.addWidget(self.copy_table, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.table, 1)
-        self.body.addWidget(self.view)
+        self.scrolled = ScrolledChart(self.view)
+        self.scrolled.hide()
+        self.body.addWidget(self.scrolled, 1)
         self.body.addStretch()
         self._readout = Readout(self)
         self._name_table_button()
@@ -159,6 +170,11 @@ class TrendsPage(Page):
         self.message.setText(advice(reading))
         self.message.setVisible(bool(self.message.text()))
         self._show_parts(not reading.is_empty)
+        walks = not reading.is_empty and RANGES[self._range][1] > 0
+        self.earlier.setEnabled(
+            walks and reading.begins is not None and shown.period.first > reading.begins
+        )
+        self.later.setEnabled(walks and self._last is not None)
         if not reading.is_empty:
             self.view.show_result(shown, shown.period, made.picture)
             if self.is_table_shown:
@@ -175,13 +191,16 @@ class TrendsPage(Page):
         waits = self._wants_focus and self.ranges.buttons[self._range].hasFocus()
         has_focus = waits or self.table.hasFocus() or self.view.hasFocus()
         self._wants_focus = False
-        self.view.setVisible(has_chart and not self.is_table_shown)
+        for widget in (self.scrolled, self.view):
+            widget.setVisible(has_chart and not self.is_table_shown)
         self.table.setVisible(has_chart and self.is_table_shown)
         self.copy_table.setVisible(has_chart and self.is_table_shown)
         self.as_table.setVisible(has_chart)
         self.how.setVisible(has_chart)
         if has_focus and has_chart:
             (self.table if self.is_table_shown else self.view).setFocus()
+            if waits:
+                self.show_top()
 
     @property
     def is_table_shown(self) -> bool:
@@ -262,3 +281,10 @@ class TrendsPage(Page):
         )
         if self._is_stale or is_another_day:
             self.refresh()
+
+
+def _last_entry(session: Session) -> date | None:
+    """Return the day on which a backup that is looked into ends; None: up to today, and on."""
+    is_backup = session.opening is not None and session.opening.backup is not None
+    span = session.journal.days.rated_span() if is_backup else None
+    return span[1] if span is not None else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from moodlab.analysis.overview import Overview
+from moodlab.analysis.series import since_first_entry
 from moodlab.charts import overview
 from moodlab.charts.chart import Table
 from moodlab.charts.words import span_words
@@ -53,6 +54,7 @@ def read_range(journal: Journal, days: int, last: date | None) -> RangeData:
         period, far = _all_days(journal, today)
     back = Period(min(period.first, period.last - timedelta(days=LOOKS_BACK)), period.last)
     diary = journal.read_diary(back, proves_rows=False)
+    period = since_first_entry(diary, period)
     shown = overview.CHART.read(diary, period)
     return RangeData(shown, overview.CHART.tabulate(shown), begins, today, far)
 

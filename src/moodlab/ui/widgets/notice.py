@@ -3,13 +3,17 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy
 
 from moodlab.ui.look.style import look
+from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.text import Button, keep_room, label
 
 # A line of text with buttons, in design pixels.
 _LINE_HEIGHT = 44
+# The answers stand below a sentence that would keep less of the line than this.
+_SENTENCE_SHARE = 0.4
 
 
 class Strip(QFrame):
@@ -21,6 +25,8 @@ class Strip(QFrame):
         self._buttons: list[Button] = []
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._text, 1)
+        self._answers = Flow()
+        self._layout.addLayout(self._answers)
         self.hide()
 
     @property
@@ -36,14 +42,28 @@ class Strip(QFrame):
     def say(self, sentence: str, *answers: tuple[str, Callable[[], object]]) -> None:
         """Show `sentence` with a button for each (text, what it does); an empty one hides it."""
         for button in self._buttons:
-            self._layout.removeWidget(button)
+            self._answers.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._text.setText(sentence)
         self._buttons = [Button(text, "", do) for text, do in answers]
         for button in self._buttons:
-            self._layout.addWidget(button)
+            self._answers.addWidget(button)
+        self._fold()
         self.setVisible(bool(sentence))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Put the answers below the sentence where both don't fit into a line."""
+        self._answers.setSpacing(look().px(8))
+        fits = self._answers.sizeHint().width() <= (1 - _SENTENCE_SHARE) * self.width()
+        self._layout.setDirection(
+            QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        )
+        self.updateGeometry()
 
 
 class Notice(Strip):

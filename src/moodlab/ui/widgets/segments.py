@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from moodlab.theme import CONTROL_HEIGHT, RADIUS, TYPE
 from moodlab.ui.look.style import look
+from moodlab.ui.widgets.flow import Flow
 
-_PADDING = 13
+_PADDING = 12
 
 
 class Segment(QRadioButton):
@@ -56,7 +57,7 @@ class Segment(QRadioButton):
 
 
 class Segments(QWidget):
-    """Choices side by side; Tab reaches the chosen one, arrows move the choice.
+    """Choices side by side, on several lines where it is narrow. Arrows move the choice.
 
     `chosen(int)` is sent when the person picks another one.
     """
@@ -66,9 +67,8 @@ class Segments(QWidget):
     def __init__(self, name: str, texts: Sequence[str]) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        layout = Flow(self)
         layout.setSpacing(0)
         self._group = QButtonGroup(self)
         self.buttons = [Segment(text, self) for text in texts]

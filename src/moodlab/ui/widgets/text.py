@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -46,7 +46,11 @@ def hairline() -> QFrame:
 
 
 class Button(QPushButton):
-    """A push button that Enter presses as well as Space, as everywhere else on the computer."""
+    """A push button that Enter presses as well as Space, as everywhere else on the computer.
+
+    A double click is one click, so that it neither takes back nor repeats what the first one did;
+    only arrows step as often as they are clicked.
+    """
 
     def __init__(
         self, text: str, role: str = "", on_click: Callable[[], object] | None = None
@@ -75,6 +79,12 @@ class Button(QPushButton):
             widest = max(map(measure, self._other_texts))
             hint.setWidth(hint.width() + max(0, widest - measure(self.text())))
         return hint
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.property("role") == "arrow":
+            super().mouseDoubleClickEvent(event)
+        else:
+            event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
