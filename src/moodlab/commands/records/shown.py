@@ -7,7 +7,7 @@ from typing import Any
 from moodlab.domain.days import short_date
 from moodlab.domain.events import Event, Question
 from moodlab.domain.labs.results import LabResult
-from moodlab.domain.metrics import TrackedMetric
+from moodlab.domain.metrics import Kind, TrackedMetric
 from moodlab.domain.numbers import plain
 from moodlab.domain.tracking.own_metrics import kind_word
 from moodlab.domain.tracking.questionnaires import Measure, Questionnaire
@@ -130,7 +130,8 @@ def show_metric(tracked: TrackedMetric, today: date, own: Iterable[str]) -> Show
         state = translate("list", "stopped")
     else:
         state = translate("list", "not asked")
-    about = ", ".join(filter(None, (kind_word(metric.kind), metric.unit, metric.direction_text)))
+    unit = metric.unit if metric.kind is Kind.NUMBER else ""
+    about = ", ".join(filter(None, (kind_word(metric.kind), unit, metric.direction_text)))
     return f"{metric.shown_label} ({about}): {state}", {
         "id": metric.id,
         "label": metric.shown_label,
