@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodlab.atomic_replace import keep_private
-from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Period, journal_day, local_now
 from moodlab.domain.errors import Refused
@@ -27,12 +26,14 @@ from moodlab.store.file.database import (
 )
 from moodlab.store.file.engine import BUSY_SECONDS, Connection, has_key
 from moodlab.store.file.held_file import HeldFile, why_read_only
+from moodlab.store.file.migrations import KEYS
 from moodlab.store.file.schema import tell_odd
 from moodlab.store.file.timestamps import day_end_from
 from moodlab.store.ledger import undoing
 from moodlab.store.ledger.history import Ledger
 from moodlab.store.records.beginning import begin_journal
 from moodlab.store.records.days import DayBook
+from moodlab.store.records.metrics import MetricBook, read_metrics
 
 if TYPE_CHECKING:
     from moodlab.domain.diary import Diary, Identity
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from moodlab.store.records.bin import Bin
     from moodlab.store.records.events import EventBook
     from moodlab.store.records.labs import LabBook
+    from moodlab.store.records.questionnaires import QuestionnaireBook
     from moodlab.store.records.treatments import TreatmentBook
 
 FOREVER = Period(date.min, date.max)
@@ -74,6 +76,7 @@ class Journal:
         self.ledger.reconnect = lambda: self._connect_again(busy_seconds)
         self.ledger.why_read_only = tell_odd(path.name) if self.odd_parts else None
         self.days = DayBook(self.ledger)
+        self.metrics = MetricBook(self.ledger, self.days)
 
     # Today needs only the book of days; the others are loaded when they are first opened, which
     # takes a tenth off the start.
@@ -98,6 +101,13 @@ class Journal:
         from moodlab.store.records.events import EventBook
 
         return EventBook(self.ledger)
+
+    @cached_property
+    def questionnaires(self) -> "QuestionnaireBook":
+        """Totals of questionnaires, daily measures and pinned Days when."""
+        from moodlab.store.records.questionnaires import QuestionnaireBook
+
+        return QuestionnaireBook(self.ledger)
 
     @cached_property
     def imports(self) -> "ImportBook":
@@ -218,6 +228,18 @@ class Journal:
                 batch.put("journal", {"key": key, "value": value})
         return self.ledger.changes
 
+    @reading()
+    def table_of(self, row_id: str) -> str | None:
+        """Return the table that holds the row with this id; None if none does."""
+        return next(
+            (
+                table
+                for table, keys in KEYS.items()
+                if keys == ("id",) and self.ledger.read(table, {"id": row_id})
+            ),
+            None,
+        )
+
     def identity(self) -> "Identity":
         """Return who the page is about."""
         from moodlab.domain.diary import Identity
@@ -291,31 +313,23 @@ class Journal:
         return read_draft(self.ledger)
 
     def find_metric(self, name: str) -> Metric:
-        """Return the metric with this id, built in or the person's own. Raises Refused if none."""
-        wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
-        for tracked in self.read_metrics():
-            if tracked.metric.id == wanted:
-                return tracked.metric
-        known = ", ".join(tracked.metric.id for tracked in self.read_metrics())
+        """Return the metric with this id or name. Raises Refused naming the known ones."""
+        from moodlab.domain.tracking.own_metrics import find_named
+
+        metrics = [tracked.metric for tracked in self.read_metrics()]
+        found = find_named(name, metrics)
+        if found is not None:
+            return found
+        known = ", ".join(metric.id for metric in metrics)
         raise Refused(
             translate("log", "There is no metric called “{name}”. Known metrics: {known}.").format(
                 name=name, known=known
             )
         )
 
-    @reading()
     def read_metrics(self) -> tuple[TrackedMetric, ...]:
         """Return every metric with the spans in which it was asked, in the person's order."""
-        spans: dict[str, list[tuple[date | None, date | None]]] = {}
-        for metric, first, last in self.ledger.connection.execute(
-            "SELECT metric, first_day, last_day FROM metric_span ORDER BY metric, first_day"
-        ):
-            begin, end = (text and date.fromisoformat(text) for text in (first, last))
-            spans.setdefault(metric, []).append((begin, end))
-        return tuple(
-            TrackedMetric(metric, tuple(spans.get(metric.id, ())))
-            for metric in (*catalogue.METRICS, *self.days.read_own_metrics())
-        )
+        return read_metrics(self.ledger, self.days)
 
     @reading()
     def data_up_to(self) -> date | None:
