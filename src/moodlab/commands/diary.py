@@ -41,7 +41,7 @@ class Write:
 
 @command("log", [argument("day"), argument("values", many=True)])
 def log(place: Place, day: str, values: Sequence[str]) -> Answer:
-    """Save ratings of a day: METRIC=VALUE …, unwell, paused, resumed or note=TEXT."""
+    """Save ratings of a day: METRIC=VALUE …, unwell, paused, resumed, empty or note=TEXT."""
     with place.open_journal() as journal:
         when = parse_any_day(day, journal.today())
         writes = [_read_write(journal, text) for text in values]
@@ -76,6 +76,8 @@ def _read_write(journal: Journal, text: str) -> Write:
             lambda journal, day: journal.days.write_note(day, value),
             clears=not value.strip(),
         )  # fmt: skip
+    if name.strip().lower() == "for_doctor":
+        return _read_tick(value)
     metric = journal.find_metric(name)
     match value.strip().lower():
         case "clear":
@@ -98,6 +100,19 @@ def _read_write(journal: Journal, text: str) -> Write:
     )  # fmt: skip
 
 
+def _read_tick(value: str) -> Write:
+    ticked = value.strip().lower()
+    if ticked not in ("yes", "no"):
+        raise Refused(translate("log", "for_doctor takes yes or no."))
+    return Write(
+        "note_for_doctor", translate("log", "note for the doctor: {tick}").format(tick=ticked),
+        ticked,
+        lambda journal, day: journal.days.write_note(
+            day, journal.days.read_day(day).note, for_doctor=ticked == "yes"
+        ),
+    )  # fmt: skip
+
+
 def _in_unit(thousandths: int) -> int | float:
     return thousandths / THOUSAND if thousandths % THOUSAND else thousandths // THOUSAND
 
@@ -114,6 +129,11 @@ def _read_word(word: str) -> Write:
                 "state", translate("log", "paused"), "paused",
                 lambda journal, day: journal.days.mark(day, DayState.PAUSED),
             )  # fmt: skip
+        case "empty":
+            return Write(
+                "left_empty", translate("log", "left empty"), "yes",
+                lambda journal, day: journal.days.leave_empty(day),
+            )  # fmt: skip
         case "resumed":
             return Write(
                 "state", translate("log", "resumed"), None,
@@ -123,7 +143,8 @@ def _read_word(word: str) -> Write:
     raise Refused(
         translate(
             "log",
-            "I can't read “{word}”. Use metric=value, unwell, paused, resumed or note=text.",
+            "I can't read “{word}”. Use metric=value, unwell, paused, resumed, empty, note=text or"
+            " for_doctor=yes.",
         ).format(word=word)
     )
 

@@ -1,12 +1,9 @@
-"""``init``, ``undo``, ``delete`` and ``check``: create, change back and check a journal."""
+"""``init``, ``undo`` and ``check``: create, undo and check a journal."""
 
-from collections.abc import Callable
-from functools import partial
-
-from moodlab.commands.command import Answer, Place, argument, command, flag, option
-from moodlab.domain.changes import Changes
+from moodlab.commands.command import Answer, Place, command, flag, option
 from moodlab.domain.errors import Refused
 from moodlab.domain.history.step_words import undone_words
+from moodlab.encrypted_journals import remember_encryption
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import make_key
 from moodlab.store.journal import Journal
@@ -40,8 +37,10 @@ def init(place: Place, example: bool, years: str | None, seed: str | None) -> An
     elif years is not None or seed is not None:
         raise Refused(translate("init", "--years and --seed need --example."))
     else:
-        Journal.create(path, key=key).close()
+        with Journal.create(path, key=key) as journal:
+            place.tell_at_opening(journal)
         sentence = translate("init", "Created an empty journal at {path}.")
+    remember_encryption(place.paths, is_encrypted=key is not None)
     return Answer(sentence.format(path=path), {"journal": str(path), "example": example})
 
 
@@ -93,22 +92,3 @@ def check(place: Place) -> Answer:
         sentences = "\n".join(f"{problem.sentence} [{problem.where}]" for problem in problems)
         return Answer(sentences, data, is_fine=False, only_tells=True)
     return Answer(translate("check", "The journal is sound."), data, only_tells=True)
-
-
-@command("delete", [argument("id")])
-def delete(place: Place, id: str) -> Answer:
-    """Delete an event, a question, a treatment or a result by its id; `check` names ids."""
-    with place.open_journal() as journal:
-        doors: dict[str, Callable[[str], Changes]] = {
-            "event": partial(journal.events.delete, "event"),
-            "question": partial(journal.events.delete, "question"),
-            "treatment": journal.treatments.delete,
-            "lab_result": journal.labs.delete,
-        }
-        kind = next((kind for kind, remove in doors.items() if remove(id)), None)
-    if kind is None:
-        raise Refused(translate("bin", "Nothing in the journal has the id {id}.").format(id=id))
-    return Answer(
-        translate("bin", "Deleted. It is in the bin; “moodlab undo” undoes this."),
-        {"id": id, "kind": kind},
-    )

@@ -1,10 +1,10 @@
 """``treatment``: start a treatment, change its dose, or end it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from moodlab.commands.command import Answer, Place, argument, command, flag, option, read_day
 from moodlab.domain.courses import DoseEntry, enter_dose, join_courses
-from moodlab.domain.days import short_date
+from moodlab.domain.days import parse_day, short_date
 from moodlab.domain.errors import Refused
 from moodlab.domain.ids import new_id
 from moodlab.domain.treatments import Treatment, parse_kind
@@ -19,6 +19,7 @@ from moodlab.i18n import translate
         option("--from", "DAY", "First day of this dose."),
         option("--to", "DAY", "Last day of the treatment."),
         option("--kind", "KIND", "medicine, supplement, therapy, lifestyle, device or other."),
+        option("--as-needed", "DAY", "A day on which it was taken; --dose says how much."),
         flag("--join", "Make one of the courses that share days."),
     ],
 )
@@ -26,6 +27,8 @@ def treatment(
     place: Place, name: str, dose: str | None, *, join: bool, **texts: str | None
 ) -> Answer:
     """Save a treatment's dose from a day on; the same name again is a dose step."""
+    if texts["as_needed"] is not None:
+        return _take(place, name, texts["as_needed"], dose, join=join, others=texts)
     with place.open_journal() as journal:
         first, last = read_day(journal, texts["from"]), read_day(journal, texts["to"])
         kind = parse_kind(texts["kind"]) if texts["kind"] is not None else None
@@ -39,6 +42,35 @@ def treatment(
             entered = enter_dose(entry, courses, new_id, confirmed=place.confirmed)
         journal.treatments.save_courses(entry.name, entered.courses)
     return Answer(" ".join(_echo(course) for course in entered.changed), _data(entered.changed))
+
+
+def _take(
+    place: Place,
+    name: str,
+    day_text: str,
+    dose: str | None,
+    *,
+    join: bool,
+    others: Mapping[str, str | None],
+) -> Answer:
+    if join or any(text is not None for key, text in others.items() if key != "as_needed"):
+        raise Refused(translate("treatments", "--as-needed takes only the name and --dose."))
+    with place.open_journal() as journal:
+        day = parse_day(day_text, journal.today())
+        courses = journal.treatments.read_courses(name)
+        course = next((each for each in courses if each.holds(day)), None)
+        if course is None:
+            raise Refused(
+                translate(
+                    "treatments", "{name} has no course on {day}. Begin one with --from first."
+                ).format(name=" ".join(name.split()), day=short_date(day))
+            )
+        taken = journal.treatments.take(course.id, day, " ".join((dose or "").split()))
+    sentence = translate("treatments", "Saved: {name}, as needed on {day}.")
+    return Answer(
+        sentence.format(name=course.name, day=short_date(day)),
+        _data([course]) | {"as_needed": {"id": taken, "day": day.isoformat()}},
+    )
 
 
 def _echo(saved: Treatment) -> str:

@@ -97,6 +97,20 @@ def as_own_course(course: Treatment) -> Treatment:
     return replace(course, id=own_id, doses=doses)
 
 
+def refuse_shared_days(changed: Treatment, treatments: Iterable[Treatment]) -> None:
+    """Raise Refused where `changed` newly shares a day with another course of its name."""
+    known = tuple(treatments)
+    before = next((each for each in known if each.id == changed.id), None)
+    if before is not None and fold_name(before.name) != fold_name(changed.name):
+        before = None
+    others = [
+        each
+        for each in known
+        if each.id != changed.id and fold_name(each.name) == fold_name(changed.name)
+    ]
+    _refuse_overlap(changed, before, others)
+
+
 def find_overlaps(treatments: Iterable[Treatment]) -> Iterator[tuple[Treatment, Treatment]]:
     """Yield every two courses of one name that share a day, the earlier one first."""
     by_name: dict[str, list[Treatment]] = {}

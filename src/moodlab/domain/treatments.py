@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from moodlab.domain.days import ONE_DAY, Period, refuse_odd_day, short_date
+from moodlab.domain.days import ONE_DAY, Period, refuse_future, refuse_odd_day, short_date
 from moodlab.domain.errors import Refused
 from moodlab.domain.texts import LONGEST_NOTE, refuse_long
 from moodlab.i18n import translate
@@ -73,6 +73,23 @@ class Treatment:
             return None
         running = [dose for dose in self.doses if dose.first_day <= day]
         return running[-1] if running else None
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A day on which a treatment was taken as needed."""
+
+    id: str
+    treatment: str
+    day: date
+    text: str = ""
+
+
+def refuse_odd_taking(day: date, text: str, calendar_today: date) -> None:
+    """Raise Refused for a very long text, and for a day that can't be or has not come."""
+    refuse_long(text)
+    refuse_odd_day(day)
+    refuse_future(day, calendar_today)
 
 
 def refuse_odd_treatment(treatment: Treatment) -> None:

@@ -102,7 +102,10 @@ class Gate:
 
     def check_row(self, table: str, row: Row) -> None:
         """Check one row. Raises ValueError, TypeError or LookupError where it is no record."""
-        self._checks[table](row)
+        try:
+            self._checks[table](row)
+        except RecursionError as error:
+            raise ValueError(table) from error  # JSON within JSON without an end
         if "recorded_at" in row:
             self.check_moment(row)
 
@@ -246,6 +249,12 @@ def _check_setting(row: Row) -> None:
     if key == "lab_people":
         for facts in json.loads(value):
             frozenset(facts)
+    if key == "metric_order":
+        for metric in json.loads(value):
+            refuse_long(metric)
+    if key == "metric_names":
+        for label in json.loads(value).values():
+            refuse_odd_metric(own_metric("own", label, Direction.NEUTRAL, Kind.SCALE))
     if key in ("journal_id", "person_name", "person_born"):
         refuse_long(value)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moodlab.atomic_replace import keep_private
-from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Clock, Period, journal_day, local_now
 from moodlab.domain.errors import Refused
@@ -19,13 +18,22 @@ from moodlab.domain.texts import refuse_long
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
-from moodlab.store.file.database import create_database, open_database, open_second_connection
-from moodlab.store.file.engine import Connection, has_key
+from moodlab.store.file.database import (
+    Opened,
+    create_database,
+    open_database,
+    open_second_connection,
+)
+from moodlab.store.file.engine import BUSY_SECONDS, Connection, has_key
 from moodlab.store.file.held_file import HeldFile, why_read_only
+from moodlab.store.file.migrations import KEYS
+from moodlab.store.file.schema import tell_odd
+from moodlab.store.file.timestamps import day_end_from
 from moodlab.store.ledger import undoing
 from moodlab.store.ledger.history import Ledger
 from moodlab.store.records.beginning import begin_journal
 from moodlab.store.records.days import DayBook
+from moodlab.store.records.metrics import MetricBook, read_metrics
 
 if TYPE_CHECKING:
     from moodlab.domain.diary import Diary, Identity
@@ -38,6 +46,7 @@ if TYPE_CHECKING:
     from moodlab.store.records.bin import Bin
     from moodlab.store.records.events import EventBook
     from moodlab.store.records.labs import LabBook
+    from moodlab.store.records.questionnaires import QuestionnaireBook
     from moodlab.store.records.treatments import TreatmentBook
 
 FOREVER = Period(date.min, date.max)
@@ -52,18 +61,22 @@ class Journal:
 
     def __init__(
         self,
-        connection: Connection,
+        opened: Opened,
         path: Path,
         clock: Clock = local_now,
         ids: IdMaker = new_id,
         key: Key | None = None,
+        busy_seconds: float = BUSY_SECONDS,
     ) -> None:
         self.path = path
+        connection, self.said_at_opening, self.odd_parts = opened
         # None for a plain journal; else it opens the backups made under the same passphrase too.
-        self.key = key if has_key(connection) else None
+        self.key = key if has_key(connection) or self.odd_parts else None
         self.ledger = Ledger(connection, HeldFile(path), clock, ids)
-        self.ledger.reconnect = self._connect_again
+        self.ledger.reconnect = lambda: self._connect_again(busy_seconds)
+        self.ledger.why_read_only = tell_odd(path.name) if self.odd_parts else None
         self.days = DayBook(self.ledger)
+        self.metrics = MetricBook(self.ledger, self.days)
 
     # Today needs only the book of days; the others are loaded when they are first opened, which
     # takes a tenth off the start.
@@ -88,6 +101,13 @@ class Journal:
         from moodlab.store.records.events import EventBook
 
         return EventBook(self.ledger)
+
+    @cached_property
+    def questionnaires(self) -> "QuestionnaireBook":
+        """Totals of questionnaires, daily measures and pinned Days when."""
+        from moodlab.store.records.questionnaires import QuestionnaireBook
+
+        return QuestionnaireBook(self.ledger)
 
     @cached_property
     def imports(self) -> "ImportBook":
@@ -133,22 +153,27 @@ class Journal:
         read_only: bool = False,
         clock: Clock = local_now,
         ids: IdMaker = new_id,
+        busy_seconds: float = BUSY_SECONDS,
     ) -> "Journal":
         """Open the journal at `path`. Raises JournalUnusable and leaves the file unchanged.
 
         An encrypted one needs its `key`, else JournalLocked is raised; a plain one ignores it.
+        `busy_seconds` is how long each look and save waits for another program that writes.
         """
-        connection = open_database(path, read_only=read_only, key=key)
+        opened = open_database(path, read_only=read_only, key=key, busy_seconds=busy_seconds)
         if not read_only:
             keep_private(path)
-        return cls(connection, path, clock, ids, key)
+        return cls(opened, path, clock, ids, key, busy_seconds)
 
     def open_again(self) -> "Journal":
         """Open the same file for another thread."""
-        return Journal(self._connect_again(), self.path, self.ledger.clock, key=self.key)
+        again = Opened(self._connect_again(BUSY_SECONDS), odd=self.odd_parts)
+        return Journal(again, self.path, self.ledger.clock, key=self.key)
 
-    def _connect_again(self) -> Connection:
-        return open_second_connection(self.path, key=self.key)
+    def _connect_again(self, busy_seconds: float) -> Connection:
+        return open_second_connection(
+            self.path, key=self.key, is_odd=bool(self.odd_parts), busy_seconds=busy_seconds
+        )
 
     def close(self) -> None:
         """Close the file. Every acknowledged write is already in it."""
@@ -169,11 +194,11 @@ class Journal:
     @reading()
     def day_end_minutes(self) -> int:
         """Minutes after midnight at which a journal day ends."""
-        return int(self.setting("day_end_minutes", "240"))
+        return day_end_from(self.setting("day_end_minutes", "240"))
 
     def why_read_only(self) -> str | None:
         """Return why nothing can be saved here; None where it can."""
-        return why_read_only(self.path)
+        return self.ledger.why_read_only or why_read_only(self.path)
 
     def today(self) -> date:
         """Return the journal day that it is now."""
@@ -202,6 +227,18 @@ class Journal:
             for key, value in values.items():
                 batch.put("journal", {"key": key, "value": value})
         return self.ledger.changes
+
+    @reading()
+    def table_of(self, row_id: str) -> str | None:
+        """Return the table that holds the row with this id; None if none does."""
+        return next(
+            (
+                table
+                for table, keys in KEYS.items()
+                if keys == ("id",) and self.ledger.read(table, {"id": row_id})
+            ),
+            None,
+        )
 
     def identity(self) -> "Identity":
         """Return who the page is about."""
@@ -276,31 +313,23 @@ class Journal:
         return read_draft(self.ledger)
 
     def find_metric(self, name: str) -> Metric:
-        """Return the metric with this id, built in or the person's own. Raises Refused if none."""
-        wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
-        for tracked in self.read_metrics():
-            if tracked.metric.id == wanted:
-                return tracked.metric
-        known = ", ".join(tracked.metric.id for tracked in self.read_metrics())
+        """Return the metric with this id or name. Raises Refused naming the known ones."""
+        from moodlab.domain.tracking.own_metrics import find_named
+
+        metrics = [tracked.metric for tracked in self.read_metrics()]
+        found = find_named(name, metrics)
+        if found is not None:
+            return found
+        known = ", ".join(metric.id for metric in metrics)
         raise Refused(
             translate("log", "There is no metric called “{name}”. Known metrics: {known}.").format(
                 name=name, known=known
             )
         )
 
-    @reading()
     def read_metrics(self) -> tuple[TrackedMetric, ...]:
         """Return every metric with the spans in which it was asked, in the person's order."""
-        spans: dict[str, list[tuple[date | None, date | None]]] = {}
-        for metric, first, last in self.ledger.connection.execute(
-            "SELECT metric, first_day, last_day FROM metric_span ORDER BY metric, first_day"
-        ):
-            begin, end = (text and date.fromisoformat(text) for text in (first, last))
-            spans.setdefault(metric, []).append((begin, end))
-        return tuple(
-            TrackedMetric(metric, tuple(spans.get(metric.id, ())))
-            for metric in (*catalogue.METRICS, *self.days.read_own_metrics())
-        )
+        return read_metrics(self.ledger, self.days)
 
     @reading()
     def data_up_to(self) -> date | None:

@@ -13,6 +13,7 @@ KINDS = {
     "event": QT_TRANSLATE_NOOP("bin", "Event"),
     "question": QT_TRANSLATE_NOOP("bin", "Question"),
     "questionnaire": QT_TRANSLATE_NOOP("bin", "Questionnaire"),
+    "measure": QT_TRANSLATE_NOOP("bin", "Measure"),
     "pin": QT_TRANSLATE_NOOP("bin", "Days when"),
     "metric": QT_TRANSLATE_NOOP("bin", "Own rating"),
     "analyte": QT_TRANSLATE_NOOP("bin", "Own blood test"),

@@ -21,7 +21,8 @@ from moodlab.store.ledger.history import Ledger, read_kept
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.treatments import TreatmentBook
 
-_CHILDREN = ("dose", "as_needed")
+# What goes and comes with what it belongs to, and names it in a column of that name.
+_CHILDREN = {"treatment": ("dose", "as_needed"), "metric": ("metric_span",)}
 _GONE = (
     "SELECT row_table, row_key, before, recorded_at, offset_minutes, recorded_day, number"
     " FROM change WHERE after IS NULL AND before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change"
@@ -125,13 +126,13 @@ class Bin:
         )
 
     def _children_of(self, item: Deleted) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the doses that went with a treatment: those removed in the same step, at once."""
-        if item.table != "treatment":
+        """Yield the doses or spans that went with it: those removed in the same step, at once."""
+        if item.table not in _CHILDREN:
             return
         removed = self._ledger.connection.execute(_REMOVED_WITH, (item.table, item.key)).fetchall()
         for table, before in removed:
             row = read_kept(before)
-            if table in _CHILDREN and row["treatment"] == item.key:
+            if table in _CHILDREN[item.table] and row[item.table] == item.key:
                 yield table, row
 
 
@@ -146,6 +147,8 @@ def _words(table: str, key: str, row: dict[str, Any]) -> str:
             return str(row["text"])
         case "questionnaire":
             return f"{row['name']} {row['total']}, {_day(row['day'])}"
+        case "measure":
+            return f"{row['kind']} {row['value']}, {_day(row['day'])}"
         case "metric" | "analyte":
             return str(row["label"])
         case "pin":

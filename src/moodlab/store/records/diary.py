@@ -1,17 +1,17 @@
 """All of the journal, read once: frozen for summaries, charts and the page, as rows for exports."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from moodlab.domain.days import Period
-from moodlab.domain.diary import Diary, Identity, Pin
+from moodlab.domain.diary import Diary, Identity
 from moodlab.domain.metrics import TrackedMetric
 from moodlab.store.errors import reading, refuse_odd_rows
 from moodlab.store.file.engine import Connection, read_rows
 from moodlab.store.file.migrations import KEYS
 from moodlab.store.ledger.history import HISTORY_COLUMNS
+from moodlab.store.records.questionnaires import read_pins
 
 if TYPE_CHECKING:
     from moodlab.domain.intake import Tables
@@ -68,7 +68,6 @@ def read_diary(journal: Books, period: Period, *, proves_rows: bool) -> Diary:
     edges = journal.ledger.connection.execute("SELECT min(day), max(day) FROM day").fetchone()
     for edge in filter(None, edges):
         date.fromisoformat(edge)
-    pins = journal.ledger.connection.execute("SELECT id, conditions FROM pin ORDER BY id")
     return Diary(
         metrics=journal.read_metrics(),
         ratings=journal.days.read_ratings(period.first, period.last),
@@ -77,10 +76,7 @@ def read_diary(journal: Books, period: Period, *, proves_rows: bool) -> Diary:
         treatments=journal.treatments.read_all(),
         events=journal.events.read_events(),
         questions=journal.events.read_questions(),
-        pins=tuple(
-            Pin(row_id, tuple((m, op, int(n)) for m, op, n in json.loads(conditions)))
-            for row_id, conditions in pins.fetchall()
-        ),
+        pins=read_pins(journal.ledger),
         identity=journal.identity(),
         data_up_to=journal.data_up_to(),
         is_example=journal.is_example,

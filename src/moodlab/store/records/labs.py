@@ -88,6 +88,21 @@ class LabBook:
             batch.put("analyte", analyte_row(changed) | recorded_columns(batch.recorded))
         return changed
 
+    def delete_analyte(self, analyte_id: str) -> Changes:
+        """Move a test of one's own to the bin. Raises Refused for one that has results."""
+        with self._ledger.batch("delete test") as batch:
+            count = batch.connection.execute(
+                "SELECT count(*) FROM lab_result WHERE analyte = ?", (analyte_id,)
+            ).fetchone()[0]
+            if count:
+                raise Refused(
+                    translate("labs", "This test has results ({n}). Delete those first.").format(
+                        n=count
+                    )
+                )
+            batch.remove("analyte", {"id": analyte_id})
+        return self._ledger.changes
+
     @reading()
     def read_all(self) -> tuple[LabResult, ...]:
         """Return every result, oldest draw first, and those of one draw in the tests' order."""

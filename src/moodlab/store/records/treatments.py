@@ -6,7 +6,16 @@ from typing import Any
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.courses import fold_name
-from moodlab.domain.treatments import Dose, Treatment, TreatmentKind, refuse_odd_treatment
+from moodlab.domain.errors import Refused
+from moodlab.domain.treatments import (
+    Dose,
+    Taking,
+    Treatment,
+    TreatmentKind,
+    refuse_odd_taking,
+    refuse_odd_treatment,
+)
+from moodlab.i18n import translate
 from moodlab.store.errors import reading
 from moodlab.store.file.engine import read_rows
 from moodlab.store.file.timestamps import recorded_columns
@@ -57,6 +66,66 @@ class TreatmentBook:
                     batch.remove(table, row)
             batch.remove("treatment", {"id": treatment_id})
         return self._ledger.changes
+
+    def take(self, treatment_id: str, day: date, text: str = "") -> str:
+        """Tick a day on which a treatment was taken as needed; return the id of the tick.
+
+        The same day again replaces its text. Raises Refused as `domain` says.
+        """
+        refuse_odd_taking(day, text, self._ledger.clock().date())
+        rows = self._rows_of("as_needed", treatment_id)
+        known = next((row["id"] for row in rows if row["day"] == day.isoformat()), None)
+        row_id: str = known or self._ledger.new_id()
+        row = {"id": row_id, "treatment": treatment_id, "day": day.isoformat(), "text": text}
+        with self._ledger.batch("as needed") as batch:
+            batch.put("as_needed", row)
+        return row_id
+
+    def save_taking(self, taking: Taking) -> Changes:
+        """Change a tick. Raises Refused as `domain` says, and for a day that has another."""
+        refuse_odd_taking(taking.day, taking.text, self._ledger.clock().date())
+        day = taking.day.isoformat()
+        rows = self._rows_of("as_needed", taking.treatment)
+        if any(row["day"] == day and row["id"] != taking.id for row in rows):
+            raise Refused(translate("treatments", "That day is ticked already."))
+        with self._ledger.batch("as needed") as batch:
+            batch.put(
+                "as_needed",
+                {"id": taking.id, "treatment": taking.treatment, "day": day, "text": taking.text},
+            )
+        return self._ledger.changes
+
+    def delete_dose(self, row_id: str) -> Changes:
+        """Take a dose step away; the one before goes on. Raises Refused for the only one."""
+        course = next(
+            each for each in self.read_all() if any(dose.id == row_id for dose in each.doses)
+        )
+        if len(course.doses) == 1:
+            raise Refused(
+                translate("treatments", "That is the only dose of {name}. Delete {name}.").format(
+                    name=course.name
+                )
+            )
+        with self._ledger.batch("delete dose") as batch:
+            batch.remove("dose", {"id": row_id})
+        return self._ledger.changes
+
+    def delete_taking(self, row_id: str) -> Changes:
+        """Take a tick back. It stays in the history."""
+        with self._ledger.batch("delete as needed") as batch:
+            batch.remove("as_needed", {"id": row_id})
+        return self._ledger.changes
+
+    @reading()
+    def read_takings(self) -> tuple[Taking, ...]:
+        """Return every day on which a treatment was taken as needed, by day."""
+        rows = self._ledger.connection.execute(
+            "SELECT id, treatment, day, text FROM as_needed ORDER BY day, id"
+        )
+        return tuple(
+            Taking(row_id, treatment, date.fromisoformat(day), text)
+            for row_id, treatment, day, text in rows
+        )
 
     @reading()
     def read_all(self) -> tuple[Treatment, ...]:

@@ -94,6 +94,13 @@ class PassphraseSection(QWidget):
             form.deleteLater()
             self.first_button().setFocus()
 
+    def step_back(self) -> bool:
+        """Close the form that is open; say whether there was one."""
+        if self._form is None:
+            return False
+        self.close_form()
+        return True
+
     def ask_for_sheet(self) -> bool:
         """Open the form for the recovery sheet; say whether this diary has one."""
         if self._key is None:
@@ -246,7 +253,7 @@ class PassphraseSection(QWidget):
 
             done = remove_passphrase(journal, key, second_folder=second, progress=progress)
             said = f"{_what_is_plain(done)}{_about_others(done)}"
-            return before.saying(said)._replace(key=None)
+            return before.saying(said)._replace(key=None, accepts_plain=True)
 
         caption = translate("safety", "Removing the passphrase…")
         self._session.leave_for(BackgroundTask(caption, work, before, can_stop=True))
