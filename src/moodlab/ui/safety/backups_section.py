@@ -124,7 +124,7 @@ class BackupsSection(QWidget):
             [
                 (translate("safety", "The selected one…"), self.ask_restore),
                 (translate("safety", "Another file…"), self.ask_which_file),
-                (translate("safety", "Cancel"), self.question.hide),
+                (translate("safety", "Cancel"), self.step_back),
             ],
         )
         self.question.buttons[0].setFocus()

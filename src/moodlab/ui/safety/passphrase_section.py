@@ -95,7 +95,10 @@ class PassphraseSection(QWidget):
             self.first_button().setFocus()
 
     def step_back(self) -> bool:
-        """Close the form that is open; say whether there was one."""
+        """Close the form or question that is open; say whether there was one."""
+        if not self.question.isHidden():
+            self._close_question()
+            return True
         if self._form is None:
             return False
         self.close_form()
