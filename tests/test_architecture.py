@@ -27,10 +27,11 @@ MAY_USE = {
     "store": {"domain", "i18n", "assets", "atomic_replace", "file_kinds"},
     "exchange": {"domain", "analysis", "i18n", "assets", "file_kinds"},
     "commands": {"report", "charts", "analysis", "store", "exchange", "domain", "i18n", "paths",
-                 "settings", "assets", "privacy", "file_kinds"},
+                 "settings", "encrypted_journals", "assets", "privacy", "file_kinds"},
     "cli": {"commands", "domain", "i18n"},
     "ui": {"report", "charts", "analysis", "store", "exchange", "domain", "i18n", "theme",
-           "settings", "paths", "assets", "privacy", "atomic_replace"},
+           "settings", "encrypted_journals", "paths", "assets", "privacy", "atomic_replace"},
+    "encrypted_journals": {"paths", "atomic_replace"},
     "headless": {"report", "charts", "store", "domain", "i18n", "theme", "paths"},
     "app": {"cli", "headless", "ui", "paths", "privacy"},
     "i18n": set(),
@@ -310,6 +311,8 @@ def test_every_write_to_a_journal_goes_through_the_ledger() -> None:
         for module in MODULES
         for table in tables_written_by(module)
     }
+    # A copy in memory, of a journal that is never written.
+    written.discard(("store/file/odd_journal.py", "{}"))
     ledger = {path for path, table in written if table in ("batch", "change")}
 
     assert {path for path, table in written if table == "{}"} | ledger == {

@@ -12,7 +12,7 @@ from matplotlib.collections import (  # noqa: TID253 - only tests that draw impo
 from moodlab.analysis.overview import read_overview
 from moodlab.charts.overview import CHART
 from moodlab.charts.table import tabulate_overview
-from moodlab.charts.words import describe_overview
+from moodlab.charts.words import describe_overview, lines_beside
 from moodlab.domain.days import Period
 from moodlab.domain.events import Event
 from moodlab.domain.ratings import DayState
@@ -51,6 +51,26 @@ def test_every_value_is_drawn_once_and_nothing_else_is(values: list[int | None])
         for number, value in enumerate(values)
         if value is not None
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "recent", "lines"),
+    [
+        (28, 28, ("last 28 days: 6 (6–6), n 28", "before: 6 (6–6), n 28")),
+        (3, 28, ("last 28 days: 6 (6–6), n 28", "before: 3 of 28 days rated")),
+        (0, 2, ("2 of the last 28 days rated:", "not enough to compare yet")),
+        (28, 2, ("2 of the last 28 days rated", "before: 6 (6–6), n 28")),
+    ],
+)
+def test_beside_a_panel_too_few_days_are_said_in_words(
+    before: int, recent: int, lines: tuple[str, str]
+) -> None:
+    rated = [6] * before + [None] * (28 - before) + [6] * recent
+    (series,) = (each for each in fatigue([None] * 28 + rated).series if each.points)
+
+    assert lines_beside(series) == lines
+    figure, _ = draw(fatigue([None] * 28 + rated))
+    assert {*lines} <= {text.get_text() for text in texts(figure)}
 
 
 @one_in(8)

@@ -188,6 +188,7 @@ def test_a_pause_fills_the_days_up_to_its_end(moodlab: Shell) -> None:
 
 
 def test_questions_name_confirm_and_are_answered_by_it(moodlab: Shell) -> None:
+    moodlab("lab", "2026-01-06", "crp", "19", "mg/L")
     for value, day in (("0", "2026-01-05"), ("600", "2026-01-06")):
         assert "--confirm" in refused(moodlab("lab", day, "crp", value, "mg/L"))
         assert moodlab("lab", day, "crp", value, "mg/L", "--confirm").status == 0
@@ -195,7 +196,17 @@ def test_questions_name_confirm_and_are_answered_by_it(moodlab: Shell) -> None:
 
     report = moodlab.report("--from", "2026-01-01", "--to", "2026-01-31")
 
-    assert [lab["printed"] for lab in report["labs"]] == ["0", "600"]
+    assert [lab["printed"] for lab in report["labs"]] == ["0", "19", "600"]
+
+
+def test_a_large_change_is_asked_about_in_the_words_of_the_window(moodlab: Shell) -> None:
+    assert moodlab("lab", "2026-01-05", "crp", "1.2", "mg/L").status == 0
+
+    sentence = refused(moodlab("lab", "2026-01-06", "crp", "48", "mg/L"))
+
+    asked = "This is very different from your last CRP, 1.2 mg/L. Is 48 mg/L correct?"
+    assert asked in sentence
+    assert "--confirm" in sentence
 
 
 def test_a_result_keeps_what_was_printed_beside_the_exact_figure(moodlab: Shell) -> None:

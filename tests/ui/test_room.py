@@ -33,7 +33,7 @@ SEEN = (QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QComboBox, QAbstract
 BARS = 40  # what the system keeps of a screen's height
 SCREENS = ((1366, 768), (1280, 720))
 SCALES = (1.0, 1.5, 2.0)
-TEXT_SIZES = (80, 115, 150, 200)
+TEXT_SIZES = (80, 130, 200)
 
 
 def outside(page: QWidget) -> Iterator[str]:

@@ -15,7 +15,7 @@ from moodlab.charts.drawing.sheet import PX, SCREEN, Medium, Sheet
 from moodlab.charts.lanes import Flag, draw_event_numbers, draw_lanes, place_flags
 from moodlab.charts.rating_panel import draw_rating_panel
 from moodlab.charts.table import tabulate_overview
-from moodlab.charts.words import describe_overview, previous_line, read_day, recent_line
+from moodlab.charts.words import describe_overview, lines_beside, read_day
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.events import Event
 from moodlab.domain.metrics import Direction
@@ -115,8 +115,8 @@ def _write_beside(sheet: Sheet, top: float, series: MetricSeries) -> None:
     room = LEFT_COLUMN - 8 * PX
     name = shorten(series.metric.label, _NAME_PT, room, strong=True)
     sheet.write(0, top + 17 * PX, name, size=_NAME_PT, strong=True)
-    sheet.write(0, top + 36 * PX, recent_line(series), color=sheet.theme.muted)
-    sheet.write(0, top + 53 * PX, previous_line(series), color=sheet.theme.muted)
+    for below, line in zip((36, 53), lines_beside(series), strict=True):
+        sheet.write(0, top + below * PX, line, color=sheet.theme.muted)
 
 
 def _time_axis(overview: Overview, width: float) -> TimeAxis:

@@ -11,7 +11,7 @@ from moodlab.analysis.coverage import DayClass
 from moodlab.analysis.figures import short_figure_text, short_middle_half_text
 from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
-from moodlab.analysis.summaries import Block, Summary, shorten
+from moodlab.analysis.summaries import Block, shorten
 from moodlab.charts.blood.words import MOST_DESCRIBED, describe_labs
 from moodlab.domain.days import MONTHS, Period, brief_date, long_date, needs_year
 from moodlab.domain.metrics import THOUSAND, Metric
@@ -32,26 +32,34 @@ def class_words(kind: DayClass) -> str:
     }[kind]
 
 
-def middle_and_half(metric: Metric, summary: Summary) -> str:
-    """Return ``6 (5–7), n 21``, or ``n 9, too few`` where no middle value is given."""
-    middle = short_middle_half_text(metric, summary)
-    if not middle:
-        return translate("chart", "n {n}, too few").format(n=summary.n)
-    return translate("chart", "{middle}, n {n}").format(middle=middle, n=summary.n)
+def lines_beside(series: MetricSeries) -> tuple[str, str]:
+    """Return the figures of the last weeks and of those before: ``last 28 days: 6 (5–7), n 21``.
 
-
-def recent_line(series: MetricSeries) -> str:
-    """Return ``last 28 days: 6 (5–7), n 21``."""
-    return translate("chart", "last {days} days: {middle}").format(
-        days=len(series.recent.period), middle=middle_and_half(series.metric, series.recent.summary)
-    )
-
-
-def previous_line(series: MetricSeries) -> str:
-    """Return ``before: 6 (5–7), n 20``."""
-    return translate("chart", "before: {middle}").format(
-        middle=middle_and_half(series.metric, series.previous.summary)
-    )
+    Where too few days have a rating, the lines say how many have one.
+    """
+    recent, previous = series.recent, series.previous
+    now = short_middle_half_text(series.metric, recent.summary)
+    then = short_middle_half_text(series.metric, previous.summary)
+    if then:
+        second = translate("chart", "before: {middle}, n {n}").format(
+            middle=then, n=previous.summary.n
+        )
+    elif now:
+        second = translate("chart", "before: {n} of {days} days rated").format(
+            n=previous.summary.n, days=len(previous.period)
+        )
+    else:
+        second = translate("chart", "not enough to compare yet")
+    if now:
+        first = translate("chart", "last {days} days: {middle}, n {n}").format(
+            days=len(recent.period), middle=now, n=recent.summary.n
+        )
+    else:
+        first = translate("chart", "{n} of the last {days} days rated").format(
+            n=recent.summary.n, days=len(recent.period)
+        )
+        first += "" if then else ":"
+    return first, second
 
 
 def span_words(period: Period) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from moodlab.commands.command import Answer, Place, argument, command, flag
 from moodlab.domain.days import local_time
 from moodlab.domain.errors import JournalUnusable, Refused
+from moodlab.encrypted_journals import remember_encryption
 from moodlab.file_kinds import leads_to_file
 from moodlab.i18n import translate
 from moodlab.store.backups.links import why_link_is_broken
@@ -87,6 +88,7 @@ def restore(place: Place, backup: str) -> Answer:
         backup_key=backup_key,
         confirmed=place.confirmed,
     )
+    remember_encryption(place.paths, is_encrypted=backup_key is not None)
     sentence = translate("restore", "Restored {name}. Days with entries: {days}.").format(
         name=chosen.name, days=done.contents.days
     )
@@ -131,6 +133,6 @@ def _find_present_key(place: Place, backup_key: Key | None) -> Key | None:
     try:
         if backup_key is not None and has_salt_of(path, backup_key):
             return backup_key
-        return place.find_key()
+        return place.find_key_if_any()
     except JournalUnusable:
         return None

@@ -16,7 +16,8 @@ import click
 from moodlab.commands import passphrases
 from moodlab.commands.output import tell
 from moodlab.domain.days import parse_day
-from moodlab.domain.errors import Refused
+from moodlab.domain.errors import NeedsConfirmation, Refused
+from moodlab.encrypted_journals import remember_encryption, was_encrypted
 from moodlab.i18n import translate
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import read_settings
@@ -64,7 +65,10 @@ class Place:
 
     def open_journal(self, *, read_only: bool = False) -> Journal:
         """Open the journal; its first write makes the day's backup. Raises JournalUnusable."""
-        journal = Journal.open(self.paths.journal, key=self.find_key(), read_only=read_only)
+        key = self.find_key()
+        self._refuse_silent_downgrade(key)
+        journal = Journal.open(self.paths.journal, key=key, read_only=read_only)
+        self.tell_at_opening(journal)
         if not read_only:
             second = read_settings(self.paths.settings).second_copies
             back_up_before_first_step(
@@ -74,6 +78,11 @@ class Place:
             )
         return journal
 
+    def tell_at_opening(self, journal: Journal) -> None:
+        """Say what lay beside the journal, or what in it can't be written."""
+        for sentence in journal.said_at_opening:
+            tell(sentence)
+
     def find_key(self, backup: Path | None = None) -> Key | None:
         """Return the key of the journal, or of a backup with the same passphrase.
 
@@ -82,8 +91,35 @@ class Place:
         """
         if backup is not None:
             return find_backup_key(backup, lambda: self._passphrase_of(backup))
+        key = self.find_key_if_any()
+        if key is None and self.passphrase is not None:
+            raise Refused(
+                translate(
+                    "security",
+                    "{name} is not encrypted, but a passphrase was given. If it was encrypted, "
+                    "another file has taken its place. Nothing was changed. Leave the passphrase "
+                    "out, or restore a backup.",
+                ).format(name=self.paths.journal.name)
+            )
+        return key
+
+    def find_key_if_any(self) -> Key | None:
+        """Return the key of the journal; None for a plain one, whatever passphrase was given."""
         file = self.paths.journal
         return find_key(file, lambda: self._passphrase_of(file))
+
+    def _refuse_silent_downgrade(self, key: Key | None) -> None:
+        """Raise NeedsConfirmation for a plain journal that was encrypted when it was last open."""
+        if key is None and was_encrypted(self.paths) and not self.confirmed:
+            raise NeedsConfirmation(
+                translate(
+                    "security",
+                    "{name} was encrypted when it was last open, and is not any more. Another file "
+                    "may have taken its place. Restore a backup, or add --confirm to go on without "
+                    "a passphrase.",
+                ).format(name=self.paths.journal.name)
+            )
+        remember_encryption(self.paths, is_encrypted=key is not None)
 
     def _passphrase_of(self, file: Path) -> str:
         if self.passphrase is not None:

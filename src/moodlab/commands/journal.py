@@ -3,6 +3,7 @@
 from moodlab.commands.command import Answer, Place, command, flag, option
 from moodlab.domain.errors import Refused
 from moodlab.domain.history.step_words import undone_words
+from moodlab.encrypted_journals import remember_encryption
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import make_key
 from moodlab.store.journal import Journal
@@ -36,8 +37,10 @@ def init(place: Place, example: bool, years: str | None, seed: str | None) -> An
     elif years is not None or seed is not None:
         raise Refused(translate("init", "--years and --seed need --example."))
     else:
-        Journal.create(path, key=key).close()
+        with Journal.create(path, key=key) as journal:
+            place.tell_at_opening(journal)
         sentence = translate("init", "Created an empty journal at {path}.")
+    remember_encryption(place.paths, is_encrypted=key is not None)
     return Answer(sentence.format(path=path), {"journal": str(path), "example": example})
 
 

@@ -7,6 +7,7 @@ from moodlab.commands.command import Answer, Place, command, flag, option
 from moodlab.commands.passphrases import ask_new_passphrase, is_terminal
 from moodlab.domain.days import local_now
 from moodlab.domain.errors import Refused
+from moodlab.encrypted_journals import remember_encryption
 from moodlab.i18n import translate
 from moodlab.settings import read_settings
 from moodlab.store.encryption.crypto import Key
@@ -41,7 +42,7 @@ def encrypt(
     from moodlab.store.encryption.rekey import set_passphrase
 
     path = place.paths.journal
-    current = place.find_key()
+    current = place.find_key_if_any()
     passphrase = _choose_passphrase(place, current, new_passphrase_file)
     target = None if recovery_sheet is None else Path(recovery_sheet)
     with reserve_sheet(target) as sheet:
@@ -55,6 +56,7 @@ def encrypt(
         if target is not None and done.key is not None:
             paragraphs = write_recovery_sheet(done.key, path, local_now().date())
             sheet.write(write_sheet(target, paragraphs))
+    remember_encryption(place.paths, is_encrypted=True)
     sentences = [_tell_what_was_done(path, current), *_tell_of_backups(place, done)]
     if current is None:
         sentences.append(
@@ -86,7 +88,7 @@ def decrypt(place: Place) -> Answer:
     from moodlab.store.encryption.rekey import remove_passphrase
 
     path = place.paths.journal
-    current = place.find_key()
+    current = place.find_key_if_any()
     if current is None:
         raise Refused(
             translate(
@@ -94,6 +96,7 @@ def decrypt(place: Place) -> Answer:
             ).format(name=path.name)
         )
     done = remove_passphrase(path, current, second_folder=_find_second_folder(place))
+    remember_encryption(place.paths, is_encrypted=False)
     sentences = [
         translate(
             "security", "{name} is no longer encrypted. Anyone who has the file can read it."

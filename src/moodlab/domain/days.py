@@ -96,7 +96,7 @@ class Period:
         if first > last:
             raise Refused(
                 translate("days", "The period ends ({last}) before it begins ({first}).").format(
-                    first=first.isoformat(), last=last.isoformat()
+                    first=short_date(first), last=short_date(last)
                 )
             )
         self.first = first
@@ -185,7 +185,7 @@ def refuse_before_1900(day: date) -> None:
     """Raise Refused when `day` is before 1900, which is likelier a slip."""
     if day < EARLIEST_DAY:
         raise Refused(
-            translate("days", "{day} is before 1900. Check the year.").format(day=day.isoformat())
+            translate("days", "{day} is before 1900. Check the year.").format(day=short_date(day))
         )
 
 
@@ -194,7 +194,7 @@ def refuse_odd_day(day: date) -> None:
     refuse_before_1900(day)
     if day > LATEST_DAY:
         raise Refused(
-            translate("days", "{day} is after 2199. Check the year.").format(day=day.isoformat())
+            translate("days", "{day} is after 2199. Check the year.").format(day=short_date(day))
         )
 
 
@@ -202,9 +202,7 @@ def refuse_future(day: date, calendar_today: date) -> None:
     """Raise Refused when `day` has not come yet."""
     if day > calendar_today:
         raise Refused(
-            translate("days", "{day} is in the future. Today is {today}. Check the date.").format(
-                day=day.isoformat(), today=calendar_today.isoformat()
-            )
+            translate("days", "{day} is in the future. Check the date.").format(day=short_date(day))
         )
 
 

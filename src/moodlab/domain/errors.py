@@ -28,10 +28,18 @@ class NeedsConfirmation(Refused):
     code = "needs_confirmation"
 
 
+class AlreadyThere(NeedsConfirmation):
+    """What was given is there already, and may be meant a second time."""
+
+
 class JournalUnusable(MoodLabError):
     """The journal file cannot be opened or written; it was left as it was."""
 
     code = "journal_unusable"
+
+
+class JournalBusy(JournalUnusable):
+    """Another program is writing to the journal; in a moment it may be free."""
 
 
 class JournalLocked(JournalUnusable):

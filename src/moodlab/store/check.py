@@ -10,6 +10,7 @@ from moodlab.domain.courses import course_text, find_overlaps
 from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
 from moodlab.store.backups.names import Backup, backups_folders, find_unread, list_backups
+from moodlab.store.check_columns import find_odd_values
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
 from moodlab.store.file.contents import find_damage, verify_file
@@ -39,10 +40,11 @@ def check_journal(journal: Journal) -> tuple[Problem, ...]:
     can be read.
     """
     unreadable = tuple(_check_reading(journal))
+    columns = tuple(_check_columns(journal))
     if unreadable:
-        return (*_check_itself(journal), *unreadable, *_check_backups(journal))
+        return (*_check_itself(journal), *unreadable, *columns, *_check_backups(journal))
     sound = (*_check_records(journal), *_check_courses(journal))
-    return (*_check_itself(journal), *sound, *_check_backups(journal))
+    return (*_check_itself(journal), *columns, *sound, *_check_backups(journal))
 
 
 def _check_itself(journal: Journal) -> tuple[Problem, ...]:
@@ -53,7 +55,7 @@ def _check_itself(journal: Journal) -> tuple[Problem, ...]:
             return (
                 *damage,
                 *_check_references(connection),
-                *_check_schema(connection),
+                *_check_schema(journal),
                 *_check_history(connection),
             )
     except JournalUnusable as error:
@@ -83,6 +85,22 @@ def _check_reading(journal: Journal) -> Iterator[Problem]:
         unread = ["journal"]
     for name in unread:
         yield _damaged(name)
+
+
+def _check_columns(journal: Journal) -> Iterator[Problem]:
+    """Yield a problem for each value that no save leaves, in any column of any table."""
+    try:
+        with reading():
+            for where in find_odd_values(journal.ledger.connection):
+                yield Problem(
+                    "value",
+                    where,
+                    translate(
+                        "check", "MoodLab did not write the value in {where} like this."
+                    ).format(where=where),
+                )
+    except JournalUnusable as error:
+        yield _damaged(_without_content(error.__cause__))
 
 
 def _check_records(journal: Journal) -> Iterator[Problem]:
@@ -172,8 +190,8 @@ def _check_references(connection: Connection) -> Iterator[Problem]:
         )
 
 
-def _check_schema(connection: Connection) -> Iterator[Problem]:
-    for name in differing_names(connection):
+def _check_schema(journal: Journal) -> Iterator[Problem]:
+    for name in journal.odd_parts or differing_names(journal.ledger.connection):
         yield Problem(
             "schema",
             name,

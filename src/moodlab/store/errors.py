@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum, auto
 
-from moodlab.domain.errors import JournalDamaged, JournalUnusable, Refused
+from moodlab.domain.errors import JournalBusy, JournalDamaged, JournalUnusable, Refused
 from moodlab.i18n import translate
 from moodlab.store.file.engine import Connection, has_key, sqlite
 
 # What comes of a date, number, choice or JSON that isn't one, and of a value of another type.
-_UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, Refused)
+_UNREADABLE = (
+    ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError, Refused,
+)  # fmt: skip
 _UNDECODABLE = "could not decode"
 
 
@@ -55,9 +57,13 @@ def translated_errors() -> Iterator[None]:
         # The driver's own error, and so the only one without a code.
         if _UNDECODABLE in str(error).lower():
             raise Unreadable(_damage()) from error
+        if cause_of(error) is Cause.ENDLESS:
+            raise JournalDamaged(_damage()) from error
+        if cause_of(error) is Cause.BUSY:
+            raise JournalBusy(_sentence(error)) from error
         raise JournalUnusable(_sentence(error)) from error
-    except UnicodeDecodeError as error:
-        # What SQLite said about a damaged table was no text either.
+    except (UnicodeDecodeError, MemoryError) as error:
+        # What SQLite said about a damaged table was no text either, or it has more than any memory.
         raise JournalDamaged(_damage()) from error
     except sqlite.DatabaseError as error:
         # The class itself means a damaged file; its other children are defects of ours.
@@ -83,6 +89,7 @@ class Cause(Enum):
     READ_ONLY = auto()
     UNREACHABLE = auto()
     DISK = auto()
+    ENDLESS = auto()  # see `file.cost_limit`
     OTHER = auto()
 
 
@@ -93,6 +100,7 @@ _BY_SQLITE_CODE = {
     sqlite.SQLITE_READONLY: Cause.READ_ONLY,
     sqlite.SQLITE_CANTOPEN: Cause.UNREACHABLE,
     sqlite.SQLITE_IOERR: Cause.DISK,
+    sqlite.SQLITE_INTERRUPT: Cause.ENDLESS,
 }
 _BY_ERRNO = {
     errno.ENOSPC: Cause.FULL,
@@ -139,7 +147,7 @@ def _sentence(error: BaseException) -> str:
                 "store",
                 "The disk reported an error while saving. What you just entered is not saved.",
             )
-        case Cause.OTHER:
+        case Cause.ENDLESS | Cause.OTHER:
             return translate("store", "The journal can't be read or written: {error}.").format(
                 error=error
             )

@@ -102,7 +102,10 @@ class Gate:
 
     def check_row(self, table: str, row: Row) -> None:
         """Check one row. Raises ValueError, TypeError or LookupError where it is no record."""
-        self._checks[table](row)
+        try:
+            self._checks[table](row)
+        except RecursionError as error:
+            raise ValueError(table) from error  # JSON within JSON without an end
         if "recorded_at" in row:
             self.check_moment(row)
 

@@ -18,10 +18,17 @@ from moodlab.domain.texts import refuse_long
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
-from moodlab.store.file.database import create_database, open_database, open_second_connection
-from moodlab.store.file.engine import Connection, has_key
+from moodlab.store.file.database import (
+    Opened,
+    create_database,
+    open_database,
+    open_second_connection,
+)
+from moodlab.store.file.engine import BUSY_SECONDS, Connection, has_key
 from moodlab.store.file.held_file import HeldFile, why_read_only
 from moodlab.store.file.migrations import KEYS
+from moodlab.store.file.schema import tell_odd
+from moodlab.store.file.timestamps import day_end_from
 from moodlab.store.ledger import undoing
 from moodlab.store.ledger.history import Ledger
 from moodlab.store.records.beginning import begin_journal
@@ -54,17 +61,20 @@ class Journal:
 
     def __init__(
         self,
-        connection: Connection,
+        opened: Opened,
         path: Path,
         clock: Clock = local_now,
         ids: IdMaker = new_id,
         key: Key | None = None,
+        busy_seconds: float = BUSY_SECONDS,
     ) -> None:
         self.path = path
+        connection, self.said_at_opening, self.odd_parts = opened
         # None for a plain journal; else it opens the backups made under the same passphrase too.
-        self.key = key if has_key(connection) else None
+        self.key = key if has_key(connection) or self.odd_parts else None
         self.ledger = Ledger(connection, HeldFile(path), clock, ids)
-        self.ledger.reconnect = self._connect_again
+        self.ledger.reconnect = lambda: self._connect_again(busy_seconds)
+        self.ledger.why_read_only = tell_odd(path.name) if self.odd_parts else None
         self.days = DayBook(self.ledger)
         self.metrics = MetricBook(self.ledger, self.days)
 
@@ -143,22 +153,27 @@ class Journal:
         read_only: bool = False,
         clock: Clock = local_now,
         ids: IdMaker = new_id,
+        busy_seconds: float = BUSY_SECONDS,
     ) -> "Journal":
         """Open the journal at `path`. Raises JournalUnusable and leaves the file unchanged.
 
         An encrypted one needs its `key`, else JournalLocked is raised; a plain one ignores it.
+        `busy_seconds` is how long each look and save waits for another program that writes.
         """
-        connection = open_database(path, read_only=read_only, key=key)
+        opened = open_database(path, read_only=read_only, key=key, busy_seconds=busy_seconds)
         if not read_only:
             keep_private(path)
-        return cls(connection, path, clock, ids, key)
+        return cls(opened, path, clock, ids, key, busy_seconds)
 
     def open_again(self) -> "Journal":
         """Open the same file for another thread."""
-        return Journal(self._connect_again(), self.path, self.ledger.clock, key=self.key)
+        again = Opened(self._connect_again(BUSY_SECONDS), odd=self.odd_parts)
+        return Journal(again, self.path, self.ledger.clock, key=self.key)
 
-    def _connect_again(self) -> Connection:
-        return open_second_connection(self.path, key=self.key)
+    def _connect_again(self, busy_seconds: float) -> Connection:
+        return open_second_connection(
+            self.path, key=self.key, is_odd=bool(self.odd_parts), busy_seconds=busy_seconds
+        )
 
     def close(self) -> None:
         """Close the file. Every acknowledged write is already in it."""
@@ -179,11 +194,11 @@ class Journal:
     @reading()
     def day_end_minutes(self) -> int:
         """Minutes after midnight at which a journal day ends."""
-        return int(self.setting("day_end_minutes", "240"))
+        return day_end_from(self.setting("day_end_minutes", "240"))
 
     def why_read_only(self) -> str | None:
         """Return why nothing can be saved here; None where it can."""
-        return why_read_only(self.path)
+        return self.ledger.why_read_only or why_read_only(self.path)
 
     def today(self) -> date:
         """Return the journal day that it is now."""

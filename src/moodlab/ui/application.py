@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from moodlab.domain.errors import JournalUnusable, MoodLabError
+from moodlab.domain.errors import MoodLabError
 from moodlab.paths import Paths
 from moodlab.privacy import keep_caches_in, keep_files_private, refuse_onlookers
 from moodlab.settings import Settings, read_settings
@@ -69,9 +69,9 @@ class Window:
         self.worker = Worker(journal)
         try:
             self.main = MainWindow(self.session, self.worker)
-        except JournalUnusable:
-            # The file goes shut: nothing may ask it anything any more.
-            self.session.close()
+        except BaseException:
+            # Whoever made the journal closes it; nothing may look into it after that.
+            self.session.stop_watching()
             raise
         self.drafts = Drafts(self.main, self.session)
         self.locker: Locker | None = None

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from moodlab.domain.changes import Changes
-from moodlab.domain.errors import JournalMoved, JournalUnusable, MoodLabError, Refused
+from moodlab.domain.errors import JournalBusy, JournalMoved, JournalUnusable, MoodLabError, Refused
 from moodlab.domain.history.steps import Step
 from moodlab.i18n import translate
 from moodlab.settings import Settings, write_settings
@@ -18,6 +18,9 @@ from moodlab.ui.opening.transition import Opening, Transition
 
 FOREIGN_WRITES_MS = 1000
 RETRY_MS = 10_000
+RETRY_BUSY_MS = 500
+# The window does not stand still for another program that writes; what it can't save waits.
+PATIENCE_SECONDS = 0.1
 Write = Callable[[Journal], Changes]
 # Names an entry, its page first: a newer write of the same entry replaces one that waits.
 Key = tuple[Hashable, ...]
@@ -104,9 +107,9 @@ class Session(QObject):
         self._waiting.pop(key, None)
         try:
             self.apply(write)
-        except JournalUnusable:
+        except JournalUnusable as error:
             self._waiting[key] = write
-            self._retry.start()
+            self._retry.start(RETRY_BUSY_MS if isinstance(error, JournalBusy) else RETRY_MS)
             raise
         if self._waiting:
             self.try_again()
@@ -121,8 +124,11 @@ class Session(QObject):
             del self._waiting[key]
             try:
                 self.apply(write)
-            except MoodLabError:
+            except MoodLabError as error:
                 self._waiting = {key: write} | self._waiting
+                self._retry.setInterval(
+                    RETRY_BUSY_MS if isinstance(error, JournalBusy) else RETRY_MS
+                )
                 return
             self.saved_late.emit(key)
         self._retry.stop()
@@ -174,7 +180,12 @@ class Session(QObject):
         Raises JournalUnusable, with everything as it was, where it can't be opened.
         """
         before = self.journal
-        fresh = Journal.open(before.path, key=before.key, clock=before.ledger.clock)
+        fresh = Journal.open(
+            before.path,
+            key=before.key,
+            clock=before.ledger.clock,
+            busy_seconds=PATIENCE_SECONDS,
+        )
         self.journal = fresh
         before.close()
         self._data_version = fresh.data_version()

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from moodlab.domain.errors import NeedsConfirmation
+from moodlab.domain.errors import AlreadyThere, NeedsConfirmation
 from moodlab.domain.labs.catalogue import BUILT_IN
 from moodlab.domain.labs.entry import (
     LabEntry,
+    question_change,
     question_duplicate,
-    question_plausibility,
     question_result,
     read_entry,
 )
@@ -54,30 +54,48 @@ def test_a_draw_during_an_infection_is_left_out_unless_the_person_says_otherwise
 
 
 @pytest.mark.parametrize(
-    ("value", "unit"), [("501", "mg/L"), ("60", "mg/dL"), ("0.05", "mg/L"), ("0.31", "µg/dL")]
+    ("value", "unit"),
+    [("48", "mg/L"), ("501", "mg/L"), ("60", "mg/dL"), ("0.05", "mg/L"), ("0.31", "µg/dL")],
 )
-def test_an_unlikely_value_is_asked_about(value: str, unit: str) -> None:
-    with pytest.raises(NeedsConfirmation):
-        question_plausibility(result(value, unit), BUILT_IN.find("crp"), [])
+def test_a_first_value_is_never_judged(value: str, unit: str) -> None:
+    question_change(result(value, unit), BUILT_IN.find("crp"), [])
 
 
 @pytest.mark.parametrize(
     ("before", "now", "asked"),
     [("3.1", "93", False), ("3.1", "93.1", True), ("31", "1.04", False), ("31", "1.03", True)],
 )
-def test_a_jump_of_thirty_times_is_asked_about(before: str, now: str, asked: bool) -> None:
+def test_a_change_of_thirty_times_is_asked_about(before: str, now: str, asked: bool) -> None:
     earlier = [result(before)]
+    sentence = f"This is very different from your last CRP, {before} mg/L. Is {now} mg/L correct?"
 
     if asked:
-        with pytest.raises(NeedsConfirmation, match=before):
-            question_plausibility(result(now), BUILT_IN.find("crp"), earlier)
+        with pytest.raises(NeedsConfirmation) as question:
+            question_change(result(now), BUILT_IN.find("crp"), earlier)
+        assert question.value.sentence == sentence
     else:
-        question_plausibility(result(now), BUILT_IN.find("crp"), earlier)
+        question_change(result(now), BUILT_IN.find("crp"), earlier)
+
+
+def test_an_older_result_is_compared_with_the_one_after_it() -> None:
+    later = replace(result("1.2"), collected=date(2025, 11, 3))
+
+    with pytest.raises(NeedsConfirmation) as question:
+        question_change(result("48"), BUILT_IN.find("crp"), [later])
+
+    assert question.value.sentence == (
+        "This is very different from your CRP of 3 Nov 2025, 1.2 mg/L. Is 48 mg/L correct?"
+    )
+
+
+def test_in_another_unit_both_figures_are_named() -> None:
+    with pytest.raises(NeedsConfirmation, match=r"Is 31 mg/dL \(= 310 mg/L\) correct"):
+        question_change(result("31", "mg/dL"), BUILT_IN.find("crp"), [result("3.1")])
 
 
 def test_a_bound_is_never_asked_about_nor_compared_with() -> None:
-    question_plausibility(result("<0.01"), BUILT_IN.find("crp"), [result("100")])
-    question_plausibility(result("100"), BUILT_IN.find("crp"), [result("<0.3")])
+    question_change(result("<0.01"), BUILT_IN.find("crp"), [result("100")])
+    question_change(result("100"), BUILT_IN.find("crp"), [result("<0.3")])
 
 
 @pytest.mark.parametrize(
@@ -109,7 +127,7 @@ def test_a_range_in_another_unit_is_asked_about(
 
 
 def test_the_same_value_in_another_unit_is_the_same_result() -> None:
-    with pytest.raises(NeedsConfirmation, match=r"0\.31 mg/dL"):
+    with pytest.raises(AlreadyThere, match=r"You already have this result. Save it again\?"):
         question_duplicate(result("3.1"), [result("0.31", "mg/dL")])
 
 

@@ -269,7 +269,7 @@ def test_a_journal_changed_by_hand_loses_only_what_cannot_be(
         assert [each.place for each in taken.problems] == ["rating", "rating", "treatment"]
         assert {each.reason for each in taken.problems} >= {
             "Mood goes from 0 to 10. 99 is outside that.",
-            "1700-01-01 is before 1900. Check the year.",
+            "1 Jan 1700 is before 1900. Check the year.",
         }
         assert set(other.read_diary().ratings) == {"fatigue"}
         assert other.treatments.read_all() == ()
@@ -403,4 +403,4 @@ def test_what_was_written_where_it_is_already_tomorrow_comes_in(filled: Journal)
     assert check_journal(filled) == ()
     later = row | {"day": (TODAY + timedelta(days=2)).isoformat()}
     (problem,) = filled.imports.take_any(JournalIntake("x", {"rating": [later]}, ())).problems
-    assert problem.reason == "2026-03-06 is in the future. Today is 2026-03-04. Check the date."
+    assert problem.reason == "6 Mar 2026 is in the future. Check the date."

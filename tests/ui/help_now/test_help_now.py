@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from moodlab.domain.events import Contact
 from moodlab.settings import Settings
@@ -63,7 +63,7 @@ def test_own_contacts_are_kept_in_the_journal_and_can_be_undone(
 ) -> None:
     window = open_window(page="help_now")
     page = window.main.page
-    name, reach = page._fields[0]
+    name, reach = page.contacts.fields[0]
     name.setFocus()
     QTest.keyClicks(name, "Anna <b>")
     press(Qt.Key.Key_Tab)
@@ -71,11 +71,11 @@ def test_own_contacts_are_kept_in_the_journal_and_can_be_undone(
     press(Qt.Key.Key_Tab)
 
     assert window.session.journal.contacts() == (Contact("Anna <b>", "0151 234"),)
-    assert len(page._fields) == 2
+    assert len(page.contacts.fields) == 2
 
     window.main.undo()
     assert window.session.journal.contacts() == ()
-    assert len(page._fields) == 1
+    assert len(page.contacts.fields) == 1
 
 
 def test_a_contact_can_be_removed(open_window: Callable[..., Window]) -> None:
@@ -84,6 +84,36 @@ def test_a_contact_can_be_removed(open_window: Callable[..., Window]) -> None:
         lambda journal: journal.set_contacts((Contact("Anna", "1"), Contact("Dr. B", "2")))
     )
     page = window.main.page
-    page._remove(Contact("Anna", "1"))
+    page.contacts.removes[0].click()
 
     assert window.session.journal.contacts() == (Contact("Dr. B", "2"),)
+    assert page.contacts.fields[0][0].hasFocus()
+    assert page.contacts.fields[0][0].text() == "Dr. B"
+
+
+def test_enter_saves_a_contact_and_goes_on_to_the_next_line(
+    open_window: Callable[..., Window],
+) -> None:
+    window = open_window(page="help_now")
+    contacts = window.main.page.contacts
+    contacts.fields[0][0].setFocus()
+    for typed in ("Anna", "1", "Dr. B", "2"):
+        QTest.keyClicks(QApplication.focusWidget(), typed)
+        press(Qt.Key.Key_Return)
+
+    assert window.session.journal.contacts() == (Contact("Anna", "1"), Contact("Dr. B", "2"))
+    assert contacts.fields[2][0].hasFocus()
+
+
+def test_contacts_written_elsewhere_leave_the_keyboard_where_it_is(
+    open_window: Callable[..., Window],
+) -> None:
+    window = open_window(page="help_now")
+    contacts = window.main.page.contacts
+    reach = contacts.fields[0][1]
+    reach.setFocus()
+
+    window.session.apply(lambda journal: journal.set_contacts((Contact("Anna", "1"),)))
+
+    assert reach.hasFocus()
+    assert reach.text() == "1"

@@ -51,6 +51,7 @@ def test_another_test_is_named_in_the_page_and_then_chosen(page: LabsPage) -> No
     assert page.own.new_test.isHidden()
     assert page.form.test.currentText() == "Calprotectin"
     assert page.form.unit.currentText() == "µg/g"
+    QTest.keyClicks(page.form.day, "today")
     QTest.keyClicks(page.form.value, "<30")
     QTest.keyClick(page.form.value, Qt.Key.Key_Return)
     (result,) = results(page)
@@ -121,10 +122,10 @@ def test_the_days_before_the_chosen_draw_stand_under_the_table(page: LabsPage) -
 
     add(page, "48", day=drawn.isoformat())
 
-    said = page.beside.text()
+    said = page.list.beside.text()
     assert "In the 14 days before" in said
     assert "fatigue 6 (n 14)" in said  # neither the fifteenth day before nor the day itself
-    assert "mood n 2, too few" in said
+    assert "mood: only 2 rated" in said
     assert page.table.accessibleDescription() == said
 
 
@@ -136,10 +137,10 @@ def test_a_draw_that_was_left_out_has_its_days_before_too(page: LabsPage) -> Non
     add(page, "48")
 
     assert results(page)[0].excluded
-    assert "fatigue 6 (n 6)" in page.beside.text()
+    assert "fatigue 6 (n 6)" in page.list.beside.text()
     add(page, "3", day=(TODAY - timedelta(days=60)).isoformat())
     page.table.selectRow(1)
-    assert "no ratings" in page.beside.text()
+    assert "no ratings" in page.list.beside.text()
 
 
 def test_events_before_the_draw_are_offered_and_nothing_is_ticked_by_itself(page: LabsPage) -> None:
@@ -173,18 +174,20 @@ def test_events_of_another_time_are_not_named(page: LabsPage) -> None:
     assert page.noted.isHidden()
 
 
-def test_unit_lab_and_method_of_the_last_result_are_offered(page: LabsPage, open_window) -> None:
+def test_unit_range_lab_and_method_of_the_last_result_are_offered(
+    page: LabsPage, open_window
+) -> None:
     add(page, "0.31", "mg/dL", lab="City", method="Tina-quant", range="<0.5")
     add(page, "3.9", "ng/L", test="IL-6", lab="University", method="ELISA")
 
     later = open_window(page="labs").main.page
     form = later.form
-    for test, unit, lab, method in (
-        ("CRP", "mg/dL", "City", "Tina-quant"), ("IL-6", "ng/L", "University", "ELISA"),
+    for test, unit, lab, method, printed_range in (
+        ("CRP", "mg/dL", "City", "Tina-quant", "<0.5"), ("IL-6", "ng/L", "University", "ELISA", ""),
     ):  # fmt: skip
         form.test.setCurrentIndex(form.test.findText(test))
         assert (form.unit.currentText(), form.lab.text(), form.method.text()) == (unit, lab, method)
-        assert form.range.text() == ""
+        assert form.range.text() == printed_range
 
 
 def test_what_was_typed_is_not_replaced_by_what_is_remembered(page: LabsPage) -> None:

@@ -21,13 +21,17 @@ def page(open_window) -> LabsPage:
 
 
 def fill(page: LabsPage, value: str, unit: str = "mg/L", test: str = "CRP", **fields: str) -> None:
+    """Fill in a result; of today, unless another day is given or stands there."""
     form = page.form
+    if not form.day.text():
+        fields = {"day": "today"} | fields
     form.test.setCurrentIndex(form.test.findText(test))
     form.unit.setCurrentIndex(form.unit.findText(unit))
     for name, text in fields.items():
         field = getattr(form, name)
         field.clear()
         QTest.keyClicks(field, text)
+        field.editingFinished.emit()
     form.value.clear()
     QTest.keyClicks(form.value, value)
 
@@ -121,7 +125,7 @@ def test_an_infection_presets_leaving_it_out_and_the_person_decides(page: LabsPa
 
     (result,) = results(page)
     assert (result.context, result.excluded) == (("infection",), False)
-    assert page.form.chosen_context() == ()  # the next draw starts without it
+    assert page.form.chosen_context() == ("infection",)  # for the next result of that draw
 
 
 def test_a_result_is_changed_in_place_and_its_earlier_wording_stays(page: LabsPage) -> None:

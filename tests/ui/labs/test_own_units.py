@@ -40,6 +40,7 @@ def window(open_window) -> Window:
 
 @pytest.fixture
 def page(window: Window) -> LabsPage:
+    window.main.page.form.day.show_day(TODAY)
     return window.main.page
 
 

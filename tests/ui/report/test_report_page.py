@@ -9,18 +9,20 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from PySide6.QtCore import QCoreApplication, QDate, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QRadioButton
 
 from moodlab.domain.days import Period, span_text
+from moodlab.domain.events import Question
 from moodlab.paths import find_paths
 from moodlab.report.model import choose_period
 from moodlab.settings import Settings
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window, make_application
 from moodlab.ui.report.page import ReportPage
+from moodlab.ui.report.question_row import QuestionRow
 from tests.moments import TODAY, days_ago
 from tests.ui.waiting import wait_until
 
@@ -163,7 +165,7 @@ def test_own_dates_can_be_chosen(open_report: OpenReport, example: Journal) -> N
 
     page.period.buttons["own"].click()
     assert page.period.first.isVisible()
-    page.period.first.setDate(QDate(2026, 1, 5))
+    page.period.first.choose(date(2026, 1, 5))
     chosen = Period(date(2026, 1, 5), TODAY)
     wait_until(lambda: span_text(chosen) in page.subtitle.text())
 
@@ -176,7 +178,7 @@ def test_dates_in_the_wrong_order_are_told_in_a_sentence(
     page = open_report(example)
 
     page.period.buttons["own"].click()
-    page.period.last.setDate(QDate(2025, 1, 1))
+    page.period.last.choose(date(2025, 1, 1))
     wait_until(lambda: "before it begins" in page.notice.sentence)
 
     assert page.notice.isVisible()
@@ -194,7 +196,7 @@ def test_without_an_appointment_there_is_nothing_to_count_from(
 def test_too_few_days_offer_the_day_list(open_report: OpenReport, journal: Journal) -> None:
     page = open_report(journal, report_period="own")
 
-    page.period.first.setDate(QDate(2026, 3, 1))
+    page.period.first.choose(date(2026, 3, 1))
 
     wait_until(lambda: page.subtitle.text().startswith("Not enough days for a summary page."))
 
@@ -211,9 +213,115 @@ def test_a_question_is_added_with_enter_and_closed_when_discussed(
 
     (question,) = journal.events.read_questions()
     assert (question.text, question.asked_day) == ("Is it the dose?", TODAY)
-    page.questions.discussed.emit(question)
+    page.questions.rows[question.id].discussed.click()
     wait_until(lambda: "Is it the dose?" not in shown_text(page))
     assert journal.events.read_questions()[0].is_closed
+
+
+def ask(page: ReportPage, *texts: str) -> list[QuestionRow]:
+    """Add questions as a person does, and return their rows."""
+    for text in texts:
+        page.questions.field.setFocus()
+        QTest.keyClicks(page.questions.field, text)
+        QTest.keyClick(page.questions.field, Qt.Key.Key_Return)
+    return list(page.questions.rows.values())
+
+
+def test_a_question_is_put_another_way_in_its_place(
+    open_report: OpenReport, journal: Journal
+) -> None:
+    page = open_report(journal)
+    first, second = ask(page, "Is it the dose?", "How long?")
+
+    first.edit.click()
+    assert first.field.text() == "Is it the dose?"
+    assert first.field.hasFocus()
+    QTest.keyClick(first.field, Qt.Key.Key_Home)
+    QTest.keyClicks(first.field, "Why? ")
+    QTest.keyClick(first.field, Qt.Key.Key_Return)
+    second.edit.click()
+    QTest.keyClicks(second.field, " Years?")
+    QTest.keyClick(second.field, Qt.Key.Key_Escape)
+
+    texts = [question.text for question in journal.events.read_questions()]
+    assert texts == ["Why? Is it the dose?", "How long?"]
+    assert second.edit.hasFocus()
+    assert second.field.isHidden()
+    wait_until(lambda: "Why? Is it the dose?" in shown_text(page))
+
+
+def test_words_half_typed_stay_while_another_question_comes(
+    open_report: OpenReport, journal: Journal
+) -> None:
+    page = open_report(journal)
+    (row,) = ask(page, "Is it the dose?")
+    row.edit.click()
+    QTest.keyClicks(row.field, " Or")
+
+    ask(page, "How long?")
+
+    assert row.field.text() == "Is it the dose? Or"
+    QTest.keyClick(row.field, Qt.Key.Key_Escape)
+
+
+def test_a_question_is_removed_and_comes_back(open_report: OpenReport, journal: Journal) -> None:
+    page = open_report(journal)
+    first, second = ask(page, "Is it the dose?", "How long?")
+
+    first.remove.click()
+
+    assert [question.text for question in journal.events.read_questions()] == ["How long?"]
+    assert page.notice.sentence == "Removed: “Is it the dose?”."
+    # Its row stays, so that a second click removes no other question.
+    assert not first.remove.isEnabled()
+    assert second.remove.isEnabled()
+
+    page.notice.buttons[0].click()
+    assert len(journal.events.read_questions()) == 2
+    assert first.remove.isEnabled()
+    assert page.notice.isHidden()
+
+
+def test_the_line_for_a_question_is_in_sight_however_many_there_are(
+    open_report: OpenReport, journal: Journal
+) -> None:
+    for number in range(8):
+        journal.events.ask(Question(f"q{number}", TODAY, f"Question {number}, " * 9))
+    page = open_report(journal)
+
+    for field in (page.questions.field, page.questions.add):
+        assert not field.visibleRegion().isEmpty()
+        assert field.visibleRegion().boundingRect() == field.rect()
+
+
+@pytest.mark.parametrize("typed", ["3.1.2026", "3 Jan 2026", "2026-01-03"])
+def test_dates_are_typed_as_on_labs(open_report: OpenReport, example: Journal, typed: str) -> None:
+    page = open_report(example, report_period="own")
+    first = page.period.first
+    first.setFocus()
+    first.selectAll()
+    QTest.keyClicks(first, typed)
+    QTest.keyClick(first, Qt.Key.Key_Return)
+
+    wait_until(lambda: span_text(Period(date(2026, 1, 3), TODAY)) in page.subtitle.text())
+    assert first.text() == "3 Jan 2026"
+
+
+def test_a_date_that_is_none_leaves_the_page_as_it_is(
+    open_report: OpenReport, example: Journal
+) -> None:
+    page = open_report(example, report_period="own")
+    before = page.subtitle.text()
+    page.period.first.setFocus()
+    page.period.first.selectAll()
+    QTest.keyClicks(page.period.first, "31.2.")
+    QTest.keyClick(page.period.first, Qt.Key.Key_Return)
+
+    assert page.period.trouble.isVisible()
+    assert page.period.trouble.text().startswith("“31.2.” is not a day.")
+    assert page.subtitle.text() == before
+    page.period.first.choose(TODAY)
+    assert page.period.trouble.isHidden()
 
 
 def test_a_question_asked_twice_is_asked_about(open_report: OpenReport, journal: Journal) -> None:

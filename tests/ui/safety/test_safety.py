@@ -6,6 +6,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from moodlab.domain.events import Question
@@ -243,6 +245,34 @@ def test_looking_inside_is_read_only_and_leads_back(app: QApplication, paths: Pa
     )
 
     assert copy.read_bytes() == before
+
+
+def test_passphrases_that_differ_lead_to_the_second_line(encrypted: Window) -> None:
+    page = encrypted.main.open_page("safety")
+    encrypted.main.activateWindow()
+    page.passphrase.change.click()
+    form = page.passphrase.form
+    fill(form, PASSPHRASE, "new words", "new wrods")
+
+    assert "don't match" in form.trouble.text()
+    assert form.secrets.fields[2].hasFocus()
+    assert form.secrets.fields[2].selectedText()
+    fill(form, PASSPHRASE, "", "")
+    assert form.secrets.fields[1].hasFocus()
+
+
+def test_escape_closes_what_was_opened_last(encrypted: Window) -> None:
+    page = encrypted.main.open_page("safety")
+    encrypted.main.activateWindow()
+    page.passphrase.change.click()
+    page.backups.ask_restore()
+
+    QTest.keyClick(page.backups.question.buttons[1], Qt.Key.Key_Escape)
+    assert page.backups.question.isHidden()
+    assert page.backups.restore.hasFocus()
+    QTest.keyClick(page.passphrase.form.secrets.fields[1], Qt.Key.Key_Escape)
+    assert page.passphrase.form is None
+    assert page.passphrase.change.hasFocus()
 
 
 def test_a_restore_says_what_it_does_and_keeps_the_journal_before(

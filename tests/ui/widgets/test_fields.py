@@ -31,7 +31,7 @@ def test_hours_asleep_are_read_as_people_write_them(
 ) -> None:
     today.sleep.field.setFocus()
     QTest.keyClicks(today.sleep.field, typed)
-    assert today.sleep.caption.text() == "7 h 30 min"
+    assert today.sleep.echo.text() == "7 h 30 min"
     press(Qt.Key.Key_Tab)
 
     assert hours(window) == 450_000

@@ -23,7 +23,6 @@ class Analyte:
     `assay`, and are never joined silently. The first conversion's unit is canonical; a test whose
     results are all in words has none. `other_loincs` are the same test by another method, in
     another specimen or another unit; a result keeps the code that it came with.
-    `implausible_below` and `implausible_above` (canonical) only make the app ask.
     `tells_inflammation` is for what inflammation changes first of all: where there is room for few
     results, those stand there.
     """
@@ -36,8 +35,6 @@ class Analyte:
     assay: str | None = None
     other_names: tuple[str, ...] = ()
     other_loincs: tuple[str, ...] = ()
-    implausible_below: Decimal | None = None
-    implausible_above: Decimal | None = None
     tells_inflammation: bool = False
 
     @property
@@ -114,12 +111,10 @@ ANALYTES: tuple[Analyte, ...] = (
     # Capillary blood; nmol/L.
     Analyte("crp", "CRP", "1988-5", _CRP_UNITS, other_loincs=("48421-2", "76485-2"),
             other_names=("creactiveprotein", "creaktivesprotein"),
-            implausible_below=Decimal("0.1"), implausible_above=Decimal(500),
             tells_inflammation=True),
     # Whole blood; nmol/L.
     Analyte("hs_crp", "hs-CRP", "30522-7", _CRP_UNITS, analyte="crp", assay="hs",
             other_loincs=("71426-1", "76486-0"), other_names=("crphs",),
-            implausible_below=Decimal("0.01"), implausible_above=Decimal(500),
             tells_inflammation=True),
     Analyte("il6", "IL-6", "26881-3", _CYTOKINE_UNITS, other_names=("interleukin6",),
             tells_inflammation=True),
@@ -130,7 +125,7 @@ ANALYTES: tuple[Analyte, ...] = (
     # Westergren; photometric. The two-hour reading, 18184-2, is another test.
     Analyte("esr", "ESR", "30341-2", _units("mm/h", ("mm", "1", "read after one hour")),
             other_loincs=("4537-7", "82477-1"), other_names=("sedrate", "bsg"),
-            implausible_above=Decimal(200), tells_inflammation=True),
+            tells_inflammation=True),
     # Immunoassay; whole blood; pmol/L.
     Analyte("ferritin", "Ferritin", "2276-4",
             _units("ng/mL", ("ug/L", "1", _METRIC),

@@ -1,20 +1,22 @@
 """From what is copied off a lab report to a LabResult, with the questions worth asking first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from moodlab.domain.days import refuse_future, short_date
-from moodlab.domain.errors import NeedsConfirmation, Refused
+from moodlab.domain.errors import AlreadyThere, NeedsConfirmation, Refused
 from moodlab.domain.labs.analytes import Analyte, display_unit
 from moodlab.domain.labs.catalogue import BUILT_IN, Catalogue
 from moodlab.domain.labs.printed_values import parse_value, read_typed_value
 from moodlab.domain.labs.reference_ranges import units_in_range
 from moodlab.domain.labs.results import LabResult, means_the_same, presets_excluded
 from moodlab.domain.labs.units import EXACT, fold_unit
-from moodlab.domain.numbers import plain
 from moodlab.i18n import translate
+
+# A larger change is likelier a slip; a real one, as in an infection, is confirmed.
+MOST_TIMES = Decimal(30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def question_result(
 ) -> None:
     """Raise Refused for a day to come, NeedsConfirmation for what is likelier a slip.
 
-    That is a duplicate, a range in another unit, and an implausible value.
+    That is a duplicate, a range in another unit, and a very large change.
 
     `existing` are all results in the journal, oldest first; `confirmed` answers the questions.
     """
@@ -153,14 +155,7 @@ def question_result(
     question_duplicate(result, existing)
     analyte = catalogue.find(result.catalogue_id)
     question_range(result, analyte)
-    same_test = [
-        other
-        for other in existing
-        if (other.analyte, other.assay) == (result.analyte, result.assay)
-        and other.id != result.id
-        and other.collected <= result.collected
-    ]
-    question_plausibility(result, analyte, same_test)
+    question_change(result, analyte, existing)
 
 
 def question_range(result: LabResult, analyte: Analyte) -> None:
@@ -187,52 +182,49 @@ def question_range(result: LabResult, analyte: Analyte) -> None:
         )
 
 
-def question_plausibility(
-    result: LabResult, analyte: Analyte, earlier: Sequence[LabResult]
-) -> None:
-    """Raise NeedsConfirmation where a slip of unit or comma is likelier than the value itself.
+def question_change(result: LabResult, analyte: Analyte, existing: Iterable[LabResult]) -> None:
+    """Raise NeedsConfirmation where the change is so large that a slip of unit or comma is likely.
 
-    `earlier` are the person's results of the same analyte and assay, oldest first. Limits: CRP over
-    500 or under 0.1 mg/L, and thirty times or a thirtieth of the result before.
+    That is more than thirty times the result of the same test before it, or less than a thirtieth;
+    where none was before, the next one counts. `existing` are in the order of their days.
     """
-    if result.value.is_censored or not result.canonical:
+    other = _nearest(result, existing)
+    if other is None or result.value.is_censored or not result.canonical or not other.canonical:
         return
-    figure, unit = result.canonical, display_unit(result.canonical_unit)
-    too_high = analyte.implausible_above is not None and figure > analyte.implausible_above
-    too_low = analyte.implausible_below is not None and figure < analyte.implausible_below
-    before = [other for other in earlier if not other.value.is_censored and other.canonical]
-    last = before[-1].canonical if before else None
-    jump = last is not None and (
-        figure > EXACT.multiply(last, Decimal(30)) or EXACT.multiply(figure, Decimal(30)) < last
+    low, high = sorted((result.canonical, other.canonical))
+    if high <= EXACT.multiply(low, MOST_TIMES):
+        return
+    printed = result.printed_with_unit
+    if result.is_converted:
+        printed = f"{printed} (= {result.canonical_text})"
+    which = (
+        translate("labs", "your last {test}")
+        if other.collected <= result.collected
+        else translate("labs", "your {test} of {day}")
+    ).format(test=analyte.label, day=short_date(other.collected))
+    raise NeedsConfirmation(
+        translate(
+            "labs", "This is very different from {which}, {before}. Is {printed} correct?"
+        ).format(which=which, before=other.canonical_text, printed=printed)
     )
-    if too_high or too_low or jump:
-        since = (
-            translate("labs", " Your last result was {last}.").format(
-                last=before[-1].canonical_text
-            )
-            if jump
-            else ""
-        )
-        seldom = translate("labs", "{printed} is seldom seen for {test}.").format(
-            printed=result.printed_with_unit, test=analyte.label
-        )
-        converted = (
-            ""
-            if result.canonical_unit == result.unit
-            else translate("labs", " It is {figure} {unit}.").format(
-                figure=plain(figure), unit=unit
-            )
-        )
-        asked = translate("labs", " Check the number and the unit on the report.")
-        raise NeedsConfirmation(seldom + converted + since + asked)
+
+
+def _nearest(result: LabResult, existing: Iterable[LabResult]) -> LabResult | None:
+    """Return the last figure of the same test up to the day of `result`, or else the first one."""
+    same = [
+        other
+        for other in existing
+        if other.catalogue_id == result.catalogue_id
+        and other.id != result.id
+        and other.canonical
+        and not other.value.is_censored
+    ]
+    earlier = [other for other in same if other.collected <= result.collected]
+    return earlier[-1] if earlier else next(iter(same), None)
 
 
 def question_duplicate(result: LabResult, existing: Sequence[LabResult]) -> None:
-    """Raise NeedsConfirmation when the same value of the same test is there for the same day."""
+    """Raise AlreadyThere when the same value of the same test is there for the same day."""
     for other in existing:
         if other.id != result.id and means_the_same(other, result):
-            raise NeedsConfirmation(
-                translate("labs", "You already have this result: {printed} on {day}.").format(
-                    printed=other.printed_with_unit, day=short_date(other.collected)
-                )
-            )
+            raise AlreadyThere(translate("labs", "You already have this result. Save it again?"))

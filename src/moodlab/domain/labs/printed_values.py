@@ -114,6 +114,8 @@ def parse_value(text: str, *, confirmed: bool = False) -> PrintedValue:
     separate thousands.
     """
     printed = " ".join(western_digits(text).split())
+    if not printed:
+        raise Refused(translate("labs", "Enter the value first, for example 3.1 or <0.3."))
     match = _VALUE.fullmatch(printed)
     if match is None:
         if is_result_in_words(printed):

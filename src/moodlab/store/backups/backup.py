@@ -5,7 +5,6 @@ read through SQLite, because copying its bytes could catch it halfway through a 
 """
 
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from moodlab.atomic_replace import (
     drop_draft,
-    is_draft,
     keep_owner,
     keep_private,
     make_private_folder,
@@ -38,6 +36,8 @@ from moodlab.store.backups.names import (
 )
 from moodlab.store.backups.thinning import choose_obsolete
 from moodlab.store.encryption.crypto import Key
+from moodlab.store.file.beside.forgotten_drafts import remove_drafts_in
+from moodlab.store.file.beside.side_files import clear_name
 from moodlab.store.file.contents import Contents, verify_file
 from moodlab.store.file.verified_copy import write_verified
 
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from moodlab.store.ledger.history import Ledger
 
 BEFORE_IMPORT = "before-import"
-_FORGOTTEN_SECONDS = 3600
 
 
 class OpenJournal(Protocol):
@@ -186,7 +185,7 @@ def keep_second(backup: Backup, journal: Path, second_folder: Path) -> Backup:
         if not folder.is_dir():
             make_private_folder(folder)
             keep_owner(folder, second_folder)
-        _drop_forgotten(folder)
+        remove_drafts_in(folder)
         draft = new_draft(folder)
         try:
             content = backup.path.read_bytes()
@@ -247,6 +246,7 @@ def save_backup(
         draft = new_draft(out.parent)
         try:
             contents = write_verified(journal, key, draft)
+            clear_name(out)
             keep_owner(draft, journal)
             place_new(draft, out)
         except FileExistsError:
@@ -274,7 +274,7 @@ def _refuse_taken(out: Path) -> None:
 
 
 def _write_into(folder: Path, journal: Path, key: Key | None, reason: str, clock: Clock) -> Backup:
-    _drop_forgotten(folder)
+    remove_drafts_in(folder)
     draft = new_draft(folder)
     try:
         contents = write_verified(journal, key, draft)
@@ -319,14 +319,6 @@ def _thin(folder: Path) -> None:
         # A backup that can't be removed does no harm.
         with suppress(OSError):
             backup.path.unlink()
-
-
-def _drop_forgotten(folder: Path) -> None:
-    """Remove drafts that a killed process left behind."""
-    with suppress(OSError):
-        for path in folder.glob(".*.new"):
-            if is_draft(path) and time.time() - path.stat().st_mtime > _FORGOTTEN_SECONDS:
-                drop_draft(path)
 
 
 @contextmanager

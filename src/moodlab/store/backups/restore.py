@@ -30,10 +30,12 @@ from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.refusals import wrong_for_backup
 from moodlab.store.encryption.unlocking import is_encrypted
 from moodlab.store.errors import translated_errors
+from moodlab.store.file.beside.side_files import clear_name
 from moodlab.store.file.contents import Contents, find_damage, verify_file
 from moodlab.store.file.database import open_database
 from moodlab.store.file.engine import Connection, has_key, sqlite
 from moodlab.store.file.header import HEADER_BYTES, examine, refuse_plain_header
+from moodlab.store.file.schema import tell_odd
 from moodlab.store.file.upgrading import upgrade_draft
 from moodlab.store.file.verified_copy import write_verified
 
@@ -160,10 +162,12 @@ def _refuse_wrong_places(target: Path, backup: Path) -> None:
 def _look_at(backup: Path, key: Key | None, *, becomes_plain: bool) -> Key | None:
     """Return the key that opens `backup`. Raises JournalUnusable for other files."""
     try:
-        connection = open_database(backup, read_only=True, key=key)
+        connection, _, odd = open_database(backup, read_only=True, key=key)
     except WrongPassphrase:
         raise wrong_for_backup(backup) from None
     try:
+        if odd:
+            raise JournalUnusable(tell_odd(backup.name))
         if has_key(connection):
             return key
     finally:
@@ -184,17 +188,20 @@ def _replace(
 ) -> Path | None:
     """Keep the present journal, replace it with the draft, and return the kept file."""
     if not target.exists():
+        clear_name(target)
         place_over(draft, target)
         return None
     connection = _open_sound(target, key)
     if connection is None:
         kept = _keep_unchanged(journal, target, clock)
+        clear_name(target)
         place_over(draft, target)
         return kept
     try:
         kept = _back_up(connection, journal, key, clock)
         if os.name == "nt":
             connection.close()  # Windows replaces no open file
+        clear_name(target)
         place_over(draft, target)
         return kept
     finally:
@@ -207,10 +214,13 @@ def _open_sound(target: Path, key: Key | None) -> Connection | None:
     Raises JournalUnusable for another program's file and a newer journal, which stay.
     """
     try:
-        connection = open_database(target, key=key)
+        connection, _, odd = open_database(target, key=key)
     except JournalUnusable:
         with target.open("rb") as file:
             refuse_plain_header(target, file.read(HEADER_BYTES))
+        return None
+    if odd:
+        connection.close()
         return None
     try:
         damage = next(find_damage(connection, key if has_key(connection) else None), None)

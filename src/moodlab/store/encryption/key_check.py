@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 from moodlab.store.encryption.crypto import PAGE_BYTES, SALT_BYTES, Key
+from moodlab.store.file.beside.side_files import ROLLBACK, is_there, side_file
 
 _SEAL_BYTES = 64
 # Enough to find an undamaged one: these at the beginning, and as many all over the file.
@@ -39,8 +40,13 @@ def try_key(path: Path, key: Key) -> Fit:
     if not agreeing:
         return Fit.WRONG
     # A save that was cut off may have left any page half written; SQLite then puts it right.
-    is_being_mended = path.with_name(f"{path.name}-journal").exists()
+    is_being_mended = is_there(side_file(path, ROLLBACK))
     return Fit.OPENS if 1 in agreeing or is_being_mended else Fit.DAMAGED
+
+
+def has_seal(page: bytes, number: int, key: Key) -> bool:
+    """Whether a page of this number was sealed with `key`."""
+    return _agrees(page, number, _seal_key(key), key)
 
 
 def _sample_pages(path: Path) -> Iterator[tuple[int, bytes]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from moodlab.atomic_replace import sync_folder
 from moodlab.store.backups.names import backups_folders
 from moodlab.store.encryption.crypto import SALT_BYTES
-from moodlab.store.file.engine import BUSY_SECONDS, Connection, sqlite
+from moodlab.store.file.engine import Connection, sqlite
 
 PLAIN_BEGINNING = b"SQLite format 3\x00"
 _PART, _READY = ".rekey-part", ".rekey-ready"
@@ -38,6 +38,7 @@ def settle_leftovers(connection: Connection, path: Path, salt: bytes | None) -> 
     real, folders = Path(os.path.realpath(path)), backups_folders(path)
     if not (part_of(real).exists() or any(any(_leftovers_in(folder)) for folder in folders)):
         return
+    patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -48,7 +49,7 @@ def settle_leftovers(connection: Connection, path: Path, salt: bytes | None) -> 
             settle(real, folder, salt or PLAIN_BEGINNING)
         connection.execute("ROLLBACK")
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def settle(path: Path, folder: Path, beginning: bytes) -> None:

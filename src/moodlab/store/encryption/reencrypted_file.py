@@ -8,8 +8,10 @@ from moodlab.atomic_replace import keep_owner, make_private_file
 from moodlab.domain.errors import JournalDamaged, JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
+from moodlab.store.file.beside.side_files import clear_name
 from moodlab.store.file.contents import find_damage
 from moodlab.store.file.engine import Connection, connect, file_uri
+from moodlab.store.file.schema import find_odd, tell_odd
 
 _NUMBERS = ("user_version", "application_id", "foreign_key_check")
 
@@ -20,10 +22,14 @@ def write_rekeyed(source: Path, source_key: Key | None, target: Path, key: Key |
     Reads the source only. `target` has its owner, is private and not yet durable. Raises
     JournalDamaged if the source can't be read whole, FileExistsError, and SQLite's errors.
     """
+    clear_name(target)
     make_private_file(target)
     keep_owner(target, source)
     reading = connect(source, read_only=True, key=source_key)
     try:
+        if find_odd(reading):
+            # Copying the schema would run what it says.
+            raise JournalDamaged(tell_odd(source.name))
         if next(find_damage(reading, source_key), None) is not None:
             raise JournalDamaged(
                 translate(

@@ -26,8 +26,11 @@ from moodlab.store.encryption.leftovers import PLAIN_BEGINNING, part_of, ready_f
 from moodlab.store.encryption.reencrypted_file import write_rekeyed
 from moodlab.store.encryption.unlocking import find_key
 from moodlab.store.errors import Cause, cause_of
+from moodlab.store.file.beside.forgotten_drafts import find_drafts
+from moodlab.store.file.beside.side_files import clear_name, list_kept
 from moodlab.store.file.database import open_database
 from moodlab.store.file.engine import Connection, sqlite
+from moodlab.store.file.schema import tell_odd
 
 Progress = Callable[[int, int], None]
 
@@ -121,6 +124,7 @@ def _carry_out(path: Path, change: _Change, passphrase: str | None, progress: Pr
             _prepare_journal(real, change, passphrase)
             if os.name == "nt":
                 connection.close()  # Windows replaces no file that is open
+            clear_name(real)
             part_of(real).replace(real)
             valid = change.new
             _make_durable(real.parent)
@@ -132,6 +136,7 @@ def _carry_out(path: Path, change: _Change, passphrase: str | None, progress: Pr
             sync_folder(folder)
     following, left = _sort_backups(change)
     unread = [each for each in find_unread(change.folders) if each.path in change.folders]
+    left += _list_stray(real, change)
     return Rekeyed(change.new, len(following), tuple(left), tuple(unread))
 
 
@@ -177,8 +182,10 @@ def _settle(real: Path, change: _Change, valid: Key | None) -> None:
 @contextmanager
 def _held(path: Path, key: Key | None) -> Iterator[Connection]:
     """Open the journal and lock it, as what others write now would be lost."""
-    connection = open_database(path, key=key)
+    connection, _, odd = open_database(path, key=key)
     try:
+        if odd:
+            raise JournalUnusable(tell_odd(path.name))
         connection.execute("BEGIN IMMEDIATE")
         yield connection
     finally:
@@ -240,7 +247,7 @@ def _reason(error: Exception) -> str:
             return translate("security", "Another program is writing to the journal. Try again.")
         case Cause.READ_ONLY | Cause.UNREACHABLE:
             return translate("security", "MoodLab can't write to the journal's folder.")
-        case Cause.DISK | Cause.OTHER:
+        case Cause.DISK | Cause.ENDLESS | Cause.OTHER:
             return translate("security", "The disk reported an error.")
 
 
@@ -295,6 +302,14 @@ def _sort_backups(change: _Change) -> tuple[list[Path], list[Path]]:
     return [backup for backup, follows in backups if follows], [
         backup for backup, follows in backups if not follows
     ]
+
+
+def _list_stray(real: Path, change: _Change) -> list[Path]:
+    """Return the other files with entries that stay as they were: moved aside, or being written."""
+    folders = (real.parent, *change.folders)
+    drafts = [draft for folder in folders for draft in find_drafts(folder)]
+    beside = [file for backup in _list_journals(change) for file in list_kept(backup)]
+    return sorted({*list_kept(real), *beside, *drafts})
 
 
 def _list_journals(change: _Change) -> list[Path]:

@@ -9,11 +9,16 @@ from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import translated_errors
 from moodlab.store.file.engine import APPLICATION_ID, Connection, connect
+from moodlab.store.file.migrations import KEYS
+from moodlab.store.file.schema import refuse_odd
 
 # What a person entered or imported; the other tables are set-up and history.
 _ENTRIES = (
     "rating", "day", "lab_result", "treatment", "event", "question", "measure", "questionnaire",
 )  # fmt: skip
+
+
+_HISTORY = ("batch", "change")
 
 
 class Contents(NamedTuple):
@@ -32,11 +37,12 @@ class Contents(NamedTuple):
 def count_contents(connection: Connection) -> Contents:
     """Count what a journal of any schema holds."""
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    known = [name for (name,) in tables if name in KEYS or name in _HISTORY]
     days = "SELECT count(*) FROM (SELECT day FROM rating UNION SELECT day FROM day)"
     return Contents(
         {
-            name: int(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])
-            for (name,) in tables
+            name: int(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0])
+            for name in known
         },
         int(connection.execute(days).fetchone()[0]),
         int(connection.execute("PRAGMA user_version").fetchone()[0]),
@@ -48,6 +54,8 @@ def verify_file(path: Path, key: Key | None = None) -> Contents:
     with translated_errors():
         connection = connect(path, read_only=True, key=key)
         try:
+            if is_journal(connection):
+                refuse_odd(connection, path.name)
             if not is_journal(connection) or next(find_damage(connection, key), None):
                 raise JournalUnusable(
                     translate("copies", "{name} is damaged or not a journal.").format(

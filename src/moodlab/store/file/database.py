@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from moodlab.atomic_replace import drop_draft, new_draft, place_new
 from moodlab.domain.errors import JournalDamaged, JournalUnusable, Refused
@@ -13,19 +14,41 @@ from moodlab.store.encryption.leftovers import settle_leftovers
 from moodlab.store.encryption.refusals import damaged_beginning, locked, wrong_passphrase
 from moodlab.store.errors import translated_errors
 from moodlab.store.file import migrations
+from moodlab.store.file.beside.forgotten_drafts import remove_forgotten_drafts
+from moodlab.store.file.beside.side_files import (
+    ROLLBACK,
+    WAL,
+    clear_name,
+    is_there,
+    side_file,
+    tell_kept,
+)
 from moodlab.store.file.engine import (
     APPLICATION_ID,
+    BUSY_SECONDS,
     Connection,
     connect,
     load_sqlite_utils,
-    sqlite,
     wrap,
 )
 from moodlab.store.file.header import examine, readable, refuse_torn, refuse_version
+from moodlab.store.file.schema import find_odd, tell_odd
 
 
-def create_database(path: Path, *, key: Key | None = None) -> Connection:
-    """Create an empty journal at `path`, encrypted with `key`, and return its connection.
+class Opened(NamedTuple):
+    """An open journal file.
+
+    `said` are sentences about what lay beside it. `odd` names what in it MoodLab did not make: then
+    the connection only reads, and leads to a copy in memory.
+    """
+
+    connection: Connection
+    said: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
+
+
+def create_database(path: Path, *, key: Key | None = None) -> Opened:
+    """Create an empty journal at `path`, encrypted with `key`, and open it.
 
     It is built as a draft and linked to its name when complete, so that a crash leaves no half
     journal. Raises Refused if a file is there, JournalUnusable if it can't be written.
@@ -44,6 +67,7 @@ def create_database(path: Path, *, key: Key | None = None) -> Connection:
         draft = new_draft(path.parent)
         try:
             _fill(draft, key)
+            kept = clear_name(path)
             place_new(draft, path)
         finally:
             drop_draft(draft)
@@ -53,7 +77,7 @@ def create_database(path: Path, *, key: Key | None = None) -> Connection:
                 path=path, reason=os.strerror(error.errno or 0)
             )
         ) from error
-    return connect(path, key=key)
+    return Opened(connect(path, key=key), (tell_kept(kept),) if kept else ())
 
 
 def _fill(draft: Path, key: Key | None) -> None:
@@ -66,7 +90,13 @@ def _fill(draft: Path, key: Key | None) -> None:
             connection.close()
 
 
-def open_database(path: Path, *, read_only: bool = False, key: Key | None = None) -> Connection:
+def open_database(
+    path: Path,
+    *,
+    read_only: bool = False,
+    key: Key | None = None,
+    busy_seconds: float = BUSY_SECONDS,
+) -> Opened:
     """Open the journal at `path`, after checking that this version understands it.
 
     `key` opens an encrypted one; a plain one ignores it. Raises JournalLocked without the
@@ -79,13 +109,16 @@ def open_database(path: Path, *, read_only: bool = False, key: Key | None = None
         _refuse_key(path, key)
     try:
         with translated_errors():
-            if read_only:
-                _settle_rollback(path, key)
-            connection = connect(path, read_only=read_only, key=key)
+            said = _settle_beside(path, key)
+            connection = connect(path, read_only=read_only, key=key, busy_seconds=busy_seconds)
             try:
                 version = _read_version(connection, path)
+                if odd := find_odd(connection):
+                    connection.close()
+                    return _open_odd(path, key, said, odd)
                 if not read_only:
                     settle_leftovers(connection, path, salt)
+                    remove_forgotten_drafts(path)
                 if version < migrations.SCHEMA_VERSION and not read_only:
                     from moodlab.store.file.upgrading import upgrade
 
@@ -109,35 +142,32 @@ def open_database(path: Path, *, read_only: bool = False, key: Key | None = None
                 name=path.name, reason=error.sentence
             )
         ) from error
-    return connection
+    return Opened(connection, said)
 
 
-def _settle_rollback(path: Path, key: Key | None) -> None:
-    """Roll back an interrupted save, which a read-only connection can't do.
+def _settle_beside(path: Path, key: Key | None) -> tuple[str, ...]:
+    """Look at what lies beside the journal before SQLite sees it; usually nothing does."""
+    if not any(is_there(side_file(path, ending)) for ending in (ROLLBACK, WAL)):
+        return ()
+    from moodlab.store.file.beside.mending import settle_side_files
 
-    Raises JournalUnusable if the folder can't be written.
-    """
-    if not path.with_name(f"{path.name}-journal").exists():
-        return
-    try:
-        connection = connect(path, key=key)
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        finally:
-            connection.close()
-    except sqlite.OperationalError as error:
-        raise JournalUnusable(
-            translate(
-                "store",
-                "A save was interrupted. MoodLab can finish it only if it can write to the folder.",
-            )
-        ) from error
+    return settle_side_files(path, key)
 
 
-def open_second_connection(path: Path, *, key: Key | None = None) -> Connection:
-    """Open a journal that this process already has open, for another thread."""
+def _open_odd(path: Path, key: Key | None, said: tuple[str, ...], odd: tuple[str, ...]) -> Opened:
+    from moodlab.store.file.odd_journal import open_in_memory
+
+    return Opened(open_in_memory(path, key), (*said, tell_odd(path.name)), odd)
+
+
+def open_second_connection(
+    path: Path, *, key: Key | None = None, is_odd: bool = False, busy_seconds: float = BUSY_SECONDS
+) -> Connection:
+    """Open a journal that this process already has open, for another thread or after a break."""
     with translated_errors():
-        return connect(path, key=key)
+        if is_odd:
+            return _open_odd(path, key, (), ()).connection
+        return connect(path, key=key, busy_seconds=busy_seconds)
 
 
 def _read_version(connection: Connection, path: Path) -> int:

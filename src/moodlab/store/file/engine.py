@@ -14,6 +14,8 @@ from urllib.parse import quote
 from sqlcipher3 import dbapi2
 
 from moodlab.store.encryption.crypto import Key
+from moodlab.store.file.beside.side_files import keep_away_wal
+from moodlab.store.file.cost_limit import CostLimit
 
 # sqlcipher3 ships no types.
 sqlite: Any = dbapi2
@@ -39,35 +41,79 @@ _PRAGMAS = (
 )
 
 
+class _Connection(dbapi2.Connection):  # type: ignore[misc]
+    """Tells the limit on costs where each statement begins."""
+
+    limit: CostLimit
+
+    def execute(self, *given: Any) -> Any:
+        self.limit.begin()
+        return super().execute(*given)
+
+    def executemany(self, *given: Any) -> Any:
+        self.limit.begin()
+        return super().executemany(*given)
+
+
 def connect(
-    path: Path, *, create: bool = False, read_only: bool = False, key: Key | None = None
+    path: Path,
+    *,
+    create: bool = False,
+    read_only: bool = False,
+    key: Key | None = None,
+    busy_seconds: float = BUSY_SECONDS,
 ) -> Connection:
     """Open the SQLite file at `path` with MoodLab's settings; with `key` where it is encrypted.
 
     Autocommit (``isolation_level=None``): a statement outside BEGIN is durable when it returns, and
     Python never opens a transaction that nobody closes. A path that has vanished is not created
-    again unless `create` says so.
+    again unless `create` says so. Another program's write-ahead log beside it is moved aside.
     """
+    keep_away_wal(path)
     mode = "rwc" if create else "ro" if read_only else "rw"
-    connection = sqlite.connect(
-        file_uri(path, mode),
-        uri=True,
-        isolation_level=None,
-        timeout=BUSY_SECONDS,
-        # The window's Worker hands its connection to one thread; SQLite itself is serialised.
-        check_same_thread=True,
-    )
+    connection = _open(path, mode, key, busy_seconds)
     try:
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        if key is not None:
-            connection.execute(f'PRAGMA key = "{key.spelled}"')
-            # A later SQLCipher may choose otherwise for new files; this format is what we wrote.
-            connection.execute("PRAGMA cipher_compatibility = 4")
         for pragma in _PRAGMAS:
             connection.execute(pragma)
     except Exception:
         connection.close()
         raise
+    return connection
+
+
+def connect_as_it_lies(path: Path, key: Key | None) -> Connection:
+    """Open a file with whatever lies beside it, which SQLite then plays. For `mending` alone."""
+    return _open(path, "rw", key, 0)
+
+
+def _open(path: Path, mode: str, key: Key | None, busy_seconds: float) -> Connection:
+    connection = sqlite.connect(
+        file_uri(path, mode),
+        uri=True,
+        isolation_level=None,
+        timeout=busy_seconds,
+        # The window's Worker hands its connection to one thread; SQLite itself is serialised.
+        check_same_thread=True,
+        factory=_Connection,
+    )
+    try:
+        connection.limit = CostLimit(connection, path)
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        if key is not None:
+            connection.execute(f'PRAGMA key = "{key.spelled}"')
+            # A later SQLCipher may choose otherwise for new files; this format is what we wrote.
+            connection.execute("PRAGMA cipher_compatibility = 4")
+        connection.execute("PRAGMA trusted_schema = OFF")
+    except Exception:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_in_memory(most_bytes: int) -> Connection:
+    """Open an empty database in memory. From then on SQLite takes no more than `most_bytes`."""
+    connection = sqlite.connect(":memory:", isolation_level=None)
+    connection.execute(f"PRAGMA hard_heap_limit = {most_bytes}")
     return connection
 
 

@@ -14,13 +14,14 @@ from moodlab.domain.errors import JournalDamaged, JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.backups.links import why_link_is_broken
 from moodlab.store.encryption.crypto import PAGE_BYTES, SALT_BYTES
+from moodlab.store.file.beside.side_files import ROLLBACK, is_there, side_file
 from moodlab.store.file.engine import APPLICATION_ID
 from moodlab.store.file.migrations import SCHEMA_VERSION
 
 HEADER_BYTES = 100
 _MAGIC = b"SQLite format 3\x00"
-_PAGE_SIZE, _PAGES, _USER_VERSION, _APPLICATION_ID = (
-    slice(16, 18), slice(28, 32), slice(60, 64), slice(68, 72),
+_PAGE_SIZE, _WRITE_VERSION, _PAGES, _USER_VERSION, _APPLICATION_ID = (
+    slice(16, 18), slice(18, 20), slice(28, 32), slice(60, 64), slice(68, 72),
 )  # fmt: skip
 _FOREIGN = (
     (b"PK", "a zip archive"),
@@ -47,6 +48,12 @@ def examine(path: Path) -> bytes | None:
     if _is_plain(content) and _is_cut_off(path, content):
         raise _cut_off(path)
     return None if _is_plain(content) else content[:SALT_BYTES]
+
+
+def is_in_wal_mode(path: Path) -> bool:
+    """Whether another program turned the plain journal at `path` to write-ahead logging."""
+    content = _read_beginning(path)
+    return _is_plain(content) and 2 in content[_WRITE_VERSION]
 
 
 def refuse_version(path: Path, version: int, application: int) -> None:
@@ -87,7 +94,7 @@ def _cut_off(path: Path) -> JournalDamaged:
 
 def _is_being_mended(path: Path) -> bool:
     """Whether there is a rollback journal: the file may be half written, and SQLite repairs it."""
-    return path.with_name(f"{path.name}-journal").exists()
+    return is_there(side_file(path, ROLLBACK))
 
 
 def _is_plain(content: bytes) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from moodlab.domain.errors import JournalMoved
 from moodlab.i18n import translate
 from moodlab.store.file import migrations
+from moodlab.store.file.beside.side_files import keep_away_wal
 from moodlab.store.file.contents import is_journal
 from moodlab.store.file.engine import Connection
 
@@ -23,7 +24,11 @@ class HeldFile:
         self._data_version: int | None = None
 
     def refuse_another(self) -> None:
-        """Raise JournalMoved if the path leads to another file or to none."""
+        """Raise JournalMoved if the path leads to another file or to none.
+
+        A write-ahead log that another program laid beside it is moved aside before it is read.
+        """
+        keep_away_wal(self.path)
         now = _identify(self.path)
         if now == self._identity:
             return

@@ -19,7 +19,7 @@ def _day(column: str, rule: str = "NOT NULL") -> str:
     return f"{column} TEXT {rule} {_DAY.format(column)}"
 
 
-_INITIAL = (
+INITIAL = (
     """CREATE TABLE journal (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -182,7 +182,7 @@ class Step(NamedTuple):
 
 
 def _create_tables(db: Any) -> None:
-    for statement in _INITIAL:
+    for statement in INITIAL:
         db.execute(statement)
 
 
@@ -207,14 +207,18 @@ STEPS = (Step("m001_initial", _create_tables), Step("m002_lab_words", _add_lab_w
 SCHEMA_VERSION = len(STEPS)
 
 
-def apply_all(database: Any, migrations_class: type) -> None:
-    """Bring `database` (a sqlite_utils Database) to the newest schema in one transaction."""
+def apply_all(database: Any, migrations_class: type, steps: tuple[Step, ...] | None = None) -> None:
+    """Bring `database` (a sqlite_utils Database) to the newest schema in one transaction.
+
+    Or to that of an earlier version, which its `steps` lead to.
+    """
+    wanted = STEPS if steps is None else steps
     migrations = migrations_class("moodlab")
-    for step in STEPS:
+    for step in wanted:
         migrations(name=step.name)(step.run)
     with database.atomic():
         migrations.apply(database)
-        database.execute(f"PRAGMA user_version = {len(STEPS)}")
+        database.execute(f"PRAGMA user_version = {len(wanted)}")
 
 
 # The columns that identify a row, table by table, in the order in which the history names them.

@@ -6,6 +6,8 @@ from typing import Any
 
 from moodlab.domain.days import Recorded
 
+_MINUTES_OF_A_DAY = 24 * 60
+
 
 def moment_text(moment: datetime) -> str:
     """Return a UTC moment as stored: ``2026-11-04T21:14:05.123Z``."""
@@ -35,6 +37,14 @@ def read_recorded(row: Mapping[str, Any]) -> Recorded:
 def recorded_from(at: str, offset_minutes: int, day: str) -> Recorded:
     """Return a Recorded from its stored texts."""
     return Recorded(datetime.fromisoformat(at), offset_minutes, date.fromisoformat(day))
+
+
+def day_end_from(text: str) -> int:
+    """Return the minutes after midnight at which a journal day ends. Raises ValueError."""
+    minutes = int(text)
+    if not 0 <= minutes < _MINUTES_OF_A_DAY:
+        raise ValueError(text)
+    return minutes
 
 
 def recorded_or_unknown(at: str, offset_minutes: int, day: str) -> Recorded | None:

@@ -14,6 +14,7 @@ from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import translated_errors
 from moodlab.store.file.contents import Contents, count_contents, is_journal, verify_file
 from moodlab.store.file.engine import Connection, connect
+from moodlab.store.file.schema import refuse_odd
 
 _TRIES = 3
 _PAGES_AT_ONCE = 64
@@ -34,6 +35,7 @@ def write_verified(
                 raise JournalUnusable(
                     translate("copies", "{name} is not a journal.").format(name=source.name)
                 )
+            refuse_odd(connection, source.name)
             return _write(connection, draft, key)
         finally:
             connection.close()

@@ -19,7 +19,7 @@ from moodlab.store.file.engine import Connection, sqlite
 from moodlab.store.file.held_file import HeldFile
 from moodlab.store.file.migrations import KEYS
 from moodlab.store.file.storable import refuse_unstorable
-from moodlab.store.file.timestamps import moment_text, recorded_columns
+from moodlab.store.file.timestamps import day_end_from, moment_text, recorded_columns
 
 Values = Mapping[str, Any]
 
@@ -62,6 +62,8 @@ class Ledger:
         self.held_file = held_file
         # Called before a step begins, such as for the day's backup.
         self.before_step: Callable[[], object] | None = None
+        # Set where what is in the file forbids writing into it.
+        self.why_read_only: str | None = None
         # Opens the file again after the disk failed.
         self.reconnect: Callable[[], Connection] | None = None
         self._is_broken = False
@@ -86,6 +88,8 @@ class Ledger:
                 self._refuse_undo()
             yield self
             return
+        if self.why_read_only is not None:
+            raise JournalUnusable(self.why_read_only)
         if self.before_step is not None:
             self.before_step()
         with translated_errors(), self._noticing_breaks():
@@ -341,7 +345,7 @@ class Ledger:
         row = self.connection.execute(
             "SELECT value FROM journal WHERE key = 'day_end_minutes'"
         ).fetchone()
-        return int(row[0]) if row else 0
+        return day_end_from(row[0]) if row else 0
 
     def today(self) -> date:
         """Return the journal day that it is now."""

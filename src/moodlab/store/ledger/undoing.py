@@ -58,6 +58,7 @@ def next_redo(ledger: Ledger) -> Step | None:
     return None if found is None else _turned(found)
 
 
+@reading()
 def newest_number(ledger: Ledger) -> int:
     """Return the number of the newest step, an undo too; 0 in an empty journal."""
     row = ledger.connection.execute("SELECT coalesce(max(number), 0) FROM batch").fetchone()

@@ -159,8 +159,14 @@ class DayBook:
         """Return every answer, mark and note that `day` ever had, oldest first."""
         return _read_day_history(self._ledger.connection, day)
 
+    @reading()
     def rated_span(self) -> tuple[date, date] | None:
         """Return the first and the last day that hold something; None in an empty journal."""
+        for table in ("rating", "day"):
+            # What is no day sorts before the first one or after the last, where no search goes.
+            ends = f"SELECT min(day), max(day) FROM {table}"
+            for text in self._ledger.connection.execute(ends).fetchone():
+                _ = text and date.fromisoformat(text)
         first, last = self.next_held(date.min), self.held_before(date.max)
         return (first, last) if first and last else None
 

@@ -4,7 +4,10 @@ There it is encrypted if the journal is. It is not an entry: it has no history, 
 leaves no trace when it is removed.
 """
 
+from contextlib import suppress
+
 from moodlab.domain.changes import Changes
+from moodlab.domain.errors import JournalDamaged
 from moodlab.store.errors import reading
 from moodlab.store.ledger.history import Ledger
 
@@ -14,8 +17,10 @@ _KEY = {"key": DRAFT}
 
 def keep_draft(ledger: Ledger, text: str) -> Changes:
     """Save `text` in place of the former draft; an empty text removes it."""
-    if text == read_draft(ledger):
-        return Changes.NOTHING
+    # One that can't be read is replaced.
+    with suppress(JournalDamaged):
+        if text == read_draft(ledger):
+            return Changes.NOTHING
     with ledger.batch(DRAFT, undoable=False) as batch:
         batch.forget("journal", DRAFT)
         if text:

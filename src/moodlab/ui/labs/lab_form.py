@@ -2,78 +2,90 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from moodlab.domain.days import long_date
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.ids import new_id
 from moodlab.domain.labs.catalogue import Catalogue
-from moodlab.domain.labs.entry import LabEntry, read_entry
+from moodlab.domain.labs.entry import read_entry
 from moodlab.domain.labs.results import LabResult
-from moodlab.domain.typed_days import parse_typed_day
 from moodlab.i18n import translate
-from moodlab.ui.labs.field_grid import FieldGrid
-from moodlab.ui.labs.fields import ContextChoice, LeaveOut, TestChoice, UnitChoice, ValueField
-from moodlab.ui.look.style import look
+from moodlab.ui.labs.habits import Habits
+from moodlab.ui.labs.lab_fields import LabFields
 from moodlab.ui.widgets.lab_words import echo_of
-from moodlab.ui.widgets.line import Line
-from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.widgets.line import mark
 
 
-class LabForm(QWidget):
+class LabForm(LabFields):
     """Fields for one result. `submitted` when Enter or the button asks to save it.
 
-    Unit and lab are kept for the next result, the value never is. `day_told` sends the day of the
-    draw, or None as long as nothing was typed.
+    After a new result its draw stays, for the next result of that draw: the day, what was going on,
+    and the lab. The value never does. `edited` tells that something else was typed. `day_told`
+    sends the day of the draw, or None as long as none can be read.
     """
 
     submitted = Signal()
+    edited = Signal()
     day_told = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._result_id = new_id()
         self._earlier: LabResult | None = None
-        self._is_editing = False
-        self._last: dict[str, LabResult] = {}
+        self._kept_day: date | None = None
         self._told_day: date | None = None
-        self.day = self._field(translate("labs", "today, 21.10."))
-        self.test = TestChoice()
-        self.value = ValueField()
-        self.unit = UnitChoice()
-        self.range = self._field(translate("labs", "as printed, 0–5"))
-        self.lab = self._field("")
-        self.method = self._field("")
-        self.note = self._field("")
-        self.context = ContextChoice()
+        self._faulty: QWidget = self.value
+        self._habits = Habits(self.lab, self.method, self.range)
         self.context.changed.connect(self._context_changed)
-        self.excluded = LeaveOut()
-        self.echo = label("", "muted", wrap=True)
-        self.save = Button(translate("labs", "Add result"), "primary", self.submitted.emit)
-        self._lay_out()
+        self.save.clicked.connect(lambda _checked: self._submit())
         self.test.chosen.connect(lambda _test: self._change_test())
-        for field in (self.day, self.value, self.range):
-            field.textEdited.connect(lambda _text: self.show_echo())
+        for field in (self.day, self.value, self.range, self.lab):
+            field.textEdited.connect(lambda _text: self._tell_edited())
         for field in (self.day, self.value, self.range, self.lab, self.method, self.note):
-            field.returnPressed.connect(self.submitted.emit)
+            field.returnPressed.connect(self._submit)
         for signal in (self.unit.chosen, self.unit.another_asked):
-            signal.connect(lambda _told: self.show_echo())
+            signal.connect(lambda _told: self._tell_edited())
         self.excluded.clicked.connect(lambda _checked: self.show_echo())
-        self._today = date.min
+        self.day.editingFinished.connect(self._settle_draw)
         self._offer_units()
-        self.show_echo()
+        self._name_mode()
 
     @property
     def is_editing(self) -> bool:
         """Whether a saved result is being changed."""
-        return self._is_editing
+        return self._earlier is not None
+
+    def is_about(self, result: LabResult) -> bool:
+        """Whether `result` is the one that is being changed."""
+        return self._earlier is not None and self._earlier.id == result.id
+
+    def unsaved_words(self) -> str:
+        """Return what would be lost by changing another result now; empty for nothing."""
+        if self._earlier is not None:
+            if not self._is_touched():
+                return ""
+            return translate(
+                "labs", "The change of {test} is not saved yet. Save it, or cancel it."
+            ).format(test=self._earlier.label)
+        if not self.value.text().strip():
+            return ""
+        return translate(
+            "labs", "“{value}” is not added yet. Add it, or empty the field first."
+        ).format(value=self.value.text().strip())
+
+    @property
+    def keeps_draw(self) -> bool:
+        """Whether the day and the surroundings of the last result stand there for the next one."""
+        return self._kept_day is not None
 
     @property
     def told_day(self) -> date | None:
-        """The day of the draw, or None as long as nothing was typed."""
+        """The day of the draw, or None as long as none can be read."""
         return self._told_day
 
     def offer_tests(self, catalogue: Catalogue) -> None:
@@ -91,15 +103,15 @@ class LabForm(QWidget):
             self.show_echo()
 
     def offer_last(self, results: Iterable[LabResult]) -> None:
-        """Offer the unit, lab and method of each test's last result; `results` by their day."""
-        is_first = not self._last
-        self._last = {result.catalogue_id: result for result in results}
+        """Offer what each test's last result says; `results` by their day."""
+        is_first = self._habits.learn(results)
         # Under a value that is being typed nothing moves.
         if self.is_editing or self.value.text():
             return
         if is_first and not self.unit.was_chosen:
             self._offer_units()
-        self._offer_habits()
+        self._habits.offer(self.test.test_id)
+        self._habits.offer_range(self.test.test_id, self.typed_unit)
 
     def choose_test(self, test_id: str) -> None:
         """Choose a test and begin at its value."""
@@ -118,172 +130,174 @@ class LabForm(QWidget):
         self.show_echo()
         self.unit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def begin(self, today: date) -> None:
-        """Make room for the next result of the same lab."""
-        if self.is_editing:
-            for field in (self.day, self.range, self.lab, self.method):
+    # What is being filled in
+
+    def be_today(self, today: date) -> None:
+        """Take days up to this one."""
+        self.day.be_today(today)
+
+    def begin(self) -> None:
+        """Make room for a new result: of the same draw, or after a change of another one."""
+        was_editing, self._earlier = self.is_editing, None
+        if was_editing:
+            for field in (self.range, self.lab, self.method):
                 field.empty()
-        self._today = today
+            self.begin_draw()
         self._result_id = new_id()
-        self._earlier = None
-        self._is_editing = False
-        self.save.setText(translate("labs", "Add result"))
         for field in (self.value, self.note):
             field.empty()
         self.unit.settle()
-        self.method.setModified(False)
-        self.range.setModified(False)
-        self._offer_habits()
-        self.context.choose(())
-        self.excluded.begin(())
-        self.show_echo()
+        self._habits.forget_typing()
+        self._habits.offer(self.test.test_id)
+        self._name_mode()
+
+    def go_on(self) -> None:
+        """Make room for the next result, after a new one of the same draw."""
+        if not self.is_editing:
+            self._kept_day = self.day.read()
+        self.begin()
+
+    def begin_draw(self) -> None:
+        """Make room for the day and the surroundings of another draw."""
+        self._kept_day = None
+        self.day.show_day(None)
+        self.empty_surroundings()
+        self._name_mode()
 
     def edit(self, result: LabResult) -> None:
         """Put a saved result into the fields, to change it."""
         self._result_id = result.id
         self._earlier = result
-        self._is_editing = True
-        self.save.setText(translate("labs", "Save change"))
-        self.day.setText(result.collected.isoformat())
-        self.test.choose(result.catalogue_id)
-        self.unit.choose_printed(result.unit)
-        for field, text in (
-            (self.value, result.value.text), (self.range, result.range_text),
-            (self.lab, result.lab), (self.method, result.method), (self.note, result.note),
-        ):  # fmt: skip
-            field.setText(text)
-        self.context.choose(result.context)
-        self.excluded.take(result.context, excluded=result.excluded)
-        self.show_echo()
+        self._kept_day = None
+        self.show_result(result)
+        self._name_mode()
+
+    def follow(self, results: Iterable[LabResult]) -> None:
+        """Leave the change of a result that is gone; show one that was changed elsewhere."""
+        if self._earlier is None:
+            return
+        found = next((result for result in results if result.id == self._result_id), None)
+        if found is None:
+            self.begin()
+        elif found != self._earlier and not self._is_touched():
+            self.edit(found)
 
     def read(self, *, confirmed: bool = False) -> LabResult:
         """Return the result that the fields describe. Raises Refused or NeedsConfirmation."""
+        day, day_trouble = self._read_day()
+        self._faulty = self.test
         if self.test.is_at_another:
             raise Refused(translate("labs", "Which test is it? Name it below, or choose one."))
+        self._faulty = self.unit
         if self.unit.is_at_another and self.test.analyte.conversions:
             raise Refused(translate("labs", "Which unit is it? Add it below, or choose one."))
+        self._faulty = self.value
         if self.unit.has_another and self.value.unit and not self.unit.knows(self.value.unit):
             raise Refused(
                 translate(
                     "labs", "{test} is not kept in “{unit}” yet. “Another unit…” adds it."
                 ).format(test=self.test.analyte.label, unit=self.value.unit)
             )
-        return read_entry(
-            self._entry(),
+        result = read_entry(
+            self.entry(day),
             self._result_id,
             catalogue=self.test.catalogue,
             earlier=self._earlier,
             confirmed=confirmed,
         )
+        if day_trouble is not None:
+            self._faulty = self.day
+            raise day_trouble
+        return result
+
+    # What is said about it
+
+    def be_refused(self, sentence: str) -> None:
+        """Mark the field that `read` came to last and go there; the page says the sentence."""
+        self.echo.clear()
+        mark(self._faulty, sentence)
+        self._faulty.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def be_asked(self, sentence: str) -> None:
+        """Say nothing twice: the page asks."""
+        if self.echo.text() == sentence:
+            self.echo.clear()
 
     def show_echo(self) -> None:
         """Say in words what would be saved, or what is still missing."""
         self._tell_day()
         self.unit.follow(self.value.unit)
-        if not self.value.text().strip():
-            self._echo_day()
-            return
+        if not self.is_editing:
+            self._habits.offer_range(self.test.test_id, self.typed_unit)
+        for field in (self.day, self.test, self.unit, self.value):
+            mark(field, "")
         try:
-            result = self.read()
-        except NeedsConfirmation as question:
-            self.echo.setText(question.sentence)
-        except Refused as error:
+            self.echo.setText(self._told_in_words())
+        except (NeedsConfirmation, Refused) as error:
             self.echo.setText(error.sentence)
-        else:
-            self.echo.setText(echo_of(result, is_unit_typed=self.unit.is_led))
 
-    def _echo_day(self) -> None:
+    def _read_day(self) -> tuple[date, Refused | None]:
+        """Return the day, or what is wrong with it: said after what is wrong with the value."""
         try:
-            self.echo.setText(long_date(self._read_day()))
+            return self.day.read(), None
         except Refused as error:
-            self.echo.setText(error.sentence)
+            return date.min, error
+
+    def _told_in_words(self) -> str:
+        if self.value.text().strip():
+            return echo_of(self.read(), is_unit_typed=self.unit.is_led)
+        return long_date(self.day.read()) if self.day.text().strip() else ""
+
+    def _name_mode(self) -> None:
+        self.show_mode(self._earlier, self._kept_day)
+        self.show_echo()
+
+    def _tell_edited(self) -> None:
+        self.show_echo()
+        self.edited.emit()
 
     def _tell_day(self) -> None:
-        """Tell the day of the draw once it, or a value, was typed."""
         day = None
-        if self.day.text().strip() or self.value.text().strip():
-            with suppress(Refused):
-                day = self._read_day()
+        with suppress(Refused):
+            day = self.day.read()
         if day != self._told_day:
             self._told_day = day
             self.day_told.emit(day)
 
-    def _read_day(self) -> date:
-        return parse_typed_day(self.day.text(), self._today)
+    def _submit(self) -> None:
+        self._settle_draw()
+        self.submitted.emit()
 
-    def _entry(self) -> LabEntry:
-        return LabEntry(
-            collected=self._read_day(),
-            test=self.test.test_id,
-            value=self.value.text(),
-            # One that nobody chose gives way to the one typed behind the value.
-            unit="" if self.value.unit and not self.unit.was_chosen else self.unit.unit,
-            range_text=self.range.text(),
-            lab=self.lab.text(),
-            method=self.method.text(),
-            context=self.chosen_context(),
-            excluded=self.excluded.isChecked(),
-            note=self.note.text(),
-        )
+    def _settle_draw(self) -> None:
+        """What was going on around one draw is not taken over to a draw of another day."""
+        with suppress(Refused):
+            if self.keeps_draw and self.day.read() != self._kept_day:
+                self._kept_day = None
+                self.empty_surroundings()
+                self._name_mode()
 
-    def chosen_context(self) -> tuple[str, ...]:
-        """Return what is ticked in the menu around the draw."""
-        return self.context.chosen
-
-    # Building
-
-    def _field(self, hint: str) -> Line:
-        field = Line()
-        field.setPlaceholderText(hint)
-        return field
-
-    def _lay_out(self) -> None:
-        fields = (
-            (translate("labs", "&Collected"), self.day),
-            (translate("labs", "&Test"), self.test),
-            (translate("labs", "Va&lue"), self.value),
-            (translate("labs", "&Unit"), self.unit),
-            (translate("labs", "Lab's &range"), self.range),
-            (translate("labs", "La&boratory"), self.lab),
-            (translate("labs", "&Method"), self.method),
-            (translate("labs", "&Note"), self.note),
-            (translate("labs", "&Around the draw"), self.context),
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look().px(8))
-        column.addWidget(FieldGrid(fields, self.save))
-        column.addWidget(self.excluded)
-        column.addWidget(self.echo)
+    def _is_touched(self) -> bool:
+        """Whether the fields say something else than the result that is being changed."""
+        with suppress(Refused):
+            return self._earlier is None or self.read(confirmed=True) != replace(
+                self._earlier, recorded=None
+            )
+        return True
 
     def _offer_units(self) -> None:
         """Show the units of the chosen test: its last one, or the one used before, is chosen."""
         analyte = self.test.analyte
-        last = self._last.get(analyte.id)
         self.unit.offer(
             analyte,
-            (self.unit.unit, last.unit if last else ""),
+            (self.unit.unit, self._habits.last_unit(analyte.id)),
             is_own=self.test.catalogue.is_own(analyte),
         )
 
     def _change_test(self) -> None:
         self._offer_units()
         if not self.is_editing:
-            self._offer_habits()
-            if not self.range.isModified():
-                self.range.empty()  # another test has another range
-        self.show_echo()
-
-    def _offer_habits(self) -> None:
-        """Fill in lab and method of the chosen test's last result where nothing else was typed."""
-        last = self._last.get(self.test.test_id)
-        for field, text in (
-            (self.lab, last.lab if last else self.lab.text()),
-            (self.method, last.method if last else ""),
-        ):
-            if not field.isModified() or not field.text():
-                field.setText(text)
-                field.setCursorPosition(0)
+            self._habits.offer(self.test.test_id)
+        self._tell_edited()
 
     def _context_changed(self) -> None:
         self.excluded.follow(self.chosen_context())

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QWidget
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import short_date
@@ -16,15 +16,15 @@ from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.page.lab_list import test_name
 from moodlab.ui.labs.draw_surroundings import read_beside, read_noted
 from moodlab.ui.labs.lab_form import LabForm
+from moodlab.ui.labs.lab_notice import Kind, LabNotice
 from moodlab.ui.labs.noted_events import NotedEvents
 from moodlab.ui.labs.own_tests import OwnTests
+from moodlab.ui.labs.result_list import ResultList
 from moodlab.ui.page import Page
 from moodlab.ui.session import Key, Session
 from moodlab.ui.shell.actions import page_action
 from moodlab.ui.shell.announce import announce
-from moodlab.ui.widgets.lab_table import LabTable
 from moodlab.ui.widgets.lab_words import echo_of
-from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.text import Button, hairline, label
 from moodlab.ui.worker import Worker
 
@@ -53,9 +53,12 @@ class LabsPage(Page):
         self._sent: LabResult | None = None
         self._deletion: int | None = None  # the step that the notice offers to undo
         session.saved_late.connect(self._tell_saved_late)
+        session.changed.connect(lambda _changes: self._let_go_of_undo())
         self.form = LabForm()
         self.form.submitted.connect(self.save)
-        self.notice = Notice(keeps_room=True)
+        self.form.left.connect(self._leave_form)
+        self.form.edited.connect(self._let_go_of_question)
+        self.notice = LabNotice()
         self.empty = label(
             translate(
                 "labs",
@@ -63,21 +66,20 @@ class LabsPage(Page):
             ),
             "muted",
         )
-        self.beside = label("", "muted", wrap=True)
         self.noted = NotedEvents()
         self.noted.ticked.connect(self._tick)
         self.form.day_told.connect(self._show_noted)
         self.form.context.changed.connect(lambda: self._show_noted(self.form.told_day))
         self.own = OwnTests(session, self.form)
-        self.own.said.connect(lambda said, refused: self._say(said, assertive=refused))
+        self.own.said.connect(lambda said, refused: self.notice.tell(said, assertive=refused))
         self.own.new_unit.spoke.connect(
             lambda: QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.own.new_unit))
         )
-        self.table = LabTable(translate("labs", "Blood results"))
+        self.list = ResultList()
+        self.table = self.list.table
         self.table.chosen.connect(self._show_beside)
-        self.table.doubleClicked.connect(lambda _index: self.edit())
-        self.change = Button(translate("labs", "Change…"), "", self.edit)
-        self.remove = Button(translate("labs", "Delete"), "", self.delete)
+        self.list.change_asked.connect(self.edit)
+        self.list.delete_asked.connect(self.delete)
         self.about = Button(translate("labs", "What is CRP?"), "link", self._toggle_about)
         self.explanation = label(translate_marked(ABOUT_CRP), "muted", wrap=True)
         self.explanation.hide()
@@ -85,59 +87,66 @@ class LabsPage(Page):
         self.corner.addWidget(self.bring)
         self.corner.addWidget(self.about)
         self._lay_out()
-        self.form.begin(session.journal.calendar_today())
         self.refresh()
 
     def refresh(self) -> None:
         """Read the results again."""
-        if self._deletion not in (None, self.session.journal.newest_step()):
-            self._deletion = None
-            self.notice.hide()
-        self._results = self.session.journal.labs.read_all()
-        self.form.offer_tests(self.session.journal.labs.catalogue())
+        journal = self.session.journal
+        self._results = journal.labs.read_all()
+        self.form.be_today(journal.calendar_today())
+        self.form.offer_tests(journal.labs.catalogue())
         self.form.offer_last(self._results)
+        self.form.follow(self._results)
         self.own.follow_changes()
-        chosen = self.table.show_results(self._results)
-        has_any = bool(self._results)
-        self.empty.setVisible(not has_any)
-        for widget in (self.table, self.change, self.remove):
-            widget.setVisible(has_any)
+        chosen = self.list.show_results(self._results)
+        self.empty.setVisible(not self._results)
+        self.list.setVisible(bool(self._results))
         self._show_beside(chosen)
 
     def take_focus(self) -> None:
         """Begin at the date of a new result."""
-        self.form.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(self.form.day)
 
     def actions_for_menu(self) -> list[QAction]:
         """Return what can be done here, for the View menu."""
         return [
             page_action(self, translate("labs", "New result"), self._start_new, ["Ctrl+Shift+L"]),
             page_action(self, translate("labs", "Change result"), self.edit, ["F2"]),
+            page_action(
+                self, translate("labs", "Filter by test"), self.list.ask_which_test, ["Ctrl+F"]
+            ),
+            page_action(
+                self,
+                translate("labs", "Sort by this column"),
+                self.table.sort_here,
+                ["Ctrl+Shift+S"],
+            ),
         ]
 
     def go_to_place(self, place: str) -> None:
         """Choose a result by its id."""
-        self.table.choose(place)
+        self.list.choose(place)
 
     def save(self, *, confirmed: bool = False) -> None:
         """Save what the form holds; a question stands in the page until it is answered."""
         journal = self.session.journal
+        self.form.be_today(journal.calendar_today())
         try:
             result = self.form.read(confirmed=confirmed)
-            today = journal.calendar_today()
             question_result(
                 result,
                 self._results,
-                today,
+                journal.calendar_today(),
                 catalogue=journal.labs.catalogue(),
                 confirmed=confirmed,
             )
         except NeedsConfirmation as question:
-            self._ask(question.sentence)
+            self.notice.question(question, lambda: self.save(confirmed=True), self._reconsider)
+            self.form.be_asked(question.sentence)
             return
         except MoodLabError as error:
-            self._say(error.sentence, assertive=True)
-            self.form.value.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.notice.tell(error.sentence, Kind.REFUSED, assertive=True)
+            self.form.be_refused(error.sentence)
             return
         self._sent = result
         try:
@@ -161,7 +170,7 @@ class LabsPage(Page):
 
     def be_read_only(self, reason: str) -> None:
         """Take no results, and say why."""
-        for widget in (self.form, self.change, self.remove):
+        for widget in (self.form, self.list.change, self.list.remove):
             widget.setEnabled(False)
         self.notice.ask(reason, [])
 
@@ -173,16 +182,19 @@ class LabsPage(Page):
         result, self._sent = self._sent, None
         if result is None:
             return
+        self.list.choose(result.id)
+        said = translate("labs", "Saved: {test} {echo}").format(
+            test=test_name(result), echo=echo_of(result)
+        )
         # A form in which something else was typed meanwhile stays as it is.
         with suppress(MoodLabError):
             if self.form.read(confirmed=True) == result:
-                self.form.begin(self.session.journal.calendar_today())
-        self._say(
-            translate("labs", "Saved: {test} {echo}").format(
-                test=test_name(result), echo=echo_of(result)
-            )
-        )
-        self.form.value.setFocus(Qt.FocusReason.OtherFocusReason)
+                was_editing = self.form.is_editing
+                self.form.go_on()
+                self.notice.tell(said)
+                self._focus(self.table if was_editing else self.form.value)
+                return
+        self.notice.tell(said)
 
     def _tell_unsaved(self, sentence: str) -> None:
         if self._is_waiting:
@@ -191,16 +203,27 @@ class LabsPage(Page):
                 "▲ Not saved yet. {reason} MoodLab keeps trying. Nothing is lost while this "
                 "window is open.",
             ).format(reason=sentence)
-        self._say(sentence, assertive=True)
-        self.form.value.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.notice.tell(sentence, assertive=True)
+        self._focus(self.form.value)
 
     def edit(self) -> None:
         """Put the chosen result into the form."""
-        if (result := self.table.result) is not None:
+        result = self.table.result
+        if result is None:
+            return
+        if not self.form.is_about(result):
+            if unsaved := self.form.unsaved_words():
+                self.notice.tell(unsaved, Kind.REFUSED, assertive=True)
+                self._focus(self.form.value)
+                return
             self.form.edit(result)
             self.own.follow_changes()
-            self.notice.hide()
-            self.form.value.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.notice.hush()
+            announce(self, self.form.heading.text())
+        self._focus(self.form.value)
+        self.form.value.selectAll()
+        # In large type too, the head that says what is being changed is in sight.
+        self.ensureWidgetVisible(self.form.heading)
 
     def delete(self) -> None:
         """Put the chosen result into the bin; one undo brings it back."""
@@ -210,20 +233,20 @@ class LabsPage(Page):
         try:
             self.session.apply(lambda journal: journal.labs.delete(result.id))
         except MoodLabError as error:
-            self._say(error.sentence, assertive=True)
+            self.notice.tell(error.sentence, assertive=True)
             return
         gone = translate("labs", "Deleted: {test} {printed}, {day}.").format(
             test=test_name(result),
             printed=result.printed_with_unit,
             day=short_date(result.collected),
         )
-        self.notice.ask(gone, [(translate("labs", "Undo"), self._undo)])
+        self.notice.offer_undo(gone, lambda: self._undo(result.id))
         self._deletion = self.session.journal.newest_step()
-        announce(self, gone)
+        if not self._results:
+            self.take_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.form.is_editing:
-            self._start_new()
+        if event.key() == Qt.Key.Key_Escape and self._step_back():
             return
         if event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
             self.delete()
@@ -231,10 +254,6 @@ class LabsPage(Page):
         super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.change)
-        buttons.addWidget(self.remove)
-        buttons.addStretch()
         self.body.addWidget(self.explanation)
         self.body.addWidget(self.form)
         self.body.addWidget(self.own.new_test)
@@ -243,17 +262,12 @@ class LabsPage(Page):
         self.body.addWidget(self.notice)
         self.body.addWidget(hairline())
         self.body.addWidget(self.empty)
-        self.body.addWidget(self.table, 1)
-        self.body.addWidget(self.beside)
-        self.body.addLayout(buttons)
+        self.body.addWidget(self.list, 1)
         self.body.addStretch()
 
     def _show_beside(self, result: LabResult | None) -> None:
         """Set the days before the chosen draw beside it."""
-        words = read_beside(self.session.journal, result) if result else ""
-        self.beside.setText(words)
-        self.beside.setVisible(bool(words))
-        self.table.setAccessibleDescription(words)
+        self.list.show_beside(read_beside(self.session.journal, result) if result else "")
 
     def _show_noted(self, day: date | None) -> None:
         noted = read_noted(self.session.journal, day)
@@ -261,36 +275,63 @@ class LabsPage(Page):
 
     def _tick(self, context: str) -> None:
         self.form.context.tick(context)
-        self.form.context.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(self.form.context)
 
     def _start_new(self) -> None:
-        self.notice.hide()
-        self.form.begin(self.session.journal.calendar_today())
+        self.notice.hush()
+        self.form.begin()
         self.own.follow_changes()
         self.take_focus()
 
-    def _ask(self, sentence: str) -> None:
-        self.notice.ask(
-            sentence,
-            [
-                (translate("labs", "Yes, keep it"), lambda: self.save(confirmed=True)),
-                (translate("labs", "Change it"), self._reconsider),
-            ],
-        )
-        announce(self, sentence, assertive=True)
-        self.notice.buttons[1].setFocus(Qt.FocusReason.OtherFocusReason)
+    def _step_back(self) -> bool:
+        """Take back the question, the change or the draw that stays; say if there was one."""
+        if self.notice.kind is Kind.ASKED:
+            self._reconsider()
+        elif self.notice.kind is Kind.REFUSED:
+            self._let_go_of_question()
+            self.form.show_echo()
+        else:
+            return self._leave_form()
+        return True
+
+    def _leave_form(self) -> bool:
+        """Leave the change of a result, or the draw that stays; say if there was one."""
+        if self.form.is_editing:
+            self.form.begin()
+            self.own.follow_changes()
+            self._focus(self.table)
+        elif self.form.keeps_draw:
+            self.form.begin_draw()
+            self.take_focus()
+        else:
+            return False
+        self.notice.hush()
+        return True
 
     def _reconsider(self) -> None:
-        self.notice.hide()
-        self.form.value.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.notice.hush()
+        self.form.show_echo()
+        self._focus(self.form.value)
 
-    def _say(self, sentence: str, *, assertive: bool = False) -> None:
-        self.notice.ask(sentence, [])
-        announce(self, sentence, assertive)
+    def _let_go_of_question(self) -> None:
+        """What was refused or asked is being typed anew."""
+        if self.notice.is_about_the_form:
+            self.notice.hush()
 
-    def _undo(self) -> None:
-        self.notice.hide()
+    def _let_go_of_undo(self) -> None:
+        """Another step is the newest now."""
+        step = self.session.journal.newest_step()
+        if self.notice.kind is Kind.UNDOABLE and step != self._deletion:
+            self.notice.hush()
+
+    def _undo(self, result_id: str) -> None:
+        self.notice.hush()
         self.session.undo()
+        self.list.choose(result_id)
+        self._focus(self.table)
+
+    def _focus(self, widget: QWidget) -> None:
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _toggle_about(self) -> None:
         self.explanation.setVisible(self.explanation.isHidden())

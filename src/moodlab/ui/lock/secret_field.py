@@ -95,6 +95,27 @@ class SecretFields(QWidget):
         target = next((field for field in self.fields if not field.text()), self.fields[0])
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def read_new(self) -> str:
+        """Return the new passphrase that the last two lines hold. Raises Refused.
+
+        The keyboard then stands in the line to mend.
+        """
+        first, again = self.fields[-2:]
+        faulty = first
+        try:
+            refuse_unusable(first.text())
+            faulty = again
+            if first.text() != again.text():
+                raise Refused(
+                    translate("security", "The passphrases don't match. Type the second one again.")
+                )
+        except Refused:
+            # What was there is typed over, not added to.
+            faulty.selectAll()
+            faulty.setFocus(Qt.FocusReason.OtherFocusReason)
+            raise
+        return first.text()
+
     def _reveal(self, is_shown: bool) -> None:
         for field in self.fields:
             field.reveal(is_shown=is_shown)
@@ -105,13 +126,3 @@ class SecretFields(QWidget):
             following[0].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.entered.emit()
-
-
-def read_new(first: SecretEdit, again: SecretEdit) -> str:
-    """Return a new passphrase that was typed twice. Raises Refused where it can't be taken."""
-    refuse_unusable(first.text())
-    if first.text() != again.text():
-        raise Refused(
-            translate("security", "The passphrases don't match. Type the second one again.")
-        )
-    return first.text()

@@ -62,22 +62,26 @@ QPushButton[role="choice"] {{ padding: 0 {s28}px 0 {s10}px; text-align: left;
 QPushButton::menu-indicator {{ image: url({icons}/chevron-down.svg); width: {s16}px;
   height: {s16}px; subcontrol-origin: padding; subcontrol-position: right center; right: {s8}px; }}
 QToolButton:hover, QToolButton:checked {{ background: {accent_soft}; }}
+QToolButton[role="pick"] {{ background: transparent; border: none; padding: 0 {s6}px; min-height: 0;
+  image: url({icons}/chevron-down.svg); }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {panel}; }}
+QCalendarWidget QToolButton {{ background: transparent; border: none; min-height: {s28}px; }}
+QCalendarWidget QAbstractItemView {{ selection-background-color: {accent};
+  selection-color: {on_accent}; }}
 
-QLineEdit, QPlainTextEdit, QDateEdit, QSpinBox, QComboBox {{ background: {control};
+QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {{ background: {control};
   color: {text}; border: {border}px solid {control_border}; border-radius: {radius}px;
   padding: 0 {s10}px; selection-background-color: {accent};
   selection-color: {on_accent}; }}
-QLineEdit, QDateEdit, QSpinBox, QComboBox {{ min-height: {control_inner}px; }}
+QLineEdit, QSpinBox, QComboBox {{ min-height: {control_inner}px; }}
 QPlainTextEdit {{ padding: {s8}px {s10}px; }}
-QLineEdit[invalid="true"] {{ border-color: {error}; }}
+QLineEdit[invalid="true"], QComboBox[invalid="true"] {{ border-color: {error}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {muted};
   border-color: {hairline}; }}
-QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {s28}px; }}
-QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({icons}/chevron-down.svg);
-  width: {s16}px; height: {s16}px; }}
-QSpinBox::up-button, QSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button {{
-  border: none; width: {s24}px; }}
-QSpinBox::up-arrow, QDateEdit::up-arrow {{ image: url({icons}/chevron-up.svg);
+QComboBox::drop-down {{ border: none; width: {s28}px; }}
+QComboBox::down-arrow {{ image: url({icons}/chevron-down.svg); width: {s16}px; height: {s16}px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {s24}px; }}
+QSpinBox::up-arrow {{ image: url({icons}/chevron-up.svg);
   width: {s12}px; height: {s12}px; }}
 QSpinBox::down-arrow {{ image: url({icons}/chevron-down.svg); width: {s12}px; height: {s12}px; }}
 QComboBox QAbstractItemView {{ background: {window}; border: {line}px solid {control_border};

@@ -12,13 +12,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from moodlab.domain.errors import JournalDamaged, JournalLocked, JournalUnusable
+from moodlab.encrypted_journals import remember_encryption, was_encrypted
 from moodlab.i18n import translate
 from moodlab.paths import Paths
 from moodlab.privacy import refuse_onlookers
 from moodlab.settings import Settings, read_settings, write_settings
+from moodlab.store.encryption.unlocking import is_encrypted
 from moodlab.store.journal import Journal
 from moodlab.ui.opening.single_instance import SingleInstance, activate_other
 from moodlab.ui.opening.transition import BackgroundTask, Import, Lock, Opening, Transition
+from moodlab.ui.session import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from moodlab.store.backups.preview import Look
@@ -111,6 +114,8 @@ class Coordinator:
         return self._ask(WelcomeScreen(opening, self._geometry()))
 
     def _open(self, opening: Opening) -> Transition | None:
+        if self._was_downgraded(opening):
+            return self._ask_about_plain(opening)
         try:
             journal = self._open_journal(opening)
         except JournalLocked as error:
@@ -141,11 +146,40 @@ class Coordinator:
                 journal.close()
                 return None
         self._remember(opening)
+        if opening.backup is None:
+            remember_encryption(opening.paths, is_encrypted=journal.key is not None)
+        said = (opening.greeting.said, *(() if journal.odd_parts else journal.said_at_opening))
+        if journal.said_at_opening:
+            told = opening.greeting._replace(said=" ".join(text for text in said if text))
+            opening = opening._replace(greeting=told)
         return self._show(journal, opening)
+
+    def _was_downgraded(self, opening: Opening) -> bool:
+        """Whether a plain file is where an encrypted journal was, and nobody agreed to that."""
+        return (
+            opening.backup is None
+            and opening.key is None
+            and not opening.accepts_plain
+            and was_encrypted(opening.paths)
+            and not is_encrypted(opening.paths.journal)
+        )
+
+    def _ask_about_plain(self, opening: Opening) -> Transition | None:
+        from moodlab.ui.opening.unopened import UnopenedScreen
+
+        sentence = translate(
+            "start",
+            "This diary was encrypted when it was last open, and the file here is not. Another "
+            "program may have put it in its place. Nothing was opened.",
+        )
+        anyway = opening._replace(accepts_plain=True)
+        return self._ask(UnopenedScreen(sentence, opening, self._geometry(), anyway=anyway))
 
     def _open_journal(self, opening: Opening) -> Journal:
         if opening.backup is None:
-            return Journal.open(opening.paths.journal, key=opening.key)
+            return Journal.open(
+                opening.paths.journal, key=opening.key, busy_seconds=PATIENCE_SECONDS
+            )
         from moodlab.store.backups.preview import open_preview
 
         self._preview = open_preview(opening.backup.path, opening.key)

@@ -28,7 +28,8 @@ class Opening(NamedTuple):
     """A journal to open: where it is, what opens it, and the page that is shown.
 
     `backup` is one that is only looked into. `back` is where the bar leads from there, and from the
-    example. `begins_anew` welcomes a person whose former journal is gone.
+    example. `begins_anew` welcomes a person whose former journal is gone, and `accepts_plain` opens
+    one that was encrypted and is not any more.
     """
 
     paths: Paths
@@ -37,6 +38,7 @@ class Opening(NamedTuple):
     backup: "Backup | None" = None
     back: "Opening | None" = None
     begins_anew: bool = False
+    accepts_plain: bool = False
     greeting: Greeting = Greeting()
 
     def saying(self, sentence: str, *, offers_undo: bool = False) -> "Opening":

@@ -24,7 +24,13 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
     """Decides for an `Opening`, a `BackgroundTask` that brings a backup back, or None to quit."""
 
     def __init__(
-        self, sentence: str, opening: Opening, geometry: str = "", *, key: Key | None = None
+        self,
+        sentence: str,
+        opening: Opening,
+        geometry: str = "",
+        *,
+        key: Key | None = None,
+        anyway: Opening | None = None,
     ) -> None:
         super().__init__(translate("start", "The journal can't be opened."), geometry)
         self._opening = opening
@@ -53,6 +59,14 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
                 lambda: self.leave(self._plain_opening()._replace(begins_anew=True)),
             )
             buttons.append(self.anew)
+        self.anyway: Button | None = None
+        if anyway is not None:
+            self.anyway = Button(
+                translate("start", "Open it without a passphrase"),
+                "secondary",
+                lambda: self.leave(anyway),
+            )
+            buttons.append(self.anyway)
         self.add_end(*buttons, self.quit)
 
     def first_focus(self) -> QWidget:
@@ -133,6 +147,8 @@ def restore_task(
         about_passphrase = done.describe_passphrase()
         if about_passphrase is not None:
             said += f" {about_passphrase}"
-        return Opening(paths, backup_key, page="safety", back=opening.back).saying(said)
+        return Opening(
+            paths, backup_key, page="safety", back=opening.back, accepts_plain=backup_key is None
+        ).saying(said)
 
     return BackgroundTask(translate("start", "Restoring the backup…"), work, opening)

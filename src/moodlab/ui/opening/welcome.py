@@ -11,7 +11,7 @@ from moodlab.i18n import translate
 from moodlab.paths import Paths
 from moodlab.store.encryption.crypto import make_key
 from moodlab.store.journal import Journal
-from moodlab.ui.lock.secret_field import SecretFields, read_new
+from moodlab.ui.lock.secret_field import SecretFields
 from moodlab.ui.opening.start_screen import StartScreen
 from moodlab.ui.opening.transition import BackgroundTask, Greeting, Opening
 from moodlab.ui.shell.file_choice import choose_new_file
@@ -62,10 +62,9 @@ class WelcomeScreen(StartScreen[BackgroundTask]):
     def start_encrypted(self) -> None:
         """Make the diary with the passphrase that was typed twice."""
         try:
-            passphrase = read_new(*self.secrets.fields)
+            passphrase = self.secrets.read_new()
         except Refused as error:
             self.say(error.sentence)
-            self.secrets.focus_first()
             return
         self.secrets.forget()
         self._make(passphrase)
@@ -144,7 +143,8 @@ class WelcomeScreen(StartScreen[BackgroundTask]):
         def work(_progress: Progress) -> Opening:
             key = None if passphrase is None else make_key(passphrase)
             Journal.create(paths.journal, key=key).close()
-            return Opening(paths, key, greeting=Greeting(offers_sheet=key is not None))
+            greeting = Greeting(offers_sheet=key is not None)
+            return Opening(paths, key, greeting=greeting, accepts_plain=key is None)
 
         self.leave(BackgroundTask(translate("welcome", "Setting up your diary…"), work, again))
 

@@ -1,7 +1,5 @@
 """Report: one page for the doctor, seen before it is saved."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
@@ -18,11 +16,9 @@ from PySide6.QtWidgets import (
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Identity
-from moodlab.domain.errors import MoodLabError, NeedsConfirmation
-from moodlab.domain.events import Question, question_repeat
+from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import DEFAULT_DAYS, choose_period
-from moodlab.store.journal import Journal
 from moodlab.theme import GRID, PAGE_MARGIN
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
@@ -30,6 +26,7 @@ from moodlab.ui.report.drawing import PAPERS, DrawnPage, describe_saved, draw_pa
 from moodlab.ui.report.identity_fields import IdentityFields
 from moodlab.ui.report.page_preview import PagePreview
 from moodlab.ui.report.period_choice import ChosenPeriod, PeriodChoice
+from moodlab.ui.report.question_keeping import QuestionKeeping
 from moodlab.ui.report.question_list import QuestionList
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
@@ -163,8 +160,7 @@ class ReportPage(Page):
         self.paper.choose(PAPERS.index(find_paper(settings.paper)))
         self.paper.chosen.connect(self._choose_paper)
         self.questions = QuestionList()
-        self.questions.asked.connect(self._ask_question)
-        self.questions.discussed.connect(self._close_question)
+        self._question_keeping = QuestionKeeping(self._session, self.questions, self.notice)
         self._choices = side = QWidget()
         side.setObjectName("pageBody")
         layout = QVBoxLayout(side)
@@ -222,45 +218,8 @@ class ReportPage(Page):
 
     def _save_identity(self, identity: Identity) -> None:
         written = {"person_name": identity.name, "person_born": identity.born}
-        self._write(lambda journal: journal.set_settings(written))
-
-    def _ask_question(self, text: str) -> None:
-        journal = self._session.journal
-        question = Question(journal.ledger.new_id(), journal.today(), text)
         try:
-            question_repeat(question, journal.events.read_questions())
-        except NeedsConfirmation as repeat:
-            self._ask_whether_twice(repeat.sentence, question)
-        except MoodLabError as error:
-            self._fail(error)
-        else:
-            self._save_question(question)
-
-    def _ask_whether_twice(self, sentence: str, question: Question) -> None:
-        def save() -> None:
-            self.notice.hide()
-            self._save_question(question)
-
-        self.notice.ask(
-            sentence,
-            [
-                (translate("report", "Ask it twice"), save),
-                (translate("report", "Cancel"), self.notice.hide),
-            ],
-        )
-        announce(self.notice, sentence)
-
-    def _save_question(self, question: Question) -> None:
-        self._write(lambda journal: journal.events.ask(question))
-
-    def _close_question(self, question: Question) -> None:
-        closed = replace(question, is_closed=True)
-        self._write(lambda journal: journal.events.ask(closed))
-        self.questions.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _write(self, write: Callable[[Journal], Changes]) -> None:
-        try:
-            self._session.apply(write)
+            self._session.apply(lambda journal: journal.set_settings(written))
         except MoodLabError as error:
             self._fail(error)
 

@@ -1,20 +1,15 @@
 """Which days the page is about: a few usual stretches, or own dates."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QDateEdit,
-    QGridLayout,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look
+from moodlab.ui.shell.announce import announce
+from moodlab.ui.widgets.day_field import DayField
 from moodlab.ui.widgets.text import label
 
 SINCE, OWN = "since", "own"
@@ -52,13 +47,12 @@ class PeriodChoice(QWidget):
         for button in self.buttons.values():
             self._group.addButton(button)
             layout.addWidget(button)
-        self.first, self.last = QDateEdit(), QDateEdit()
-        for field in (self.first, self.last):
-            field.setCalendarPopup(True)
-            field.setDisplayFormat("d MMM yyyy")
-            field.setDateRange(QDate(1900, 1, 1), _to_qt(today))
-        self.last.setDate(_to_qt(today))
-        self.first.setDate(_to_qt(today).addDays(-83))
+        self.first, self.last = DayField(), DayField()
+        self.be_today(today)
+        self.last.show_day(today)
+        self.first.show_day(today - timedelta(days=DAYS["12 weeks"] - 1))
+        self.trouble = label("", "error", wrap=True)
+        self.trouble.hide()
         self._dates = QWidget()
         grid = QGridLayout(self._dates)
         grid.setContentsMargins(look().px(26), look().px(4), 0, 0)
@@ -69,12 +63,14 @@ class PeriodChoice(QWidget):
             field.setAccessibleName(title)
             grid.addWidget(label(title), row, 0)
             grid.addWidget(field, row, 1)
+        grid.addWidget(self.trouble, 2, 0, 1, 2)
         layout.addWidget(self._dates)
         self.buttons.get(preset, self.buttons[SINCE]).setChecked(True)
         self._dates.setVisible(self.choice.preset == OWN)
         self._group.buttonToggled.connect(lambda _button, on: self._tell() if on else None)
-        self.first.dateChanged.connect(lambda _day: self._tell())
-        self.last.dateChanged.connect(lambda _day: self._tell())
+        for field in (self.first, self.last):
+            field.day_changed.connect(lambda _day: self._tell())
+            field.told.connect(self._say)
 
     @property
     def choice(self) -> ChosenPeriod:
@@ -82,7 +78,7 @@ class PeriodChoice(QWidget):
         preset = next(name for name, button in self.buttons.items() if button.isChecked())
         if preset != OWN:
             return ChosenPeriod(preset)
-        return ChosenPeriod(OWN, _from_qt(self.first.date()), _from_qt(self.last.date()))
+        return ChosenPeriod(OWN, self.first.day, self.last.day)
 
     def offer_since(self, offered: bool) -> None:
         """Say whether there is an appointment to count from; without one, 12 weeks stand in."""
@@ -95,20 +91,20 @@ class PeriodChoice(QWidget):
     def be_today(self, today: date) -> None:
         """Move the last possible date."""
         for field in (self.first, self.last):
-            field.setMaximumDate(_to_qt(today))
+            field.be_today(today)
 
     def focus_chosen(self) -> None:
         """Take the keyboard at the choice that holds."""
         self.buttons[self.choice.preset].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self) -> None:
+        for field in (self.first, self.last):
+            field.setModified(False)  # chosen, and not half typed
         self._dates.setVisible(self.choice.preset == OWN)
         self.chosen.emit(self.choice)
 
-
-def _to_qt(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)
-
-
-def _from_qt(day: QDate) -> date:
-    return date(day.year(), day.month(), day.day())
+    def _say(self, sentence: str) -> None:
+        """Say what is wrong with a date; the page stays as it is until it can be read."""
+        self.trouble.setText(sentence)
+        self.trouble.setVisible(bool(sentence))
+        announce(self, sentence, assertive=True)

@@ -1,6 +1,7 @@
-"""The questions for the visit: jot one down, tick one off."""
+"""The questions for the visit: jot one down, put it another way, tick it off or take it out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
@@ -10,17 +11,17 @@ from moodlab.domain.events import Question
 from moodlab.i18n import translate
 from moodlab.report.model import PRINTED_QUESTIONS
 from moodlab.ui.look.style import look
+from moodlab.ui.report.question_row import LONGEST, QuestionRow
 from moodlab.ui.widgets.line import Line
 from moodlab.ui.widgets.text import Button, label
 
-LONGEST = 1000
-
 
 class QuestionList(QWidget):
-    """Sends `asked(text)` and `discussed(Question)`; shows what it is given."""
+    """Sends `asked(text)`, `changed(Question)` and `removed(Question)`; shows what it is given."""
 
     asked = Signal(str)
-    discussed = Signal(object)
+    changed = Signal(object)
+    removed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,8 +31,9 @@ class QuestionList(QWidget):
         self.field.setMaxLength(LONGEST)
         self.field.returnPressed.connect(self._ask)
         self.add = Button(translate("report", "Add"), "", self._ask)
+        self.rows: dict[str, QuestionRow] = {}
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(look().px(4))
+        self._rows.setSpacing(look().px(8))
         self._limit = label("", "quiet", wrap=True)
         line = QHBoxLayout()
         line.setSpacing(look().px(8))
@@ -40,26 +42,24 @@ class QuestionList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look().px(8))
+        # Before the list, where it stays in sight however long that grows.
+        layout.addLayout(line)
         layout.addLayout(self._rows)
         layout.addWidget(self._limit)
-        layout.addLayout(line)
         self._limit.hide()
-        self._shown: tuple[Question, ...] = ()
-        self._just_discussed: set[str] = set()
+        self._just_left: set[str] = set()
 
     def show_questions(self, questions: Sequence[Question]) -> None:
-        """Show the open ones, oldest first; one just discussed keeps its row while the page is."""
+        """Show the open ones, oldest first; one just left keeps its row while the page is seen."""
+        known = {question.id: question for question in questions}
+        for question_id, row in list(self.rows.items()):
+            if question_id in self._just_left:
+                row.show_question(known.get(question_id), row.question)
+            elif question_id not in known or known[question_id].is_closed:
+                self._drop(question_id)
         still_open = [question for question in questions if not question.is_closed]
-        shown = tuple(q for q in questions if not q.is_closed or q.id in self._just_discussed)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        while (item := self._rows.takeAt(0)) is not None:
-            if (row := item.widget()) is not None:
-                row.hide()
-                row.deleteLater()
-        for question in shown:
-            self._rows.addWidget(_Row(question, self._discuss))
+        for question in still_open:
+            self._show_row(question)
         surplus = len(still_open) > PRINTED_QUESTIONS
         self._limit.setVisible(surplus)
         self._limit.setText(
@@ -70,13 +70,38 @@ class QuestionList(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if self._just_discussed:
-            self._just_discussed.clear()
-            self.show_questions(self._shown)
+        for question_id in self._just_left:
+            if self.rows[question_id].is_left:
+                self._drop(question_id)
+        self._just_left.clear()
+
+    def _show_row(self, question: Question) -> None:
+        row = self.rows.get(question.id)
+        if row is not None:
+            row.show_question(question, question)
+            return
+        row = QuestionRow(question)
+        row.discussed.clicked.connect(lambda _checked: self._discuss(row.question))
+        row.remove.clicked.connect(lambda _checked: self._remove(row.question))
+        row.worded.connect(lambda text: self.changed.emit(replace(row.question, text=text)))
+        self.rows[question.id] = row
+        self._rows.addWidget(row)
+
+    def _drop(self, question_id: str) -> None:
+        row = self.rows.pop(question_id)
+        self._rows.removeWidget(row)
+        row.hide()
+        row.deleteLater()
 
     def _discuss(self, question: Question) -> None:
-        self._just_discussed.add(question.id)
-        self.discussed.emit(question)
+        self._just_left.add(question.id)
+        self.changed.emit(replace(question, is_closed=True))
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove(self, question: Question) -> None:
+        self._just_left.add(question.id)
+        self.removed.emit(question)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:
         text = self.field.text().strip()
@@ -84,20 +109,3 @@ class QuestionList(QWidget):
             self.field.empty()
             self.asked.emit(text)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-class _Row(QWidget):
-    def __init__(self, question: Question, discuss: Callable[[Question], object]) -> None:
-        super().__init__()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(look().px(8))
-        text = label(question.text, "body", wrap=True)
-        discussed = Button(translate("report", "Discussed"), "link", lambda: discuss(question))
-        discussed.setAccessibleName(
-            translate("report", "Discussed: {question}").format(question=question.text)
-        )
-        # A second click at the same spot closes no other question.
-        discussed.setEnabled(not question.is_closed)
-        layout.addWidget(text, 1)
-        layout.addWidget(discussed, 0, Qt.AlignmentFlag.AlignTop)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moodlab.charts.chart import Table
@@ -149,10 +149,18 @@ class BackupsSection(QWidget):
             sentence,
             [
                 (translate("safety", "Restore"), lambda: self._restore(backup, backup_key)),
-                (translate("safety", "Cancel"), self.question.hide),
+                (translate("safety", "Cancel"), self.step_back),
             ],
         )
         self.question.buttons[1].setFocus()
+
+    def step_back(self) -> bool:
+        """Take the question back; say whether one was asked."""
+        if self.question.isHidden():
+            return False
+        self.question.hide()
+        self.restore.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def ask_where(self) -> None:
         """Ask where a further backup is to lie."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moodlab.charts.chart import Table
@@ -92,10 +93,18 @@ class BinSection(QWidget):
             ).format(words=item.words),
             [
                 (translate("safety", "Erase"), lambda: self.erase_item(item)),
-                (translate("safety", "Keep"), self.question.hide),
+                (translate("safety", "Keep"), self.step_back),
             ],
         )
         self.question.buttons[1].setFocus()
+
+    def step_back(self) -> bool:
+        """Take the question back; say whether one was asked."""
+        if self.question.isHidden():
+            return False
+        self.question.hide()
+        self.erase.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def erase_item(self, item: Deleted) -> None:
         """Erase one thing from the journal, then look whether backups still have it."""
@@ -146,7 +155,7 @@ class BinSection(QWidget):
                     translate("safety", "Erase there too"),
                     lambda: self._erase_in_backups(found, target),
                 ),
-                (translate("safety", "Leave the backups"), self.question.hide),
+                (translate("safety", "Leave the backups"), self.step_back),
             ],
         )
 

@@ -1,6 +1,7 @@
 """Safety: passphrase, lock, backups and bin. They keep the diary private, and whole."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from moodlab.domain.changes import Changes
@@ -57,6 +58,13 @@ class SafetyPage(Page):
         """Begin with a backup, as the menu asks."""
         if place == BACK_UP:
             self.backups.ask_where()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The way out of what was asked last, wherever the keyboard is.
+        closes = event.key() == Qt.Key.Key_Escape
+        if closes and any(part.step_back() for part in (self.bin, self.backups, self.passphrase)):
+            return
+        super().keyPressEvent(event)
 
     def be_read_only(self, reason: str) -> None:
         """Leave the bin as it is; backups can be looked into and brought back all the same."""

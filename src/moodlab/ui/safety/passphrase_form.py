@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.theme import GRID
-from moodlab.ui.lock.secret_field import SecretFields, read_new
+from moodlab.ui.lock.secret_field import SecretFields
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.text import Button, label
@@ -57,9 +57,9 @@ class PassphraseForm(QFrame):
         typed = [field.text() for field in self.secrets.fields]
         try:
             if self.reads_new:
-                read_new(*self.secrets.fields[-2:])
+                self.secrets.read_new()
         except MoodLabError as error:
-            self._refuse(error)
+            self._say(error)
             return
         check = self.check
         if check is None:
@@ -86,7 +86,10 @@ class PassphraseForm(QFrame):
             self._is_checking = False
             self.secrets.fields[0].clear()
         self._be_busy(is_busy=False)
+        self._say(error)
+        self.secrets.focus_first()
+
+    def _say(self, error: MoodLabError) -> None:
         self.trouble.setText(error.sentence)
         self.trouble.show()
         announce(self, error.sentence, assertive=True)
-        self.secrets.focus_first()

@@ -92,6 +92,13 @@ class PassphraseSection(QWidget):
             form.deleteLater()
             self.first_button().setFocus()
 
+    def step_back(self) -> bool:
+        """Close the form that is open; say whether there was one."""
+        if self._form is None:
+            return False
+        self.close_form()
+        return True
+
     def save_sheet(self, target: Path) -> None:
         """Save the recovery sheet there."""
         from moodlab.ui.opening.recovery_sheet import save_recovery_sheet
@@ -222,7 +229,7 @@ class PassphraseSection(QWidget):
             done = remove_passphrase(journal, key, second_folder=second, progress=progress)
             said = translate("safety", "Passphrase removed. Anyone who has the file can read it.")
             said += _about_backups(done)
-            return before.saying(said)._replace(key=None)
+            return before.saying(said)._replace(key=None, accepts_plain=True)
 
         caption = translate("safety", "Removing the passphrase…")
         self._session.leave_for(BackgroundTask(caption, work, before, can_stop=True))

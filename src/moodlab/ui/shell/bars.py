@@ -101,6 +101,9 @@ class Bars(QWidget):
         elif session.journal.is_example:
             sentence = translate("window", "Example data: none of it is yours.")
             offers = [(translate("window", "Start my own diary"), back)]
+        elif session.journal.odd_parts and session.why_read_only is not None:
+            self.about.say(session.why_read_only)  # a copy of it would be the same
+            return
         elif session.why_read_only is not None:
             words = translate("window", "Choose another place…")
             self.about.say(session.why_read_only, (words, self._choose_place))

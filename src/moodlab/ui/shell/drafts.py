@@ -15,6 +15,9 @@ from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.widgets.text import NEVER_DRAFTED
 
+# More is not typed.
+LONGEST = 2_000_000
+
 
 class Drafts:
     """What was half typed the last time waits here until its page is opened."""
@@ -29,20 +32,27 @@ class Drafts:
 
     def take_up(self) -> bool:
         """Open the page on which something was half typed, and put it back; say if there was."""
-        text = "" if self._session.why_read_only else self._session.journal.read_draft()
-        if not text:
-            return False
-        draft = read_draft_text(text)
+        draft = {} if self._session.why_read_only else self._read_kept()
         if not draft:
             return False
         self._was_kept = True
-        page = self._main.open_page(draft["page"])
-        if draft["place"]:
-            page.go_to_place(draft["place"])
+        # What was typed before is no reason to keep the journal shut.
+        try:
+            page = self._main.open_page(draft["page"])
+            if draft["place"]:
+                page.go_to_place(draft["place"])
+        except (MoodLabError, ValueError, LookupError, ArithmeticError):
+            return False
         self._waiting = dict(draft["pages"])
         for page_id, opened in self._main.pages.items():
             self._prepare(page_id, opened)
         return True
+
+    def _read_kept(self) -> dict[str, Any]:
+        try:
+            return read_draft_text(self._session.journal.read_draft())
+        except MoodLabError:
+            return {}
 
     def keep(self) -> None:
         """Keep what is half typed now. Raises JournalUnusable where it can't be written."""
@@ -132,10 +142,25 @@ def write_draft(open_page: str, place: str, pages: dict[str, dict[str, str]]) ->
 def read_draft_text(text: str) -> dict[str, Any]:
     """Return what `write_draft` wrote; empty for anything else."""
     try:
-        draft = json.loads(text) if text else {}
-    except ValueError:
+        draft = json.loads(text) if text and len(text) <= LONGEST else {}
+    except (ValueError, RecursionError):
         return {}
-    return draft if isinstance(draft, dict) else {}
+    return draft if _is_draft(draft) else {}
+
+
+def _is_draft(draft: Any) -> bool:
+    if not isinstance(draft, dict) or draft.keys() != {"page", "place", "pages"}:
+        return False
+    pages = draft["pages"]
+    return (
+        isinstance(draft["page"], str)
+        and isinstance(draft["place"], str)
+        and isinstance(pages, dict)
+        and all(
+            isinstance(typed, dict) and all(isinstance(text, str) for text in typed.values())
+            for typed in pages.values()
+        )
+    )
 
 
 def _is_kept(field: QWidget) -> bool:

@@ -33,6 +33,8 @@ class TableModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.table = Table((), ())
+        # A column, and the sign behind its heading that says how rows are sorted by it.
+        self.sort_mark = (-1, "")
 
     def show_table(self, table: Table) -> None:
         """Take another table."""
@@ -47,7 +49,8 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.table.header)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        if role == Qt.ItemDataRole.DisplayRole:
+        # A cell that is cut can be read under the pointer.
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self.table.rows[-1 - index.row()][index.column()]
         return None
 
@@ -58,7 +61,9 @@ class TableModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> str | None:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self.table.header[section]
+            column, sign = self.sort_mark
+            heading = self.table.header[section]
+            return f"{heading} {sign}" if section == column else heading
         return None
 
 

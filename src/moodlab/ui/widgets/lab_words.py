@@ -41,7 +41,7 @@ def days_words(period: Period, near: date) -> str:
 
 
 def beside_words(draw: Draw, metrics: Mapping[str, Metric]) -> str:
-    """Return how the days before a draw were: ``fatigue 6 (n 13), sleep n 3, too few``."""
+    """Return how the days before a draw were: ``fatigue 6 (n 13); sleep: only 3 rated``."""
     heading = translate("labs", "In the {n} days before, {days}").format(
         n=len(draw.window), days=days_words(draw.window, draw.day)
     )
@@ -53,7 +53,7 @@ def beside_words(draw: Draw, metrics: Mapping[str, Metric]) -> str:
         label = metric.label
         name = label if label[1:2].isupper() else label[:1].lower() + label[1:]
         if summary.median is None:
-            text = translate("labs", "{metric} n {n}, too few").format(metric=name, n=summary.n)
+            text = translate("labs", "{metric}: only {n} rated").format(metric=name, n=summary.n)
         else:
             text = translate("labs", "{metric} {median} (n {n})").format(
                 metric=name, median=figure_text(metric, summary.median), n=summary.n

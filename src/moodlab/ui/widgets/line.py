@@ -1,8 +1,8 @@
-"""One line of text."""
+"""One line of text, and the mark of a field whose text can't be taken."""
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 
 class Line(QLineEdit):
@@ -30,3 +30,12 @@ class Line(QLineEdit):
         return (event.matches(keys.Undo) and not self.isUndoAvailable()) or (
             event.matches(keys.Redo) and not self.isRedoAvailable()
         )
+
+
+def mark(field: QWidget, trouble: str) -> None:
+    """Mark a field as the one that `trouble` is about, for eyes and ears; nothing unmarks it."""
+    if trouble or bool(field.property("invalid")):
+        field.setAccessibleDescription(trouble)
+    if bool(field.property("invalid")) != bool(trouble):
+        field.setProperty("invalid", bool(trouble))
+        field.style().polish(field)

@@ -11,7 +11,7 @@ from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.text import Button, keep_room, label
 
 # A line of text with buttons, in design pixels.
-_LINE_HEIGHT = 44
+_LINE_HEIGHT = 46
 # The answers stand below a sentence that would keep less of the line than this.
 _SENTENCE_SHARE = 0.4
 

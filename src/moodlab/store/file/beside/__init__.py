@@ -1,0 +1,1 @@
+"""What lies beside a journal: SQLite's side files, what a killed process left, and strangers."""
