@@ -11,13 +11,15 @@ JOURNAL_NAME = "journal.moodlab"
 class Paths(NamedTuple):
     """The journal file, the settings file and a folder for what can be made again.
 
-    `is_remembered` says that the person once chose this place for the journal.
+    `is_remembered` says that the person once chose this place for the journal, `is_named` that the
+    start named it.
     """
 
     journal: Path
     settings: Path
     cache: Path
     is_remembered: bool = False
+    is_named: bool = False
 
     @property
     def lock(self) -> Path:
@@ -45,7 +47,7 @@ def find_paths(journal: str | None = None, data_dir: str | None = None) -> Paths
         data, config, cache = dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path
     settings = config / "settings.json"
     if journal is not None:
-        return Paths(Path(journal).expanduser().absolute(), settings, cache)
+        return Paths(Path(journal).expanduser().absolute(), settings, cache, is_named=True)
     chosen = read_settings(settings).journal
     if chosen:
         return Paths(Path(chosen), settings, cache, is_remembered=True)

@@ -12,6 +12,7 @@ from moodlab.file_kinds import open_regular, refuse_target
 
 _MOST_BYTES = 1_000_000
 _LONGEST_TEXT, _LARGEST_NUMBER = 20_000, 10_000
+_MOST_PATHS = 20
 
 
 class Settings(NamedTuple):
@@ -20,8 +21,8 @@ class Settings(NamedTuple):
     `theme` is ``system`` or a theme's name, `text_size` a percentage, `geometry` what Qt gives for
     the window's place, `paper` ``""`` for the locale's own, `report_period` the page's preset,
     `second_copies` a folder into which the automatic backups go too (``""``: none), `journal` where
-    the journal is if not at the usual place, `lock_minutes` how long without a key or click until
-    the window locks itself (0: never).
+    the journal is if not at the usual place, `recent` the journals that were opened last,
+    `lock_minutes` how long without a key or click until the window locks itself (0: never).
     """
 
     theme: str = "system"
@@ -34,6 +35,7 @@ class Settings(NamedTuple):
     country: str = ""
     second_copies: str = ""
     journal: str = ""
+    recent: tuple[str, ...] = ()
     lock_minutes: int = 0
 
 
@@ -46,6 +48,10 @@ def read_settings(path: Path) -> Settings:
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
+    if isinstance(recent := stored.get("recent"), list):
+        stored["recent"] = tuple(
+            path for path in recent[:_MOST_PATHS] if isinstance(path, str) and _is_sensible(path)
+        )
     known = {name: type(usual) for name, usual in Settings()._asdict().items()}
     fitting: dict[str, Any] = {
         name: value
@@ -55,8 +61,10 @@ def read_settings(path: Path) -> Settings:
     return Settings(**fitting)
 
 
-def _is_sensible(value: str | int) -> bool:
+def _is_sensible(value: str | int | tuple[str, ...]) -> bool:
     """Whether a value is of a size that MoodLab writes, and a text could name a file."""
+    if isinstance(value, tuple):
+        return all(map(_is_sensible, value))
     if isinstance(value, str):
         return len(value) <= _LONGEST_TEXT and "\0" not in value and value.isprintable()
     return 0 <= value <= _LARGEST_NUMBER

@@ -214,7 +214,7 @@ def test_automatic_copies_follow_or_stay_plain_as_wished(moodlab: Shell, tmp_pat
     assert (decrypted["encrypted"], decrypted["left"]) == (False, [])
     done = moodlab("encrypt", *given)
 
-    assert "Its backups too (2)." in done.out
+    assert "journal.moodlab and 2 backups are now encrypted." in done.out
     assert copies() == [beginning(moodlab)] * 2
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QAbstractAnimation, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAction, QColor, QImage
+from PySide6.QtGui import QAccessible, QAction, QColor, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from moodlab.settings import Settings
+from moodlab.theme import TYPE
 from moodlab.ui.application import Window
+from moodlab.ui.look.style import look
 from moodlab.ui.page_registry import ALL
 from moodlab.ui.today.page import TodayPage
 from tests.ui.conftest import press
@@ -113,7 +115,7 @@ def test_everything_with_focus_has_a_name_of_its_own(page_window: Window) -> Non
 def test_names_contain_the_visible_words(page_window: Window) -> None:
     for button in page_window.main.findChildren(QAbstractButton):
         if button.isVisibleTo(page_window.main) and button.text():
-            visible = button.text().replace("&", "")
+            visible = button.text().replace("&&", "＆").replace("&", "").replace("＆", "&")
             assert visible in name_of(button), name_of(button)
 
 
@@ -291,3 +293,15 @@ def test_a_narrow_window_chooses_pages_in_one_field(window: Window) -> None:
     assert window.main._chooser.isVisible()
     window.main._chooser.chosen.emit("help")
     assert window.main.page.ID == "help"
+
+
+@pytest.mark.parametrize("percent", [80, 100, 150, 200])
+def test_the_titles_in_the_navigation_are_never_cut(
+    open_window: Callable[..., Window], percent: int
+) -> None:
+    window = open_window(Settings(theme="light", text_size=percent))
+    window.main.resize(2000, 1000)
+    for item in window.main.navigation.list._items:
+        room = item.width() - look().px(36)
+        font = look().font(TYPE.label, strong=True)
+        assert QFontMetrics(font).horizontalAdvance(item._words) <= room, item._words

@@ -57,7 +57,7 @@ def encrypt(
             paragraphs = write_recovery_sheet(done.key, path, local_now().date())
             sheet.write(write_sheet(target, paragraphs))
     remember_encryption(place.paths, is_encrypted=True)
-    sentences = [_tell_what_was_done(path, current), *_tell_of_backups(place, done)]
+    sentences = [_tell_what_was_done(path, current, done), *_tell_of_others(place, done)]
     if current is None:
         sentences.append(
             translate(
@@ -74,12 +74,47 @@ def encrypt(
     return _answer(path, sentences, done)
 
 
-def _tell_what_was_done(path: Path, current: Key | None) -> str:
-    if current is None:
-        return translate("security", "{name} is now encrypted.").format(name=path.name)
-    return translate(
-        "security", "{name} has a new passphrase. The old one no longer opens it."
-    ).format(name=path.name)
+def _tell_what_was_done(path: Path, former: Key | None, done: "Rekeyed") -> str:
+    which = _name_all(path, done)
+    if former is None:
+        form = (
+            translate("security", "{which} are now encrypted.")
+            if done.backups
+            else translate("security", "{which} is now encrypted.")
+        )
+    elif done.key is None:
+        form = (
+            translate(
+                "security",
+                "{which} are no longer encrypted. Anyone who has the files can read them.",
+            )
+            if done.backups
+            else translate(
+                "security", "{which} is no longer encrypted. Anyone who has the file can read it."
+            )
+        )
+    else:
+        form = (
+            translate(
+                "security", "{which} have a new passphrase. The old one no longer opens them."
+            )
+            if done.backups
+            else translate(
+                "security", "{which} has a new passphrase. The old one no longer opens it."
+            )
+        )
+    return form.format(which=which)
+
+
+def _name_all(path: Path, done: "Rekeyed") -> str:
+    """Name the journal, and how many backups went along."""
+    if not done.backups:
+        return path.name
+    if done.backups == 1:
+        return translate("security", "{name} and 1 backup").format(name=path.name)
+    return translate("security", "{name} and {count} backups").format(
+        name=path.name, count=done.backups
+    )
 
 
 @command("decrypt", [])
@@ -97,12 +132,7 @@ def decrypt(place: Place) -> Answer:
         )
     done = remove_passphrase(path, current, second_folder=_find_second_folder(place))
     remember_encryption(place.paths, is_encrypted=False)
-    sentences = [
-        translate(
-            "security", "{name} is no longer encrypted. Anyone who has the file can read it."
-        ).format(name=path.name),
-        *_tell_of_backups(place, done),
-    ]
+    sentences = [_tell_what_was_done(path, current, done), *_tell_of_others(place, done)]
     return _answer(path, sentences, done)
 
 
@@ -138,12 +168,8 @@ def _find_second_folder(place: Place) -> Path | None:
     return Path(folder) if folder else None
 
 
-def _tell_of_backups(place: Place, done: "Rekeyed") -> list[str]:
+def _tell_of_others(place: Place, done: "Rekeyed") -> list[str]:
     sentences = []
-    if done.backups:
-        sentences.append(
-            translate("security", "Its backups too ({count}).").format(count=done.backups)
-        )
     if done.left:
         names = ", ".join(backup.name for backup in done.left)
         sentences.append(translate("security", "Not changed: {names}.").format(names=names))

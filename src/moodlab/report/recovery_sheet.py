@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from moodlab import assets
 from moodlab.report.files import save_atomically
@@ -27,6 +27,15 @@ def write_sheet(target: Path, paragraphs: Sequence[str]) -> bytes:
 
 def write_sheet_pdf(paragraphs: Sequence[str]) -> bytes:
     """Return the sheet as a PDF of one page."""
+    return cast(bytes, _compiler(paragraphs).compile(format="pdf"))
+
+
+def draw_sheet(paragraphs: Sequence[str], dpi: float) -> bytes:
+    """Return the same page as a PNG, for a printer."""
+    return cast(bytes, _compiler(paragraphs).compile(format="png", ppi=dpi))
+
+
+def _compiler(paragraphs: Sequence[str]) -> Any:
     import typst
 
     heading, use, code, *rest = paragraphs
@@ -44,9 +53,8 @@ def write_sheet_pdf(paragraphs: Sequence[str]) -> bytes:
         include_embedded_fonts=False,
         font_paths=[str(assets.path("fonts"))],
     )
-    compiler = typst.Compiler(
+    return typst.Compiler(
         str(assets.path("report", "recovery.typ")),
         font_paths=fonts,
         sys_inputs={"data": json.dumps(data)},
     )
-    return cast(bytes, compiler.compile(format="pdf"))

@@ -75,9 +75,8 @@ def translated_errors() -> Iterator[None]:
 def _damage() -> str:
     return translate(
         "store",
-        "The journal is damaged: part of it can't be read. Nothing was changed. You can restore "
-        "the latest backup, here or with “moodlab restore”; “moodlab check” shows where the "
-        "damage is.",
+        "Part of the file can't be read. Nothing was changed. You can restore the latest backup "
+        "with File, Restore… or “moodlab restore”; “moodlab check” shows where the damage is.",
     )
 
 

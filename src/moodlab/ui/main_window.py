@@ -25,7 +25,7 @@ from moodlab.domain.history.step_words import (
 from moodlab.domain.history.steps import Step
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look, next_text_size
-from moodlab.ui.page import BACK_UP, Page
+from moodlab.ui.page import BACK_UP, RESTORE, Page
 from moodlab.ui.page_registry import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
@@ -209,6 +209,15 @@ class MainWindow(AppWindow):
     def back_up(self) -> None:
         """Ask where a further backup is to lie."""
         self.open_page("safety").go_to_place(BACK_UP)
+
+    def restore(self) -> None:
+        """Ask which backup or file is to be restored."""
+        self.open_page("safety").go_to_place(RESTORE)
+
+    def print_page(self) -> None:
+        """Print what the open page shows, or the report where it shows nothing for paper."""
+        if self.page is None or not self.page.print_page():
+            self.open_page("report").print_page()
 
     def open_from_keyboard(self, page_id: str) -> None:
         """Open a page and give it the keyboard, also where the list of pages has it."""

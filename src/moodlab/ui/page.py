@@ -3,13 +3,13 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 
 from moodlab.domain.changes import Changes
 from moodlab.ui.widgets.page_frame import PageFrame
 
-# A place on the page Safety: the question where a further backup goes.
-BACK_UP = "back up"
+# Places on the page Security & backups, for the menu: what is asked there.
+BACK_UP, RESTORE, SHEET = "back up", "restore", "sheet"
 
 
 class Page(PageFrame):
@@ -38,6 +38,17 @@ class Page(PageFrame):
     def actions_for_menu(self) -> list[QAction]:
         """Return what can be done here, for the View menu."""
         return []
+
+    def find_action(self) -> QAction | None:
+        """Return what Find… does here: the action with its key; None where nothing can be found."""
+        keys = QKeySequence.keyBindings(QKeySequence.StandardKey.Find)
+        return next(
+            (action for action in self.actions() if set(keys) & set(action.shortcuts())), None
+        )
+
+    def print_page(self) -> bool:
+        """Print what the page shows; say whether it is something to print."""
+        return False
 
     def tell(self, sentence: str) -> bool:
         """Show one sentence in the page; say whether it has a place for it."""

@@ -42,7 +42,7 @@ def test_the_emergency_sentence_stands_first_and_nothing_is_promised(
 
 def test_another_country_is_chosen_and_remembered(open_window: Callable[..., Window]) -> None:
     window = open_window(Settings(theme="light", country="DE"), "help_now")
-    country = window.main.page.country
+    country = window.main.page.advice.country
     assert country.currentData() == "DE"
     country.setCurrentIndex(country.findData("US"))
     country.activated.emit(country.currentIndex())

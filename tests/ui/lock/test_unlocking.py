@@ -121,7 +121,9 @@ def test_a_damaged_file_offers_the_newest_copy(app: QApplication, paths: Paths, 
         screen.form.button.click()
 
     def bring_back(screen: UnopenedScreen) -> None:
-        assert "damaged" in screen.sentence.text()
+        assert screen.sentence.text() == (
+            "Part of the file can't be read. You can restore the latest backup below."
+        )
         assert screen.form is None  # the passphrase is known already
         screen.bring_back.click()
 

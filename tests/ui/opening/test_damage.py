@@ -18,7 +18,7 @@ from tests.moments import Clock
 from tests.ui.opening.test_first_start import main_window, run_desk
 from tests.ui.waiting import live, wait_until
 
-DAMAGED = "The journal is damaged: part of it can't be read."
+DAMAGED = "Part of the file can't be read."
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_what_today_cannot_do_without_leads_to_the_newest_copy(
         (main_window(), lambda main: seen.append(main.page.ID)),
     )
 
-    assert seen[0].startswith(DAMAGED)
+    assert seen[0] == f"{DAMAGED} You can restore the latest backup below."
     assert seen[1] == "safety"
 
 

@@ -1,4 +1,4 @@
-"""The page Safety: passphrase, recovery sheet, copies, bin."""
+"""The page Security & backups: passphrase, recovery sheet, copies, bin."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -77,7 +77,7 @@ def test_a_passphrase_is_set_and_copies_follow(app: QApplication, paths: Paths) 
         (main_window(), lambda main: said.append(main.page.notice.sentence)),
     )
 
-    assert said == ["The diary is now encrypted. Its backups too (1)."]
+    assert said == ["Diary and 1 backup are now encrypted."]
     key = find_key(paths.journal, PASSPHRASE)
     assert key is not None
     assert all(examine(copy.path) == key.salt for copy in list_backups(paths.journal))
@@ -529,3 +529,105 @@ def test_leaving_waits_while_something_is_not_saved(encrypted: Window) -> None:
     assert encrypted.transition is None
     assert "not saved yet" in encrypted.main.page.footer.message.text()
     forbid_writing(encrypted, is_forbidden=False)
+
+
+def test_restore_in_the_menu_asks_which_one_where_the_page_is_open_already(
+    app: QApplication, paths: Paths
+) -> None:
+    begin(paths)
+    said: list[str] = []
+
+    def restore(main) -> None:
+        page = main.open_page("safety")
+        main.restore()
+        assert page.backups.question.isVisible()
+        assert QApplication.focusWidget() is page.backups.question.buttons[0]
+        assert (
+            page.viewport()
+            .rect()
+            .contains(
+                page.backups.question.mapTo(page.viewport(), page.backups.question.rect().center())
+            )
+        )
+        page.backups.question.buttons[0].click()
+        assert "The journal is replaced by the backup from " in page.backups.question.sentence
+        page.backups.question.buttons[0].click()
+
+    run_desk(
+        app,
+        paths,
+        (main_window(), restore),
+        (main_window(), lambda main: said.append(main.page.notice.sentence)),
+    )
+
+    assert said[0].startswith("Restored the backup from ")
+
+
+def test_any_file_that_is_a_journal_can_be_restored(
+    app: QApplication, paths: Paths, tmp_path: Path
+) -> None:
+    begin(paths)
+    other = tmp_path / "stick" / "my old diary.moodlab"
+    other.parent.mkdir()
+    with Journal.create(other) as journal:
+        for back in range(3):
+            journal.days.rate(journal.today() - timedelta(days=back), "mood", 1000)
+    content = other.read_bytes()
+    said: list[str] = []
+
+    def restore(main) -> None:
+        page = main.open_page("safety").backups
+        page.restore_file(other)
+        wait_until(lambda: page.question.buttons)
+        assert page.question.sentence.startswith(
+            "The journal is replaced by my old diary.moodlab, with 3 days."
+        )
+        page.question.buttons[0].click()
+
+    run_desk(
+        app,
+        paths,
+        (main_window(), restore),
+        (main_window(), lambda main: said.append(main.page.notice.sentence)),
+    )
+
+    assert said[0].startswith("Restored my old diary.moodlab, with 3 days. The previous file")
+    assert other.read_bytes() == content
+
+
+def test_a_file_under_another_passphrase_asks_for_it_and_one_that_is_none_is_refused(
+    encrypted: Window, tmp_path: Path
+) -> None:
+    page = encrypted.main.open_page("safety")
+    other = tmp_path / "stick.moodlab"
+    Journal.create(other, key=make_key("another one")).close()
+    page.backups.restore_file(other)
+    assert page.backups.form is not None
+    fill(page.backups.form, "another one")
+    wait_until(lambda: page.backups.question.buttons)
+    assert "open with the passphrase of that backup" in page.backups.question.sentence
+
+    odd = tmp_path / "odd.moodlab"
+    odd.write_text("a text\n" * 600)
+    page.backups.restore_file(odd)
+    wait_until(lambda: page.notice.sentence)
+    assert "odd.moodlab" in page.notice.sentence
+
+
+def test_the_menu_prints_the_recovery_sheet_once_the_passphrase_is_right(
+    encrypted: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(
+        "moodlab.ui.widgets.printing.ask_how_to_print",
+        lambda _parent, _size, count, _do: asked.append(count),
+    )
+    section = encrypted.main.open_page("safety").passphrase
+    encrypted.main.print_page()
+    fill(section.form, PASSPHRASE)
+    wait_until(lambda: section.question.buttons)
+    assert asked == []
+    section.question.buttons[0].click()
+
+    assert asked == [1]
+    assert section.question.isHidden()

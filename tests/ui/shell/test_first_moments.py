@@ -57,7 +57,7 @@ def test_the_menus_have_titles_at_once_and_entries_a_moment_later(
 
     wait_until(lambda: entries(main)[0])
     _, edit, view, _ = entries(main)
-    assert edit == ["&Undo", "&Redo"]
+    assert edit[:2] == ["&Undo", "&Redo"]
     assert "Too unwell to log" in view
 
 

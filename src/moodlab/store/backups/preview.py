@@ -8,12 +8,14 @@ import os
 import shutil
 import tempfile
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from moodlab.atomic_replace import make_private_file
 from moodlab.domain.days import Clock, local_now
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
+from moodlab.store.backups.names import BY_HAND, Backup, read_backup_name
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.refusals import locked
 from moodlab.store.file import migrations
@@ -52,10 +54,7 @@ def open_preview(backup: Path, key: Key | None = None, *, clock: Clock = local_n
     Raises JournalLocked without the right key and JournalUnusable for what can't be read.
     """
     remove_forgotten_previews()
-    if examine(backup) is None:
-        key = None
-    elif key is None:
-        raise locked(backup)
+    key = _refuse_locked(backup, key)
     # Opened first, as it tells a wrong key from damage.
     journal = Journal.open(backup, key=key, read_only=True, clock=clock)
     try:
@@ -66,6 +65,30 @@ def open_preview(backup: Path, key: Key | None = None, *, clock: Clock = local_n
         raise
     journal.close()
     return _open_upgraded(backup, key, clock)
+
+
+def _refuse_locked(backup: Path, key: Key | None) -> Key | None:
+    """Return the key where the backup is encrypted. Raises JournalLocked where there is none."""
+    if examine(backup) is None:
+        return None
+    if key is None:
+        raise locked(backup)
+    return key
+
+
+def describe_file(path: Path, key: Key | None = None) -> Backup:
+    """Return what a file of any name holds, once all of it was read; its moment is the file's own.
+
+    Raises JournalLocked without the right key and JournalUnusable for what is no sound journal.
+    """
+    named = read_backup_name(path)
+    key = _refuse_locked(path, key)
+    Journal.open(path, key=key, read_only=True).close()
+    contents = verify_file(path, key)
+    if named is not None:
+        return named
+    made_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return Backup(path, BY_HAND, 0, made_at, contents.days, contents.entries, contents.schema)
 
 
 def remove_forgotten_previews() -> None:

@@ -68,8 +68,10 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl+N", translate("help", "note")),
         ("Ctrl+U", translate("help", "too unwell to log")),
         ("Ctrl+Z", translate("help", "undo")),
-        ("Ctrl+1, 2, 3", translate("help", "the pages")),
+        ("Ctrl+1 – 5", translate("help", "the pages")),
         ("Ctrl +   Ctrl –", translate("help", "larger and smaller text")),
+        ("Ctrl+P", translate("help", "print")),
+        ("Ctrl+L", translate("help", "lock")),
         ("Ctrl+H", translate("help", "if you need help now")),
     )
 

@@ -1,13 +1,14 @@
 """Locking: the content goes at once, what is half typed is kept, then the process starts anew."""
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
 from moodlab.domain.errors import JournalUnusable, MoodLabError
 from moodlab.i18n import translate
 from moodlab.store.encryption.unlocking import refuse_other_secret
 from moodlab.theme import GRID, PAGE_MARGIN
+from moodlab.ui.help_now.at_hand import HelpAtHand
 from moodlab.ui.lock.unlock_form import UnlockForm
 from moodlab.ui.look.style import look
 from moodlab.ui.main_window import MainWindow
@@ -106,12 +107,21 @@ class Cover(QWidget):
         self.sentence = label("", wrap=True)
         self.button: Button | None = None
         self.form: UnlockForm | None = None
-        self._layout = QVBoxLayout(self)
+        content = QWidget()
+        self._layout = QVBoxLayout(content)
         self._layout.setContentsMargins(*[look().px(PAGE_MARGIN)] * 4)
         self._layout.setSpacing(look().px(2 * GRID))
         self._layout.addWidget(label(translate("unlock", "Locking…"), "title"))
         self._layout.addWidget(self.sentence)
         self._layout.addStretch(1)
+        self.help_now = HelpAtHand(content)
+        self.help_now.country = session.settings.country
+        self.help_now.country_chosen.connect(lambda code: session.prefer(country=code))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.help_now)
+        # The menus are hidden and their keys with them.
+        QShortcut(QKeySequence("Ctrl+Q"), self, lambda: self.window().close())
 
     def wait_for(self, reason: str) -> None:
         """Say why the lock is not complete yet, and offer the way back."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -21,7 +22,7 @@ from moodlab.ui.widgets.text import Button
 class Damage:
     """The passphrase is right and the file is not; `key` opens the newest backup, if one does."""
 
-    sentence: str
+    error: JournalUnusable
     key: Key | None = field(default=None, repr=False)
 
 
@@ -46,6 +47,9 @@ class UnlockScreen(StartScreen[Opening | Damage]):
             translate("start", "Choose another file…"), "secondary", self._choose_another
         )
         self.add_end(self.form.button, self.another)
+        if opening.back is not None:
+            self.back = back_button(self, opening.back)
+            self.add_below(self.back)
         if opening.greeting.said:
             self.form.say(opening.greeting.said)
 
@@ -61,7 +65,7 @@ class UnlockScreen(StartScreen[Opening | Damage]):
 
     def _turn_away(self, error: MoodLabError) -> None:
         if isinstance(error, JournalUnusable):
-            self.leave(Damage(error.sentence))
+            self.leave(Damage(error))
         else:
             self.form.say(error.sentence)
 
@@ -81,7 +85,9 @@ class HiddenScreen(StartScreen[Opening]):
     def __init__(self, opening: Opening, geometry: str = "") -> None:
         super().__init__(translate("unlock", "Your diary is hidden."), geometry)
         self.add_text(translate("unlock", "This hides the window. It does not encrypt the file."))
-        self.add_text(translate("unlock", "You can set a passphrase on the Safety page."), "muted")
+        self.add_text(
+            translate("unlock", "You can set a passphrase under Security & backups."), "muted"
+        )
         self.open = Button(
             translate("unlock", "Show my diary"), "primary", lambda: self.leave(opening)
         )
@@ -94,7 +100,13 @@ class HiddenScreen(StartScreen[Opening]):
 def another(opening: Opening, journal: Path) -> Opening:
     """Return the opening of another file, which is remembered if it turns out to be a journal."""
     paths = opening.paths._replace(journal=journal, is_remembered=True)
-    return Opening(paths)
+    return Opening(paths, back=opening.back)
+
+
+def back_button(screen: StartScreen[Any], back: Opening) -> Button:
+    """Return the quiet way back to the journal that was open before."""
+    words = translate("start", "Back to {name}").format(name=back.paths.journal.name)
+    return Button(words.replace("&", "&&"), "link", lambda: screen.leave(back))
 
 
 def _find(journal: Path, typed: str) -> Key | Damage | None:
@@ -103,6 +115,6 @@ def _find(journal: Path, typed: str) -> Key | Damage | None:
     except JournalDamaged as error:
         backup = next(iter(list_backups(journal)), None)
         try:
-            return Damage(error.sentence, find_key(backup.path, typed) if backup else None)
+            return Damage(error, find_key(backup.path, typed) if backup else None)
         except JournalUnusable:
-            return Damage(error.sentence)
+            return Damage(error)

@@ -6,6 +6,7 @@ Exactly one top-level window is visible at any time; the former goes when the ne
 import os
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from moodlab.store.backups.preview import Look
     from moodlab.ui.opening.start_screen import Decided, StartScreen
 
+MOST_RECENT = 5
 # Makes the window for an open journal; it has `main`, `show`, `close` and `transition`.
 MakeWindow = Callable[[Journal, Settings, Opening], Any]
 
@@ -80,7 +82,7 @@ class Coordinator:
             return self._begin(step)
         if step.backup is None and not self._instance.hold(step.paths):
             if activate_other(step.paths):
-                return None
+                return step.back
             from moodlab.ui.opening.already_open import AlreadyOpenScreen
 
             if self._ask(AlreadyOpenScreen(step, self._geometry())) is None:
@@ -126,12 +128,17 @@ class Coordinator:
         except JournalUnusable as error:
             if opening.backup is not None and opening.back is not None:
                 return opening.back.saying(error.sentence)
-            from moodlab.ui.opening.unopened import UnopenedScreen
+            from moodlab.ui.opening.unopened import UnopenedScreen, why_unopened
 
             # What a task said counts more than what follows from it.
             return self._ask(
-                UnopenedScreen(error.sentence, opening, self._geometry(), key=opening.key)
+                UnopenedScreen(
+                    why_unopened(error, opening), opening, self._geometry(), key=opening.key
+                )
             )
+        if opening.backup is None and not journal.is_example:
+            # It is open, so nothing leads back to the one before.
+            opening = opening._replace(back=None)
         if self._begins_locked:
             from moodlab.ui.lock.unlock import HiddenScreen
 
@@ -195,11 +202,10 @@ class Coordinator:
 
         decided = self._ask(UnlockScreen(opening, self._geometry()))
         if isinstance(decided, Damage):
-            from moodlab.ui.opening.unopened import UnopenedScreen
+            from moodlab.ui.opening.unopened import UnopenedScreen, why_unopened
 
-            return self._ask(
-                UnopenedScreen(decided.sentence, opening, self._geometry(), key=decided.key)
-            )
+            said = why_unopened(decided.error, opening)
+            return self._ask(UnopenedScreen(said, opening, self._geometry(), key=decided.key))
         return decided
 
     def _show(self, journal: Journal, opening: Opening) -> Transition | None:
@@ -220,17 +226,20 @@ class Coordinator:
 
     def _give_up(self, opened: Any, error: JournalDamaged, opening: Opening) -> Transition | None:
         """Close what could be opened and then not be read, and offer its newest backup."""
-        from moodlab.ui.opening.unopened import UnopenedScreen
+        from moodlab.ui.opening.unopened import UnopenedScreen, why_unopened
 
         opened.close()
         self._close_preview()
         if opening.backup is not None and opening.back is not None:
             return opening.back.saying(error.sentence)
-        return self._ask(UnopenedScreen(error.sentence, opening, self._geometry(), key=opening.key))
+        said = why_unopened(error, opening)
+        return self._ask(UnopenedScreen(said, opening, self._geometry(), key=opening.key))
 
     def _ask(self, screen: "StartScreen[Decided]") -> "Decided | None":
         """Show a screen and wait for what it decides."""
         refuse_onlookers()
+        screen.help_now.country = self._settings.country
+        screen.help_now.country_chosen.connect(lambda code: self._prefer(country=code))
         screen.show()
         self._replace_visible(screen)
         return screen.wait()
@@ -249,16 +258,31 @@ class Coordinator:
         return b64encode(self._visible.saveGeometry().data()).decode("ascii")
 
     def _remember(self, opening: Opening) -> None:
-        """Keep a place for the journal that the person chose, for the next start."""
+        """Keep a place for the journal that the person chose, for the next start and the menu."""
         paths = opening.paths
-        if not paths.is_remembered or opening.backup is not None:
+        if opening.backup is not None:
             return
-        if self._settings.journal != str(paths.journal):
-            self._settings = self._settings._replace(journal=str(paths.journal))
-            try:
-                write_settings(paths.settings, self._settings)
-            except OSError:
-                return  # it is asked for again at the next start
+        if paths.is_remembered:
+            self._prefer(journal=str(paths.journal))
+        if paths.is_remembered or self._is_usual(paths):
+            usual = [str(self._given.journal)] if self._is_usual(self._given) else []
+            known = (str(paths.journal), *(self._settings.recent or usual))
+            recent = tuple(dict.fromkeys(known))[:MOST_RECENT]
+            # Who has one journal, which opens by itself, needs no list.
+            if len(recent) > 1 or self._given.is_named:
+                self._prefer(recent=recent)
+
+    def _is_usual(self, paths: Paths) -> bool:
+        """Whether the start led to this journal by itself, and not what --journal named."""
+        return paths.journal == self._given.journal and not self._given.is_named
+
+    def _prefer(self, **preferences: Any) -> None:
+        """Change preferences and keep them; a full disk costs the preference only."""
+        changed = self._settings._replace(**preferences)
+        if changed != self._settings:
+            self._settings = changed
+            with suppress(OSError):
+                write_settings(self._given.settings, changed)
 
     def _restart(self, lock: Lock) -> None:
         from moodlab.ui.lock.restarting import restart_locked

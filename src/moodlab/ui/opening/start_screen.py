@@ -7,10 +7,11 @@ from base64 import b64decode
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QEventLoop, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from moodlab.theme import GRID, PAGE_MARGIN
+from moodlab.ui.help_now.at_hand import HelpAtHand
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.shell.first_size import fit_to_screen
@@ -27,7 +28,8 @@ COLUMN = 600
 class StartScreen(QWidget, Generic[Decided]):
     """Waits until the person has decided: `wait` returns what was given to `leave`.
 
-    Closing the window decides for None. Content goes into `body`, buttons into `buttons`.
+    Closing the window decides for None. Content goes into `body`, buttons into `buttons`. Whom to
+    call is always at hand (`help_now`).
     """
 
     def __init__(self, title: str, geometry: str = "") -> None:
@@ -43,11 +45,17 @@ class StartScreen(QWidget, Generic[Decided]):
         self.trouble.hide()
         self.buttons = Flow()
         self.buttons.setSpacing(look().px(1.5 * GRID))
-        outer = QHBoxLayout(self)
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(self.frame, 100)
+        row.addStretch(1)
+        self.help_now = HelpAtHand(content)
+        outer = QVBoxLayout(self)
         outer.setContentsMargins(0, look().px(6 * GRID), 0, 0)
-        outer.addStretch(1)
-        outer.addWidget(self.frame, 100)
-        outer.addStretch(1)
+        outer.addWidget(self.help_now)
+        QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
         self._ring = FocusRing(self)
         fit_to_screen(self, SIZE)
         if geometry:

@@ -6,16 +6,17 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from moodlab.domain.errors import JournalDamaged, MoodLabError
 from moodlab.i18n import translate
 from moodlab.store.backups.names import Backup, backups_folders, find_unread, list_backups
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.unlocking import find_backup_key, is_encrypted
-from moodlab.ui.lock.unlock import another
+from moodlab.ui.lock.unlock import another, back_button
 from moodlab.ui.lock.unlock_form import UnlockForm
 from moodlab.ui.opening.start_screen import StartScreen
 from moodlab.ui.opening.transition import BackgroundTask, Opening
 from moodlab.ui.shell.file_choice import choose_file
-from moodlab.ui.widgets.backup_words import moment_of, name_days
+from moodlab.ui.widgets.backup_words import moment_of, name_backup, name_days
 from moodlab.ui.widgets.text import Button, hairline
 from moodlab.ui.worker import Progress
 
@@ -68,6 +69,9 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
             )
             buttons.append(self.anyway)
         self.add_end(*buttons, self.quit)
+        if opening.back is not None:
+            self.back = back_button(self, opening.back)
+            self.add_below(self.back)
 
     def first_focus(self) -> QWidget:
         return self.form.field if self.form is not None else self.bring_back or self.another
@@ -77,7 +81,7 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
         self.leave(another(self._opening, path))
 
     def _plain_opening(self) -> Opening:
-        return Opening(self._opening.paths)
+        return Opening(self._opening.paths, back=self._opening.back)
 
     def _offer_backup(self, backup: Backup) -> None:
         self.add_space(1.5)
@@ -127,6 +131,17 @@ class UnopenedScreen(StartScreen[Opening | BackgroundTask]):
         )
 
 
+def why_unopened(error: MoodLabError, opening: Opening) -> str:
+    """Return why a journal can't be opened, as the screen with its latest backup says it."""
+    if not isinstance(error, JournalDamaged):
+        return error.sentence
+    if list_backups(opening.paths.journal):
+        return translate(
+            "start", "Part of the file can't be read. You can restore the latest backup below."
+        )
+    return translate("start", "Part of the file can't be read, and there is no backup beside it.")
+
+
 def restore_task(
     opening: Opening, backup: Backup, key: Key | None, backup_key: Key | None
 ) -> BackgroundTask:
@@ -137,8 +152,8 @@ def restore_task(
         from moodlab.store.backups.restore import restore
 
         done = restore(paths.journal, backup.path, key=key, backup_key=backup_key, confirmed=True)
-        said = translate("start", "Restored the backup from {moment}, with {days}.").format(
-            moment=moment_of(backup), days=name_days(done.contents.days)
+        said = translate("start", "Restored {backup}, with {days}.").format(
+            backup=name_backup(backup), days=name_days(done.contents.days)
         )
         if done.kept is not None:
             said += " " + translate(

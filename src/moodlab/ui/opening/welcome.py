@@ -12,6 +12,7 @@ from moodlab.paths import Paths
 from moodlab.store.encryption.crypto import make_key
 from moodlab.store.journal import Journal
 from moodlab.ui.lock.secret_field import SecretFields
+from moodlab.ui.lock.unlock import back_button
 from moodlab.ui.opening.start_screen import StartScreen
 from moodlab.ui.opening.transition import BackgroundTask, Greeting, Opening
 from moodlab.ui.shell.file_choice import choose_new_file
@@ -21,8 +22,8 @@ from moodlab.ui.worker import Progress
 EXAMPLE_NAME = "example.moodlab"
 
 
-class WelcomeScreen(StartScreen[BackgroundTask]):
-    """Decides for a task that makes the diary or the example; None where it is closed."""
+class WelcomeScreen(StartScreen[BackgroundTask | Opening]):
+    """Decides for a task that makes the diary or the example, or to go back; None if closed."""
 
     def __init__(self, opening: Opening, geometry: str = "") -> None:
         super().__init__(
@@ -54,6 +55,9 @@ class WelcomeScreen(StartScreen[BackgroundTask]):
         )
         self.add_end(self.start, self.plain)
         self.add_below(self.example)
+        if opening.back is not None:
+            self.back = back_button(self, opening.back)
+            self.add_below(self.back)
         self.say(opening.greeting.said)
 
     def first_focus(self) -> QWidget:

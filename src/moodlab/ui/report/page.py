@@ -1,6 +1,7 @@
 """Report: one page for the doctor, seen before it is saved."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
@@ -35,6 +36,9 @@ from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Cancelled, Task, Worker
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
 ZOOMS = (
     (QT_TRANSLATE_NOOP("report", "Fit"), 0.0),
     (QT_TRANSLATE_NOOP("report", "100 %"), 1.0),
@@ -61,6 +65,7 @@ class ReportPage(Page):
         self._worker = worker
         self._task: Task | None = None
         self._drawn: DrawnPage | None = None
+        self._prints_soon = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SETTLED_MS)
@@ -93,6 +98,34 @@ class ReportPage(Page):
         text = QAction(translate("report", "Save as text…"), self)
         text.triggered.connect(lambda _checked=False: self.ask_where("txt"))
         return [save, text]
+
+    def print_page(self) -> bool:
+        """Ask for a printer, as soon as the page is drawn."""
+        drawn = self._drawn
+        self._prints_soon = drawn is None
+        if drawn is not None:
+            from moodlab.ui.widgets.printing import ask_how_to_print
+
+            paper = find_paper(self._session.settings.paper)
+            size, count = (paper.width, paper.height), len(drawn.sheets)
+            ask_how_to_print(self, size, count, lambda printer: self.print_on(printer, drawn))
+        return True
+
+    def print_on(self, printer: "QPrinter", drawn: DrawnPage) -> None:
+        """Print a page as its PDF shows it."""
+        from moodlab.ui.widgets.printing import DPI, print_sheets
+
+        def send(sharp: DrawnPage) -> None:
+            try:
+                sentence = print_sheets(printer, sharp.sheets)
+            except MoodLabError as error:
+                self._fail(error)
+                return
+            self.tell(sentence)
+            announce(self.notice, sentence)
+
+        self.tell(translate("report", "Printing…"))
+        self._worker.run(lambda _journal, _progress: drawn.at(DPI), send, self._fail)
 
     def tell(self, sentence: str) -> bool:
         """Show one sentence above the preview."""
@@ -262,6 +295,8 @@ class ReportPage(Page):
         self.warning.setVisible(bool(warnings))
         for button in (self.save_pdf, self.save_text):
             button.setEnabled(True)
+        if self._prints_soon:
+            self.print_page()
         if is_first and self.preview.isVisible():
             self._render_again(self.preview.dpi)
 

@@ -1,1 +1,1 @@
-"""The page Safety and its sections."""
+"""The page Security & backups and its sections."""

@@ -1,4 +1,4 @@
-"""The backups on the page Safety: what there is, a look inside, bringing one back, one more."""
+"""The backups on the page Security & backups: what there is, a look inside, restoring, one more."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +11,7 @@ from moodlab.domain.errors import JournalLocked, JournalUnusable, MoodLabError
 from moodlab.i18n import translate
 from moodlab.store.backups.backup import refuse_own_folder, save_backup
 from moodlab.store.backups.names import Backup, backups_folders, find_unread, list_backups
+from moodlab.store.backups.preview import describe_file
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.unlocking import find_backup_key, has_salt_of, is_encrypted
 from moodlab.store.journal import Journal
@@ -20,8 +21,8 @@ from moodlab.ui.opening.transition import Opening
 from moodlab.ui.opening.unopened import restore_task
 from moodlab.ui.safety.passphrase_form import PassphraseForm
 from moodlab.ui.session import Session
-from moodlab.ui.shell.file_choice import choose_folder, choose_new_file
-from moodlab.ui.widgets.backup_words import moment_of, name_days, name_reason
+from moodlab.ui.shell.file_choice import choose_file, choose_folder, choose_new_file
+from moodlab.ui.widgets.backup_words import moment_of, name_backup, name_days, name_reason
 from moodlab.ui.widgets.chart_table import ChartTable, give_room
 from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.notice import Notice
@@ -50,6 +51,7 @@ class BackupsSection(QWidget):
         self.table.doubleClicked.connect(lambda _index: self.look_inside())
         self.inside = Button(translate("safety", "Look inside"), "", self.look_inside)
         self.restore = Button(translate("safety", "Restore…"), "", self.ask_restore)
+        self.from_file = Button(translate("safety", "Restore a file…"), "", self.ask_which_file)
         self.back_up = Button(translate("safety", "Back up now…"), "", self.ask_where)
         self.question = Notice(keeps_room=True)
         self.form: PassphraseForm | None = None
@@ -101,7 +103,7 @@ class BackupsSection(QWidget):
             Journal.open(backup.path, key=key, read_only=True).close()
         except JournalLocked:
             self._ask_passphrase(
-                backup,
+                backup.path,
                 translate("safety", "Look inside"),
                 lambda found: self._look_inside(backup, found),
             )
@@ -112,15 +114,66 @@ class BackupsSection(QWidget):
         paths = own.paths._replace(journal=backup.path)
         self._session.leave_for(Opening(paths, key, backup=backup, back=own))
 
+    def offer_restore(self) -> None:
+        """Ask which: the chosen backup or a file, as the menu does from any page."""
+        if not self._backups:
+            self.ask_which_file()
+            return
+        self.question.ask(
+            translate("safety", "Restore the backup that is selected above, or another file?"),
+            [
+                (translate("safety", "The selected one…"), self.ask_restore),
+                (translate("safety", "Another file…"), self.ask_which_file),
+                (translate("safety", "Cancel"), self.question.hide),
+            ],
+        )
+        self.question.buttons[0].setFocus()
+
+    def ask_which_file(self) -> None:
+        """Ask for any journal file to restore, wherever it lies."""
+        self.question.hide()
+        choose_file(
+            self,
+            translate("safety", "Restore a file"),
+            Path.home(),
+            [translate("start", "Journals (*.moodlab)"), translate("start", "All files (*)")],
+            self.restore_file,
+        )
+
+    def restore_file(self, path: Path) -> None:
+        """Say what restoring this file will do, and do it only then."""
+        key = self._own().key
+        try:
+            fits = not is_encrypted(path) or (key is not None and has_salt_of(path, key))
+        except MoodLabError as error:
+            self._tell(error.sentence)
+            return
+        if fits:
+            self._look_at_file(path, key if is_encrypted(path) else None)
+        else:
+            self._ask_passphrase(
+                path,
+                translate("safety", "Restore…"),
+                lambda found: self._look_at_file(path, found),
+            )
+
+    def _look_at_file(self, path: Path, key: Key | None) -> None:
+        self._worker.run(
+            lambda _journal, _progress: describe_file(path, key),
+            lambda backup: self._ask_restore(backup, key),
+            lambda error: self._tell(error.sentence),
+        )
+
     def ask_restore(self) -> None:
         """Say what a restore will do, and do it only then."""
+        self.question.hide()
         backup = self._chosen()
         if backup is None:
             return
         key = self._own().key
         if is_encrypted(backup.path) and not _opens(key, backup):
             self._ask_passphrase(
-                backup,
+                backup.path,
                 translate("safety", "Restore…"),
                 lambda found: self._ask_restore(backup, found),
             )
@@ -131,9 +184,9 @@ class BackupsSection(QWidget):
         key = self._own().key
         sentence = translate(
             "safety",
-            "The journal goes back to {moment}, with {days}. The present journal is kept as "
+            "The journal is replaced by {backup}, with {days}. The present journal is kept as "
             "another backup.",
-        ).format(moment=moment_of(backup), days=name_days(backup.days))
+        ).format(backup=name_backup(backup), days=name_days(backup.days))
         if key is not None and backup_key is None:
             sentence += " " + translate(
                 "safety",
@@ -200,7 +253,7 @@ class BackupsSection(QWidget):
         self._show_second()
 
     def _ask_passphrase(
-        self, backup: Backup, button: str, go_on: Callable[[Key | None], None]
+        self, backup: Path, button: str, go_on: Callable[[Key | None], None]
     ) -> None:
         """Ask for the passphrase of a backup that the journal's own does not open."""
         self._close_form()
@@ -218,7 +271,7 @@ class BackupsSection(QWidget):
                 wrap=True,
             )
         )
-        form.check = lambda typed: found.append(find_backup_key(backup.path, typed))
+        form.check = lambda typed: found.append(find_backup_key(backup, typed))
 
         def finish(_typed: list[str]) -> None:
             self._close_form()
@@ -274,15 +327,14 @@ class BackupsSection(QWidget):
         layout.setSpacing(look().px(GRID))
         words = translate(
             "safety",
-            "MoodLab backs up once a day and checks the backup. Older backups are thinned out: "
-            "daily, weekly, then monthly.",
+            "MoodLab backs up once a day and checks the backup. Older backups are thinned out.",
         )
         layout.addWidget(label(words, wrap=True))
         for widget in (self.trouble, self.empty, self.table):
             layout.addWidget(widget)
         row = Flow()
         row.setSpacing(look().px(GRID))
-        for button in (self.inside, self.restore, self.back_up):
+        for button in (self.inside, self.restore, self.from_file, self.back_up):
             row.addWidget(button)
         layout.addLayout(row)
         layout.addLayout(self._forms)

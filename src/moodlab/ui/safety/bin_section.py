@@ -1,4 +1,4 @@
-"""The bin on the page Safety: what was deleted, putting it back, or erasing it for good."""
+"""The bin on the page Security & backups: what was deleted, putting it back, erasing for good."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Locking on the page Safety: now, or by itself after a while."""
+"""Locking on the page Security & backups: now, or by itself after a while."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget

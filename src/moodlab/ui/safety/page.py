@@ -1,4 +1,4 @@
-"""Safety: passphrase, lock, backups and bin. They keep the diary private, and whole."""
+"""Security & backups: passphrase, lock, backups and bin. They keep the diary private, and whole."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -8,7 +8,7 @@ from moodlab.domain.changes import Changes
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
-from moodlab.ui.page import BACK_UP, Page
+from moodlab.ui.page import BACK_UP, RESTORE, SHEET, Page
 from moodlab.ui.safety.backups_section import BackupsSection
 from moodlab.ui.safety.bin_section import BinSection
 from moodlab.ui.safety.lock_section import LockSection
@@ -26,7 +26,7 @@ class SafetyPage(Page):
     """Four sections in the order in which a person thinks of them."""
 
     ID = "safety"
-    TITLE = "Safety"
+    TITLE = "Security & backups"
     ICON = "safety"
     PURPOSE = QT_TRANSLATE_NOOP("safety", "Keep it private, and keep it whole.")
     REFRESH_ON = Changes.EVERYTHING
@@ -55,9 +55,13 @@ class SafetyPage(Page):
         self.passphrase.first_button().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to_place(self, place: str) -> None:
-        """Begin with a backup, as the menu asks."""
+        """Begin with what the menu asks."""
         if place == BACK_UP:
             self.backups.ask_where()
+        elif place == RESTORE:
+            self.backups.offer_restore()
+        elif place == SHEET:
+            self.passphrase.ask_for_sheet()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The way out of what was asked last, wherever the keyboard is.
@@ -69,6 +73,10 @@ class SafetyPage(Page):
     def be_read_only(self, reason: str) -> None:
         """Leave the bin as it is; backups can be looked into and brought back all the same."""
         self.bin.setEnabled(False)
+
+    def print_page(self) -> bool:
+        """Print the recovery sheet, where there is one."""
+        return self.passphrase.ask_for_sheet()
 
     def tell(self, sentence: str) -> bool:
         """Show one sentence at the top."""

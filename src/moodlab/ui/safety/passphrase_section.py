@@ -1,6 +1,7 @@
-"""The passphrase on the page Safety: set, change or remove it, and the recovery sheet again."""
+"""The passphrase on the page Security & backups: set, change, remove; the recovery sheet."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from moodlab.ui.opening.transition import BackgroundTask, Greeting, Opening
 from moodlab.ui.safety.passphrase_form import PassphraseForm
 from moodlab.ui.session import Session
 from moodlab.ui.widgets.flow import Flow
+from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Progress
 
@@ -50,9 +52,7 @@ class PassphraseSection(QWidget):
         self.remove = Button(
             translate("safety", "Remove it…"), "", lambda: self._show(self._remove_form())
         )
-        self.sheet = Button(
-            translate("safety", "Recovery sheet…"), "", lambda: self._show(self._sheet_form())
-        )
+        self.sheet = Button(translate("safety", "Recovery sheet…"), "", self.ask_for_sheet)
         self._buttons = (self.set, self.change, self.remove, self.sheet)
         for button in self._buttons:
             row.addWidget(button)
@@ -60,6 +60,8 @@ class PassphraseSection(QWidget):
             button.setVisible(is_for_plain == (self._key is None))
             button.setEnabled(session.why_read_only is None or button is self.sheet)
         self._layout.addLayout(row)
+        self.question = Notice()
+        self._layout.addWidget(self.question)
         self._layout.addWidget(
             label(
                 translate(
@@ -97,6 +99,13 @@ class PassphraseSection(QWidget):
         if self._form is None:
             return False
         self.close_form()
+        return True
+
+    def ask_for_sheet(self) -> bool:
+        """Open the form for the recovery sheet; say whether this diary has one."""
+        if self._key is None:
+            return False
+        self._show(self._sheet_form())
         return True
 
     def save_sheet(self, target: Path) -> None:
@@ -172,19 +181,40 @@ class PassphraseSection(QWidget):
         return form
 
     def _sheet_form(self) -> "PassphraseForm":
-        from moodlab.ui.opening.recovery_sheet import ask_where_sheet
-
-        form = PassphraseForm(
-            self._captions(NOW), translate("security", "Print or save the sheet…"), self.close_form
-        )
+        form = PassphraseForm(self._captions(NOW), translate("safety", "Continue"), self.close_form)
         form.check = self._check
-
-        def ask(_typed: list[str]) -> None:
-            self.close_form()
-            ask_where_sheet(self, self.save_sheet)
-
-        form.chosen.append(ask)
+        form.chosen.append(lambda _typed: self._offer_sheet())
         return form
+
+    def _offer_sheet(self) -> None:
+        """Offer the ways to have the sheet, once the passphrase was right."""
+        from moodlab.ui.opening.recovery_sheet import ask_how_to_print_sheet, ask_where_sheet
+
+        self.close_form()
+        key, journal = self._key, self._session.journal.path
+        if key is None:
+            return
+        ways = (
+            (
+                translate("security", "Print it…"),
+                lambda: ask_how_to_print_sheet(self, key, journal, self._tell),
+            ),
+            (translate("security", "Save it…"), lambda: ask_where_sheet(self, self.save_sheet)),
+        )
+        self.question.ask(
+            translate("security", "The recovery sheet has a code that opens this diary."),
+            [
+                *((words, partial(self._close_question, act)) for words, act in ways),
+                (translate("safety", "Cancel"), self._close_question),
+            ],
+        )
+        self.question.buttons[0].setFocus()
+
+    def _close_question(self, act: Callable[[], None] | None = None) -> None:
+        self.question.hide()
+        self.sheet.setFocus()
+        if act is not None:
+            act()
 
     def _check(self, typed: str) -> None:
         """Raise WrongPassphrase for anything but the passphrase or the recovery code."""
@@ -206,12 +236,7 @@ class PassphraseSection(QWidget):
                 second_folder=second,
                 progress=progress,
             )
-            said = (
-                translate("safety", "The diary is now encrypted.")
-                if before.key is None
-                else translate("safety", "The passphrase is changed.")
-            )
-            said += _about_backups(done)
+            said = f"{_what_is_new(done, before.key is None)}{_about_others(done)}"
             return before._replace(key=done.key, greeting=Greeting(said, offers_sheet=True))
 
         caption = translate("safety", "Encrypting the diary and its backups…")
@@ -227,8 +252,7 @@ class PassphraseSection(QWidget):
             from moodlab.store.encryption.rekey import remove_passphrase
 
             done = remove_passphrase(journal, key, second_folder=second, progress=progress)
-            said = translate("safety", "Passphrase removed. Anyone who has the file can read it.")
-            said += _about_backups(done)
+            said = f"{_what_is_plain(done)}{_about_others(done)}"
             return before.saying(said)._replace(key=None, accepts_plain=True)
 
         caption = translate("safety", "Removing the passphrase…")
@@ -243,10 +267,37 @@ class PassphraseSection(QWidget):
         return Path(chosen) if chosen else None
 
 
-def _about_backups(done: "Rekeyed") -> str:
+def _what_is_new(done: "Rekeyed", is_first: bool) -> str:
+    match is_first, done.backups:
+        case True, 0:
+            return translate("safety", "The diary is now encrypted.")
+        case True, 1:
+            return translate("safety", "Diary and 1 backup are now encrypted.")
+        case True, count:
+            form = translate("safety", "Diary and {count} backups are now encrypted.")
+        case _, 0:
+            return translate("safety", "The diary has the new passphrase.")
+        case _, 1:
+            return translate("safety", "Diary and 1 backup have the new passphrase.")
+        case _, count:
+            form = translate("safety", "Diary and {count} backups have the new passphrase.")
+    return form.format(count=count)
+
+
+def _what_is_plain(done: "Rekeyed") -> str:
+    match done.backups:
+        case 0:
+            said = translate("safety", "The diary is no longer encrypted.")
+        case 1:
+            said = translate("safety", "Diary and 1 backup are no longer encrypted.")
+        case count:
+            form = translate("safety", "Diary and {count} backups are no longer encrypted.")
+            said = form.format(count=count)
+    return said + " " + translate("safety", "Anyone who has the file can read it.")
+
+
+def _about_others(done: "Rekeyed") -> str:
     said = ""
-    if done.backups:
-        said += " " + translate("safety", "Its backups too ({count}).").format(count=done.backups)
     if done.left:
         names = ", ".join(backup.name for backup in done.left)
         said += " " + translate("safety", "Not changed: {names}.").format(names=names)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -16,6 +16,13 @@ from moodlab.ui.page_registry import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.actions import add_action
 from moodlab.ui.shell.focus_ring import OWN_RING
+from moodlab.ui.shell.menu.field_actions import FieldActions
+from moodlab.ui.shell.menu.journals import (
+    ask_what_to_open,
+    begin_another,
+    fill_recent_menu,
+    recent_others,
+)
 from moodlab.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -78,7 +85,7 @@ class MenuBar(QObject):
     def show_page(self, page: Page) -> None:
         """List in the View menu what the open page can do."""
         if self._menus is not None:
-            self._menus.show_page_actions(page.actions())
+            self._menus.show_page_actions(page)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Comes before every key, and before Qt looks for the shortcut that it may be.
@@ -95,7 +102,7 @@ def fill_page_menu(
     for number, entry in enumerate(numbered, start=1):
         add_action(
             menu,
-            entry.shown_title,
+            entry.shown_title.replace("&", "&&"),
             partial(open_page, entry.id),
             [f"Ctrl+{number}"],
         )
@@ -141,11 +148,21 @@ class Menus:
         edit.aboutToShow.connect(self._name_steps)
         # A key works all the same, and says that there is nothing.
         edit.aboutToHide.connect(self._let_keys_work)
+        edit.addSeparator()
+        FieldActions(edit)
+        edit.addSeparator()
+        self._find = add_action(
+            edit, translate("menu", "&Find…"), self._find_on_page, QKeySequence.StandardKey.Find
+        )
+        # Shown only: the page itself has the key, where it has something to find.
+        self._find.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._fill_view()
         self._fill_help(help_menu)
 
-    def show_page_actions(self, actions: list[QAction]) -> None:
+    def show_page_actions(self, page: Page) -> None:
         """Put what the open page can do into the View menu, so that its keys can be found."""
+        actions = page.actions()
+        self._find.setEnabled(page.find_action() is not None)
         for action in self._page_actions:
             self._view.removeAction(action)
         self._page_actions = actions
@@ -178,13 +195,28 @@ class Menus:
             action.setEnabled(True)
 
     def _fill_file(self, menu: QMenu) -> None:
-        main = self._main
+        main, session = self._main, self._session
+        add_action(menu, translate("menu", "&New…"), partial(begin_another, main, session))
+        add_action(
+            menu,
+            translate("menu", "&Open…"),
+            partial(ask_what_to_open, main, session),
+            QKeySequence.StandardKey.Open,
+        )
+        recent = menu.addMenu(translate("menu", "Open re&cent"))
+        recent.aboutToShow.connect(lambda: fill_recent_menu(recent, main, session))
+        menu.aboutToShow.connect(lambda: recent.setEnabled(bool(recent_others(session))))
+        menu.addSeparator()
         add_action(menu, translate("menu", "&Back up now…"), main.back_up)
-        add_action(menu, translate("menu", "&Restore…"), lambda: main.open_from_keyboard("safety"))
+        add_action(menu, translate("menu", "&Restore…"), main.restore)
         menu.addSeparator()
         add_action(menu, translate("menu", "&Import…"), main.ask_what_to_import)
         export = menu.addMenu(translate("menu", "&Export"))
         export.aboutToShow.connect(lambda: self._fill_export(export))
+        menu.addSeparator()
+        add_action(
+            menu, translate("menu", "&Print…"), main.print_page, QKeySequence.StandardKey.Print
+        )
         menu.addSeparator()
         add_action(menu, translate("menu", "&Lock"), self._session.lock_asked.emit, ["Ctrl+L"])
         quit_role = QAction.MenuRole.QuitRole
@@ -213,3 +245,16 @@ class Menus:
                 partial(main.open_from_keyboard, page_id),
                 shortcuts,
             )
+        menu.addSeparator()
+        about_role = QAction.MenuRole.AboutRole
+        add_action(menu, translate("menu", "&About MoodLab"), self._show_about, role=about_role)
+
+    def _show_about(self) -> None:
+        from moodlab.ui.shell.menu.about import AboutDialog
+
+        AboutDialog(self._main).open()
+
+    def _find_on_page(self) -> None:
+        page = self._main.page
+        if page is not None and (action := page.find_action()) is not None:
+            action.trigger()

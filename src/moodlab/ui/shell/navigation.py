@@ -60,7 +60,7 @@ class Navigation(QFrame):
     def _fit_look(self) -> None:
         px = look().px
         self.setFixedWidth(px(NAVIGATION_WIDTH))
-        self._layout.setContentsMargins(px(12), px(2.5 * GRID), px(12), px(2 * GRID))
+        self._layout.setContentsMargins(px(6), px(2.5 * GRID), px(6), px(2 * GRID))
         self._layout.setSpacing(0)
 
 
@@ -123,7 +123,8 @@ class PageItem(QRadioButton):
     """One page in the list."""
 
     def __init__(self, entry: PageEntry, pages: PageList) -> None:
-        super().__init__(entry.shown_title, pages)
+        super().__init__(entry.shown_title.replace("&", "&&"), pages)
+        self._words = entry.shown_title
         self.page_id = entry.id
         self._icon = entry.icon
         self._pages = pages
@@ -165,8 +166,8 @@ class PageItem(QRadioButton):
             self._paint_icon(painter, shown.theme.accent if is_chosen else shown.theme.muted)
         painter.setFont(shown.font(TYPE.label, strong=is_chosen))
         painter.setPen(shown.color("text" if is_chosen else "muted"))
-        words = row.adjusted(shown.px(42), 0, -shown.px(6), 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        words = row.adjusted(shown.px(36), 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._words)
 
     def _paint_icon(self, painter: QPainter, tint: str) -> None:
         from moodlab.ui.look.icons import icon_pixmap

@@ -35,6 +35,18 @@ class AppWindow(QMainWindow):
         """Ask where a further backup goes."""
 
     @abstractmethod
+    def restore(self) -> None:
+        """Ask which backup or file is restored."""
+
+    @abstractmethod
+    def print_page(self) -> None:
+        """Print what the open page shows, or the report."""
+
+    @abstractmethod
+    def tell(self, sentence: str, *, assertive: bool = False) -> None:
+        """Show a sentence on the page, or above one that has no place for it, and say it."""
+
+    @abstractmethod
     def ask_what_to_import(self) -> None:
         """Ask for a file to import."""
 

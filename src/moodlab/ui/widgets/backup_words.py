@@ -2,7 +2,7 @@
 
 from moodlab.domain.days import local_time, short_date
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
-from moodlab.store.backups.names import Backup
+from moodlab.store.backups.names import Backup, read_backup_name
 
 _REASONS = {
     "automatic": QT_TRANSLATE_NOOP("backups", "automatic"),
@@ -17,6 +17,13 @@ def moment_of(backup: Backup) -> str:
     """Return when it was made, in this computer's time."""
     local = local_time(backup.made_at)
     return f"{short_date(local.date())}, {local:%H:%M}"
+
+
+def name_backup(backup: Backup) -> str:
+    """Return what it is: a backup with its moment, or a file that a person chose, by its name."""
+    if read_backup_name(backup.path) is None:
+        return backup.path.name
+    return translate("backups", "the backup from {moment}").format(moment=moment_of(backup))
 
 
 def name_days(count: int) -> str:
