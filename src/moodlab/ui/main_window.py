@@ -2,7 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -15,13 +15,6 @@ from PySide6.QtWidgets import (
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import JournalUnusable, MoodLabError
-from moodlab.domain.history.step_words import (
-    StepNames,
-    place_of,
-    redone_words,
-    step_words,
-    undone_words,
-)
 from moodlab.domain.history.steps import Step
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look, next_text_size
@@ -36,6 +29,9 @@ from moodlab.ui.shell.menu_bar import MenuBar
 from moodlab.ui.shell.navigation import Navigation
 from moodlab.ui.shell.window import AppWindow
 from moodlab.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from moodlab.domain.history.step_words import StepNames
 
 DEFAULT_SIZE = (1040, 720)
 SMALLEST_SIZE = (480, 320)
@@ -119,6 +115,8 @@ class MainWindow(AppWindow):
 
     def redo(self) -> None:
         """Bring back what was taken back last."""
+        from moodlab.domain.history.step_words import redone_words
+
         self._reverse(
             self.session.redo,
             redone_words,
@@ -251,6 +249,8 @@ class MainWindow(AppWindow):
                 self._stale.add(page_id)
 
     def _undo(self) -> None:
+        from moodlab.domain.history.step_words import undone_words
+
         self._reverse(
             self.session.undo,
             undone_words,
@@ -259,6 +259,8 @@ class MainWindow(AppWindow):
         )
 
     def _ask_about_earlier(self, step: Step) -> None:
+        from moodlab.domain.history.step_words import step_words
+
         words = step_words(step, self.session.journal.step_names())
         self.bars.tell(
             translate(
@@ -270,7 +272,7 @@ class MainWindow(AppWindow):
     def _reverse(
         self,
         reverse: Callable[[], Step | None],
-        words: Callable[[Step, StepNames], str],
+        words: "Callable[[Step, StepNames], str]",
         form: str,
         nothing: str,
     ) -> None:
@@ -284,6 +286,8 @@ class MainWindow(AppWindow):
         if step is None:
             self.tell(nothing)
             return
+        from moodlab.domain.history.step_words import place_of
+
         page_id, place = place_of(step)
         if page_id:
             page = self.page if self._current == page_id else self.open_page(page_id)

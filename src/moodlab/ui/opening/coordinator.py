@@ -18,7 +18,6 @@ from moodlab.i18n import translate
 from moodlab.paths import Paths
 from moodlab.privacy import refuse_onlookers
 from moodlab.settings import Settings, read_settings, write_settings
-from moodlab.store.encryption.unlocking import is_encrypted
 from moodlab.store.journal import Journal
 from moodlab.ui.opening.single_instance import SingleInstance, activate_other
 from moodlab.ui.opening.transition import BackgroundTask, Import, Lock, Opening, Transition
@@ -163,6 +162,8 @@ class Coordinator:
 
     def _was_downgraded(self, opening: Opening) -> bool:
         """Whether a plain file is where an encrypted journal was, and nobody agreed to that."""
+        from moodlab.store.encryption.unlocking import is_encrypted
+
         return (
             opening.backup is None
             and opening.key is None
