@@ -135,9 +135,6 @@ class Coordinator:
                     why_unopened(error, opening), opening, self._geometry(), key=opening.key
                 )
             )
-        if opening.backup is None and not journal.is_example:
-            # It is open, so nothing leads back to the one before.
-            opening = opening._replace(back=None)
         if self._begins_locked:
             from moodlab.ui.lock.unlock import HiddenScreen
 
@@ -212,6 +209,9 @@ class Coordinator:
     def _show(self, journal: Journal, opening: Opening) -> Transition | None:
         window = None
         try:
+            if opening.backup is None and not journal.is_example:
+                # It is open, so nothing leads back to the one before.
+                opening = opening._replace(back=None)
             window = self._make_window(journal, self._settings, opening)
             window.show()
         except JournalDamaged as error:
