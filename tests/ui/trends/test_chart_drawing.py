@@ -23,6 +23,7 @@ from moodlab.store.journal import Journal
 from moodlab.theme import DARK, LIGHT
 from moodlab.ui.application import Window, make_application
 from moodlab.ui.look.style import apply_look, look
+from moodlab.ui.shell.course_check import SOON_MS
 from moodlab.ui.trends.chart_drawing import Frame, draw_chart
 from moodlab.ui.trends.chart_view import ChartView
 from moodlab.ui.trends.page import TrendsPage
@@ -143,7 +144,8 @@ def test_one_task_reads_and_draws_and_a_second_comes_only_with_another_size(
     qtbot, studio, open_trends, example, monkeypatch
 ) -> None:
     page = open_trends(example)
-    qtbot.wait(120)
+    # The Worker looks at the backups and the courses first.
+    qtbot.wait(SOON_MS + 100)
     wait_for_picture(qtbot, page.view)
     assert len(studio.widths) == 1
 
