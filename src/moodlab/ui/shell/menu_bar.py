@@ -16,13 +16,6 @@ from moodlab.ui.page_registry import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.actions import add_action
 from moodlab.ui.shell.focus_ring import OWN_RING
-from moodlab.ui.shell.menu.field_actions import FieldActions
-from moodlab.ui.shell.menu.journals import (
-    ask_what_to_open,
-    begin_another,
-    fill_recent_menu,
-    recent_others,
-)
 from moodlab.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -149,6 +142,9 @@ class Menus:
         # A key works all the same, and says that there is nothing.
         edit.aboutToHide.connect(self._let_keys_work)
         edit.addSeparator()
+        # The menus come a moment after the first paint, and so does what fills them.
+        from moodlab.ui.shell.menu.field_actions import FieldActions
+
         FieldActions(edit)
         edit.addSeparator()
         self._find = add_action(
@@ -195,6 +191,13 @@ class Menus:
             action.setEnabled(True)
 
     def _fill_file(self, menu: QMenu) -> None:
+        from moodlab.ui.shell.menu.journals import (
+            ask_what_to_open,
+            begin_another,
+            fill_recent_menu,
+            recent_others,
+        )
+
         main, session = self._main, self._session
         add_action(menu, translate("menu", "&New…"), partial(begin_another, main, session))
         add_action(

@@ -123,7 +123,7 @@ class _NoteEditor(QPlainTextEdit):
     def fit(self) -> None:
         """Be as high as the text, from one line to five; the hint keeps to one line."""
         hint = translate("today", "Note (optional, stays private)")
-        if self.fontMetrics().horizontalAdvance(hint) > self.viewport().width():
+        if self.fontMetrics().horizontalAdvance(hint) > self.contentsRect().width():
             hint = translate("today", "Note (optional)")
         if hint != self.placeholderText():
             self.setPlaceholderText(hint)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 
 from moodlab.domain.changes import Changes
@@ -158,7 +158,7 @@ class TodayPage(Page):
         """Make the rows as high as there is room for, and only when what is around them changed."""
         if not self.isVisible():
             return
-        shown = self.form.shown, self.notice.isHidden(), self.viewport().size(), look()
+        shown = self.form.shown, self.notice.isHidden(), self._room(), look()
         if shown == self._fitted:
             return
         self._fitted = shown
@@ -166,15 +166,21 @@ class TodayPage(Page):
         # Again when what folds to the new width has done so.
         self._settled.start(0)
 
+    def _room(self) -> QSize:
+        # Asking for the viewport itself has PySide make an enumeration, a tenth of the start.
+        return QSize(self.inner.width(), self.maximumViewportSize().height())
+
     def _measure_rows(self) -> None:
         form, outer = self.form.layout(), self.inner.layout()
         if form is None or outer is None:
             return
         outer.activate()
         outer.activate()  # what folded in the first pass takes its new height in this one
-        width = self.viewport().width()
-        around = outer.totalHeightForWidth(width) - form.totalHeightForWidth(self.form.width())
-        self.form.fit_height(self.viewport().height() - around, self.sleep)
+        room = self._room()
+        around = outer.totalHeightForWidth(room.width()) - form.totalHeightForWidth(
+            self.form.width()
+        )
+        self.form.fit_height(room.height() - around, self.sleep)
 
     def _walk_to(self, day: date) -> None:
         self.open_day(day)

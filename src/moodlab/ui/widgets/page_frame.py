@@ -129,7 +129,7 @@ class PageFrame(QScrollArea):
         if old is None or not isinstance(new, QWidget) or not self.inner.isAncestorOf(new):
             return
         across, along = look().px(2 * GRID), look().px(3 * GRID)
-        top, room = new.mapTo(self.inner, QPoint(0, 0)).y(), self.viewport().height()
+        top, room = new.mapTo(self.inner, QPoint(0, 0)).y(), self.maximumViewportSize().height()
         if new.height() + 2 * along <= room:
             self.ensureWidgetVisible(new, across, along)
             return
