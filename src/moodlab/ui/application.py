@@ -23,6 +23,7 @@ from moodlab.ui.opening.coordinator import Coordinator
 from moodlab.ui.opening.transition import Lock, Opening, Transition
 from moodlab.ui.session import Session
 from moodlab.ui.shell.backup_schedule import BackupSchedule
+from moodlab.ui.shell.course_check import CourseCheck
 from moodlab.ui.shell.drafts import Drafts
 from moodlab.ui.worker import Worker
 
@@ -78,7 +79,7 @@ class Window:
         self._is_closed = False
         self._look = LookKeeper(app, self.session)
         self._backups = BackupSchedule(self.session, self.worker)
-        QTimer.singleShot(AFTER_PAINT_MS, self.main, self._check_courses)
+        CourseCheck(self.main, self.session, self.worker)
         self.session.leaving.connect(self._leave_for)
         self.session.lock_asked.connect(self.lock)
         self.session.settings_changed.connect(self._watch_idle)
@@ -137,12 +138,6 @@ class Window:
         self.session.stop_watching()
         if self.on_leave is not None:
             self.on_leave()
-
-    def _check_courses(self) -> None:
-        from moodlab.ui.shell.course_check import CourseCheck
-
-        if not self.session.is_closed:
-            CourseCheck(self.main, self.session, self.worker)
 
     def _follow_journal(self) -> None:
         self.worker.follow(self.session.journal)
