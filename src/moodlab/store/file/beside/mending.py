@@ -78,6 +78,8 @@ def _settle_rollback(path: Path, key: Key | None) -> str:
     beside = side_file(path, ROLLBACK)
     if beside.is_symlink() or not beside.is_file():
         return tell_kept((move_aside(beside),))
+    # Where the save ends by itself meanwhile, nothing was kept.
+    kept: tuple[Path, ...] = ()
     with _finishing(), _held(path, *_WRITER) as file:
         if file is None or not is_hot(beside):
             return ""  # a save is under way, or SQLite drops it
