@@ -1,12 +1,12 @@
 """``lab``: save one blood result as printed."""
 
 from moodlab.commands.command import Answer, Place, argument, command, flag, option
+from moodlab.commands.records.shown import lab_data
 from moodlab.domain.days import parse_day, short_date
 from moodlab.domain.errors import Refused
 from moodlab.domain.ids import new_id
 from moodlab.domain.labs.entry import LabEntry, question_result, read_entry
 from moodlab.domain.labs.results import LabResult, parse_context
-from moodlab.domain.numbers import plain
 from moodlab.i18n import translate
 from moodlab.report.page.lab_list import lab_text, test_name
 
@@ -63,7 +63,7 @@ def lab(
             confirmed=place.confirmed,
         )
         journal.labs.save(result)
-    return Answer(_echo(result), _data(result))
+    return Answer(_echo(result), lab_data(result))
 
 
 def _echo(result: LabResult) -> str:
@@ -74,21 +74,3 @@ def _echo(result: LabResult) -> str:
         )
         + aside
     )
-
-
-def _data(result: LabResult) -> dict[str, object]:
-    return {
-        "id": result.id,
-        "collected": result.collected.isoformat(),
-        "analyte": result.analyte,
-        "printed": result.value.text,
-        "comparator": result.value.comparator,
-        "value": None if result.value.number is None else plain(result.value.number),
-        "unit": result.unit or None,
-        "canonical": (
-            None
-            if result.canonical is None
-            else {"value": plain(result.canonical), "unit": result.canonical_unit}
-        ),
-        "excluded": result.excluded,
-    }

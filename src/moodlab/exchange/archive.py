@@ -5,6 +5,7 @@ them a small file unpacks to any size.
 """
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from moodlab.domain.errors import Refused
@@ -12,6 +13,8 @@ from moodlab.i18n import translate
 
 # About fifty thousand members. The list is in memory before the first one is read.
 LARGEST_DIRECTORY = 6_000_000
+# What reading a damaged archive raises, besides what the disk does.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError)
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
 _TAIL, _LOCAL_HEADER = 66_000, 30
 

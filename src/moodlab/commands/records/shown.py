@@ -28,12 +28,24 @@ def show_lab(result: LabResult) -> Shown:
     """Return a blood result in words and as data."""
     aside = translate("list", " (left out of summaries)") if result.excluded else ""
     words = f"{short_date(result.collected)}  {test_name(result)} {lab_text(result)}{aside}"
-    return words, {
+    return words, lab_data(result) | {
+        "assay": result.assay,
+        "label": result.label,
+        "range": result.range_text,
+        "lab": result.lab,
+        "method": result.method,
+        "context": list(result.context),
+        "note": result.note,
+        "source": result.source,
+    }
+
+
+def lab_data(result: LabResult) -> dict[str, Any]:
+    """Return a blood result as `lab` answers it: the value as printed, and the canonical one."""
+    return {
         "id": result.id,
         "collected": result.collected.isoformat(),
         "analyte": result.analyte,
-        "assay": result.assay,
-        "label": result.label,
         "printed": result.value.text,
         "comparator": result.value.comparator,
         "value": None if result.value.number is None else plain(result.value.number),
@@ -43,13 +55,7 @@ def show_lab(result: LabResult) -> Shown:
             if result.canonical is None
             else {"value": plain(result.canonical), "unit": result.canonical_unit}
         ),
-        "range": result.range_text,
-        "lab": result.lab,
-        "method": result.method,
-        "context": list(result.context),
         "excluded": result.excluded,
-        "note": result.note,
-        "source": result.source,
     }
 
 

@@ -6,13 +6,12 @@ only which ones are read, and bytes are counted while reading, not taken from th
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from moodlab.domain.errors import Refused
 from moodlab.domain.intake import Intake
-from moodlab.exchange.archive import open_archive
+from moodlab.exchange.archive import UNREADABLE, open_archive
 from moodlab.exchange.fhir.results import SOURCE
 from moodlab.exchange.importers.fhir import read_labs
 from moodlab.exchange.json_pieces import LARGEST_PIECE, Decoder, Piece
@@ -25,7 +24,6 @@ SUFFIXES = (".zip",)
 _PASSES = 2
 LARGEST_TOTAL = 500_000_000
 _MEMBER = re.compile(r"(?:^|/)clinical-records/[^/]+\.json", re.IGNORECASE)
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError)
 
 
 def recognises(path: Path, head: bytes) -> bool:
@@ -78,7 +76,7 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | N
     try:
         with archive.open(member) as file:
             return file.read(LARGEST_PIECE + 1)
-    except _UNREADABLE:
+    except (*UNREADABLE, OSError):
         return None
 
 

@@ -6,7 +6,6 @@ The history and the bin are not in it: every row counts as new when it is import
 import csv
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from decimal import InvalidOperation
 from itertools import islice
@@ -17,7 +16,7 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.intake import JournalIntake, Tables
 from moodlab.domain.metrics import THOUSAND
 from moodlab.domain.numbers import read_decimal
-from moodlab.exchange.archive import open_archive
+from moodlab.exchange.archive import UNREADABLE, open_archive
 from moodlab.exchange.formulas import restore
 from moodlab.exchange.journal_format import DERIVED, EMPTY_IS_NULL, SECTIONS, WHOLE_NUMBERS
 from moodlab.exchange.source import LARGEST_FILE_MB, MOST_RECORDS, Source, too_large, too_many
@@ -26,7 +25,6 @@ from moodlab.i18n import QT_TRANSLATE_NOOP, translate
 FORMAT = "tables"
 NAME = QT_TRANSLATE_NOOP("import", "Tables that MoodLab exported")
 SUFFIXES = (".zip",)
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError)
 # Every journal has settings; no other archive is likely to have a table of that name at its top.
 _SIGN = f"{SECTIONS['journal']}.csv"
 
@@ -40,7 +38,7 @@ def recognises(path: Path, head: bytes) -> bool:
     try:
         with open_archive(path) as archive:
             return _SIGN in archive.namelist()
-    except (*_UNREADABLE, OSError, ValueError, Refused):
+    except (*UNREADABLE, OSError, ValueError, Refused):
         return False
 
 
@@ -52,7 +50,7 @@ def open_source(source: Source) -> JournalIntake:
     try:
         with open_archive(source.path) as archive:
             tables = _read_tables(zipfile.Path(archive), name)
-    except (*_UNREADABLE, ValueError) as error:
+    except (*UNREADABLE, ValueError) as error:
         raise Refused(translate("import", "{name} is damaged.").format(name=name)) from error
     return JournalIntake(name, tables, ())
 

@@ -14,7 +14,9 @@ from moodlab.store.backups.restore import restore
 from moodlab.store.check import check_journal
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.rekey import remove_passphrase, set_passphrase
+from moodlab.store.file.beside.mending import settle_side_files
 from moodlab.store.file.beside.side_files import list_kept
+from moodlab.store.file.engine import connect_as_it_lies
 from moodlab.store.journal import Journal
 from tests.cli.shell import Shell
 from tests.keys import derive_quickly
@@ -280,3 +282,39 @@ def test_a_stray_file_that_can_not_be_moved_is_said_and_nothing_changes(
         Journal.open(path)
 
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("ending", ["-journal", "-wal"])
+def test_a_change_that_ends_by_itself_while_it_is_looked_at_is_nothing_to_tell(
+    path: Path, aside: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    before = content(path)
+    beside = Path(f"{path}{ending}")
+    if ending == "-journal":
+        shutil.copy(cut_off(path, aside), beside)
+    else:
+        in_wal_mode(path, aside)
+    copy_file = shutil.copyfile
+
+    def ends_first(source: Path, target: Path) -> object:
+        if Path(source) == beside:
+            beside.unlink(missing_ok=True)  # as the other program does at the end of its save
+        return copy_file(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", ends_first)
+
+    assert settle_side_files(path, None) == ()
+    assert not beside.exists()
+    if ending == "-journal":
+        assert content(path) == before
+
+
+def in_wal_mode(path: Path, folder: Path) -> None:
+    """Leave the journal as another program does that turned it to that mode and crashed."""
+    copy = Path(shutil.copy(path, folder / "in-wal.moodlab"))
+    connection = connect_as_it_lies(copy, None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("UPDATE rating SET value_thousandths = 1000")
+    shutil.copy(copy, path)
+    shutil.copy(f"{copy}-wal", f"{path}-wal")
+    connection.close()

@@ -45,10 +45,10 @@ def settle_side_files(path: Path, key: Key | None) -> tuple[str, ...]:
     program is at work.
     """
     said = []
-    if is_there(side_file(path, WAL)):
-        said.append(_settle_wal(path, key))
-    if is_there(side_file(path, ROLLBACK)):
-        said.append(_settle_rollback(path, key))
+    for ending, settle in ((WAL, _settle_wal), (ROLLBACK, _settle_rollback)):
+        if is_there(side_file(path, ending)):
+            with _finishing():
+                said.append(settle(path, key))
     return tuple(sentence for sentence in said if sentence)
 
 
@@ -57,7 +57,7 @@ def _settle_wal(path: Path, key: Key | None) -> str:
     wal = side_file(path, WAL)
     if key is not None or wal.is_symlink() or not wal.is_file() or not is_in_wal_mode(path):
         return tell_kept(keep_away_wal(path))
-    with _finishing(), _held(path, *_ALL_LOCKS) as file:
+    with _held(path, *_ALL_LOCKS) as file:
         if file is None:
             raise JournalUnusable(
                 translate(
@@ -71,16 +71,14 @@ def _settle_wal(path: Path, key: Key | None) -> str:
         kept = _keep_copies(file, path, wal)
         with translated_errors():
             _play(path, key, "PRAGMA journal_mode = DELETE")
-    return _tell_finished(kept)
+        return _tell_finished(kept)
 
 
 def _settle_rollback(path: Path, key: Key | None) -> str:
     beside = side_file(path, ROLLBACK)
     if beside.is_symlink() or not beside.is_file():
         return tell_kept((move_aside(beside),))
-    # Where the save ends by itself meanwhile, nothing was kept.
-    kept: tuple[Path, ...] = ()
-    with _finishing(), _held(path, *_WRITER) as file:
+    with _held(path, *_WRITER) as file:
         if file is None or not is_hot(beside):
             return ""  # a save is under way, or SQLite drops it
         if is_foreign(beside, file.read(HEADER_BYTES), key):
@@ -92,7 +90,7 @@ def _settle_rollback(path: Path, key: Key | None) -> str:
         is_doubtful = after < _SOUND or (key is not None and before == _SOUND)
         kept = _keep_copies(file, path, beside) if is_doubtful else ()
         _play(path, key, "SELECT count(*) FROM sqlite_master")
-    return _tell_finished(kept) if kept else ""
+        return _tell_finished(kept) if kept else ""
 
 
 @contextmanager
