@@ -7,7 +7,14 @@ from typing import Any, NamedTuple
 from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import ONE_DAY, Recorded, refuse_future, refuse_odd_day
-from moodlab.domain.ratings import DayRecord, DayState, Rating, refuse_long_note, refuse_odd_value
+from moodlab.domain.ratings import (
+    MANUAL,
+    DayRecord,
+    DayState,
+    Rating,
+    refuse_long_note,
+    refuse_odd_value,
+)
 from moodlab.store.errors import reading
 from moodlab.store.file.engine import Connection
 from moodlab.store.file.timestamps import recorded_columns, recorded_from, recorded_or_unknown
@@ -49,7 +56,7 @@ class DayBook:
         metric: str,
         value: int | None,
         *,
-        source: str = "manual",
+        source: str = MANUAL,
         source_value: str | None = None,
         source_scale: str | None = None,
         recorded_then: Recorded | None = None,
