@@ -25,6 +25,11 @@ def test_every_day_of_a_week_leads_to_its_monday(number: int) -> None:
     assert week_of(date(2026, 11, number)) == WEEK
 
 
+def test_a_week_begins_on_sunday_where_it_does() -> None:
+    assert week_of(date(2026, 11, 7), 6) == Period(date(2026, 11, 1), date(2026, 11, 7))
+    assert week_of(date(2026, 11, 8), 6).first == date(2026, 11, 8)
+
+
 @pytest.mark.parametrize(
     ("day", "first"),
     [(date(2026, 11, 4), date(2026, 11, 4)), (date.min, date(1900, 1, 1)),

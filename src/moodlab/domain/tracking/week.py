@@ -13,9 +13,10 @@ HOURS_ASLEEP = "sleep_hours"
 _ORDER = (Direction.HIGHER_WORSE, Direction.HIGHER_BETTER, Direction.NEUTRAL)
 
 
-def week_of(day: date) -> Period:
-    """Return the week from Monday to Sunday that `day` is in."""
-    return week_from(day - timedelta(days=min(day.weekday(), (day - date.min).days)))
+def week_of(day: date, first_weekday: int = 0) -> Period:
+    """Return the week that `day` is in; it begins on Monday (0) or on another weekday."""
+    back = (day.weekday() - first_weekday) % DAYS_OF_A_WEEK
+    return week_from(day - timedelta(days=min(back, (day - date.min).days)))
 
 
 def week_from(first: date) -> Period:

@@ -5,32 +5,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale
 from PySide6.QtGui import QImage
 
 from moodlab.domain.days import Period, span_text
-from moodlab.i18n import QT_TRANSLATE_NOOP, Marked, translate
+from moodlab.i18n import translate
 from moodlab.report.files import save_atomically
 from moodlab.report.model import SHORTEST_SUMMARY, build_report, choose_period, reading_for
 from moodlab.store.journal import Journal
 from moodlab.ui.report.period_choice import DAYS, OWN, SINCE, ChosenPeriod
 from moodlab.ui.worker import Progress
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A size of paper, in millimetres."""
-
-    id: str
-    name: Marked
-    width: float
-    height: float
-
-
-PAPERS = (
-    Paper("a4", QT_TRANSLATE_NOOP("report", "A4"), 210.0, 297.0),
-    Paper("letter", QT_TRANSLATE_NOOP("report", "US Letter"), 215.9, 279.4),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +76,6 @@ def describe_saved(target: Path, warnings: tuple[str, ...]) -> str:
     saved = translate("report", "Saved {name}.").format(name=target.name)
     readable = translate("report", "Anyone who has the file can read it.")
     return " ".join((saved, kind, readable, *warnings))
-
-
-def find_paper(chosen: str) -> Paper:
-    """Return the paper with this id, or the one that is usual where this computer stands."""
-    for paper in PAPERS:
-        if paper.id == chosen:
-            return paper
-    system = QLocale.system().measurementSystem()
-    return PAPERS[system is QLocale.MeasurementSystem.ImperialUSSystem]
 
 
 def draw_page(
