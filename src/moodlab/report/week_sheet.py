@@ -34,8 +34,11 @@ def typeset_week(
     *,
     paper: str = "a4",
     language: str = "en",
+    first_weekday: int = 0,
 ) -> Document:
     """Return the sheet for `metrics`, with seven dates from `first_day` on, or room for them.
+
+    Without dates the week begins on `first_weekday`, Monday (0) or another.
 
     What does not fit on one sheet in boxes of 11 mm goes on to the next.
     """
@@ -59,7 +62,7 @@ def typeset_week(
         "span": _span(week, say) if week else "",
         "week_of": say(translate("week", "Week of")),
         "how": [say(line) for line in _how()],
-        "days": _days(week, say),
+        "days": _blank_days(first_weekday, say) if week is None else _days(week, say),
         "rows": [*(_row(metric, say) for metric in metrics), _unwell(say)],
         "notes": say(translate("week", "Notes")),
         "footer": say(
@@ -135,9 +138,12 @@ def _unwell(say: _Say) -> dict[str, Any]:
     }
 
 
-def _days(week: Period | None, say: _Say) -> list[dict[str, str]]:
-    if week is None:
-        return [{"weekday": say(day[:_SHORT]), "date": ""} for day in WEEKDAYS]
+def _blank_days(first_weekday: int, say: _Say) -> list[dict[str, str]]:
+    names = (*WEEKDAYS[first_weekday:], *WEEKDAYS[:first_weekday])
+    return [{"weekday": say(name[:_SHORT]), "date": ""} for name in names]
+
+
+def _days(week: Period, say: _Say) -> list[dict[str, str]]:
     return [
         {"weekday": say(WEEKDAYS[day.weekday()][:_SHORT]), "date": _date(day, say)} for day in week
     ]

@@ -66,5 +66,9 @@ class Page(PageFrame):
         """Which of the many things that the page can show is shown; empty where it shows one."""
         return ""
 
+    def shows(self, page_id: str, place: str) -> bool:
+        """Whether a place of another page is seen here too, so that nobody is sent there."""
+        return False
+
     def go_to_place(self, place: str) -> None:
         """Show what `place` named."""

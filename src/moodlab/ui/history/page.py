@@ -17,17 +17,22 @@ from moodlab.ui.history.calendar.year import YearGrid
 from moodlab.ui.history.columns import Columns
 from moodlab.ui.history.day_facts import read_facts, read_records
 from moodlab.ui.history.day_panel import DayPanel
+from moodlab.ui.history.week.room import SHEET, WeekRoom
+from moodlab.ui.history.week.room import WEEK as FROM_PAPER
 from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.actions import page_action
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.page_frame import COLUMN
 from moodlab.ui.widgets.segments import Segments
+from moodlab.ui.widgets.text import Button
 from moodlab.ui.widgets.week_start import first_weekday
 from moodlab.ui.worker import Worker
 
-MONTH, YEAR = 0, 1
+MONTH, YEAR, WEEK = 0, 1, 2
 _MONTHS = 12
+# Of the room that is left, against the empty room at the foot.
+_ALL_ROOM = 100
 
 
 class HistoryPage(Page):
@@ -40,17 +45,26 @@ class HistoryPage(Page):
     REFRESH_ON = Changes.EVERYTHING
 
     def __init__(self, session: Session, worker: Worker) -> None:
-        super().__init__(translate_marked(self.PURPOSE), self._hint(), max_width=COLUMN)
+        super().__init__(translate_marked(self.PURPOSE), max_width=COLUMN)
         self._session = session
+        self._worker = worker
+        self._weeks: WeekRoom | None = None
+        self._is_stale = False
         self._today = session.journal.today()
         self.day = _first_day(session)
         self._subject_id: str | None = None  # None: nothing was chosen yet
         self._cells: dict[date, DayCell] = {}
         self._build()
+        self.set_subtitle(self._hint())
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the journal again."""
+        """Read the journal again; the calendar waits until it is seen."""
+        if self._weeks is not None and self.is_week:
+            self._is_stale = True
+            self._weeks.refresh()
+            return
+        self._is_stale = False
         journal = self._session.journal
         self._today = journal.today()
         self._records = read_records(journal)
@@ -60,20 +74,48 @@ class HistoryPage(Page):
         self._show()
 
     def take_focus(self) -> None:
-        """Begin in the calendar."""
+        """Begin in the calendar, or in the week."""
+        if self.is_week:
+            self.weeks.take_focus()
+            return
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def place(self) -> str:
-        """Which day is chosen."""
-        return self.day.isoformat()
+        """Which day is chosen, which week is seen, or that the blank sheet is."""
+        return self.weeks.place if self.is_week else self.day.isoformat()
 
     def go_to_place(self, place: str) -> None:
-        """Choose that day."""
-        self.choose(date.fromisoformat(place))
+        """Choose that day, or show that week or the blank sheet."""
+        kind, _, first = place.partition(" ")
+        if kind == SHEET:
+            self.show_sheet()
+        elif kind == FROM_PAPER:
+            self.show_week(date.fromisoformat(first))
+        else:
+            self._change_span(YEAR if self._is_year else MONTH)
+            self.choose(date.fromisoformat(place))
+
+    def shows(self, page_id: str, place: str) -> bool:
+        """Whether a day of Today is one of the week that is seen."""
+        return page_id == "today" and self.is_week and self.weeks.holds(date.fromisoformat(place))
+
+    def unsaved(self) -> str:
+        """Return what was typed into the week and is not saved yet."""
+        return self._weeks.unsaved() if self._weeks is not None else ""
+
+    def print_page(self) -> bool:
+        """Print the blank sheet, where it is seen."""
+        if self.is_week and self.weeks.is_sheet:
+            self.weeks.sheet.ask_how_to_print()
+            return True
+        return False
 
     def tell(self, sentence: str) -> bool:
-        """Show one sentence under the title."""
+        """Show one sentence under the title, or beside the week."""
+        if self.is_week:
+            self.weeks.tell(sentence)
+            return True
         self.set_subtitle(sentence or self._hint())
         return True
 
@@ -81,7 +123,8 @@ class HistoryPage(Page):
         """Return what can be done here, for the View menu."""
         table = (
             (translate("history", "Go to today"), self.go_to_today, "Ctrl+T"),
-            (translate("history", "Go to day…"), self.bar.ask_for_day, "Ctrl+G"),
+            (translate("history", "Go to day…"), self._ask_for_day, "Ctrl+G"),
+            (translate("history", "Week from paper"), self.show_week, "Ctrl+Shift+W"),
             (translate("history", "Previous month"), lambda: self._turn_months(-1), "PgUp"),
             (translate("history", "Next month"), lambda: self._turn_months(1), "PgDown"),
             (
@@ -113,7 +156,10 @@ class HistoryPage(Page):
             self.ensureVisible(spot.x(), spot.y(), place.width(), place.height())
 
     def go_to_today(self) -> None:
-        """Choose today."""
+        """Choose today, or the week that it is now."""
+        if self.is_week:
+            self.weeks.week.go_to_now()
+            return
         self.choose(self._session.journal.today())
 
     def open_day(self) -> None:
@@ -122,6 +168,42 @@ class HistoryPage(Page):
             self.page_wanted.emit("today", self.day.isoformat())
         else:
             announce(self.grid, self.panel.nothing.text())
+
+    # Weeks
+
+    @property
+    def is_week(self) -> bool:
+        """Whether the week or its blank sheet is seen."""
+        return self.span.index == WEEK
+
+    @property
+    def weeks(self) -> WeekRoom:
+        """The week, made when it is first asked for."""
+        if self._weeks is None:
+            self._weeks = WeekRoom(self._session, self._worker)
+            self._weeks.left.connect(self.show_week)
+            self.body.insertWidget(2, self._weeks, _ALL_ROOM)
+        return self._weeks
+
+    def show_week(self, first: date | None = None) -> None:
+        """Show the week from paper, as it was left or with the seven days from `first` on."""
+        self.weeks.show_week(first)
+        self._change_span(WEEK)
+        self.weeks.take_focus()
+
+    def show_sheet(self) -> None:
+        """Show the blank week sheet."""
+        self.weeks.show_sheet()
+        self._change_span(WEEK)
+        self.weeks.take_focus()
+
+    def _ask_for_day(self) -> None:
+        if self.is_week:
+            self.weeks.week.bar.first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.bar.ask_for_day()
+
+    # The chosen day
 
     def _step(self, days: int) -> None:
         ordinal = self.day.toordinal() + days
@@ -182,17 +264,33 @@ class HistoryPage(Page):
         self._show()
 
     def _toggle_span(self) -> None:
-        self.span.choose(MONTH if self._is_year else YEAR)
-        self._change_span()
+        self._change_span(MONTH if self._is_year else YEAR)
 
-    def _change_span(self) -> None:
-        had_focus = self.month.hasFocus() or self.year.hasFocus()
-        self.month.setVisible(not self._is_year)
-        self.year.setVisible(self._is_year)
+    def _change_span(self, index: int) -> None:
+        had_focus = any(each.hasFocus() for each in (self.month, self.year))
+        self.span.choose(index)
+        self.month.setVisible(index == MONTH)
+        self.year.setVisible(index == YEAR)
+        for widget in (self.bar, self.calendar):
+            widget.setVisible(index != WEEK)
+        if self._weeks is not None:
+            self._weeks.setVisible(index == WEEK)
+        self.set_subtitle(self._hint())
+        if index == WEEK:
+            return
         self._cells = {}
-        self._show()
+        if self._is_stale:
+            self.refresh()
+        else:
+            self._show()
         if had_focus:
             self.take_focus()
+
+    def _choose_span(self, index: int) -> None:
+        """Show what is chosen above; the arrow keys stay there."""
+        if index == WEEK:
+            self.weeks.show_week()
+        self._change_span(index)
 
     def _refuse(self, sentence: str) -> None:
         self.tell(sentence)
@@ -201,10 +299,16 @@ class HistoryPage(Page):
     # Building
 
     def _build(self) -> None:
-        names = [translate("history", "Month"), translate("history", "Year")]
+        names = [
+            translate("history", "Month"),
+            translate("history", "Year"),
+            translate("history", "Week"),
+        ]
+        self.blank = Button(translate("history", "Blank week sheet…"), "", self.show_sheet)
+        self.corner.addWidget(self.blank)
         self.span = Segments(translate("history", "calendar"), names)
         self.span.choose(MONTH)
-        self.span.chosen.connect(lambda _index: self._change_span())
+        self.span.chosen.connect(self._choose_span)
         self.corner.addWidget(self.span)
         self.bar = CalendarBar()
         self.bar.turned.connect(self._turn)
@@ -224,7 +328,8 @@ class HistoryPage(Page):
         self.panel = DayPanel()
         self.panel.open_wanted.connect(self.open_day)
         self.body.addWidget(self.bar)
-        self.body.addWidget(Columns((self.month, self.year, self.legend), self.panel))
+        self.calendar = Columns((self.month, self.year, self.legend), self.panel)
+        self.body.addWidget(self.calendar)
         self.body.addStretch(1)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -232,9 +337,16 @@ class HistoryPage(Page):
         if not self._session.is_closed and self._session.journal.today() != self._today:
             self.refresh()
 
-    @staticmethod
-    def _hint() -> str:
-        return translate("history", "Arrow keys walk through the days, Enter opens one.")
+    def _hint(self) -> str:
+        if not self.is_week:
+            return translate("history", "Arrow keys walk through the days, Enter opens one.")
+        if self.weeks.is_sheet:
+            return translate("history", "A week to fill in by hand, and to type in later.")
+        return translate(
+            "history",
+            "For a sheet filled in by hand: 0–9, X = 10, – = could not say, U = too unwell, Enter ="
+            " next. What you type is marked as from paper.",
+        )
 
 
 def _month_of(day: date) -> Period:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from moodlab.domain.errors import Refused
+from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import parse_rating
 from moodlab.ui.history.week.cell_editor import NoteEditor, ValueEditor
-from moodlab.ui.history.week.entries import RowKind
+from moodlab.ui.history.week.entries import Place, RowKind
 from moodlab.ui.history.week.model import WeekModel
 from moodlab.ui.look.style import look
 from moodlab.ui.widgets.line import mark
@@ -39,7 +40,7 @@ class CellField(QObject):
         self._viewport = viewport
         self._cells = cells
         self._area_of = area_of
-        self._cell = QPersistentModelIndex()
+        self._place: Place | None = None
         self.editor: ValueEditor | NoteEditor | None = None
 
     def open(self, cell: QModelIndex, typed: str) -> None:
@@ -49,7 +50,7 @@ class CellField(QObject):
             return
         row, day = self._cells.row_at(cell), self._cells.day_at(cell)
         entries, is_note = self._cells.entries, row.kind is RowKind.NOTE
-        self._cell = QPersistentModelIndex(cell)
+        self._place = self._cells.place_of(cell)
         self.editor = NoteEditor() if is_note else ValueEditor()
         self.editor.setParent(self._viewport)
         self.editor.setAccessibleName(entries.words(row, day).partition(": ")[0])
@@ -63,15 +64,15 @@ class CellField(QObject):
 
     def commit(self) -> bool:
         """Tell what is typed, and close; False where it can't be read."""
-        editor, cell = self.editor, self._cell
-        if editor is None or not cell.isValid():
+        editor, index = self.editor, self._index()
+        if editor is None or not index.isValid():
             return True
-        index, text = QModelIndex(cell), editor.written()
+        text = editor.written()
         row, day = self._cells.row_at(index), self._cells.day_at(index)
         value: int | str | None = text
         if row.metric is not None:
             try:
-                value = None if text in ("", *_DASHES) else parse_rating(row.metric, _read_ten(text))
+                value = _read_value(row.metric, text)
             except Refused as error:
                 mark(editor, error.sentence)
                 self.told.emit(error.sentence)
@@ -100,7 +101,7 @@ class CellField(QObject):
         if self.editor is None:
             return
         px, room = look().px, self._viewport.rect()
-        cell = self._area_of(QModelIndex(self._cell))
+        cell = self._area_of(self._index())
         wide, high = px(_VALUE_WIDTH), cell.height()
         if isinstance(self.editor, NoteEditor):
             wide, high = px(_NOTE_WIDTH), px(_NOTE_HEIGHT)
@@ -109,10 +110,16 @@ class CellField(QObject):
         top = max(room.top(), min(cell.top(), room.bottom() + 1 - high))
         self.editor.setGeometry(QRect(left, top, width, high))
 
+    def _index(self) -> QModelIndex:
+        return QModelIndex() if self._place is None else self._cells.index_of(self._place)
+
     def _enter(self, by: int) -> None:
         if self.commit():
             self.entered.emit(by)
 
 
-def _read_ten(text: str) -> str:
-    return "10" if text.casefold() == "x" else text
+def _read_value(metric: Metric, text: str) -> int | None:
+    """Return what is typed in thousandths; None for a dash or nothing. Raises Refused."""
+    if text in ("", *_DASHES):
+        return None
+    return parse_rating(metric, "10" if text.casefold() == "x" else text)

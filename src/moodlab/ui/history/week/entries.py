@@ -54,6 +54,13 @@ class Row(NamedTuple):
         return self.metric is not None
 
 
+class Place(NamedTuple):
+    """A cell by its day and its row's id, whatever else stands in the grid."""
+
+    day: date
+    row_id: str
+
+
 class WeekEntries(NamedTuple):
     """Seven days as the journal has them. `latest` is the newest day that may be filled in."""
 
@@ -89,7 +96,7 @@ class WeekEntries(NamedTuple):
         return self._record(day).note
 
     def why_closed(self, row: Row, day: date) -> str:
-        """Return why a cell can't be filled in; empty where it can. What is there can be cleared."""
+        """Return why a cell can't be filled in; empty where it can."""
         if day > self.latest:
             return translate("week", "This day has not come yet.")
         if row.metric is None or (day, row.id) in self.asked or (day, row.id) in self.ratings:
@@ -200,7 +207,9 @@ def scale_words(row: Row) -> str:
     if metric.kind is Kind.DURATION:
         return translate("week", "Hours and minutes, such as 7:30")
     if metric.kind is Kind.NUMBER:
-        return translate("week", "A number in {unit}").format(unit=metric.unit) if metric.unit else ""
+        return (
+            translate("week", "A number in {unit}").format(unit=metric.unit) if metric.unit else ""
+        )
     ends = [
         translate("week", "{end} = {words}").format(end=end, words=words)
         for end, words in (("0", metric.low_anchor), ("10", metric.high_anchor))

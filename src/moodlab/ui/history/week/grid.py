@@ -6,7 +6,6 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 from moodlab.domain.metrics import THOUSAND
 from moodlab.i18n import translate
 from moodlab.ui.history.week.cell_field import CellField
-from moodlab.ui.history.week.entries import Row, RowKind, WeekEntries
+from moodlab.ui.history.week.entries import Place, Row, RowKind, WeekEntries
 from moodlab.ui.history.week.model import CellPainter, WaitingText, WeekModel
 from moodlab.ui.history.week.ten_slip import Slip, TenSlip
 from moodlab.ui.look.style import look
@@ -124,10 +123,10 @@ class WeekGrid(QTableView):
         else:
             self.choose_first_open()
 
-    def choose(self, index: QModelIndex | QPersistentModelIndex) -> None:
+    def choose(self, index: QModelIndex) -> None:
         """Choose a cell."""
         self.selectionModel().setCurrentIndex(
-            QModelIndex(index), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
         )
 
     def choose_first_open(self) -> None:
@@ -172,18 +171,16 @@ class WeekGrid(QTableView):
         else:
             self._answer(index, event, one)
 
-    def _answer(
-        self, index: QModelIndex, event: QKeyEvent, one: QPersistentModelIndex | None
-    ) -> None:
+    def _answer(self, index: QModelIndex, event: QKeyEvent, one: Place | None) -> None:
         kind, key = self.row.kind, event.key()
         is_zero_after_one = key == Qt.Key.Key_0 and one is not None and self._follows(one, index)
         if kind is RowKind.RATING and (number := _typed_number(event)) is not None:
             replaced = self.entries.rating(self.row, self.day)
             self._rate(index, number * THOUSAND)
             if key == Qt.Key.Key_1:
-                self.slip.remember(QPersistentModelIndex(index))
+                self.slip.remember(self.cells.place_of(index))
             elif is_zero_after_one and one is not None:
-                self._offer(Slip(one, QPersistentModelIndex(index), replaced))
+                self._offer(Slip(one, self.cells.place_of(index), replaced))
         elif is_zero_after_one and one is not None:
             self._offer(Slip(one, None))
         elif kind in (RowKind.RATING, RowKind.YES_NO) and key == Qt.Key.Key_Minus:
@@ -241,7 +238,7 @@ class WeekGrid(QTableView):
         if event.key() in _TEN:
             self.meant_ten.emit(slip)
             if slip.second is not None:
-                self.choose(slip.second)
+                self.choose(self.cells.index_of(slip.second))
             return True
         if slip.second is None and event.text().strip() and self.row.kind is RowKind.VALUE:
             # The 0 was the beginning of a value after all.
@@ -249,13 +246,11 @@ class WeekGrid(QTableView):
             return True
         return False
 
-    def _follows(self, one: QPersistentModelIndex, index: QModelIndex) -> bool:
-        between = [
-            cell
-            for cell in self._chain()
-            if self._order(QModelIndex(one)) < self._order(cell) < self._order(index)
-        ]
-        return not between and self._order(QModelIndex(one)) < self._order(index)
+    def _follows(self, one: Place, index: QModelIndex) -> bool:
+        """Whether a cell is the next one that takes an answer after that of `one`."""
+        first, second = self._order(self.cells.index_of(one)), self._order(index)
+        between = [cell for cell in self._chain() if first < self._order(cell) < second]
+        return first < second and not between
 
     # Values and notes that are written out
 
@@ -352,4 +347,3 @@ def _typed_number(event: QKeyEvent) -> int | None:
     if Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
         return int(event.key()) - int(Qt.Key.Key_0)
     return None
-

@@ -19,6 +19,7 @@ from moodlab.domain.days import long_date
 from moodlab.theme import TYPE
 from moodlab.ui.history.week.entries import (
     UNABLE_SIGN,
+    Place,
     Row,
     RowKind,
     WeekEntries,
@@ -61,6 +62,17 @@ class WeekModel(QAbstractTableModel):
     def day_at(self, index: _Index) -> date:
         """Return the day of a cell."""
         return self.entries.days[index.column()]
+
+    def place_of(self, index: _Index) -> Place:
+        """Return a cell by its day and row, which stays true when rows come and go."""
+        return Place(self.day_at(index), self.row_at(index).id)
+
+    def index_of(self, place: Place) -> QModelIndex:
+        """Return where a cell stands now; none where it does not."""
+        ids = [row.id for row in self.entries.rows]
+        if place.row_id not in ids or place.day not in self.entries.week:
+            return QModelIndex()
+        return self.index(ids.index(place.row_id), self.entries.days.index(place.day))
 
     def is_unsaved(self, index: _Index) -> bool:
         """Whether what stands in a cell is not saved yet."""
@@ -113,8 +125,8 @@ class CellPainter(QStyledItemDelegate):
         self._model = model
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        shown, area = look(), option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        shown, area = look(), option.rect
+        state = option.state
         painter.save()
         if self._model.is_closed(index):
             painter.fillRect(area, shown.color("panel"))
@@ -126,7 +138,8 @@ class CellPainter(QStyledItemDelegate):
                 painter.drawLine(left, area.bottom(), left + area.height(), area.top())
             painter.setClipping(False)
         painter.setPen(QPen(shown.color("hairline"), max(1, shown.px(1))))
-        painter.drawRect(QRect(area).adjusted(-1, -1, 0, 0))
+        painter.drawLine(area.topRight(), area.bottomRight())
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
         self._paint_text(painter, area, index)
         if state & QStyle.StateFlag.State_HasFocus or self._is_current(index):
             has_keys = self._view.hasFocus()

@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPersistentModelIndex
-
 from moodlab.domain.ratings import Rating
+from moodlab.ui.history.week.entries import Place
 
 
 class Slip(NamedTuple):
@@ -13,8 +12,8 @@ class Slip(NamedTuple):
     `second` is None where 0 was typed behind the last rating and not taken.
     """
 
-    first: QPersistentModelIndex
-    second: QPersistentModelIndex | None
+    first: Place
+    second: Place | None
     replaced: Rating | None = None
 
 
@@ -22,15 +21,15 @@ class TenSlip:
     """Remembers the cell into which 1 was just typed, and the slip that is being asked about."""
 
     def __init__(self) -> None:
-        self._one: QPersistentModelIndex | None = None
+        self._one: Place | None = None
         self.offered: Slip | None = None
 
-    def take_one(self) -> QPersistentModelIndex | None:
+    def take_one(self) -> Place | None:
         """Return the cell that got 1 by the key before this one, and forget it."""
         one, self._one = self._one, None
         return one
 
-    def remember(self, cell: QPersistentModelIndex) -> None:
+    def remember(self, cell: Place) -> None:
         """Note that 1 was typed into this cell."""
         self._one = cell
 

@@ -12,7 +12,7 @@ from moodlab.domain.tracking.week import DAYS_OF_A_WEEK, week_from, week_of
 from moodlab.i18n import translate
 from moodlab.theme import GRID
 from moodlab.ui.history.week.bar import WeekBar
-from moodlab.ui.history.week.entries import read_week, scale_words
+from moodlab.ui.history.week.entries import Place, read_week, scale_words
 from moodlab.ui.history.week.grid import WeekGrid
 from moodlab.ui.history.week.keeping import WeekKeeping
 from moodlab.ui.history.week.ten_slip import Slip
@@ -40,15 +40,6 @@ class WeekView(QWidget):
         self._keeping.failed.connect(self._tell_failure)
         self._week = week_of(session.journal.today(), first_weekday())
         self.bar = WeekBar()
-        self.hint = label(
-            translate(
-                "week",
-                "For a sheet that was filled in by hand: 0–9, X = 10, – = could not say, Enter = next,"
-                " U = too unwell. What you type is marked as from paper.",
-            ),
-            "quiet",
-            wrap=True,
-        )
         entries = read_week(session.journal, self._week)
         self.grid = WeekGrid(entries, self._keeping.waiting_text)
         self.words = label("", wrap=True)
@@ -146,9 +137,7 @@ class WeekView(QWidget):
         if self._keeping.mark_unwell(day, is_unwell):
             marked = translate("week", "{day}: marked as too unwell to log.")
             taken_away = translate("week", "{day}: mark removed.")
-            announce(
-                self.grid, (marked if is_unwell else taken_away).format(day=long_date(day))
-            )
+            announce(self.grid, (marked if is_unwell else taken_away).format(day=long_date(day)))
 
     def _write_note(self, day: date, text: str) -> None:
         self.tell("")
@@ -157,24 +146,19 @@ class WeekView(QWidget):
 
     def _put_right(self, slip: Slip) -> None:
         """Make ten of the 1, and put back what the 0 replaced."""
-        cells = self.grid.cells
-        first = cells.row_at(slip.first).metric
-        if first is None or not self._keeping.rate(cells.day_at(slip.first), first, _TEN):
+        if not self._keeping.rate(slip.first.day, self._metric(slip.first), _TEN):
             return
-        second = slip.second and cells.row_at(slip.second).metric
-        if slip.second is None or second is None:
-            return
-        if slip.replaced is None:
-            self._keeping.clear(cells.day_at(slip.second), second)
-        else:
-            self._keeping.put_back(second, slip.replaced)
+        if slip.second is not None and slip.replaced is None:
+            self._keeping.clear(slip.second.day, self._metric(slip.second))
+        elif slip.second is not None and slip.replaced is not None:
+            self._keeping.put_back(self._metric(slip.second), slip.replaced)
 
     def _ask_about_ten(self) -> None:
-        slip, cells = self.grid.slip.offered, self.grid.cells
+        slip = self.grid.slip.offered
         if slip is None:
             self.tell("")
             return
-        first = cells.row_at(slip.first).label
+        first = self._metric(slip.first).shown_label
         if slip.second is None:
             sentence = translate(
                 "week", "Recorded {first} 1. If you meant {first} 10, press X now."
@@ -183,8 +167,15 @@ class WeekView(QWidget):
             sentence = translate(
                 "week",
                 "Recorded {first} 1 and {second} 0. If you meant {first} 10, press X now.",
-            ).format(first=first, second=cells.row_at(slip.second).label)
+            ).format(first=first, second=self._metric(slip.second).shown_label)
         self._say(sentence)
+
+    def _metric(self, place: Place) -> Metric:
+        return next(
+            row.metric
+            for row in self.grid.entries.rows
+            if row.id == place.row_id and row.metric is not None
+        )
 
     def _tell_end(self) -> None:
         day = long_date(self.grid.entries.days[-1])
@@ -232,6 +223,6 @@ class WeekView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look().px(GRID))
-        for widget in (self.bar, self.hint, self.grid, self.words, self.scale, self.message):
+        for widget in (self.bar, self.grid, self.words, self.scale, self.message):
             layout.addWidget(widget)
         layout.addStretch(1)

@@ -1,0 +1,103 @@
+"""What History shows of weeks: the grid, or the blank sheet in its place."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from moodlab.ui.history.week.sheet_view import SheetView
+from moodlab.ui.history.week.view import WeekView
+from moodlab.ui.session import Session
+from moodlab.ui.worker import Worker
+
+WEEK, SHEET = "week", "sheet"
+
+
+class WeekRoom(QWidget):
+    """One of the two is seen; each is made when it is first asked for.
+
+    `left` asks to go back from the sheet.
+    """
+
+    left = Signal()
+
+    def __init__(self, session: Session, worker: Worker) -> None:
+        super().__init__()
+        self._session = session
+        self._worker = worker
+        self._week: WeekView | None = None
+        self._sheet: SheetView | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    @property
+    def week(self) -> WeekView:
+        """The grid."""
+        if self._week is None:
+            self._week = WeekView(self._session)
+            self._layout.addWidget(self._week)
+        return self._week
+
+    @property
+    def sheet(self) -> SheetView:
+        """The blank sheet."""
+        if self._sheet is None:
+            self._sheet = SheetView(self._session, self._worker)
+            self._sheet.left.connect(self.left)
+            self._layout.addWidget(self._sheet, 1)
+        return self._sheet
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether the blank sheet is seen."""
+        return self._sheet is not None and not self._sheet.isHidden()
+
+    def show_week(self, first: date | None = None) -> None:
+        """Show the grid, with the seven days from `first` on or as it was left."""
+        if self._sheet is not None:
+            self._sheet.hide()
+        if first is not None:
+            self.week.show_week_from(first)
+        else:
+            self.week.refresh()
+        self.week.show()
+
+    def show_sheet(self) -> None:
+        """Show the blank sheet."""
+        if self._week is not None:
+            self._week.hide()
+        self.sheet.show()
+
+    def holds(self, day: date) -> bool:
+        """Whether a day is one of those that are seen."""
+        return not self.is_sheet and self.week.holds(day)
+
+    def refresh(self) -> None:
+        """Show what the journal has now."""
+        if self.is_sheet:
+            self.sheet.refresh()
+        else:
+            self.week.refresh()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to what is seen."""
+        if self.is_sheet:
+            self.sheet.take_focus()
+        else:
+            self.week.take_focus()
+
+    def tell(self, sentence: str) -> None:
+        """Show one sentence beside what is seen."""
+        if self.is_sheet:
+            self.sheet.tell(sentence)
+        else:
+            self.week.tell(sentence)
+
+    def unsaved(self) -> str:
+        """Return what would be lost by leaving now, after one more try; empty for nothing."""
+        return self._week.unsaved() if self._week is not None else ""
+
+    @property
+    def place(self) -> str:
+        """Which week is seen, or that the sheet is."""
+        return SHEET if self.is_sheet else f"{WEEK} {self.week.first.isoformat()}"
