@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import EARLIEST_DAY, LATEST_DAY, ONE_DAY, Period
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
+from moodlab.theme import GRID
 from moodlab.ui.history.calendar.bar import CalendarBar
 from moodlab.ui.history.calendar.cells import DayCell, Subject, read_cells, subjects
 from moodlab.ui.history.calendar.grid import DayGrid
@@ -19,6 +21,7 @@ from moodlab.ui.history.day_facts import read_facts, read_records
 from moodlab.ui.history.day_panel import DayPanel
 from moodlab.ui.history.week.room import SHEET, WeekRoom
 from moodlab.ui.history.week.room import WEEK as FROM_PAPER
+from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.actions import page_action
@@ -182,6 +185,7 @@ class HistoryPage(Page):
         if self._weeks is None:
             self._weeks = WeekRoom(self._session, self._worker)
             self._weeks.left.connect(self.show_week)
+            self._weeks.seen_wanted.connect(self._bring_into_view)
             self.body.insertWidget(2, self._weeks, _ALL_ROOM)
         return self._weeks
 
@@ -196,6 +200,11 @@ class HistoryPage(Page):
         self.weeks.show_sheet()
         self._change_span(WEEK)
         self.weeks.take_focus()
+
+    def _bring_into_view(self, widget: QWidget, area: QRect) -> None:
+        spot, px = widget.mapTo(self.inner, area.center()), look().px
+        across, along = area.width() // 2 + px(GRID), area.height() // 2 + px(6 * GRID)
+        self.ensureVisible(spot.x(), spot.y(), across, along)
 
     def _ask_for_day(self) -> None:
         if self.is_week:

@@ -48,7 +48,7 @@ class WeekBar(QWidget):
         day.addWidget(caption)
         day.addWidget(self.first)
         self._layout = Flow(self)
-        for widget in (self.back, self.on, self.now, self._day, self.title):
+        for widget in (self.back, self.on, self.now, self.title, self._day):
             self._layout.addWidget(widget)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._fit_look()

@@ -24,7 +24,8 @@ class CellField(QObject):
 
     `written(cell, thousandths, None or text)` and `emptied(cell)` tell what became of it,
     `told(sentence)` why it can't be read; it stays open then. `entered(int)` follows Enter or an
-    arrow up or down, `closed` when the keyboard was in it.
+    arrow up or down, `closed` when the keyboard was in it, and
+    `opened` that it is seen.
     """
 
     written = Signal(object, object)
@@ -32,6 +33,7 @@ class CellField(QObject):
     told = Signal(str)
     entered = Signal(int)
     closed = Signal()
+    opened = Signal()
 
     def __init__(
         self, viewport: QWidget, cells: WeekModel, area_of: Callable[[QModelIndex], QRect]
@@ -61,6 +63,7 @@ class CellField(QObject):
         self.place()
         self.editor.show()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.opened.emit()
 
     def commit(self) -> bool:
         """Tell what is typed, and close; False where it can't be read."""

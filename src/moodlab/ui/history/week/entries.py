@@ -91,6 +91,10 @@ class WeekEntries(NamedTuple):
         """Whether a day is marked too unwell to log."""
         return self._record(day).state is DayState.UNWELL
 
+    def is_marked(self, day: date) -> bool:
+        """Whether a day is marked too unwell or paused, so that no answer is waited for."""
+        return self._record(day).state is not None
+
     def note(self, day: date) -> str:
         """Return a day's note."""
         return self._record(day).note
@@ -218,10 +222,10 @@ def scale_words(row: Row) -> str:
     return " · ".join(part for part in (metric.direction_text, *ends) if part)
 
 
-def day_heading(day: date, among: date) -> str:
-    """Return ``Mon`` above ``2 Nov``, with the year where it is another than that of `among`."""
-    date_text = brief_date(day, Period.ending(among, 1))
-    return f"{translate_marked(WEEKDAYS[day.weekday()])[:3]}\n{date_text}"
+def day_heading(day: date, among: date, *, is_brief: bool = False) -> str:
+    """Return ``Mon`` above ``2 Nov``, or above ``2``; with a year that is not that of `among`."""
+    text = str(day.day) if is_brief else brief_date(day, Period.ending(among, 1))
+    return f"{translate_marked(WEEKDAYS[day.weekday()])[:3]}\n{text}"
 
 
 def _row(metric: Metric) -> Row:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 from moodlab.domain.metrics import THOUSAND
 from moodlab.i18n import translate
 from moodlab.ui.history.week.cell_field import CellField
-from moodlab.ui.history.week.entries import Place, Row, RowKind, WeekEntries
+from moodlab.ui.history.week.entries import Place, Row, RowKind, WeekEntries, day_heading
 from moodlab.ui.history.week.model import CellPainter, WaitingText, WeekModel
 from moodlab.ui.history.week.ten_slip import Slip, TenSlip
 from moodlab.ui.look.style import look
@@ -31,7 +31,7 @@ _YES = (Qt.Key.Key_Y, Qt.Key.Key_1)
 _NO = (Qt.Key.Key_N, Qt.Key.Key_0)
 _HIGHEST = 10
 # In design pixels.
-_ROW, _LEAST_DAY, _LEAST_NAME = 36, 44, 88
+_ROW, _LEAST_DAY, _LEAST_NAME = 36, 38, 88
 _NAME_SHARE = 0.32
 
 
@@ -130,11 +130,15 @@ class WeekGrid(QTableView):
         )
 
     def choose_first_open(self) -> None:
-        """Choose the first cell that waits for an answer, or the first of all."""
+        """Choose the first rating that is waited for, or else the first cell."""
         cells = self._chain()
-        empty = [cell for cell in cells if not self._holds(cell)]
-        first = next(iter(empty or cells), self.cells.index(0, 0))
-        self.choose(first)
+        ratings = [cell for cell in cells if self.cells.row_at(cell).kind is RowKind.RATING]
+        empty = [
+            cell
+            for cell in ratings
+            if not self._holds(cell) and not self.entries.is_marked(self.cells.day_at(cell))
+        ]
+        self.choose(next(iter(empty or ratings or cells), self.cells.index(0, 0)))
 
     # Keys
 
@@ -338,6 +342,11 @@ class WeekGrid(QTableView):
             # The last days take what is left of the division.
             width = room * (column + 1) // count - room * column // count
             self.setColumnWidth(column, max(px(_LEAST_DAY), width))
+        widest = max(measure(day_heading(day, self.entries.today)[4:]) for day in self.entries.days)
+        is_brief = widest + px(8) > room // count
+        if is_brief != self.cells.has_brief_headings:
+            self.cells.has_brief_headings = is_brief
+            self.horizontalHeader().viewport().update()
 
 
 def _typed_number(event: QKeyEvent) -> int | None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from moodlab.domain.days import long_date
 from moodlab.theme import TYPE
@@ -41,6 +41,7 @@ class WeekModel(QAbstractTableModel):
     ) -> None:
         super().__init__(parent)
         self.entries = entries
+        self.has_brief_headings = False
         self._waiting_text = waiting_text
 
     def show_entries(self, entries: WeekEntries) -> None:
@@ -106,7 +107,7 @@ class WeekModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal:
             day = self.entries.days[section]
             if role == Qt.ItemDataRole.DisplayRole:
-                return day_heading(day, self.entries.today)
+                return day_heading(day, self.entries.today, is_brief=self.has_brief_headings)
             return long_date(day) if role == Qt.ItemDataRole.AccessibleTextRole else None
         row = self.entries.rows[section]
         if role == Qt.ItemDataRole.DisplayRole:
@@ -119,14 +120,13 @@ class WeekModel(QAbstractTableModel):
 class CellPainter(QStyledItemDelegate):
     """Paints a cell: its value, whether it can be filled in, and the frame of the chosen one."""
 
-    def __init__(self, view: QWidget, model: WeekModel) -> None:
+    def __init__(self, view: QAbstractItemView, model: WeekModel) -> None:
         super().__init__(view)
         self._view = view
         self._model = model
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         shown, area = look(), option.rect
-        state = option.state
         painter.save()
         if self._model.is_closed(index):
             painter.fillRect(area, shown.color("panel"))
@@ -141,7 +141,7 @@ class CellPainter(QStyledItemDelegate):
         painter.drawLine(area.topRight(), area.bottomRight())
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         self._paint_text(painter, area, index)
-        if state & QStyle.StateFlag.State_HasFocus or self._is_current(index):
+        if self._is_current(index):
             has_keys = self._view.hasFocus()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(shown.color("focus" if has_keys else "control_border"), 2))
@@ -159,7 +159,8 @@ class CellPainter(QStyledItemDelegate):
         else:
             painter.setFont(shown.font(TYPE.body, strong=text != UNABLE_SIGN))
         painter.setPen(shown.color("text"))
-        inside = area.adjusted(shown.px(6), 0, -shown.px(6), 0)
+        edge = shown.px(6 if is_note else 2)
+        inside = area.adjusted(edge, 0, -edge, 0)
         side = Qt.AlignmentFlag.AlignLeft if is_note else Qt.AlignmentFlag.AlignHCenter
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, side | Qt.AlignmentFlag.AlignVCenter, text)
@@ -169,5 +170,4 @@ class CellPainter(QStyledItemDelegate):
             painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "▲")
 
     def _is_current(self, index: _Index) -> bool:
-        current = self._view.currentIndex()  # type: ignore[attr-defined]
-        return bool(current == index)
+        return bool(self._view.currentIndex() == index)

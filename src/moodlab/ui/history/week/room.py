@@ -16,10 +16,11 @@ WEEK, SHEET = "week", "sheet"
 class WeekRoom(QWidget):
     """One of the two is seen; each is made when it is first asked for.
 
-    `left` asks to go back from the sheet.
+    `left` asks to go back from the sheet, `seen_wanted(widget, area)` what is to be in view.
     """
 
     left = Signal()
+    seen_wanted = Signal(object, object)
 
     def __init__(self, session: Session, worker: Worker) -> None:
         super().__init__()
@@ -35,6 +36,7 @@ class WeekRoom(QWidget):
         """The grid."""
         if self._week is None:
             self._week = WeekView(self._session)
+            self._week.seen_wanted.connect(self.seen_wanted)
             self._layout.addWidget(self._week)
         return self._week
 

@@ -15,11 +15,12 @@ from moodlab.ui.history.week.bar import WeekBar
 from moodlab.ui.history.week.entries import Place, read_week, scale_words
 from moodlab.ui.history.week.grid import WeekGrid
 from moodlab.ui.history.week.keeping import WeekKeeping
+from moodlab.ui.history.week.saying import Saying
 from moodlab.ui.history.week.ten_slip import Slip
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
-from moodlab.ui.widgets.text import keep_room, label
+from moodlab.ui.widgets.text import label
 from moodlab.ui.widgets.week_start import first_weekday
 
 _TEN = 10 * THOUSAND
@@ -28,10 +29,12 @@ _TEN = 10 * THOUSAND
 class WeekView(QWidget):
     """The grid with its bar above and, below, what the chosen cell says.
 
-    `first_changed` tells that other days are shown.
+    `first_changed` tells that other days are shown, `seen_wanted(widget, area)` what is to be in
+    view.
     """
 
     first_changed = Signal()
+    seen_wanted = Signal(object, object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -44,14 +47,12 @@ class WeekView(QWidget):
         self.grid = WeekGrid(entries, self._keeping.waiting_text)
         self.words = label("", wrap=True)
         self.scale = label("", "quiet", wrap=True)
-        self.message = label("", "body", wrap=True)
-        self.message.setObjectName("correction")
-        keep_room(self.message)
-        self.message.hide()
+        self.saying = Saying(self.grid)
         self._lay_out()
         self._connect()
         self._show_bar()
         self.grid.choose_first_open()
+        self._show_words()
 
     # What the page asks
 
@@ -84,9 +85,8 @@ class WeekView(QWidget):
         return self._keeping.describe_waiting()
 
     def tell(self, sentence: str) -> None:
-        """Show one sentence under the grid; an empty one takes it away."""
-        self.message.setText(sentence)
-        self.message.setVisible(bool(sentence))
+        """Show one sentence at the chosen cell; an empty one takes it away."""
+        self.saying.say(sentence)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.grid.field.commit()
@@ -195,6 +195,18 @@ class WeekView(QWidget):
         row = next(row for row in self.grid.entries.rows if row.metric == metric)
         announce(self.grid, f"{metric.shown_label} {self.grid.entries.text(row, day)}.")
 
+    def _follow(self) -> None:
+        """Another cell was chosen: what was said about the one before it has been read."""
+        if self.grid.slip.offered is None:
+            self.tell("")
+        self._show_words()
+        area = self.grid.visualRect(self.grid.currentIndex())
+        self.seen_wanted.emit(self.grid.viewport(), area)
+
+    def _show_field(self) -> None:
+        if (editor := self.grid.field.editor) is not None:
+            self.seen_wanted.emit(editor, editor.rect())
+
     def _show_words(self) -> None:
         row, day = self.grid.row, self.grid.day
         self.words.setText(self.grid.entries.words(row, day))
@@ -214,7 +226,8 @@ class WeekView(QWidget):
         grid.noted.connect(self._write_note)
         grid.meant_ten.connect(self._put_right)
         grid.slip_changed.connect(self._ask_about_ten)
-        grid.moved.connect(self._show_words)
+        grid.moved.connect(self._follow)
+        grid.field.opened.connect(self._show_field)
         grid.ended.connect(self._tell_end)
         grid.told.connect(self._say)
         grid.turned.connect(self.turn)
@@ -223,6 +236,6 @@ class WeekView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look().px(GRID))
-        for widget in (self.bar, self.grid, self.words, self.scale, self.message):
+        for widget in (self.bar, self.grid, self.words, self.scale):
             layout.addWidget(widget)
         layout.addStretch(1)
