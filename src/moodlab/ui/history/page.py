@@ -10,6 +10,7 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.days import EARLIEST_DAY, LATEST_DAY, ONE_DAY, Period
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.theme import GRID
+from moodlab.ui.history.actions import HistoryActions, make_actions
 from moodlab.ui.history.calendar.bar import CalendarBar
 from moodlab.ui.history.calendar.cells import DayCell, Subject, read_cells, subjects
 from moodlab.ui.history.calendar.grid import DayGrid
@@ -24,7 +25,6 @@ from moodlab.ui.history.week.room import WEEK as FROM_PAPER
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
 from moodlab.ui.session import Session
-from moodlab.ui.shell.actions import page_action
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.page_frame import COLUMN
 from moodlab.ui.widgets.segments import Segments
@@ -53,6 +53,7 @@ class HistoryPage(Page):
         self._worker = worker
         self._weeks: WeekRoom | None = None
         self._is_stale = False
+        self._actions: HistoryActions | None = None
         self._today = session.journal.today()
         self.day = _first_day(session)
         self._subject_id: str | None = None  # None: nothing was chosen yet
@@ -124,21 +125,9 @@ class HistoryPage(Page):
 
     def actions_for_menu(self) -> list[QAction]:
         """Return what can be done here, for the View menu."""
-        table = (
-            (translate("history", "Go to today"), self.go_to_today, "Ctrl+T"),
-            (translate("history", "Go to day…"), self._ask_for_day, "Ctrl+G"),
-            (translate("history", "Week from paper"), self.show_week, "Ctrl+Shift+W"),
-            (translate("history", "Previous month"), lambda: self._turn_months(-1), "PgUp"),
-            (translate("history", "Next month"), lambda: self._turn_months(1), "PgDown"),
-            (
-                translate("history", "Previous year"),
-                lambda: self._turn_months(-_MONTHS),
-                "Ctrl+PgUp",
-            ),
-            (translate("history", "Next year"), lambda: self._turn_months(_MONTHS), "Ctrl+PgDown"),
-            (translate("history", "Month or year"), self._toggle_span, "Ctrl+Shift+Y"),
-        )
-        return [page_action(self, text, do, [key]) for text, do, key in table]
+        self._actions = make_actions(self, self)
+        self._actions.hold_for(is_week=self.is_week)
+        return [action for actions in self._actions for action in actions]
 
     # The chosen day
 
@@ -206,7 +195,13 @@ class HistoryPage(Page):
         across, along = area.width() // 2 + px(GRID), area.height() // 2 + px(6 * GRID)
         self.ensureVisible(spot.x(), spot.y(), across, along)
 
-    def _ask_for_day(self) -> None:
+    def turn_weeks(self, by: int) -> None:
+        """Go so many weeks back or on."""
+        if not self.weeks.is_sheet:
+            self.weeks.week.turn(by)
+
+    def ask_for_day(self) -> None:
+        """Give the keyboard to the field for a day."""
         if self.is_week:
             self.weeks.week.bar.first.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -222,9 +217,10 @@ class HistoryPage(Page):
 
     def _turn(self, by: int) -> None:
         """Go a month or a year back or on, whichever is seen."""
-        self._turn_months(by * _MONTHS if self._is_year else by)
+        self.turn_months(by * _MONTHS if self._is_year else by)
 
-    def _turn_months(self, by: int) -> None:
+    def turn_months(self, by: int) -> None:
+        """Go so many months back or on."""
         number = self.day.year * _MONTHS + self.day.month - 1 + by
         year, month = number // _MONTHS, number % _MONTHS + 1
         if EARLIEST_DAY.year <= year <= LATEST_DAY.year:
@@ -272,7 +268,8 @@ class HistoryPage(Page):
         self._cells = {}
         self._show()
 
-    def _toggle_span(self) -> None:
+    def toggle_span(self) -> None:
+        """Show the year instead of the month, or the month."""
         self._change_span(MONTH if self._is_year else YEAR)
 
     def _change_span(self, index: int) -> None:
@@ -285,6 +282,8 @@ class HistoryPage(Page):
         if self._weeks is not None:
             self._weeks.setVisible(index == WEEK)
         self.set_subtitle(self._hint())
+        if self._actions is not None:
+            self._actions.hold_for(is_week=index == WEEK)
         if index == WEEK:
             return
         self._cells = {}

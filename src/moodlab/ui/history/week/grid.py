@@ -41,8 +41,7 @@ class WeekGrid(QTableView):
     `rated(day, metric, thousandths or None)`, `cleared(day, metric)`, `unwell_wanted(day, bool)`
     and `noted(day, text)` ask for a write; `meant_ten(Slip)` asks to put a slip right. `moved`
     tells that another cell is chosen, `ended` that there is none further on, `told(sentence)` what
-    a key could not do, `turned(int)` asks for another week, and `slip_changed` that there is a
-    question about 1 and 0, or no more.
+    a key could not do, and `slip_changed` that there is a question about 1 and 0, or no more.
     """
 
     rated = Signal(object, object, object)
@@ -53,7 +52,6 @@ class WeekGrid(QTableView):
     moved = Signal()
     ended = Signal()
     told = Signal(str)
-    turned = Signal(int)
     slip_changed = Signal()
 
     def __init__(self, entries: WeekEntries, waiting_text: WaitingText) -> None:
@@ -162,8 +160,6 @@ class WeekGrid(QTableView):
             self._clear(index)
         elif key == Qt.Key.Key_Backspace:
             self.step(-1)
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.turned.emit(-1 if key == Qt.Key.Key_PageUp else 1)
         elif key in _WALKING:
             super().keyPressEvent(event)
         elif self.cells.is_closed(index) and (event.text().strip() or key == Qt.Key.Key_F2):

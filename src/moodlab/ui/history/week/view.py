@@ -230,7 +230,6 @@ class WeekView(QWidget):
         grid.field.opened.connect(self._show_field)
         grid.ended.connect(self._tell_end)
         grid.told.connect(self._say)
-        grid.turned.connect(self.turn)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
