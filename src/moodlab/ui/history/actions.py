@@ -45,11 +45,11 @@ class HistoryActions(NamedTuple):
     week: tuple[QAction, ...]
 
     def hold_for(self, *, is_week: bool) -> None:
-        """Let those of the view that is seen hold, and the others rest."""
+        """Offer those of the view that is seen; the keys of what is not offered rest."""
         for action in self.calendar:
-            action.setEnabled(not is_week)
+            action.setVisible(not is_week)
         for action in self.week:
-            action.setEnabled(is_week)
+            action.setVisible(is_week)
 
 
 def make_actions(page: QWidget, walker: HistoryWalker) -> HistoryActions:

@@ -53,6 +53,7 @@ class HistoryPage(Page):
         self._worker = worker
         self._weeks: WeekRoom | None = None
         self._is_stale = False
+        self._before_sheet = MONTH
         self._actions: HistoryActions | None = None
         self._today = session.journal.today()
         self.day = _first_day(session)
@@ -173,7 +174,7 @@ class HistoryPage(Page):
         """The week, made when it is first asked for."""
         if self._weeks is None:
             self._weeks = WeekRoom(self._session, self._worker)
-            self._weeks.left.connect(self.show_week)
+            self._weeks.left.connect(self._leave_sheet)
             self._weeks.seen_wanted.connect(self._bring_into_view)
             self.body.insertWidget(2, self._weeks, _ALL_ROOM)
         return self._weeks
@@ -185,10 +186,19 @@ class HistoryPage(Page):
         self.weeks.take_focus()
 
     def show_sheet(self) -> None:
-        """Show the blank week sheet."""
+        """Show the blank week sheet; leaving it leads back to what was seen before."""
+        if not (self.is_week and self.weeks.is_sheet):
+            self._before_sheet = self.span.index
         self.weeks.show_sheet()
         self._change_span(WEEK)
         self.weeks.take_focus()
+
+    def _leave_sheet(self) -> None:
+        if self._before_sheet == WEEK:
+            self.show_week()
+        else:
+            self._change_span(self._before_sheet)
+            self.take_focus()
 
     def _bring_into_view(self, widget: QWidget, area: QRect) -> None:
         spot, px = widget.mapTo(self.inner, area.center()), look().px

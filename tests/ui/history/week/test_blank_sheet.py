@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QTest
 
 from moodlab.ui.application import Window
 from moodlab.ui.history.page import HistoryPage
@@ -42,10 +43,15 @@ def test_it_is_shown_and_led_back_from(history: HistoryPage, sheet: SheetView) -
 
     sheet.back.click()
 
-    assert history.place.startswith("week ")
-    assert history.weeks.week.grid.isVisible()
+    assert history.month.isVisible()
+    assert not sheet.isVisible()
+    history.show_week()
     history.go_to_place("sheet")
     assert sheet.isVisible()
+    assert not history.weeks.week.isVisible()
+    QTest.keyClick(sheet.paper.buttons[0], Qt.Key.Key_Escape)
+    assert history.place.startswith("week ")
+    assert history.weeks.week.grid.hasFocus()
 
 
 def test_what_is_saved_is_what_is_seen(window: Window, sheet: SheetView, tmp_path: Path) -> None:

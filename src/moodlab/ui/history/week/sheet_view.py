@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from moodlab.domain.days import LONGEST_YEAR, Period
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _BLANK, _DATED = 0, 1
 # In design pixels.
 _SIDE_WIDTH, _DAY_WIDTH = 264, 148
+_ANY_WIDTH = 16_777_215  # QWIDGETSIZE_MAX
 _LEAST_PREVIEW, _PREVIEW_WIDTH, _PREVIEW_HEIGHT = 320, 620, 480
 
 
@@ -79,7 +80,7 @@ class SheetView(QWidget):
 
     def _build(self) -> None:
         self.back = Button(translate("week", "‹ Back"), "", self.left.emit)
-        self.back.setAccessibleName(translate("week", "Back to History"))
+        self.back.setAccessibleName(translate("week", "‹ Back to History"))
         self.print = Button(translate("week", "Print…"), "secondary", self.ask_how_to_print)
         self.save_pdf = Button(translate("week", "Save PDF…"), "primary", self.ask_where)
         for button in (self.print, self.save_pdf):
@@ -141,6 +142,12 @@ class SheetView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._fit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -159,7 +166,8 @@ class SheetView(QWidget):
         )
         self._columns.setSpacing(px(4 * GRID if is_wide else 2 * GRID))
         self._buttons.setSpacing(px(GRID))
-        self._side.setFixedWidth(px(_SIDE_WIDTH) if is_wide else max(1, self.width()))
+        self._side.setMinimumWidth(px(_SIDE_WIDTH) if is_wide else 0)
+        self._side.setMaximumWidth(px(_SIDE_WIDTH) if is_wide else _ANY_WIDTH)
         self.first.setFixedWidth(px(_DAY_WIDTH))
         self.preview.setMaximumWidth(px(_PREVIEW_WIDTH))
         self.preview.setMinimumHeight(px(_PREVIEW_HEIGHT))
