@@ -253,7 +253,7 @@ def test_a_metric_that_is_asked_from_now_on_is_offered_and_the_choice_stays(
     choice = page.bar.subject
 
     assert choice.currentText() == "Mood"
-    choice.setCurrentIndex(choice.findText("Weight"))
+    choice.setCurrentIndex(choice.findText("Weight (kg)"))
     assert page.month.cells[TODAY].text == "71.4"
 
 
@@ -381,6 +381,15 @@ def test_a_new_day_is_today_when_the_page_comes_back(window: Window, clock: Cloc
 
     assert page.month.cells[date(2026, 3, 5)].is_today
     assert not page.month.cells[TODAY].is_today
+
+
+def test_midnight_passes_while_the_page_is_open(page: HistoryPage, clock: Clock) -> None:
+    clock.pass_time(days=1)
+    press(K.Key_Right)
+
+    assert page.day == date(2026, 3, 5)
+    assert name_of(page.grid) == "Thursday 5 March. Fatigue: empty."
+    assert page.panel.open.isEnabled()
 
 
 def test_what_another_program_writes_is_seen(window: Window, journal_path) -> None:
