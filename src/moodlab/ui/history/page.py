@@ -325,8 +325,8 @@ class HistoryPage(Page):
             translate("history", "Year"),
             translate("history", "Week"),
         ]
-        self.blank = Button(translate("history", "Blank week sheet…"), "", self.show_sheet)
-        self.corner.addWidget(self.blank)
+        self.blank = Button(translate("history", "Blank week sheet…"), "link", self.show_sheet)
+        self.links.addWidget(self.blank)
         self.span = Segments(translate("history", "calendar"), names)
         self.span.choose(MONTH)
         self.span.chosen.connect(self._choose_span)

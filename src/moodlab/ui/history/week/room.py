@@ -37,8 +37,8 @@ class WeekRoom(QWidget):
         if self._week is None:
             self._week = WeekView(self._session)
             self._week.seen_wanted.connect(self.seen_wanted)
-            self._week.setVisible(not self.is_sheet)
             self._layout.addWidget(self._week)
+            self._week.setVisible(not self.is_sheet)
         return self._week
 
     @property
