@@ -51,7 +51,6 @@ class HistoryPage(Page):
         super().__init__(translate_marked(self.PURPOSE), max_width=COLUMN)
         self._session = session
         self._worker = worker
-        self._weeks: WeekRoom | None = None
         self._is_stale = False
         self._before_sheet = MONTH
         self._actions: HistoryActions | None = None
@@ -65,9 +64,9 @@ class HistoryPage(Page):
 
     def refresh(self) -> None:
         """Read the journal again; the calendar waits until it is seen."""
-        if self._weeks is not None and self.is_week:
+        if self.is_week:
             self._is_stale = True
-            self._weeks.refresh()
+            self.weeks.refresh()
             return
         self._is_stale = False
         journal = self._session.journal
@@ -107,14 +106,11 @@ class HistoryPage(Page):
 
     def unsaved(self) -> str:
         """Return what was typed into the week and is not saved yet."""
-        return self._weeks.unsaved() if self._weeks is not None else ""
+        return self.weeks.unsaved()
 
     def print_page(self) -> bool:
         """Print the blank sheet, where it is seen."""
-        if self.is_week and self.weeks.is_sheet:
-            self.weeks.sheet.ask_how_to_print()
-            return True
-        return False
+        return self.is_week and self.weeks.print_sheet()
 
     def tell(self, sentence: str) -> bool:
         """Show one sentence under the title, or beside the week."""
@@ -154,9 +150,9 @@ class HistoryPage(Page):
     def go_to_today(self) -> None:
         """Choose today, or the week that it is now."""
         if self.is_week:
-            self.weeks.week.go_to_now()
-            return
-        self.choose(self._session.journal.today())
+            self.weeks.go_to_now()
+        else:
+            self.choose(self._session.journal.today())
 
     def open_day(self) -> None:
         """Open the chosen day on Today, where it can be changed."""
@@ -172,19 +168,12 @@ class HistoryPage(Page):
         """Whether the week or its blank sheet is seen."""
         return self.span.index == WEEK
 
-    @property
-    def weeks(self) -> WeekRoom:
-        """The week, made when it is first asked for."""
-        if self._weeks is None:
-            self._weeks = WeekRoom(self._session, self._worker)
-            self._weeks.left.connect(self._leave_sheet)
-            self._weeks.seen_wanted.connect(self._bring_into_view)
-            self.body.insertWidget(2, self._weeks, _ALL_ROOM)
-        return self._weeks
-
     def show_week(self, first: date | None = None) -> None:
-        """Show the week from paper, as it was left or with the seven days from `first` on."""
-        self.weeks.show_week(first)
+        """Show the week from paper: that of the chosen day, or the seven days from `first` on."""
+        if first is None:
+            self.weeks.show_week_of(self.day)
+        else:
+            self.weeks.show_week(first)
         self._change_span(WEEK)
         self.weeks.take_focus()
 
@@ -198,10 +187,9 @@ class HistoryPage(Page):
 
     def _leave_sheet(self) -> None:
         if self._before_sheet == WEEK:
-            self.show_week()
-        else:
-            self._change_span(self._before_sheet)
-            self.take_focus()
+            self.weeks.show_week()
+        self._change_span(self._before_sheet)
+        self.take_focus()
 
     def _bring_into_view(self, widget: QWidget, area: QRect) -> None:
         spot, px = widget.mapTo(self.inner, area.center()), look().px
@@ -210,17 +198,14 @@ class HistoryPage(Page):
 
     def turn_weeks(self, by: int) -> None:
         """Go so many weeks back or on."""
-        if not self.weeks.is_sheet:
-            self.weeks.week.turn(by)
+        self.weeks.turn(by)
 
     def ask_for_day(self) -> None:
         """Give the keyboard to the field for a day."""
         if self.is_week:
-            self.weeks.week.bar.first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.weeks.ask_for_day()
         else:
             self.bar.ask_for_day()
-
-    # The chosen day
 
     def _step(self, days: int) -> None:
         ordinal = self.day.toordinal() + days
@@ -283,7 +268,7 @@ class HistoryPage(Page):
 
     def toggle_span(self) -> None:
         """Show the year instead of the month, or the month."""
-        self._change_span(MONTH if self._is_year else YEAR)
+        self._choose_span(MONTH if self._is_year or self.is_week else YEAR)
 
     def _change_span(self, index: int) -> None:
         had_focus = any(each.hasFocus() for each in (self.month, self.year))
@@ -292,8 +277,7 @@ class HistoryPage(Page):
         self.year.setVisible(index == YEAR)
         for widget in (self.bar, self.calendar):
             widget.setVisible(index != WEEK)
-        if self._weeks is not None:
-            self._weeks.setVisible(index == WEEK)
+        self.weeks.setVisible(index == WEEK)
         self.set_subtitle(self._hint())
         if self._actions is not None:
             self._actions.hold_for(is_week=index == WEEK)
@@ -308,9 +292,11 @@ class HistoryPage(Page):
             self.take_focus()
 
     def _choose_span(self, index: int) -> None:
-        """Show what is chosen above; the arrow keys stay there."""
+        """Show what is chosen above, about the same days; the arrow keys stay there."""
         if index == WEEK:
-            self.weeks.show_week()
+            self.weeks.show_week_of(self.day)
+        elif not self.weeks.isHidden():
+            self.day = self.weeks.day_near(self.day)
         self._change_span(index)
 
     def _refuse(self, sentence: str) -> None:
@@ -330,6 +316,8 @@ class HistoryPage(Page):
         self.span = Segments(translate("history", "calendar"), names)
         self.span.choose(MONTH)
         self.span.chosen.connect(self._choose_span)
+        # It holds already while the blank sheet is seen in place of the week.
+        self.span.buttons[WEEK].clicked.connect(lambda _on: self._choose_span(WEEK))
         self.corner.addWidget(self.span)
         self.bar = CalendarBar()
         self.bar.turned.connect(self._turn)
@@ -350,7 +338,12 @@ class HistoryPage(Page):
         self.panel.open_wanted.connect(self.open_day)
         self.body.addWidget(self.bar)
         self.calendar = Columns((self.month, self.year, self.legend), self.panel)
+        self.weeks = WeekRoom(self._session, self._worker)
+        self.weeks.left.connect(self._leave_sheet)
+        self.weeks.seen_wanted.connect(self._bring_into_view)
+        self.weeks.hide()
         self.body.addWidget(self.calendar)
+        self.body.addWidget(self.weeks, _ALL_ROOM)
         self.body.addStretch(1)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -361,13 +354,7 @@ class HistoryPage(Page):
     def _hint(self) -> str:
         if not self.is_week:
             return translate("history", "Arrow keys walk through the days, Enter opens one.")
-        if self.weeks.is_sheet:
-            return translate("history", "A week to fill in by hand, and to type in later.")
-        return translate(
-            "history",
-            "For a sheet filled in by hand: 0–9, X = 10, – = could not say, U = too unwell, Enter ="
-            " next. What you type is marked as from paper.",
-        )
+        return self.weeks.hint
 
 
 def _month_of(day: date) -> Period:

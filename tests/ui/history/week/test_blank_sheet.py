@@ -52,6 +52,10 @@ def test_it_is_shown_and_led_back_from(history: HistoryPage, sheet: SheetView) -
     QTest.keyClick(sheet.paper.buttons[0], Qt.Key.Key_Escape)
     assert history.place.startswith("week ")
     assert history.weeks.week.grid.hasFocus()
+    history.show_sheet()
+    history.span.buttons[2].click()
+    assert history.weeks.week.isVisible()
+    assert not sheet.isVisible()
 
 
 def test_what_is_saved_is_what_is_seen(window: Window, sheet: SheetView, tmp_path: Path) -> None:

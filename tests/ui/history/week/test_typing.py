@@ -402,17 +402,34 @@ def test_a_week_stays_where_a_journal_reaches(history: HistoryPage, place: str) 
     assert history.place in ("week 1900-01-01", "week 2199-12-25")
 
 
-def test_the_views_keep_what_they_show(window: Window, history: HistoryPage) -> None:
+def test_the_views_are_about_the_same_days(history: HistoryPage, grid: WeekGrid) -> None:
+    go(grid, "mood", TUESDAY)
     history.span.buttons[0].click()
     assert history.month.isVisible()
     assert not history.weeks.isVisible()
-    keys_of_month = history.place
+    assert history.day == TUESDAY
+
     history.span.buttons[2].click()
     assert history.place == "week 2026-02-23"
-    history.span.buttons[0].click()
-    assert history.place == keys_of_month
-    history.go_to_place("2026-02-24")
-    assert history.day == TUESDAY
+    history.go_to_place("2026-01-15")
+    history.show_week()
+    assert history.place == "week 2026-01-12"
+    history.toggle_span()
+    assert history.day == date(2026, 1, 15)
+    history.toggle_span()
+    assert history.year.isVisible()
+
+
+def test_a_backup_that_is_looked_into_takes_nothing(
+    window: Window, history: HistoryPage, grid: WeekGrid, stored: Stored
+) -> None:
+    window.session.why_read_only = "This is a backup. You can read it but not change it."
+
+    keys("4", "U")
+
+    assert stored() == {}
+    assert text(grid, "fatigue", MONDAY) == ""
+    assert history.weeks.week.saying.sentence == window.session.why_read_only
 
 
 def test_the_calendar_shows_what_was_typed_into_the_week(

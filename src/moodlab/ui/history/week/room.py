@@ -2,12 +2,15 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from moodlab.domain.tracking.week import week_of
+from moodlab.i18n import translate
 from moodlab.ui.history.week.sheet_view import SheetView
 from moodlab.ui.history.week.view import WeekView
 from moodlab.ui.session import Session
+from moodlab.ui.widgets.week_start import first_weekday
 from moodlab.ui.worker import Worker
 
 WEEK, SHEET = "week", "sheet"
@@ -51,6 +54,17 @@ class WeekRoom(QWidget):
         return self._sheet
 
     @property
+    def hint(self) -> str:
+        """What can be done with what is seen."""
+        if self.is_sheet:
+            return translate("week", "A week to fill in by hand, and to type in later.")
+        return translate(
+            "week",
+            "For a sheet filled in by hand: 0–9, X = 10, – = could not say, U = too unwell, Enter ="
+            " next. What you type is marked as from paper.",
+        )
+
+    @property
     def is_sheet(self) -> bool:
         """Whether the blank sheet is seen."""
         return self._sheet is not None and not self._sheet.isHidden()
@@ -64,6 +78,36 @@ class WeekRoom(QWidget):
         else:
             self.week.refresh()
         self.week.show()
+
+    def show_week_of(self, day: date) -> None:
+        """Show the grid, with the week of a day unless that is one of its days already."""
+        is_elsewhere = not self.week.holds(day)
+        self.show_week(week_of(day, first_weekday()).first if is_elsewhere else None)
+
+    def day_near(self, day: date) -> date:
+        """Return `day`, or the day of the chosen cell where the grid shows another week."""
+        return day if self.week.holds(day) else self.week.grid.day
+
+    def go_to_now(self) -> None:
+        """Show the week that it is now, in the grid."""
+        if not self.is_sheet:
+            self.week.go_to_now()
+
+    def turn(self, by: int) -> None:
+        """Go so many weeks back or on, in the grid."""
+        if not self.is_sheet:
+            self.week.turn(by)
+
+    def ask_for_day(self) -> None:
+        """Give the keyboard to the first day of the grid."""
+        if not self.is_sheet:
+            self.week.bar.first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def print_sheet(self) -> bool:
+        """Print the blank sheet, and say whether it is seen."""
+        if self.is_sheet:
+            self.sheet.ask_how_to_print()
+        return self.is_sheet
 
     def show_sheet(self) -> None:
         """Show the blank sheet."""
