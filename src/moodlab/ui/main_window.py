@@ -290,7 +290,7 @@ class MainWindow(AppWindow):
         from moodlab.domain.history.step_words import place_of
 
         page_id, place = place_of(step)
-        if page_id and not (self.page is not None and self.page.shows(page_id, place)):
+        if page_id and not (self.page is not None and self.page.shows(step)):
             page = self.page if self._current == page_id else self.open_page(page_id)
             if page is not None and page.place != place:
                 page.go_to_place(place)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import EARLIEST_DAY, LATEST_DAY, ONE_DAY, Period
+from moodlab.domain.history.steps import Step
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.theme import GRID
 from moodlab.ui.history.actions import HistoryActions, make_actions
@@ -100,9 +101,9 @@ class HistoryPage(Page):
             self._change_span(YEAR if self._is_year else MONTH)
             self.choose(date.fromisoformat(place))
 
-    def shows(self, page_id: str, place: str) -> bool:
-        """Whether a day of Today is one of the week that is seen."""
-        return page_id == "today" and self.is_week and self.weeks.holds(date.fromisoformat(place))
+    def shows(self, step: Step) -> bool:
+        """Choose the cell of the week that a step changed, where the week is seen."""
+        return self.is_week and self.weeks.shows(step)
 
     def unsaved(self) -> str:
         """Return what was typed into the week and is not saved yet."""

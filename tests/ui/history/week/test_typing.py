@@ -286,11 +286,19 @@ def test_each_value_is_undone_by_itself_and_the_week_stays_open(
     assert history.place == "week 2026-02-23"
     assert list(stored()) == [(MONDAY, "fatigue")]
     assert "Brain fog empty on 23 Feb, was 4" in history.weeks.week.saying.sentence
+    assert where(grid) == ("brain_fog", MONDAY)
     window.main.redo()
     assert stored()[MONDAY, "brain_fog"].source == "paper"
     window.main.undo()
     window.main.undo()
     assert stored() == {}
+    keys("U")
+    go(grid, "note", TUESDAY)
+    keys("a", ENTER)
+    window.main.undo()
+    assert where(grid) == ("note", TUESDAY)
+    window.main.undo()
+    assert where(grid) == ("state", MONDAY)
 
 
 def test_undo_of_another_day_still_leads_there(window: Window, history: HistoryPage) -> None:

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from moodlab.domain.days import WEEKDAYS, Period, Timeliness, brief_date, long_date
+from moodlab.domain.history.steps import RowChange
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import (
     PAPER,
@@ -185,6 +186,18 @@ def read_week(journal: Journal, week: Period) -> WeekEntries:
         records={record.day: record for record in journal.days.read_days(week.first, week.last)},
         asked=asked,
     )
+
+
+def changed_place(change: RowChange) -> Place | None:
+    """Return the cell in which a changed row stands; None where no cell shows it."""
+    row = change.after or change.before
+    if row is None or change.table not in ("rating", "day"):
+        return None
+    day = date.fromisoformat(str(row["day"]))
+    if change.table == "rating":
+        return Place(day, str(row["metric"]))
+    notes = [side.get("note") if side else None for side in (change.before, change.after)]
+    return Place(day, NOTE if (notes[0] or "") != (notes[1] or "") else STATE)
 
 
 def written_value(metric: Metric, thousandths: int) -> str:

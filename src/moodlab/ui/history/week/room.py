@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from moodlab.domain.history.steps import Step
 from moodlab.domain.tracking.week import week_of
 from moodlab.i18n import translate
 from moodlab.ui.history.week.sheet_view import SheetView
@@ -115,9 +116,9 @@ class WeekRoom(QWidget):
             self._week.hide()
         self.sheet.show()
 
-    def holds(self, day: date) -> bool:
-        """Whether a day is one of those that are seen."""
-        return not self.is_sheet and self.week.holds(day)
+    def shows(self, step: Step) -> bool:
+        """Choose the cell of the grid that a step changed; say whether there is one."""
+        return not self.is_sheet and self.week.choose_changed(step)
 
     def refresh(self) -> None:
         """Show what the journal has now."""

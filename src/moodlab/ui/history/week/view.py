@@ -7,12 +7,13 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moodlab.domain.days import long_date
+from moodlab.domain.history.steps import Step
 from moodlab.domain.metrics import THOUSAND, Metric
 from moodlab.domain.tracking.week import DAYS_OF_A_WEEK, week_from, week_of
 from moodlab.i18n import translate
 from moodlab.theme import GRID
 from moodlab.ui.history.week.bar import WeekBar
-from moodlab.ui.history.week.entries import Place, read_week, scale_words
+from moodlab.ui.history.week.entries import Place, changed_place, read_week, scale_words
 from moodlab.ui.history.week.grid import WeekGrid
 from moodlab.ui.history.week.keeping import WeekKeeping
 from moodlab.ui.history.week.saying import Saying
@@ -64,6 +65,15 @@ class WeekView(QWidget):
     def holds(self, day: date) -> bool:
         """Whether a day is one of the seven."""
         return day in self._week
+
+    def choose_changed(self, step: Step) -> bool:
+        """Choose the cell that a step changed; say whether there is one."""
+        places = (changed_place(change) for change in step.rows)
+        cells = [self.grid.cells.index_of(place) for place in places if place is not None]
+        here = next((cell for cell in cells if cell.isValid()), None)
+        if here is not None:
+            self.grid.choose(here)
+        return here is not None
 
     def show_week_from(self, first: date) -> None:
         """Show the seven days from `first` on."""
