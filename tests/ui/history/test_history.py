@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 
 from moodlab.domain.days import EARLIEST_DAY, LATEST_DAY
 from moodlab.domain.events import Event, Question
@@ -202,6 +202,17 @@ def test_the_mouse_chooses_and_opens(window: Window, page: HistoryPage) -> None:
 
     assert window.main.page.ID == "today"
     assert window.main.page.sheet.day == days_ago(2)
+
+
+def test_a_day_of_the_year_is_read_under_the_pointer(page: HistoryPage) -> None:
+    page.span.buttons[YEAR].click()
+    live(5)
+    for day, words in ((date(2026, 1, 2), "Friday 2 January. Fatigue: empty."), (None, "")):
+        spot = page.grid.area_of(day).center().toPoint() if day else QPoint(1, 1)
+        asked = QHelpEvent(QEvent.Type.ToolTip, spot, page.grid.mapToGlobal(spot))
+        QApplication.sendEvent(page.grid, asked)
+        wait_until(lambda expected=words: QToolTip.text() == expected)
+    assert page.day == TODAY
 
 
 def test_today_has_a_way_to_its_day_in_the_calendar(window: Window) -> None:
