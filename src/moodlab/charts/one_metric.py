@@ -244,7 +244,7 @@ def tabulate_one_metric(chart: OneMetric) -> Table:
     return Table(header, tuple(rows))
 
 
-def offer_metrics(diary: Diary) -> tuple[Subject, ...]:
+def offer_metrics(diary: Diary, _today: date) -> tuple[Subject, ...]:
     """Return the metrics that have a value, in the person's own order."""
     with_values = metrics_with_values(diary)
     return tuple(
