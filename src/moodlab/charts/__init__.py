@@ -4,7 +4,14 @@ TO ADD A CHART: one file with a `Chart`, and its name in `ALL`; the page Trends 
 matplotlib is imported inside the functions that draw, so that reading this registry costs nothing.
 """
 
-from moodlab.charts import around, compare, one_metric, overview
+from moodlab.charts import around, compare, dose_periods, draws, one_metric, overview
 from moodlab.charts.chart import Chart
 
-ALL: tuple[Chart, ...] = (overview.CHART, one_metric.CHART, compare.CHART, around.CHART)
+ALL: tuple[Chart, ...] = (
+    overview.CHART,
+    one_metric.CHART,
+    dose_periods.CHART,
+    around.CHART,
+    draws.CHART,
+    compare.CHART,
+)

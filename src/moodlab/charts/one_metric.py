@@ -18,8 +18,8 @@ from moodlab.charts.chart import Asked, Chart, Drawn, Subject, Table
 from moodlab.charts.drawing.axis import value_scale
 from moodlab.charts.drawing.fonts import shorten
 from moodlab.charts.drawing.sheet import PX, SCREEN, Panel, Sheet
-from moodlab.charts.rating_panel import draw_rating_panel
-from moodlab.charts.surroundings import (
+from moodlab.charts.panels.rating_panel import draw_rating_panel
+from moodlab.charts.panels.surroundings import (
     FOOT,
     GROUP_GAP,
     HEADING,

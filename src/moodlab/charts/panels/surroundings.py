@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from moodlab.analysis.coverage import DayClass
 from moodlab.analysis.smoothing import bin_rule
 from moodlab.analysis.timeline import Timeline
-from moodlab.charts.coverage_strip import draw_coverage_strip, write_dates
 from moodlab.charts.drawing.axis import TimeAxis
 from moodlab.charts.drawing.fonts import printable_line, shorten
 from moodlab.charts.drawing.sheet import PX, SCREEN, Sheet
-from moodlab.charts.lanes import Flag, draw_event_numbers, draw_lanes, place_flags
+from moodlab.charts.panels.coverage_strip import draw_coverage_strip, write_dates
+from moodlab.charts.panels.lanes import Flag, draw_event_numbers, draw_lanes, place_flags
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.events import Event
 from moodlab.i18n import translate

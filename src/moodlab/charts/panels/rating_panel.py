@@ -7,12 +7,12 @@ from typing import Any
 from moodlab.analysis.coverage import DayClass
 from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.smoothing import GAP_DAYS, Box, find_runs
-from moodlab.charts.coverage_strip import unwell_places
 from moodlab.charts.drawing.axis import ValueScale, value_scale
 from moodlab.charts.drawing.backdrop import BACK, draw_changes, draw_grid, draw_watermark
 from moodlab.charts.drawing.fonts import text_width
 from moodlab.charts.drawing.hatching import hatch
 from moodlab.charts.drawing.sheet import Panel, box
+from moodlab.charts.panels.coverage_strip import unwell_places
 from moodlab.domain.days import Period, Timeliness
 from moodlab.domain.ratings import Rating
 from moodlab.i18n import translate
