@@ -4,7 +4,16 @@ TO ADD A CHART: one file with a `Chart`, and its name in `ALL`; the page Trends 
 matplotlib is imported inside the functions that draw, so that reading this registry costs nothing.
 """
 
-from moodlab.charts import around, compare, dose_periods, draws, one_metric, overview
+from moodlab.charts import (
+    around,
+    compare,
+    days_when,
+    dose_periods,
+    draws,
+    labs,
+    one_metric,
+    overview,
+)
 from moodlab.charts.chart import Chart
 
 ALL: tuple[Chart, ...] = (
@@ -14,4 +23,6 @@ ALL: tuple[Chart, ...] = (
     around.CHART,
     draws.CHART,
     compare.CHART,
+    days_when.CHART,
+    labs.CHART,
 )

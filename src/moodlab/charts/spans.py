@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _ROW, _PANEL = 72 * PX, 56 * PX
+_WHOLE = 0.49  # of the days on either side of the middle, and a hair between neighbours
 
 
 def measure_spans(result: Spans, width: float) -> float:
@@ -68,7 +69,14 @@ def draw_spans(figure: "Figure", result: Spans, theme: Theme, heading: str) -> D
         if number:
             sheet.rule(top)
         panel = sheet.place(LEFT_COLUMN, top + PANEL_TOP, axis, _PANEL)
-        draw_rating_panel(panel, series, overview.classes, changes, is_example=overview.is_example)
+        draw_rating_panel(
+            panel,
+            series,
+            overview.classes,
+            changes,
+            is_example=overview.is_example,
+            box_share=_WHOLE,
+        )
         _write_middles(panel, series)
         name = shorten(series.metric.shown_label, NAME_PT, LEFT_COLUMN - 8 * PX, strong=True)
         sheet.write(0, top + 17 * PX, name, size=NAME_PT, strong=True)
@@ -105,6 +113,7 @@ def _write_middles(panel: Panel, series: MetricSeries) -> None:
             panel.label(
                 min(max(middle, low), high), each.q3 / scale.factor + rise, text, ha="center",
                 color=panel.theme.text, zorder=20,
+                bbox={"facecolor": panel.theme.window, "edgecolor": "none", "pad": 0.6},
             )  # fmt: skip
 
 

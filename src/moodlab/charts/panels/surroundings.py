@@ -45,11 +45,15 @@ def height_above(timeline: Timeline, axis: TimeAxis) -> float:
 
 def height_below(timeline: Timeline) -> float:
     """Return the room that the strip of days logged, its dates and the treatments take."""
-    height = STRIP_ROW + DATES
-    if timeline.lanes:
-        rows = len(timeline.lanes) + bool(timeline.more_lanes)
-        height += GROUP_GAP + HEADING + rows * _LANE_PITCH
-    return height
+    return STRIP_ROW + DATES + height_of_treatments(timeline)
+
+
+def height_of_treatments(timeline: Timeline) -> float:
+    """Return the room that the treatments take."""
+    if not timeline.lanes:
+        return 0.0
+    rows = len(timeline.lanes) + bool(timeline.more_lanes)
+    return GROUP_GAP + HEADING + rows * _LANE_PITCH
 
 
 def height_of_list(timeline: Timeline) -> float:
