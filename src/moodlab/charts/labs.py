@@ -135,8 +135,8 @@ CHART = Chart(
     how_to_read=QT_TRANSLATE_NOOP(
         "chart",
         "Each mark is one result as printed; nothing joins two. A triangle is a bound, such as"
-        " <0.3. Hollow results are left out. Grey is the range that your lab printed, where all results"
-        " share one. Single results vary by themselves.",
+        " <0.3. Hollow results are left out. Grey is the range that your lab printed, where all"
+        " results share one. Single results vary by themselves.",
     ),
     read=read_overview,
     measure=measure,

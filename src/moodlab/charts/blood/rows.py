@@ -83,11 +83,7 @@ def _words(labs: LabMarks, *, first: bool) -> list[str]:
         if labs.unit
         else translate("chart", "log scale")
     )
-    between = (
-        [translate("chart", "no line between results"), translate("chart", "results")]
-        if first
-        else []
-    )
+    between = [translate("chart", "no line between results")] if first else []
     return [unit, *between, *legend_of(labs)]
 
 
