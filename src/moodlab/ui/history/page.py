@@ -177,6 +177,9 @@ class HistoryPage(Page):
             self.weeks.show_week(first)
         self._change_span(WEEK)
         self.weeks.take_focus()
+        # The grid is high; what it is about counts more, unless the cell is far down.
+        self.show_top()
+        self.weeks.week.show_chosen()
 
     def show_sheet(self) -> None:
         """Show the blank week sheet; leaving it leads back to what was seen before."""

@@ -89,6 +89,11 @@ class WeekView(QWidget):
         """Begin in the grid."""
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_chosen(self) -> None:
+        """Ask for the chosen cell to be in view."""
+        area = self.grid.visualRect(self.grid.currentIndex())
+        self.seen_wanted.emit(self.grid.viewport(), area)
+
     def unsaved(self) -> str:
         """Return what would be lost by leaving now, after one more try; empty for nothing."""
         self.grid.field.commit()
@@ -210,8 +215,7 @@ class WeekView(QWidget):
         if self.grid.slip.offered is None:
             self.tell("")
         self._show_words()
-        area = self.grid.visualRect(self.grid.currentIndex())
-        self.seen_wanted.emit(self.grid.viewport(), area)
+        self.show_chosen()
 
     def _show_field(self) -> None:
         if (editor := self.grid.field.editor) is not None:
