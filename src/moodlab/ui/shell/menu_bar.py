@@ -235,6 +235,8 @@ class Menus:
         fill_page_menu(menu, ALL, main.open_from_keyboard)
         menu.addSeparator()
         self._page_actions_end = menu.addSeparator()
+        add_action(menu, translate("menu", "&Pause logging…"), self._ask_about_pause)
+        menu.addSeparator()
         fill_text_size_menu(menu, main.change_text_size, lambda: session.prefer(text_size=100))
         themes = menu.addMenu(translate("menu", "&Theme"))
         fill_theme_menu(themes, session.settings.theme, lambda name: session.prefer(theme=name))
@@ -256,6 +258,11 @@ class Menus:
         from moodlab.ui.shell.menu.about import AboutDialog
 
         AboutDialog(self._main).open()
+
+    def _ask_about_pause(self) -> None:
+        from moodlab.ui.pause.dialog import PauseDialog
+
+        PauseDialog(self._main, self._session, self._main.tell).open()
 
     def _find_on_page(self) -> None:
         page = self._main.page
