@@ -26,6 +26,7 @@ class PageEntry(NamedTuple):
     title: Marked
     icon: str
     fixed_at_bottom: bool = False
+    in_navigation: bool = True
 
     @property
     def shown_title(self) -> str:
@@ -47,6 +48,12 @@ ALL = (
     PageEntry("trends", QT_TRANSLATE_NOOP("pages", "Trends"), "trends"),
     PageEntry("report", QT_TRANSLATE_NOOP("pages", "Report"), "report"),
     PageEntry("safety", QT_TRANSLATE_NOOP("pages", "Security & backups"), "safety"),
+    PageEntry(
+        "questionnaires",
+        QT_TRANSLATE_NOOP("pages", "Questionnaires"),
+        "report",
+        in_navigation=False,
+    ),
     PageEntry("help", QT_TRANSLATE_NOOP("pages", "Help"), "help", fixed_at_bottom=True),
     PageEntry(
         "help_now",

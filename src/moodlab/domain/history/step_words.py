@@ -110,6 +110,8 @@ def place_of(step: Step) -> tuple[str, str]:
         return "today", str(row["day"])
     if change.table in ("lab_result", "analyte"):
         return "labs", str(row["id"])
+    if change.table == "questionnaire":
+        return "questionnaires", str(row["id"])
     return ("report", "") if change.table == "question" else ("", "")
 
 

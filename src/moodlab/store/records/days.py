@@ -12,7 +12,7 @@ from moodlab.store.errors import reading
 from moodlab.store.file.engine import Connection
 from moodlab.store.file.timestamps import recorded_columns, recorded_from, recorded_or_unknown
 from moodlab.store.ledger.history import Ledger, read_kept
-from moodlab.store.records.pauses import with_running_pause
+from moodlab.store.records.running_pause import with_running_pause
 
 _RATING_COLUMNS = (
     "day, metric, value_thousandths, recorded_at, offset_minutes, recorded_day, source,"

@@ -91,7 +91,7 @@ def fill_page_menu(
     menu: QMenu, entries: tuple[PageEntry, ...], open_page: Callable[[str], object]
 ) -> None:
     """List the pages of the navigation with Ctrl+1 and on."""
-    numbered = [entry for entry in entries if not entry.fixed_at_bottom]
+    numbered = [entry for entry in entries if entry.in_navigation and not entry.fixed_at_bottom]
     for number, entry in enumerate(numbered, start=1):
         add_action(
             menu,
@@ -235,6 +235,9 @@ class Menus:
         fill_page_menu(menu, ALL, main.open_from_keyboard)
         menu.addSeparator()
         self._page_actions_end = menu.addSeparator()
+        for entry in ALL:
+            if not entry.in_navigation:
+                add_action(menu, entry.shown_title, partial(main.open_from_keyboard, entry.id))
         add_action(menu, translate("menu", "&Pause logging…"), self._ask_about_pause)
         menu.addSeparator()
         fill_text_size_menu(menu, main.change_text_size, lambda: session.prefer(text_size=100))
