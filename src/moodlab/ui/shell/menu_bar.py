@@ -14,7 +14,7 @@ from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.ui.page import Page
 from moodlab.ui.page_registry import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
-from moodlab.ui.shell.actions import add_action
+from moodlab.ui.shell.actions import ALSO_FOUND_BY, add_action
 from moodlab.ui.shell.focus_ring import OWN_RING
 from moodlab.ui.worker import Worker
 
@@ -152,6 +152,9 @@ class Menus:
         )
         # Shown only: the page itself has the key, where it has something to find.
         self._find.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        edit.addSeparator()
+        self._recent: list[str] = []  # what was chosen in the palette
+        add_action(edit, translate("menu", "&Go to…"), self._open_palette, ["Ctrl+K"])
         self._fill_view()
         self._fill_help(help_menu)
 
@@ -238,7 +241,8 @@ class Menus:
         for entry in ALL:
             if not entry.in_navigation:
                 add_action(menu, entry.shown_title, partial(main.open_from_keyboard, entry.id))
-        add_action(menu, translate("menu", "&Pause logging…"), self._ask_about_pause)
+        pause = add_action(menu, translate("menu", "&Pause logging…"), self._ask_about_pause)
+        pause.setProperty(ALSO_FOUND_BY, translate("menu", "resume break holiday away"))
         menu.addSeparator()
         fill_text_size_menu(menu, main.change_text_size, lambda: session.prefer(text_size=100))
         themes = menu.addMenu(translate("menu", "&Theme"))
@@ -261,6 +265,12 @@ class Menus:
         from moodlab.ui.shell.menu.about import AboutDialog
 
         AboutDialog(self._main).open()
+
+    def _open_palette(self) -> None:
+        from moodlab.ui.palette.entry import Around
+        from moodlab.ui.palette.palette import Palette
+
+        Palette(Around(self._main, self._session), self._recent).open()
 
     def _ask_about_pause(self) -> None:
         from moodlab.ui.pause.dialog import PauseDialog

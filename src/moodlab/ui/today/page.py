@@ -94,8 +94,17 @@ class TodayPage(Page):
         return self.sheet.day.isoformat()
 
     def go_to_place(self, place: str) -> None:
-        """Open that day again."""
-        self.open_day(min(date.fromisoformat(place), self.sheet.reach))
+        """Open that day again, or today at the row of a metric (``row mood``)."""
+        kind, _, metric_id = place.partition(" ")
+        if kind != "row":
+            self.open_day(min(date.fromisoformat(place), self.sheet.reach))
+            return
+        self.open_day(self._session.journal.today())
+        if self.form.row_of(metric_id) is None and self.sheet.day in self._short_days:
+            self.toggle_short()
+        row = self.form.row_of(metric_id)
+        if row is not None:
+            row.take_focus()
 
     def be_read_only(self, reason: str) -> None:
         """Take no entries, and say why."""
