@@ -107,7 +107,7 @@ class SleepHours(QWidget):
         self.field.setFixedWidth(px(WIDTH))
 
 
-class _HoursEdit(QLineEdit):
+class _HoursEdit(Line):
     left = Signal()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
