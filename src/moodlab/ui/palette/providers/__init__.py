@@ -8,7 +8,7 @@ import importlib
 
 from moodlab.ui.palette.entry import Provider
 
-ALL = ("pages", "metrics", "blood_tests", "treatments", "actions", "days")
+ALL = ("pages", "metrics", "blood_tests", "treatments", "charts", "actions", "days")
 
 
 def all_providers() -> tuple[Provider, ...]:

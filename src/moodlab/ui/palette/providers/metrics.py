@@ -1,10 +1,11 @@
-"""What is rated: a rating's row on Today, anything else in the charts."""
+"""What is rated: its row on Today, and how it went over time."""
 
 from collections.abc import Iterator
 from functools import partial
 
 from moodlab.domain.metrics import Kind
 from moodlab.i18n import translate
+from moodlab.ui.page_registry import find_page
 from moodlab.ui.palette.entry import Around, Entry, Provider
 
 
@@ -16,15 +17,18 @@ def _read_metrics(around: Around) -> Iterator[Entry]:
         if not tracked.spans:
             continue
         is_row = metric.kind is Kind.SCALE and tracked.is_tracked_in(today, today)
+        if is_row:
+            yield Entry(
+                f"metric {metric.id}",
+                metric.shown_label,
+                translate("palette", "Its row on Today"),
+                partial(around.main.go_to, "today", f"row {metric.id}"),
+            )
         yield Entry(
-            f"metric {metric.id}",
-            metric.shown_label,
-            translate("palette", "Its row on Today")
-            if is_row
-            else translate("palette", "Over time in Trends"),
-            partial(around.main.go_to, "today", f"row {metric.id}")
-            if is_row
-            else partial(around.main.open_from_keyboard, "trends"),
+            f"metric over time {metric.id}",
+            translate("palette", "{metric} over time").format(metric=metric.shown_label),
+            find_page("trends").shown_title,
+            partial(around.main.go_to, "trends", f"one_metric {metric.id}"),
         )
 
 

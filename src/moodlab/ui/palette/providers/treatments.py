@@ -18,7 +18,9 @@ def _read_treatments(around: Around) -> Iterator[Entry]:
             f"treatment {row_id}",
             name,
             translate("palette", "Treatment, in {page}").format(page=page.shown_title),
-            partial(around.main.go_to, page.id, f"treatment {row_id}"),
+            partial(around.main.go_to, page.id, f"treatment {row_id}")
+            if has_page
+            else partial(around.main.open_from_keyboard, page.id),
         )
 
 
