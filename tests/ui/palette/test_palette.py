@@ -11,7 +11,9 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from moodlab.charts import ALL as CHARTS
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
+from moodlab.i18n import translate_marked
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.page_registry import ALL as PAGES
@@ -138,6 +140,15 @@ def test_a_rating_leads_to_its_row_also_on_a_short_day(window: Window) -> None:
     assert page.form.row_of("motivation").has_focus()
 
 
+def test_a_metric_leads_to_its_course_and_a_chart_to_itself(window: Window) -> None:
+    go_to(window, "pleas over")
+    assert window.main.page.place == "one_metric pleasure"
+
+    chart = CHARTS[0]
+    go_to(window, translate_marked(chart.name))
+    assert window.main.page.place.split(" ")[0] == chart.id
+
+
 def test_a_test_leads_to_its_results_or_to_its_form(
     open_window: Callable[..., Window], journal: Journal
 ) -> None:
@@ -240,7 +251,9 @@ def test_arrows_move_the_choice_and_go_round(window: Window, heard: list[str]) -
 def test_what_is_found_is_told(window: Window, heard: list[str]) -> None:
     palette = open_palette(window)
     QTest.keyClicks(palette.field, "fatig")
-    assert heard[-1] == "1 found. Fatigue, Its row on Today"
+    assert heard[-1] == "2 found. Fatigue, Its row on Today"
+    QTest.keyClicks(palette.field, "ue over")
+    assert heard[-1] == "1 found. Fatigue over time, Trends"
     QTest.keyClicks(palette.field, "zz")
     assert heard[-1] == "Nothing found. Try fewer letters."
     assert not palette.list.isVisible()

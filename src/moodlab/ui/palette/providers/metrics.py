@@ -10,25 +10,23 @@ from moodlab.ui.palette.entry import Around, Entry, Provider
 
 
 def _read_metrics(around: Around) -> Iterator[Entry]:
-    journal = around.session.journal
+    journal, go_to = around.session.journal, around.main.go_to
     today = journal.today()
-    for tracked in journal.read_metrics():
-        metric = tracked.metric
-        if not tracked.spans:
-            continue
-        is_row = metric.kind is Kind.SCALE and tracked.is_tracked_in(today, today)
-        if is_row:
+    asked = [tracked for tracked in journal.read_metrics() if tracked.spans]
+    for tracked in asked:
+        if tracked.metric.kind is Kind.SCALE and tracked.is_tracked_in(today, today):
             yield Entry(
-                f"metric {metric.id}",
-                metric.shown_label,
+                f"metric {tracked.metric.id}",
+                tracked.metric.shown_label,
                 translate("palette", "Its row on Today"),
-                partial(around.main.go_to, "today", f"row {metric.id}"),
+                partial(go_to, "today", f"row {tracked.metric.id}"),
             )
+    for metric in (tracked.metric for tracked in asked):
         yield Entry(
             f"metric over time {metric.id}",
             translate("palette", "{metric} over time").format(metric=metric.shown_label),
             find_page("trends").shown_title,
-            partial(around.main.go_to, "trends", f"one_metric {metric.id}"),
+            partial(go_to, "trends", f"one_metric {metric.id}"),
         )
 
 
