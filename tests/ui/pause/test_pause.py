@@ -42,7 +42,7 @@ def test_a_pause_is_begun_by_keys_alone_and_told_on_today(window: Window, today:
     press(Qt.Key.Key_Return)
 
     assert window.session.journal.pauses.read() == Pause(TODAY)
-    assert today.pause.sentence == "Paused since today."
+    assert today.notices.pause.sentence == "Paused since today."
     assert today.footer.message.text() == "Paused since today."
     wait_until(lambda: window.main.findChild(PauseDialog) is None)
 
@@ -56,7 +56,7 @@ def test_a_pause_has_a_last_day_without_a_year_which_is_still_to_come(
     dialog.save.click()
 
     assert window.session.journal.pauses.read() == Pause(days_ago(3), days_ago(-16))
-    assert today.pause.sentence == "Paused 1–20 Mar."
+    assert today.notices.pause.sentence == "Paused 1–20 Mar."
 
 
 @pytest.mark.parametrize(
@@ -116,15 +116,16 @@ def test_who_is_back_after_a_month_resumes_by_one_click_and_can_undo_it(
     clock.pass_time(days=30)
     window = open_window()
     page = window.main.page
-    assert page.pause.sentence == "Paused since 4 Mar."
+    assert page.notices.pause.sentence == "Paused since 4 Mar."
     assert page.notice.isHidden()
     assert "Welcome" not in page.subtitle.text()
     before = page.form.rows[0].mapTo(page, page.form.rows[0].rect().topLeft())
 
-    page.pause.buttons[0].click()
+    page.notices.pause.buttons[0].click()
 
     assert states(window.session.journal, 0, -30) == [*[PAUSED] * 30, None]
-    assert page.pause.sentence == "Resumed. The days before keep their mark."
+    assert page.notices.pause.sentence == "Resumed. The days before keep their mark."
+    assert page.form.rows[0].has_focus()
     QTest.qWait(20)
     assert page.form.rows[0].mapTo(page, page.form.rows[0].rect().topLeft()) == before
     window.main.undo()
@@ -140,7 +141,7 @@ def test_numbers_are_taken_while_paused(
     page.take_focus()
     press("7")
 
-    assert page.pause.sentence == "Paused since 3 Mar."
+    assert page.notices.pause.sentence == "Paused since 3 Mar."
     assert window.session.journal.days.read_day(TODAY).state is None
     assert window.session.journal.days.read_day(days_ago(1)).state is PAUSED
 
@@ -152,16 +153,16 @@ def test_on_an_earlier_day_the_pause_is_ended_from_there(
     window = open_window()
     page = window.main.page
     page.open_day(days_ago(2))
-    assert page.pause.buttons[0].text() == "Resume from this day"
-    page.pause.buttons[0].click()
+    assert page.notices.pause.buttons[0].text() == "Resume from this day"
+    page.notices.pause.buttons[0].click()
 
     assert states(window.session.journal, 5, 0) == [PAUSED] * 3 + [None] * 3
     page.open_day(days_ago(4))
-    assert page.pause.sentence == "This day is marked as paused."
-    page.pause.buttons[0].click()
+    assert page.notices.pause.sentence == "This day is marked as paused."
+    page.notices.pause.buttons[0].click()
     assert states(window.session.journal, 5, 3) == [PAUSED, None, PAUSED]
     page.open_day(TODAY)
-    assert page.pause.isHidden()
+    assert page.notices.pause.isHidden()
 
 
 def test_undo_of_a_pause_says_which_one(window: Window, today: TodayPage) -> None:

@@ -18,7 +18,6 @@ from moodlab.ui.widgets.line import mark
 from moodlab.ui.widgets.text import Button, keep_room, label
 
 WIDTH = 460
-KEY = ("pause",)
 
 
 class PauseDialog(QDialog):
@@ -109,7 +108,7 @@ class PauseDialog(QDialog):
     def _save(self) -> None:
         try:
             pause = Pause(self.first.read(), self.last.read_or_open())
-            self._session.save(KEY, lambda journal: journal.pauses.begin(pause))
+            self._session.apply(lambda journal: journal.pauses.begin(pause))
         except MoodLabError as error:
             self._refuse(error.sentence)
             return
@@ -118,7 +117,7 @@ class PauseDialog(QDialog):
     def _resume(self) -> None:
         day = self._today
         try:
-            self._session.save(KEY, lambda journal: journal.pauses.resume(day))
+            self._session.apply(lambda journal: journal.pauses.resume(day))
         except MoodLabError as error:
             self._refuse(error.sentence)
             return

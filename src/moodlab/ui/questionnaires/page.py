@@ -92,10 +92,6 @@ class QuestionnairesPage(Page):
 
     def unsaved(self) -> str:
         """Return what would be lost by closing now."""
-        if any(key[0] == KEY for key in self._session.waiting):
-            self._session.try_again()
-        if any(key[0] == KEY for key in self._session.waiting):
-            return translate("questionnaires", "One total is not saved yet.")
         if self.sheet.is_begun and not self.sheet.isHidden():
             return translate("questionnaires", "{name} is begun and has no total yet.").format(
                 name=self.sheet.instrument.name
@@ -117,7 +113,7 @@ class QuestionnairesPage(Page):
             given = self._read()
             if not confirmed:
                 question_second_total(given, journal.questionnaires.read_all())
-            self._session.save((KEY, given.id), lambda journal: journal.questionnaires.save(given))
+            self._session.apply(lambda journal: journal.questionnaires.save(given))
         except NeedsConfirmation as question:
             self._ask(
                 question.sentence,

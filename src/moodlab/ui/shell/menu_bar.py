@@ -1,7 +1,7 @@
 """The menu bar: its titles at once, a moment later what they open, every entry with its keys."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -269,12 +269,22 @@ class Menus:
         from moodlab.ui.palette.entry import Around
         from moodlab.ui.palette.palette import Palette
 
-        Palette(Around(self._main, self._session), self._recent).open()
+        with self._telling_trouble():
+            Palette(Around(self._main, self._session), self._recent).open()
 
     def _ask_about_pause(self) -> None:
         from moodlab.ui.pause.dialog import PauseDialog
 
-        PauseDialog(self._main, self._session, self._main.tell).open()
+        with self._telling_trouble():
+            PauseDialog(self._main, self._session, self._main.tell).open()
+
+    @contextmanager
+    def _telling_trouble(self) -> Iterator[None]:
+        """Say why the journal can't be read for what was asked."""
+        try:
+            yield
+        except MoodLabError as error:
+            self._main.tell(error.sentence, assertive=True)
 
     def _find_on_page(self) -> None:
         page = self._main.page

@@ -1,14 +1,13 @@
 """Today: how was the day overall? Seven rows, eight keys, every value saved as it is given."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.metrics import Metric
-from moodlab.domain.ratings import Answer, DayState
+from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
@@ -18,17 +17,13 @@ from moodlab.ui.shell.tab_order import TabOrder
 from moodlab.ui.today import day_sheet
 from moodlab.ui.today.day_footer import DayFooter
 from moodlab.ui.today.day_heading import DayHeading
+from moodlab.ui.today.day_notices import DayNotices
 from moodlab.ui.today.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
 from moodlab.ui.today.presenter import DayPresenter
 from moodlab.ui.today.rating_form import RatingForm
 from moodlab.ui.today.rating_row import WIDEST_ROW
 from moodlab.ui.today.sleep_hours import SleepHours
-from moodlab.ui.today.yesterday_notice import YesterdayNotice
-from moodlab.ui.widgets.text import Button
 from moodlab.ui.worker import Worker
-
-if TYPE_CHECKING:
-    from moodlab.ui.today.pause_notice import PauseNotice
 
 NEW_DAY_CHECK_MS = 60_000
 
@@ -50,7 +45,6 @@ class TodayPage(Page):
         self._welcomed: date | None = None
         self._tabs = TabOrder()
         self.sleep: SleepHours | None = None
-        self.pause: PauseNotice | None = None  # made when there is a pause
         self._fitted: object = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -173,8 +167,7 @@ class TodayPage(Page):
         """Make the rows as high as there is room for, and only when what is around them changed."""
         if not self.isVisible():
             return
-        above = self.notice.isHidden(), self.pause is None or self.pause.isHidden()
-        shown = self.form.shown, above, self._room(), look()
+        shown = self.form.shown, self.notices.is_empty, self._room(), look()
         if shown == self._fitted:
             return
         self._fitted = shown
@@ -227,7 +220,8 @@ class TodayPage(Page):
 
     def _build(self) -> None:
         self.heading = DayHeading(self, self)
-        self.notice = YesterdayNotice()
+        self.notices = DayNotices(self.body, self._presenter, self.take_focus)
+        self.notice = self.notices.yesterday
         self.notice.answered.connect(self._answer_yesterday)
         self.form = RatingForm()
         self.form.rated.connect(self._rate)
@@ -243,7 +237,6 @@ class TodayPage(Page):
         self.footer.unwell_toggled.connect(self._toggle_unwell)
         self.footer.finished.connect(self._finish)
         self.footer.typed_at_end.connect(self.form.press_after_last)
-        self.body.addWidget(self.notice)
         self.body.addWidget(self.form)
         self.body.addWidget(self.footer)
         self.body.addStretch(1)
@@ -256,8 +249,7 @@ class TodayPage(Page):
         self.title.setText(day_sheet.heading(sheet))
         self.set_subtitle(day_sheet.day_line(sheet, is_welcome=is_welcome))
         self.heading.show_sheet(sheet, is_short=sheet.day in self._short_days)
-        self._show_pause(sheet)
-        self.notice.show_for(self._session.journal, sheet, is_welcome=self._is_nothing_asked())
+        self.notices.show_for(self._session.journal, sheet, is_welcome=self._welcomed is not None)
         self.form.set_metrics(
             shown, translate("today", "0–9, X = 10, – = could not say, Enter = done")
         )
@@ -274,29 +266,9 @@ class TodayPage(Page):
         if not self.footer.message.text():
             self.tell(day_sheet.first_sentence(sheet))
 
-    def _show_pause(self, sheet: DaySheet) -> None:
-        is_paused = sheet.pause is not None or sheet.record.state is DayState.PAUSED
-        if self.pause is None and is_paused:
-            from moodlab.ui.today.pause_notice import PauseNotice
-
-            self.pause = PauseNotice()
-            self.pause.resumed.connect(self._presenter.resume)
-            self.pause.unmarked.connect(self._presenter.remove_mark)
-            self.body.insertWidget(self.body.indexOf(self.form), self.pause)
-        if self.pause is not None:
-            self.pause.show_for(sheet)
-
-    def _is_nothing_asked(self) -> bool:
-        """Whether yesterday is not offered: to who is just back, and beside what is said."""
-        return self._welcomed is not None or (self.pause is not None and not self.pause.isHidden())
-
-    def _answers_above(self) -> tuple[Button, ...]:
-        paused = self.pause.buttons if self.pause is not None else ()
-        return (*paused, *self.notice.buttons)
-
     def _order_tabs(self) -> None:
         """Let Tab go from the top down; rows and the notice are made after what stands below."""
-        above = (self.heading.shorter, *self._answers_above())
+        above = (self.heading.shorter, *self.notices.buttons)
         self._tabs.be(*above, *self.form.tab_stops(self.sleep), *self.footer.tab_stops)
 
     def _shown_metrics(self) -> tuple[Metric, ...]:
