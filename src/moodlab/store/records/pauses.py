@@ -11,6 +11,7 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.days import ONE_DAY
 from moodlab.domain.ratings import DayState
 from moodlab.store.errors import reading
+from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.ledger.history import Ledger
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.running_pause import KEY, rated_days, read_pause
@@ -86,11 +87,14 @@ class PauseBook:
 
     def _mark_silent(self, first: date, last: date) -> None:
         """Mark every day from `first` to `last` that holds neither a value nor a mark."""
-        rated, marked = rated_days(self._ledger, first, last), self._marked_days(first, last)
+        told = rated_days(self._ledger, first, last) | self._marked_days(first, last)
+        stamp = recorded_columns(self._ledger.recorded)
         for number in range((last - first).days + 1):
             day = first + timedelta(days=number)
-            if day.isoformat() not in rated | marked:
-                self._days.mark(day, DayState.PAUSED)
+            if day.isoformat() not in told:
+                self._ledger.put(
+                    "day", {"day": day.isoformat(), "state": DayState.PAUSED.value} | stamp
+                )
 
     def _marked_days(self, first: date, last: date) -> set[str]:
         rows = self._ledger.connection.execute(
