@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class PageEntry(NamedTuple):
-    """What the navigation knows of a page before it is loaded."""
+    """What the navigation knows of a page before it is loaded.
+
+    One that is not `in_navigation` is reached from other pages and from the View menu.
+    """
 
     id: str
     title: Marked

@@ -89,14 +89,14 @@ class MenuBar(QObject):
 def fill_page_menu(
     menu: QMenu, entries: tuple[PageEntry, ...], open_page: Callable[[str], object]
 ) -> None:
-    """List the pages of the navigation with Ctrl+1 and on."""
-    numbered = [entry for entry in entries if entry.in_navigation and not entry.fixed_at_bottom]
-    for number, entry in enumerate(numbered, start=1):
+    """List the pages, those of the navigation with Ctrl+1 and on, and then the others."""
+    listed = [entry for entry in entries if not entry.fixed_at_bottom]
+    for number, entry in enumerate(sorted(listed, key=lambda entry: not entry.in_navigation), 1):
         add_action(
             menu,
             entry.shown_title.replace("&", "&&"),
             partial(open_page, entry.id),
-            [f"Ctrl+{number}"],
+            [f"Ctrl+{number}"] if entry.in_navigation else [],
         )
 
 
@@ -237,9 +237,6 @@ class Menus:
         fill_page_menu(menu, ALL, main.open_from_keyboard)
         menu.addSeparator()
         self._page_actions_end = menu.addSeparator()
-        for entry in ALL:
-            if not entry.in_navigation:
-                add_action(menu, entry.shown_title, partial(main.open_from_keyboard, entry.id))
         pause = add_action(menu, translate("menu", "&Pause logging…"), self._ask_about_pause)
         pause.setProperty(ALSO_FOUND_BY, translate("menu", "resume break holiday away"))
         menu.addSeparator()
