@@ -149,6 +149,14 @@ def test_a_metric_leads_to_its_course_and_a_chart_to_itself(window: Window) -> N
     assert window.main.page.place.split(" ")[0] == chart.id
 
 
+def test_a_questionnaire_leads_to_its_sheet(window: Window) -> None:
+    go_to(window, "gad7")
+
+    page = window.main.page
+    assert page.sheet.instrument.name == "GAD-7"
+    assert page.sheet.rows[0].isAncestorOf(QApplication.focusWidget())
+
+
 def test_a_test_leads_to_its_results_or_to_its_form(
     open_window: Callable[..., Window], journal: Journal
 ) -> None:

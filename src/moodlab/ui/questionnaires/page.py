@@ -82,8 +82,16 @@ class QuestionnairesPage(Page):
             self.form.take_focus()
 
     def go_to_place(self, place: str) -> None:
-        """Choose a total by its id."""
-        self.list.choose(place)
+        """Choose a total by its id, or a questionnaire to fill in (``fill PHQ-8``)."""
+        kind, _, name = place.partition(" ")
+        if kind != "fill":
+            self.list.choose(place)
+            return
+        names = [each.name for each in INSTRUMENTS]
+        if name != self.sheet.instrument.name or self.sheet.isHidden():
+            self.choice.choose(names.index(name))
+            self._begin()
+        self.take_focus()
 
     def tell(self, sentence: str) -> bool:
         """Show one sentence above the totals."""

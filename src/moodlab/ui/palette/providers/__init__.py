@@ -8,7 +8,16 @@ import importlib
 
 from moodlab.ui.palette.entry import Provider
 
-ALL = ("pages", "metrics", "blood_tests", "treatments", "charts", "actions", "days")
+ALL = (
+    "pages",
+    "metrics",
+    "blood_tests",
+    "treatments",
+    "charts",
+    "questionnaires",
+    "actions",
+    "days",
+)
 
 
 def all_providers() -> tuple[Provider, ...]:
