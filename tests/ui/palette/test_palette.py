@@ -131,6 +131,15 @@ def test_a_day_is_opened_as_it_is_typed(window: Window, text: str) -> None:
     assert window.main.page.place == "2025-11-03"
 
 
+def test_a_day_is_shown_in_the_calendar_too(window: Window) -> None:
+    palette = open_palette(window)
+    QTest.keyClicks(palette.field, "3 nov")
+    press(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    wait_until(lambda: window.main.page.ID == "history")
+
+    assert window.main.page.place == "2025-11-03"
+
+
 def test_a_rating_leads_to_its_row_also_on_a_short_day(window: Window) -> None:
     window.main.open_page("labs")
     window.session.prefer(short_version=True)

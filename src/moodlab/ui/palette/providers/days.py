@@ -24,6 +24,12 @@ def _read_day(around: Around, text: str) -> Iterator[Entry]:
             translate("palette", "Open this day on Today"),
             partial(around.main.go_to, "today", day.isoformat()),
         )
+        yield Entry(
+            f"calendar {day.isoformat()}",
+            long_date(day),
+            translate("palette", "Show this day in the calendar"),
+            partial(around.main.go_to, "history", day.isoformat()),
+        )
 
 
 PROVIDER = Provider(as_typed=_read_day)
