@@ -19,7 +19,7 @@ from moodlab.domain.history.steps import Step
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look, next_text_size
 from moodlab.ui.page import BACK_UP, RESTORE, Page
-from moodlab.ui.page_registry import ALL, PageEntry, find_page
+from moodlab.ui.page_registry import ALL, PageEntry, find_page, has_page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.shell.bars import Bars
@@ -31,7 +31,7 @@ from moodlab.ui.shell.window import AppWindow
 from moodlab.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from moodlab.domain.history.step_words import StepNames
+    from moodlab.domain.history.row_words import StepNames
 
 DEFAULT_SIZE = (1040, 720)
 SMALLEST_SIZE = (480, 320)
@@ -286,9 +286,10 @@ class MainWindow(AppWindow):
         if step is None:
             self.tell(nothing)
             return
-        from moodlab.domain.history.step_words import place_of
+        from moodlab.domain.history.step_words import places_of
 
-        page_id, place = place_of(step)
+        shown_at = (where for where in places_of(step) if has_page(where[0]))
+        page_id, place = next(shown_at, ("", ""))
         if page_id:
             page = self.page if self._current == page_id else self.open_page(page_id)
             if page is not None and page.place != place:

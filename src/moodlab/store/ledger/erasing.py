@@ -66,9 +66,8 @@ def _rows_of(connection: Connection, target: Target) -> Iterator[tuple[str, str]
     content = "(before IS NOT NULL OR after IS NOT NULL)"
     either = f"SELECT row_table, row_key FROM change WHERE {content} AND "
     if target.table:
-        yield from connection.execute(
-            either + "row_table = ? AND row_key = ?", (target.table, target.key)
-        ).fetchall()
+        for row in target.rows or ((target.table, target.key),):
+            yield from connection.execute(either + "row_table = ? AND row_key = ?", row).fetchall()
         if target.table == "treatment":
             for child in _CHILDREN:
                 yield from connection.execute(
