@@ -309,11 +309,11 @@ class Journal:
 
         return find_text(self.ledger.connection, text)
 
-    def erase(self, target: "Target") -> "Erased":
+    def erase(self, *targets: "Target") -> "Erased":
         """Erase what is in the bin, or all of a day, for good."""
         from moodlab.store.ledger.erasing import erase
 
-        return erase(self.ledger, target)
+        return erase(self.ledger, *targets)
 
     def keep_draft(self, text: str) -> Changes:
         """Save half-typed input in place of the former; an empty text removes it."""

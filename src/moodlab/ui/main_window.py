@@ -168,6 +168,7 @@ class MainWindow(AppWindow):
             self._menus.add_page(page)
             page.page_wanted.connect(self._go_to)
             page.import_wanted.connect(self.ask_what_to_import)
+            page.undo_offered.connect(self._offer_undo)
             self.page_loaded.emit(entry.id, page)
         elif entry.id in self._stale:
             page.refresh()
@@ -257,6 +258,9 @@ class MainWindow(AppWindow):
             translate("window", "Undone: {step}."),
             translate("window", "Nothing to undo."),
         )
+
+    def _offer_undo(self, sentence: str) -> None:
+        self.bars.tell(sentence, undo=self.undo)
 
     def _ask_about_earlier(self, step: Step) -> None:
         from moodlab.domain.history.step_words import step_words
