@@ -53,12 +53,12 @@ def test_a_day_remembers_every_value_with_its_moment(journal: Journal, clock: Cl
         ("Mood", "3", "empty"), ("Mood", "could not say", "3"),
         ("Hours asleep", "7 h 30 min", "empty"), ("Mood", "empty", "could not say"),
         ("Mood", "could not say", "empty"), ("For my doctor", "yes", "no"),
-        ("Note", "rain", "empty"), ("Mark", "too unwell to log", "empty"),
+        ("Note", "“rain”", "empty"), ("Mark", "too unwell to log", "empty"),
     ]  # fmt: skip
     history = journal.day_history.read(TODAY)
     assert [written_words(change, TODAY) for change in (history[-1], history[-2], history[0])] == [
-        "4 Mar 2026, 21:00 · the same day",
-        "5 Mar 2026, 21:00 · the next day",
+        "4 Mar 2026, 21:00 · same day",
+        "5 Mar 2026, 21:00 · next day",
         "6 Mar 2026, 21:00 · later",
     ]
 
@@ -80,8 +80,8 @@ def test_entries_of_every_kind_stand_in_the_history_of_their_day(journal: Journa
     journal.questionnaires.save(Questionnaire(new_id(), TODAY, "WHO-5", "12"))
 
     assert told(journal) == [
-        ("Event", "Trip, until 6 Mar", "empty"), ("Event", "Trip", "Trip, until 6 Mar"),
-        ("Appointment", "Dr. A", "empty"), ("Question", "Why?", "empty"),
+        ("Event", "“Trip”, until 6 Mar", "empty"), ("Event", "“Trip”", "“Trip”, until 6 Mar"),
+        ("Appointment", "“Dr. A”", "empty"), ("Question", "“Why?”", "empty"),
         ("CRP", "<0.3 mg/L", "empty"), ("Pill", "50 mg from 4 Mar", "empty"),
         ("Pill, as needed", "two", "empty"), ("End of Pill", "until 4 Mar", "ongoing"),
         ("WHO-5", "12", "empty"),
@@ -113,7 +113,7 @@ def test_only_that_part_of_a_day_is_put_back_that_was_asked_for(journal: Journal
     journal.days.write_note(TODAY, "sun", for_doctor=True)
     journal.days.mark(TODAY, None)
 
-    journal.day_history.put_back(change_of(journal, "rain").key)
+    journal.day_history.put_back(change_of(journal, "“rain”").key)
     record = journal.days.read_day(TODAY)
     assert (record.note, record.note_for_doctor, record.state) == ("rain", True, None)
 
@@ -126,8 +126,8 @@ def test_a_deleted_day_can_be_put_back_piece_by_piece(journal: Journal) -> None:
     journal.days.write_note(TODAY, "rain")
     journal.days.delete(TODAY)
 
-    assert told(journal)[-2:] == [("Mood", "empty", "3"), ("Note", "empty", "rain")]
-    journal.day_history.put_back(change_of(journal, "rain").key)
+    assert told(journal)[-2:] == [("Mood", "empty", "3"), ("Note", "empty", "“rain”")]
+    journal.day_history.put_back(change_of(journal, "“rain”").key)
     assert journal.days.read_day(TODAY).note == "rain"
     assert journal.days.read_ratings(TODAY, TODAY) == {}
 

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.diary import Pin
 from moodlab.domain.events import Contact, Event, Question
-from moodlab.domain.history.step_words import redone_words, step_words, undone_words
+from moodlab.domain.history.step_words import places_of, redone_words, step_words, undone_words
 from moodlab.domain.labs.own_units import unit_as_printed
 from moodlab.domain.metrics import Direction, Kind, own_metric
 from moodlab.domain.ratings import DayState
@@ -20,6 +21,7 @@ from moodlab.store.file.migrations import KEYS
 from moodlab.store.file.timestamps import recorded_columns
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
+from moodlab.ui.page_registry import has_page
 from tests import diaries
 from tests.moments import TODAY, days_ago
 from tests.ui.conftest import press
@@ -262,6 +264,48 @@ def test_a_step_is_told_by_what_it_did_when_and_what_was_there(journal: Journal,
     brought_back = journal.redo()
     assert brought_back is not None
     assert redone_words(brought_back, journal.step_names()) == redone
+
+
+# The page that shows each kind of step, the first of these that there is.
+PAGES = {
+    "rating": ("today",), "day": ("today",), "lab_result": ("labs",), "analyte": ("labs",),
+    "dose": ("treatments", "history"), "treatment": ("treatments",),
+    "as_needed": ("treatments", "history"), "event": ("treatments", "history"),
+    "question": ("report",), "questionnaire": ("questionnaires", "history"),
+    "measure": ("history",), "metric": ("tracking",), "metric_span": ("tracking",),
+    "pin": ("report",),
+}  # fmt: skip
+SETTING_PAGES = {
+    "the order of ratings": ("tracking",), "a contact": ("help_now",), "a setting": ("settings",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", STEPS)
+def test_undo_and_redo_go_where_the_step_is_seen_and_say_it(
+    open_window: Callable[..., Window], kind: str
+) -> None:
+    before, write, _, undone, redone = STEPS[kind]
+    window = open_window(page="help")
+    main, session = window.main, window.session
+    for step in (*before, write):
+        session.apply(step)
+    step = session.journal.next_undo()
+    assert step is not None
+    tables = {change.table for change in step.rows}
+    pages = SETTING_PAGES.get(kind) or next(PAGES[table] for table in PAGES if table in tables)
+    place = dict(places_of(step))
+
+    for reverse, sentence in ((main.undo, f"Undone: {undone}."), (main.redo, f"Redone: {redone}.")):
+        main.open_page("help")
+        reverse()
+        shown = main.page.ID
+        assert sentence in [
+            label.text() for label in main.findChildren(QLabel) if label.isVisible()
+        ]
+        known = [page for page in pages if has_page(page)]
+        assert shown == (known[0] if known else "help")
+        if main.page.place:
+            assert main.page.place == place[shown]
 
 
 def test_undo_goes_to_the_day_and_shows_it(open_window: Callable[..., Window]) -> None:

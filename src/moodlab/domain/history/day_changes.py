@@ -69,7 +69,7 @@ def change_words(change: DayChange, names: StepNames) -> ChangeWords:
 
 
 def written_words(change: DayChange, day: date) -> str:
-    """Return when a change was written: ``5 Mar 2026, 21:10 · the next day``."""
+    """Return when a change was written: ``5 Mar 2026, 21:10 · next day``."""
     local = change.recorded.local
     form = translate("history", "{day}, {clock} · {when}")
     return form.format(
@@ -90,8 +90,8 @@ def _when(change: DayChange, day: date) -> str:
     if change.recorded.day < day:
         return translate("history", "ahead")
     return {
-        Timeliness.SAME_DAY: translate("history", "the same day"),
-        Timeliness.NEXT_DAY: translate("history", "the next day"),
+        Timeliness.SAME_DAY: translate("history", "same day"),
+        Timeliness.NEXT_DAY: translate("history", "next day"),
     }.get(timeliness(day, change.recorded.day), translate("history", "later"))
 
 
@@ -126,11 +126,12 @@ def _value(table: str, row: Row, names: StepNames) -> str:
         until = row["last_day"]
         if until and until != row["first_day"]:
             form = translate("history", "{text}, until {day}")
-            return form.format(text=row["text"], day=day_words(until, names))
-        return str(row["text"])
+            return form.format(text=_quote(row["text"]), day=day_words(until, names))
+        return _quote(row["text"])
     if table == "question":
         form = translate("history", "{text} (answered)")
-        return form.format(text=row["text"]) if row["is_closed"] else str(row["text"])
+        text = _quote(row["text"])
+        return form.format(text=text) if row["is_closed"] else text
     if table == "dose":
         form = translate("history", "{dose} from {day}")
         text = form.format(dose=row["text"], day=day_words(row["first_day"], names))
@@ -159,4 +160,9 @@ def _said(about: str, row: Row) -> str:
         "unwell": translate("history", "too unwell to log"),
         "paused": translate("history", "paused"),
     }
-    return marks.get(str(value), str(value)) if about == "state" else str(value)
+    return marks.get(str(value), str(value)) if about == "state" else _quote(value)
+
+
+def _quote(text: object) -> str:
+    """Return a person's own words apart from ours."""
+    return f"“{text}”"

@@ -51,6 +51,16 @@ class Hit(NamedTuple):
         }
         return kinds[self.table, self.column]
 
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """The pages that show it, each with the place on it, the most telling one first."""
+        day = ("history", self.day.isoformat())
+        if self.table == "lab_result":
+            return (("labs", self.key),)
+        if self.table == "treatment":
+            return ("treatments", f"treatment {self.key}"), day
+        return (day,)
+
 
 class Found(NamedTuple):
     """The hits, latest day first, and how many there are in all."""

@@ -20,6 +20,14 @@ _TOLD_FIRST = (
     "rating", "day", "lab_result", "dose", "treatment", "as_needed", "event", "question",
     "questionnaire", "measure", "analyte", "metric", "metric_span", "pin", "journal",
 )  # fmt: skip
+# Where a setting of the journal is seen, if not among the settings.
+_SETTING_PLACES = {
+    "person_name": ("report", ""),
+    "person_born": ("report", ""),
+    "contacts": ("help_now", ""),
+    "metric_order": ("tracking", ""),
+    "metric_names": ("tracking", ""),
+}
 _WORDS = {
     "rate": QT_TRANSLATE_NOOP("steps", "a rating"),
     "clear": QT_TRANSLATE_NOOP("steps", "clearing a rating"),
@@ -109,24 +117,28 @@ def places_of(step: Step) -> tuple[tuple[str, str], ...]:
     row = change and (change.after or change.before)
     if change is None or row is None:
         return ()
+    day = ("history", str(row.get("day") or row.get("first_day")))
     match change.table:
         case "rating" | "day":
             return (("today", str(row["day"])),)
         case "lab_result" | "analyte":
             return (("labs", str(row["id"])),)
-        case "question":
-            return (("report", ""),)
         case "treatment":
-            return (("treatments", str(row["id"])),)
-        case "dose":
-            return ("treatments", str(row["treatment"])), ("history", str(row["first_day"]))
-        case "as_needed":
-            return ("treatments", str(row["treatment"])), ("history", str(row["day"]))
+            return (("treatments", f"treatment {row['id']}"),)
+        case "dose" | "as_needed":
+            return ("treatments", f"treatment {row['treatment']}"), day
         case "event":
-            return ("treatments", str(row["id"])), ("history", str(row["first_day"]))
-        case "questionnaire" | "measure":
-            return (("history", str(row["day"])),)
-    return ()
+            return ("treatments", f"event {row['id']}"), day
+        case "questionnaire":
+            return ("questionnaires", str(row["id"])), day
+        case "measure":
+            return (day,)
+        case "metric" | "metric_span":
+            return (("tracking", str(row["metric" if "metric" in row else "id"])),)
+        case "journal":
+            return (_SETTING_PLACES.get(str(row["key"]), ("settings", str(row["key"]))),)
+    # Questions and pinned Days when are printed.
+    return (("report", ""),)
 
 
 def _told(step: Step) -> RowChange | None:

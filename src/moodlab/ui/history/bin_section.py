@@ -19,10 +19,11 @@ from moodlab.store.journal import Journal
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
+from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.chart_table import ChartTable, give_room
 from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.notice import Notice
-from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.widgets.text import Button, hairline, label
 from moodlab.ui.worker import Progress, Worker
 
 ALL_KINDS = ""
@@ -31,20 +32,13 @@ ALL_KINDS = ""
 class BinSection(QWidget):
     """The list, latest first, of one kind or all, and what can be done with the chosen ones.
 
-    `tell(sentence)` says what happened, `offer_undo(sentence)` what can be undone.
+    `offer_undo(sentence)` says what was put back.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        worker: Worker,
-        tell: Callable[[str], None],
-        offer_undo: Callable[[str], None],
-    ) -> None:
+    def __init__(self, session: Session, worker: Worker, offer_undo: Callable[[str], None]) -> None:
         super().__init__()
         self._session = session
         self._worker = worker
-        self._tell = tell
         self._offer_undo = offer_undo
         self._items: tuple[Deleted, ...] | None = None
         self._shown: tuple[Deleted, ...] = ()
@@ -57,7 +51,7 @@ class BinSection(QWidget):
         self.put_back = Button(translate("bin", "Put back"), "", self.restore_chosen)
         self.put_all_back = Button("", "", self.restore_deletion)
         self.erase = Button(translate("bin", "Erase for good…"), "", self.ask_erase)
-        self.question = Notice(keeps_room=True)
+        self.notice = Notice(keeps_room=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look().px(GRID))
@@ -66,11 +60,14 @@ class BinSection(QWidget):
         # The one that comes and goes stands last, so that nothing else moves.
         for button in (self.put_back, self.erase, self.put_all_back):
             row.addWidget(button)
+        layout.addSpacing(look().px(GRID))
+        layout.addWidget(label(translate("bin", "Bin"), "section"))
+        layout.addWidget(hairline())
         layout.addWidget(self.empty)
         layout.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.table)
         layout.addLayout(row)
-        layout.addWidget(self.question)
+        layout.addWidget(self.notice)
         self.refresh()
 
     def refresh(self) -> None:
@@ -81,6 +78,10 @@ class BinSection(QWidget):
         self._items = items
         self._offer_kinds(items)
         self._show()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the list."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def restore_chosen(self) -> None:
         """Put the chosen things back where they were, in one step."""
@@ -104,26 +105,26 @@ class BinSection(QWidget):
                 "bin",
                 "{count} things and their history will be erased for good. This can't be undone.",
             ).format(count=len(items))
-        self.question.ask(
+        self.notice.ask(
             sentence,
             [
                 (translate("bin", "Erase"), lambda: self.erase_items(items)),
                 (translate("bin", "Keep"), self.step_back),
             ],
         )
-        self.question.buttons[1].setFocus()
+        self.notice.buttons[1].setFocus()
 
     def step_back(self) -> bool:
         """Take the question back; say whether one was asked."""
-        if self.question.isHidden():
+        if self.notice.isHidden() or not self.notice.buttons:
             return False
-        self.question.hide()
+        self.notice.hide()
         self.erase.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def erase_items(self, items: Sequence[Deleted]) -> None:
         """Erase things from the journal, then look whether backups still have them."""
-        self.question.hide()
+        self.notice.hide()
         targets = [Target.of(item) for item in items]
         is_rewritten = True
 
@@ -161,7 +162,7 @@ class BinSection(QWidget):
             self._tell(said)
         if not found.backups:
             return
-        self.question.ask(
+        self.notice.ask(
             translate("bin", "Backups that still contain it: {count}.").format(
                 count=len(found.backups)
             ),
@@ -175,7 +176,7 @@ class BinSection(QWidget):
         )
 
     def _erase_in_backups(self, found: Found, targets: Sequence[Target]) -> None:
-        self.question.hide()
+        self.notice.hide()
 
         def work(journal: Journal, progress: Progress) -> int:
             for number, backup in enumerate(found.backups):
@@ -192,6 +193,10 @@ class BinSection(QWidget):
             ),
             lambda error: self._tell(error.sentence),
         )
+
+    def _tell(self, sentence: str) -> None:
+        self.notice.ask(sentence, [])
+        announce(self, sentence)
 
     def _folders(self) -> tuple[Path, ...]:
         own = backups_folders(self._session.journal.path)
@@ -252,6 +257,7 @@ class BinSection(QWidget):
         except MoodLabError as error:
             self._tell(error.sentence)
             return
+        self.notice.hide()
         if had_focus:
             self.put_back.setFocus(Qt.FocusReason.OtherFocusReason)
         words = items[0].words

@@ -14,11 +14,13 @@ from moodlab.i18n import translate
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
+from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.layouts import empty
 from moodlab.ui.widgets.text import Button, hairline, label
 
 # So many are shown at first.
 _FIRST_ROWS = 8
+_OPEN, _CLOSED = "▾", "▸"
 
 
 class DayChanges(QWidget):
@@ -40,9 +42,7 @@ class DayChanges(QWidget):
         self._day: date | None = None
         self._shown: tuple[DayChange, ...] | None = None
         self._shows_all = False
-        texts = translate("history", "What was changed"), translate("history", "Hide the changes")
-        self.toggle = Button(texts[0], "link", self._toggle)
-        self.toggle.keep_width_for(*texts)
+        self.toggle = Button("", "link", self._toggle)
         self.nothing = label(translate("history", "Nothing was ever written."), "muted")
         self.rows: list[ChangeRow] = []
         self.more = Button("", "link", self._show_more)
@@ -59,9 +59,14 @@ class DayChanges(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look().px(GRID / 2))
-        layout.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        # What else can be done with the day stands beside it.
+        self.links = Flow()
+        self.links.setSpacing(look().px(1.5 * GRID))
+        self.links.addWidget(self.toggle)
+        layout.addLayout(self.links)
         layout.addWidget(self._list)
         self._list.hide()
+        self._name_toggle(is_open=False)
 
     def show_day(self, day: date) -> None:
         """Show another day, or this one again as the journal has it now."""
@@ -72,14 +77,18 @@ class DayChanges(QWidget):
 
     def _toggle(self) -> None:
         is_open = self._list.isHidden()
-        self.toggle.setText(
-            translate("history", "Hide the changes")
-            if is_open
-            else translate("history", "What was changed")
-        )
         if is_open:
             self._read()
         self._list.setVisible(is_open)
+        self._name_toggle(is_open=is_open)
+
+    def _name_toggle(self, *, is_open: bool) -> None:
+        words = translate("history", "What was changed")
+        self.toggle.setText(f"{_OPEN if is_open else _CLOSED} {words}")
+        self.toggle.setAccessibleName(words)
+        self.toggle.setAccessibleDescription(
+            translate("history", "shown below") if is_open else translate("history", "hidden")
+        )
 
     def _read(self) -> None:
         if self._day is None:

@@ -34,7 +34,6 @@ class FindField(Line):
         self.setPlaceholderText(translate("find", "Find in notes and events"))
         self.setAccessibleName(translate("find", "Find in notes, events and questions"))
         self.setMaxLength(LONGEST_WORDS)
-        self.setClearButtonEnabled(True)
         self.setFixedWidth(look().px(_FIELD_WIDTH))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
