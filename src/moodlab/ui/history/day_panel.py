@@ -23,7 +23,7 @@ class DayPanel(QWidget):
         super().__init__()
         self.title = label("", "section", wrap=True)
         self.state = label("", wrap=True)
-        self.written = label("", "muted", wrap=True)
+        self.written = label("", "quiet", wrap=True)
         self.open = Button(translate("history", "Open this day"), "secondary", self._ask)
         self.nothing = label("", "muted", wrap=True)
         self._shown: DayFacts | None = None
@@ -32,8 +32,12 @@ class DayPanel(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.addWidget(self.title)
-        self._rows.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self.state, self.written, self.nothing):
+        # At the right, where Today has nothing: a click too many there changes no answer.
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.written, 1)
+        self._head.addWidget(self.open)
+        self._rows.addLayout(self._head)
+        for widget in (self.state, self.nothing):
             self._rows.addWidget(widget)
         self._rows.addLayout(self._facts)
         self._rows.addLayout(self.more)
@@ -53,9 +57,9 @@ class DayPanel(QWidget):
         self._shown = facts
         self.title.setText(facts.title)
         self.setAccessibleName(facts.title)
-        for words, text in ((self.state, facts.state), (self.written, facts.written)):
-            words.setText(text)
-            words.setVisible(bool(text))
+        self.written.setText(facts.written)
+        self.state.setText(facts.state)
+        self.state.setVisible(bool(facts.state))
         self.nothing.setVisible(not facts.sections and not facts.state)
         empty(self._facts)
         for section in facts.sections:
@@ -67,7 +71,8 @@ class DayPanel(QWidget):
             self._fit_look()
 
     def _fit_look(self) -> None:
-        self._rows.setSpacing(look().px(GRID))
+        for line in (self._rows, self._head):
+            line.setSpacing(look().px(GRID))
         self._facts.setSpacing(look().px(1.5 * GRID))
         self.more.setSpacing(look().px(GRID))
 

@@ -14,7 +14,7 @@ from moodlab.ui.history.calendar.cells import Subject
 from moodlab.ui.look.style import look
 from moodlab.ui.widgets.day_field import DayField
 from moodlab.ui.widgets.flow import Flow
-from moodlab.ui.widgets.text import Button, label
+from moodlab.ui.widgets.text import NEVER_DRAFTED, Button, label
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # So many letters of a metric's name are always seen.
@@ -104,10 +104,9 @@ class CalendarBar(QWidget):
         self.subject_chosen.emit(self.subject.currentData())
 
     def _lay_out(self) -> None:
-        self._left, self._right = QHBoxLayout(), Flow(at_right=True)
-        for button in (self.back, self.on, self.today):
-            self._left.addWidget(button)
-        self._left.addWidget(self.title, 1)
+        self._left, self._right = Flow(), Flow(at_right=True)
+        for widget in (self.back, self.on, self.today, self.title):
+            self._left.addWidget(widget)
         self._right.addWidget(self.subject)
         self._right.addWidget(self.go_to)
         self._line = QHBoxLayout(self)
@@ -120,7 +119,6 @@ class CalendarBar(QWidget):
         px = look().px
         for line in (self._left, self._right, self._line):
             line.setSpacing(px(GRID))
-        self._left.setSpacing(px(GRID))
         # As wide as its widest text, so that nothing moves with the month.
         measure = self.title.fontMetrics().horizontalAdvance
         self.title.setMinimumWidth(max(measure(f"{month} 2000") for month in MONTHS))
@@ -142,6 +140,7 @@ class GoToField(DayField):
 
     def __init__(self, on_enter: Callable[[], object]) -> None:
         super().__init__(translate("history", "3 Nov"))
+        self.setProperty(NEVER_DRAFTED, True)
         self._on_enter = on_enter
 
     def sizeHint(self) -> QSize:
