@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moodlab.domain.errors import MoodLabError
@@ -12,6 +13,7 @@ from moodlab.domain.history.row_words import StepNames, shorten
 from moodlab.domain.history.step_words import step_words
 from moodlab.i18n import translate
 from moodlab.theme import GRID
+from moodlab.ui.look.icons import icon_pixmap
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
 from moodlab.ui.widgets.flow import Flow
@@ -20,7 +22,8 @@ from moodlab.ui.widgets.text import Button, hairline, label
 
 # So many are shown at first.
 _FIRST_ROWS = 8
-_OPEN, _CLOSED = "▾", "▸"
+# In design pixels.
+_CHEVRON = 14
 
 
 class DayChanges(QWidget):
@@ -42,7 +45,7 @@ class DayChanges(QWidget):
         self._day: date | None = None
         self._shown: tuple[DayChange, ...] | None = None
         self._shows_all = False
-        self.toggle = Button("", "link", self._toggle)
+        self.toggle = Button(translate("history", "What was changed"), "link", self._toggle)
         self.nothing = label(translate("history", "Nothing was ever written."), "muted")
         self.rows: list[ChangeRow] = []
         self.more = Button("", "link", self._show_more)
@@ -66,7 +69,7 @@ class DayChanges(QWidget):
         layout.addLayout(self.links)
         layout.addWidget(self._list)
         self._list.hide()
-        self._name_toggle(is_open=False)
+        self._mark_toggle()
 
     def show_day(self, day: date) -> None:
         """Show another day, or this one again as the journal has it now."""
@@ -80,12 +83,20 @@ class DayChanges(QWidget):
         if is_open:
             self._read()
         self._list.setVisible(is_open)
-        self._name_toggle(is_open=is_open)
+        self._mark_toggle()
 
-    def _name_toggle(self, *, is_open: bool) -> None:
-        words = translate("history", "What was changed")
-        self.toggle.setText(f"{_OPEN if is_open else _CLOSED} {words}")
-        self.toggle.setAccessibleName(words)
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._mark_toggle()
+
+    def _mark_toggle(self) -> None:
+        """Show and say whether the list is open."""
+        is_open, size = not self._list.isHidden(), look().px(_CHEVRON)
+        name = "chevron-up" if is_open else "chevron-down"
+        pixmap = icon_pixmap(name, look().theme.accent, size, self.devicePixelRatioF())
+        self.toggle.setIcon(QIcon(pixmap))
+        self.toggle.setIconSize(QSize(size, size))
         self.toggle.setAccessibleDescription(
             translate("history", "shown below") if is_open else translate("history", "hidden")
         )

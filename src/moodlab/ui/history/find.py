@@ -1,7 +1,7 @@
 """Finding words: a field, and the places below it, each with its day and what stands around it."""
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from moodlab.domain.errors import MoodLabError
@@ -19,7 +19,9 @@ from moodlab.ui.worker import Worker
 # Typing goes on while nothing is looked for.
 PAUSE_MS = 150
 # In design pixels, and rows.
-_FIELD_WIDTH, _MOST_ROWS = 220, 9
+_FIELD_WIDTH, _MOST_ROWS, _FEWEST_ROWS = 220, 12, 3
+# What stands above the list: title, hint and the sentence.
+_ABOVE = 120
 _NEWLINE = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -54,6 +56,7 @@ class HitList(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.hits = HitModel(self)
+        self._room = 0
         self.setModel(self.hits)
         self.setItemDelegate(HitDrawing(self))
         self.setAccessibleName(translate("find", "Places found"))
@@ -64,19 +67,24 @@ class HitList(QListView):
         self.clicked.connect(self._choose)
 
     def show_hits(self, hits: tuple[Hit, ...]) -> None:
-        """Show these, the first one current, as high as they are up to nine."""
+        """Show these, the first one current."""
         self.hits.show_hits(hits)
         if hits:
             self.setCurrentIndex(self.hits.index(0))
         self.fit()
 
     def fit(self) -> None:
-        """Take the height of the rows."""
-        rows = min(len(self.hits.shown), _MOST_ROWS)
-        self.setFixedHeight(rows * self.sizeHintForRow(0) + 2 if rows else 0)
+        """Take the height of the rows, as many as there is room for."""
+        if not self.hits.shown:
+            self.setFixedHeight(0)
+            return
+        row = self.sizeHintForRow(0)
+        fitting = min(max((self._room - look().px(_ABOVE)) // row, _FEWEST_ROWS), _MOST_ROWS)
+        self.setFixedHeight(min(fitting, len(self.hits.shown)) * row + 2)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def fit_to(self, height: int) -> None:
+        """Fit into a page of this height."""
+        self._room = height
         self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -89,15 +89,11 @@ def _place(hit: Hit) -> str:
 def _lay_out(hit: Hit, width: int) -> QTextLayout:
     """Lay the words out in one line; those before give way, so that the found ones are seen."""
     before, match, after = hit.excerpt
-    measure = QTextLayout(match, _strong())
-    measure.beginLayout()
-    wide = measure.createLine().naturalTextWidth()
-    measure.endLayout()
     metrics = QFontMetrics(_plain())
-    room = max(0, int(width - wide))
-    before = metrics.elidedText(before, Qt.TextElideMode.ElideLeft, max(room // 2, 0))
+    room = max(0, width - QFontMetrics(_strong()).horizontalAdvance(match))
+    before = metrics.elidedText(before, Qt.TextElideMode.ElideLeft, room // 2)
     room -= metrics.horizontalAdvance(before)
-    after = metrics.elidedText(after, Qt.TextElideMode.ElideRight, max(room, 0))
+    after = metrics.elidedText(after, Qt.TextElideMode.ElideRight, max(0, room))
     layout = QTextLayout(before + match + after, _plain())
     layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
     marked = QTextCharFormat()

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import EARLIEST_DAY, LATEST_DAY, ONE_DAY, Period
@@ -164,6 +164,7 @@ class HistoryPage(Page):
         for widget in self._below:
             widget.setVisible(not is_open)
         self.span.setEnabled(not is_open)
+        self.show_top()
 
     def _step(self, days: int) -> None:
         ordinal = self.day.toordinal() + days
@@ -282,6 +283,10 @@ class HistoryPage(Page):
         for widget in (self.finding, *self._below):
             self.body.addWidget(widget)
         self.body.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.finding.list.fit_to(self.maximumViewportSize().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.bin.step_back():
