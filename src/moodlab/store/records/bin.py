@@ -25,8 +25,10 @@ from moodlab.store.records.treatments import TreatmentBook
 # What goes and comes with what it belongs to, and names it in a column of that name.
 _CHILDREN = {"treatment": ("dose", "as_needed"), "metric": ("metric_span",)}
 _FOUND = "row_table, row_key, before, recorded_at, offset_minutes, recorded_day, batch"
+_IN_BIN = ", ".join(f"'{table}'" for table in KINDS if table not in (DAY, NOTE))
 _GONE = (
-    f"SELECT {_FOUND}, number FROM change WHERE after IS NULL AND before IS NOT NULL"
+    f"SELECT {_FOUND}, number FROM change WHERE row_table IN ({_IN_BIN})"
+    " AND after IS NULL AND before IS NOT NULL"
     " AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.row_table = change.row_table"
     " AND later.row_key = change.row_key AND later.number > change.number)"
 )
@@ -176,7 +178,6 @@ class Bin:
             *(
                 _Gone(table, key, ((table, read_kept(before)),), *rest)
                 for table, key, before, *rest in execute(_GONE).fetchall()
-                if table in KINDS and table != DAY
             ),
             *(
                 _Gone(NOTE, key, ((DAY, read_kept(before)),), *rest)

@@ -13,7 +13,7 @@ from moodlab.ui.history.hit_drawing import HitDrawing, HitModel
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.line import Line
-from moodlab.ui.widgets.text import label
+from moodlab.ui.widgets.text import NEVER_DRAFTED, label
 from moodlab.ui.worker import Worker
 
 # Typing goes on while nothing is looked for.
@@ -35,6 +35,7 @@ class FindField(Line):
         super().__init__()
         self.setPlaceholderText(translate("find", "Find in notes and events"))
         self.setAccessibleName(translate("find", "Find in notes, events and questions"))
+        self.setProperty(NEVER_DRAFTED, True)
         self.setMaxLength(LONGEST_WORDS)
         self.setFixedWidth(look().px(_FIELD_WIDTH))
 
