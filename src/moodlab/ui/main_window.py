@@ -293,8 +293,10 @@ class MainWindow(AppWindow):
             return
         from moodlab.domain.history.step_words import places_of
 
-        shown_at = (where for where in places_of(step) if has_page(where[0]))
-        page_id, place = next(shown_at, ("", ""))
+        places = [where for where in places_of(step) if has_page(where[0])]
+        # A page that shows it stays.
+        here = [where for where in places if where[0] == self._current]
+        page_id, place = next(iter(here + places), ("", ""))
         if page_id:
             page = self.page if self._current == page_id else self.open_page(page_id)
             if page is not None and page.place != place:

@@ -90,6 +90,9 @@ def test_a_whole_day_is_deleted_and_one_undo_brings_it_back(filled: Window, page
     assert main.open_page("history").bin.table.model().rowCount() == 1
     main.bars.news.buttons[0].click()
     assert journal.read_tables().tables == before
+    # The page that shows it stays, and says it.
+    assert (main.page.ID, main.page.place) == ("history", TODAY.isoformat())
+    assert main.page.subtitle.text() == "Undone: 4 Mar: 1 rating, note, back again."
 
 
 def test_a_day_without_entries_can_not_be_deleted(filled: Window) -> None:

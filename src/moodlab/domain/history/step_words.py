@@ -117,11 +117,14 @@ def places_of(step: Step) -> tuple[tuple[str, str], ...]:
     row = change and (change.after or change.before)
     if change is None or row is None:
         return ()
-    day = ("history", str(row.get("day") or row.get("first_day")))
+    days = (row.get(name) for name in ("day", "first_day", "collected", "asked_day"))
+    day = ("history", next((str(each) for each in days if each), ""))
     match change.table:
         case "rating" | "day":
-            return (("today", str(row["day"])),)
-        case "lab_result" | "analyte":
+            return ("today", str(row["day"])), day
+        case "lab_result":
+            return ("labs", str(row["id"])), day
+        case "analyte":
             return (("labs", str(row["id"])),)
         case "treatment":
             return (("treatments", f"treatment {row['id']}"),)
@@ -129,6 +132,8 @@ def places_of(step: Step) -> tuple[tuple[str, str], ...]:
             return ("treatments", f"treatment {row['treatment']}"), day
         case "event":
             return ("treatments", f"event {row['id']}"), day
+        case "question":
+            return ("report", ""), ("treatments", f"question {row['id']}"), day
         case "questionnaire":
             return ("questionnaires", str(row["id"])), day
         case "measure":
@@ -137,7 +142,7 @@ def places_of(step: Step) -> tuple[tuple[str, str], ...]:
             return (("tracking", str(row["metric" if "metric" in row else "id"])),)
         case "journal":
             return (_SETTING_PLACES.get(str(row["key"]), ("settings", str(row["key"]))),)
-    # Questions and pinned Days when are printed.
+    # A pinned Days when is printed.
     return (("report", ""),)
 
 
