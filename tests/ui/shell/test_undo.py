@@ -81,6 +81,11 @@ STEPS: dict[str, tuple[list[Write], Write, str, str, str]] = {
         "“too unwell to log” on 4 Mar",
         "“too unwell to log” on 4 Mar, removed", "“too unwell to log” on 4 Mar, back again",
     ),
+    "the end of a pause": (
+        [lambda j: j.days.mark(days_ago(3), DayState.PAUSED)],
+        lambda j: j.days.resume(TODAY),
+        "the end of a pause on 3 Mar", "the end of a pause on 3 Mar", "the end of a pause on 3 Mar",
+    ),
     "a note": (
         [lambda j: j.days.write_note(TODAY, "rain")],
         lambda j: j.days.write_note(TODAY, "sun"),
@@ -271,7 +276,7 @@ PAGES = {
     "rating": ("today",), "day": ("today",), "lab_result": ("labs",), "analyte": ("labs",),
     "dose": ("treatments", "history"), "treatment": ("treatments",),
     "as_needed": ("treatments", "history"), "event": ("treatments", "history"),
-    "question": ("report",), "questionnaire": ("questionnaires", "history"),
+    "question": ("treatments", "report"), "questionnaire": ("questionnaires", "history"),
     "measure": ("history",), "metric": ("tracking",), "metric_span": ("tracking",),
     "pin": ("report",),
 }  # fmt: skip

@@ -20,19 +20,25 @@ _TOLD_FIRST = (
     "rating", "day", "lab_result", "dose", "treatment", "as_needed", "event", "question",
     "questionnaire", "measure", "analyte", "metric", "metric_span", "pin", "journal",
 )  # fmt: skip
-# Where a setting of the journal is seen, if not among the settings.
+# Told as a whole, as they mark many days.
+_PAUSING = ("pause", "resume")
+_OF_TRACKING = frozenset(
+    ("metric", "change metric", "ask every", "short version", "order metrics", "stop metric",
+     "resume metric", "delete metric")
+)  # fmt: skip
+# Where a setting of the journal is seen.
 _SETTING_PLACES = {
-    "person_name": ("report", ""),
-    "person_born": ("report", ""),
-    "contacts": ("help_now", ""),
-    "metric_order": ("tracking", ""),
-    "metric_names": ("tracking", ""),
+    "day_end_minutes": (("settings", "day_end"),),
+    "person_name": (("settings", "identity"), ("report", "")),
+    "person_born": (("settings", "identity"), ("report", "")),
+    "contacts": (("help_now", ""),),
 }
 _WORDS = {
     "rate": QT_TRANSLATE_NOOP("steps", "a rating"),
     "clear": QT_TRANSLATE_NOOP("steps", "clearing a rating"),
     "log": QT_TRANSLATE_NOOP("steps", "entries of a day"),
     "mark": QT_TRANSLATE_NOOP("steps", "the mark of a day"),
+    "pause": QT_TRANSLATE_NOOP("steps", "a pause"),
     "resume": QT_TRANSLATE_NOOP("steps", "the end of a pause"),
     "note": QT_TRANSLATE_NOOP("steps", "a note"),
     "leave empty": QT_TRANSLATE_NOOP("steps", "leaving a day empty"),
@@ -56,6 +62,8 @@ _WORDS = {
     "delete pin": QT_TRANSLATE_NOOP("steps", "deleting a pinned Days when"),
     "metric": QT_TRANSLATE_NOOP("steps", "a rating of your own"),
     "change metric": QT_TRANSLATE_NOOP("steps", "the name or words of a rating"),
+    "ask every": QT_TRANSLATE_NOOP("steps", "how often a rating is asked"),
+    "short version": QT_TRANSLATE_NOOP("steps", "the choice for the short version"),
     "order metrics": QT_TRANSLATE_NOOP("steps", "the order of ratings"),
     "stop metric": QT_TRANSLATE_NOOP("steps", "no longer asking a rating"),
     "resume metric": QT_TRANSLATE_NOOP("steps", "asking a rating again"),
@@ -78,7 +86,7 @@ def step_words(step: Step, names: StepNames) -> str:
     """Return what a step did, ``Mood 6 on 2 Nov``, for "Undo: …"."""
     change, names = _told(step), _with_own_names(step, names)
     if change is None:
-        return name_step(step.kind)
+        return _untold(step, names)
     if step.kind == DELETE_DAY:
         return translate("steps", "{what} removed").format(what=_whole_day(step, names))
     what = _plainly(change, step, names)
@@ -91,7 +99,7 @@ def undone_words(step: Step, names: StepNames) -> str:
     """Return what stands after a step was undone, ``Mood 3 on 2 Nov, was 6``."""
     change, names = _told(step), _with_own_names(step, names)
     if change is None:
-        return name_step(step.kind)
+        return _untold(step, names)
     if step.kind == DELETE_DAY:
         return translate("steps", "{what}, back again").format(what=_whole_day(step, names))
     return _moved(change.reversed, step, names) or translate("steps", "{what}, as it was").format(
@@ -103,7 +111,7 @@ def redone_words(step: Step, names: StepNames) -> str:
     """Return what stands after a step was redone, ``Mood 6 on 2 Nov, was 3``."""
     change, names = _told(step), _with_own_names(step, names)
     if change is None:
-        return name_step(step.kind)
+        return _untold(step, names)
     if step.kind == DELETE_DAY:
         return translate("steps", "{what}, removed").format(what=_whole_day(step, names))
     return _moved(change, step, names) or translate("steps", "{what}, changed again").format(
@@ -113,12 +121,17 @@ def redone_words(step: Step, names: StepNames) -> str:
 
 def places_of(step: Step) -> tuple[tuple[str, str], ...]:
     """Return the pages that show a step, each with the place on it, the most telling one first."""
+    if step.kind in _PAUSING and (days := _paused_days(step)):
+        paused = days[-1 if step.kind == "resume" else 0]
+        return ("today", paused), ("history", paused)
+    if step.kind in _OF_TRACKING:
+        return (("tracking", _metric_of(step)),)
     change = _told(step)
     row = change and (change.after or change.before)
     if change is None or row is None:
         return ()
-    days = (row.get(name) for name in ("day", "first_day", "collected", "asked_day"))
-    day = ("history", next((str(each) for each in days if each), ""))
+    named = (row.get(name) for name in ("day", "first_day", "collected", "asked_day"))
+    day = ("history", next((str(each) for each in named if each), ""))
     match change.table:
         case "rating" | "day":
             return ("today", str(row["day"])), day
@@ -133,20 +146,54 @@ def places_of(step: Step) -> tuple[tuple[str, str], ...]:
         case "event":
             return ("treatments", f"event {row['id']}"), day
         case "question":
-            return ("report", ""), ("treatments", f"question {row['id']}"), day
+            return ("treatments", f"question {row['id']}"), ("report", ""), day
         case "questionnaire":
             return ("questionnaires", str(row["id"])), day
         case "measure":
             return (day,)
         case "metric" | "metric_span":
-            return (("tracking", str(row["metric" if "metric" in row else "id"])),)
+            return (("tracking", _metric_of(step)),)
         case "journal":
-            return (_SETTING_PLACES.get(str(row["key"]), ("settings", str(row["key"]))),)
+            return _SETTING_PLACES.get(str(row["key"]), ())
     # A pinned Days when is printed.
     return (("report", ""),)
 
 
+def _untold(step: Step, names: StepNames) -> str:
+    """Return the words for a step by its kind, a pause or its end with its day."""
+    days = _paused_days(step) if step.kind in _PAUSING else []
+    if not days:
+        return name_step(step.kind)
+    if step.kind == "pause":
+        return translate("steps", "pause from {day}").format(day=day_words(days[0], names))
+    return translate("steps", "the end of a pause on {day}").format(day=day_words(days[-1], names))
+
+
+def _paused_days(step: Step) -> list[str]:
+    """Return the days that a pause or its end named, in order: its own, and those it marked."""
+    days = [
+        str(row["day"]) for change in step.rows if change.table == "day"
+        and (row := change.after or change.before)
+    ]  # fmt: skip
+    kept = [
+        str(row["value"]).partition("/")[0] for change in step.rows if change.table == "journal"
+        and (row := change.after if step.kind == "pause" else change.before)
+    ]  # fmt: skip
+    return sorted({*days, *kept})
+
+
+def _metric_of(step: Step) -> str:
+    """Return the id of the metric that a step was about; empty where it was none alone."""
+    for table, before, after in step.rows:
+        row = after or before
+        if row is not None and table in ("metric", "metric_span"):
+            return str(row["metric" if table == "metric_span" else "id"])
+    return ""
+
+
 def _told(step: Step) -> RowChange | None:
+    if step.kind in _PAUSING:
+        return None
     told = [change for change in step.rows if change.table in _TOLD_FIRST]
     return min(told, key=lambda change: _TOLD_FIRST.index(change.table), default=None)
 
