@@ -34,6 +34,7 @@ from moodlab.store.ledger.history import Ledger
 from moodlab.store.records.beginning import begin_journal
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.metrics import MetricBook, read_metrics
+from moodlab.store.records.pauses import PauseBook
 
 if TYPE_CHECKING:
     from moodlab.domain.diary import Diary, Identity
@@ -110,6 +111,11 @@ class Journal:
         from moodlab.store.records.questionnaires import QuestionnaireBook
 
         return QuestionnaireBook(self.ledger)
+
+    @cached_property
+    def pauses(self) -> PauseBook:
+        """Pauses, which mark their days."""
+        return PauseBook(self.ledger, self.days)
 
     @cached_property
     def imports(self) -> "ImportBook":
@@ -296,12 +302,8 @@ class Journal:
         """Return what the ids in a step are called."""
         from moodlab.domain.history.row_words import StepNames
 
-        return StepNames(
-            {tracked.metric.id: tracked.metric for tracked in self.read_metrics()},
-            {test.id: test.label for test in self.labs.catalogue().analytes},
-            {each.id: each.name for each in self.treatments.read_all()},
-            self.today(),
-        )
+        tests, courses = self.labs.catalogue().analytes, self.treatments.read_all()
+        return StepNames.of(self.read_metrics(), tests, courses, self.today())
 
     def find(self, text: str) -> "Found":
         """Return where a text stands in what was written. Raises Refused for no text."""

@@ -33,7 +33,8 @@ def test_every_kind_of_text_is_found_on_its_day(tmp_path: Path, key: Key | None)
                 end_reason="große Wirkung", noticed="nichts Großes",
             )
         )  # fmt: skip
-        journal.labs.save(replace(diaries.lab(days_before(4), "48"), note="Grosse Probe"))
+        lab = diaries.lab(days_before(4), "48")
+        journal.labs.save(replace(lab, note="Grosse Probe", remark="zu grosse Menge"))
 
         found = journal.find("grosse")
 
@@ -42,9 +43,10 @@ def test_every_kind_of_text_is_found_on_its_day(tmp_path: Path, key: Key | None)
             ("Question", days_before(2), "große"), ("Why it ended", days_before(3), "große"),
             ("What was noticed", days_before(3), "Große"),
             ("Note at a blood result", days_before(4), "Grosse"),
+            ("The lab's remark", days_before(4), "grosse"),
             ("Treatment", days_before(9), "Grosse"),
         ]  # fmt: skip
-        assert found.total == 7
+        assert found.total == 8
         assert [hit.places[-1] for hit in found.hits[:2]] == [
             ("history", TODAY.isoformat()), ("history", days_before(1).isoformat()),
         ]  # fmt: skip
@@ -55,3 +57,14 @@ def test_what_was_deleted_is_not_found(journal: Journal) -> None:
     journal.days.delete(TODAY)
 
     assert journal.find("gone").hits == ()
+
+
+def test_a_journal_of_the_first_version_is_looked_through_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "j.moodlab"
+    path.write_bytes((Path(__file__).parents[2] / "data" / "schema-1.moodlab").read_bytes())
+
+    with Journal.open(path, read_only=True, clock=Clock()) as journal:
+        note = next(
+            record.note for record in journal.days.read_days(date.min, date.max) if record.note
+        )
+        assert [hit.kind for hit in journal.find(note).hits] == ["Note"]

@@ -15,6 +15,7 @@ from moodlab.domain.history.step_words import places_of, redone_words, step_word
 from moodlab.domain.labs.own_units import unit_as_printed
 from moodlab.domain.metrics import Direction, Kind, own_metric
 from moodlab.domain.ratings import DayState
+from moodlab.domain.tracking.pauses import Pause
 from moodlab.domain.tracking.questionnaires import Questionnaire
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.store.file.migrations import KEYS
@@ -81,9 +82,14 @@ STEPS: dict[str, tuple[list[Write], Write, str, str, str]] = {
         "“too unwell to log” on 4 Mar",
         "“too unwell to log” on 4 Mar, removed", "“too unwell to log” on 4 Mar, back again",
     ),
+    "a pause": (
+        [],
+        lambda j: j.pauses.begin(Pause(days_ago(2))),
+        "pause from 2 Mar", "pause from 2 Mar", "pause from 2 Mar",
+    ),
     "the end of a pause": (
         [lambda j: j.days.mark(days_ago(3), DayState.PAUSED)],
-        lambda j: j.days.resume(TODAY),
+        lambda j: j.pauses.resume(TODAY),
         "the end of a pause on 3 Mar", "the end of a pause on 3 Mar", "the end of a pause on 3 Mar",
     ),
     "a note": (

@@ -43,11 +43,14 @@ class Hit(NamedTuple):
         kinds = {
             ("day", "note"): translate("find", "Note"),
             ("event", "text"): translate("find", "Event"),
+            ("event", "whom"): translate("find", "Appointment with"),
             ("question", "text"): translate("find", "Question"),
+            ("question", "answer"): translate("find", "Answer"),
             ("treatment", "name"): translate("find", "Treatment"),
             ("treatment", "end_reason"): translate("find", "Why it ended"),
             ("treatment", "noticed"): translate("find", "What was noticed"),
             ("lab_result", "note"): translate("find", "Note at a blood result"),
+            ("lab_result", "remark"): translate("find", "The lab's remark"),
         }
         return kinds[self.table, self.column]
 

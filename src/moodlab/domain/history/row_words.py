@@ -1,15 +1,16 @@
 """How a row is told: by what it is, with its value and its day."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from moodlab.domain.days import Period, brief_date
 from moodlab.domain.history.steps import Row
-from moodlab.domain.labs.analytes import display_unit
-from moodlab.domain.metrics import Metric
+from moodlab.domain.labs.analytes import Analyte, display_unit
+from moodlab.domain.metrics import Metric, TrackedMetric
 from moodlab.domain.ratings import value_text
+from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
 
 LONGEST_TEXT = 40
@@ -33,6 +34,22 @@ class StepNames(NamedTuple):
     tests: Mapping[str, str]
     treatments: Mapping[str, str]
     today: date
+
+    @classmethod
+    def of(
+        cls,
+        metrics: Iterable[TrackedMetric],
+        tests: Iterable[Analyte],
+        treatments: Iterable[Treatment],
+        today: date,
+    ) -> "StepNames":
+        """The names that these have."""
+        return cls(
+            {tracked.metric.id: tracked.metric for tracked in metrics},
+            {test.id: test.label for test in tests},
+            {treatment.id: treatment.name for treatment in treatments},
+            today,
+        )
 
 
 def row_words(table: str, row: Mapping[str, Any], value: str, names: StepNames) -> str:

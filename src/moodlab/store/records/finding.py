@@ -15,11 +15,14 @@ _BEGAN = "(SELECT min(first_day) FROM dose WHERE dose.treatment = treatment.id)"
 _LOOKED_THROUGH = (
     ("day", "day", "day", "note"),
     ("event", "id", "first_day", "text"),
+    ("event", "id", "first_day", "whom"),
     ("question", "id", "asked_day", "text"),
+    ("question", "id", "coalesce(answered_day, asked_day)", "answer"),
     ("treatment", "id", _BEGAN, "name"),
     ("treatment", "id", f"coalesce(last_day, {_BEGAN})", "end_reason"),
     ("treatment", "id", f"coalesce(last_day, {_BEGAN})", "noticed"),
     ("lab_result", "id", "collected", "note"),
+    ("lab_result", "id", "collected", "remark"),
 )
 
 
@@ -39,6 +42,10 @@ def find_text(connection: Connection, text: str, most: int = MOST_HITS) -> Found
 def _read_texts(connection: Connection) -> Iterator[tuple[Any, ...]]:
     """Yield table, key, column, day and text of everything that was written."""
     for table, key, day, column in _LOOKED_THROUGH:
+        columns = connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+        # A journal of an older version that is only read lacks some.
+        if (column,) not in columns.fetchall():
+            continue
         yield from connection.execute(
             f"SELECT '{table}', {key}, '{column}', {day}, {column} FROM {table}"
             f" WHERE {column} <> '' AND {day} IS NOT NULL"
