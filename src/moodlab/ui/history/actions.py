@@ -18,6 +18,12 @@ class HistoryWalker(Protocol):
     def go_to_today(self) -> None:
         """Show today, or the week that it is now."""
 
+    def find_words(self) -> None:
+        """Give the keyboard to the field for words."""
+
+    def delete_day(self) -> None:
+        """Move what is the chosen day's own to the bin."""
+
     def ask_for_day(self) -> None:
         """Give the keyboard to the field for a day."""
 
@@ -60,6 +66,7 @@ def make_actions(page: QWidget, walker: HistoryWalker) -> HistoryActions:
 
     return HistoryActions(
         shared=(
+            action(translate("history", "Find words"), walker.find_words, "Ctrl+F"),
             action(translate("history", "Go to today"), walker.go_to_today, "Ctrl+T"),
             action(translate("history", "Go to day…"), walker.ask_for_day, "Ctrl+G"),
             action(translate("history", "Month or year"), walker.toggle_span, "Ctrl+Shift+Y"),
@@ -67,6 +74,7 @@ def make_actions(page: QWidget, walker: HistoryWalker) -> HistoryActions:
             action(translate("history", "Blank week sheet…"), walker.show_sheet),
         ),
         calendar=(
+            action(translate("history", "Delete this day"), walker.delete_day),
             action(translate("history", "Previous month"), lambda: walker.turn_months(-1), "PgUp"),
             action(translate("history", "Next month"), lambda: walker.turn_months(1), "PgDown"),
             action(

@@ -1,17 +1,17 @@
-"""History: any day, in a calendar of months or a year at a glance."""
+"""History: any day, in a calendar of months or a year at a glance; and a week from paper."""
 
 from datetime import date
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import EARLIEST_DAY, LATEST_DAY, ONE_DAY, Period
-from moodlab.domain.history.steps import Step
+from moodlab.domain.errors import MoodLabError
+from moodlab.domain.history.finding import Hit
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
-from moodlab.theme import GRID
 from moodlab.ui.history.actions import HistoryActions, make_actions
+from moodlab.ui.history.bin_section import BinSection
 from moodlab.ui.history.calendar.bar import CalendarBar
 from moodlab.ui.history.calendar.cells import DayCell, Subject, read_cells, subjects
 from moodlab.ui.history.calendar.grid import DayGrid
@@ -19,27 +19,30 @@ from moodlab.ui.history.calendar.legend import Legend, entries
 from moodlab.ui.history.calendar.month import MonthGrid
 from moodlab.ui.history.calendar.year import YearGrid
 from moodlab.ui.history.columns import Columns
+from moodlab.ui.history.day_changes import DayChanges
 from moodlab.ui.history.day_facts import read_facts, read_records
 from moodlab.ui.history.day_panel import DayPanel
+from moodlab.ui.history.find import Find
+from moodlab.ui.history.week.host import MONTH, WEEK, YEAR, WeekHost
 from moodlab.ui.history.week.room import SHEET, WeekRoom
 from moodlab.ui.history.week.room import WEEK as FROM_PAPER
-from moodlab.ui.look.style import look
-from moodlab.ui.page import Page
+from moodlab.ui.page import BIN
+from moodlab.ui.page_registry import has_page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
+from moodlab.ui.widgets.day_deletion import delete_day
 from moodlab.ui.widgets.page_frame import COLUMN
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button
 from moodlab.ui.widgets.week_start import first_weekday
 from moodlab.ui.worker import Worker
 
-MONTH, YEAR, WEEK = 0, 1, 2
 _MONTHS = 12
 # Of the room that is left, against the empty room at the foot.
 _ALL_ROOM = 100
 
 
-class HistoryPage(Page):
+class HistoryPage(WeekHost):
     """The calendar, and the chosen day beside it, or below where it is narrow."""
 
     ID = "history"
@@ -51,25 +54,22 @@ class HistoryPage(Page):
     def __init__(self, session: Session, worker: Worker) -> None:
         super().__init__(translate_marked(self.PURPOSE), max_width=COLUMN)
         self._session = session
-        self._worker = worker
         self._is_stale = False
-        self._before_sheet = MONTH
         self._actions: HistoryActions | None = None
         self._today = session.journal.today()
         self.day = _first_day(session)
         self._subject_id: str | None = None  # None: nothing was chosen yet
         self._cells: dict[date, DayCell] = {}
-        self._build()
+        self._build(worker)
         self.set_subtitle(self._hint())
         self.refresh()
 
     def refresh(self) -> None:
         """Read the journal again; the calendar waits until it is seen."""
+        self._is_stale = self.is_week
         if self.is_week:
-            self._is_stale = True
             self.weeks.refresh()
             return
-        self._is_stale = False
         journal = self._session.journal
         self._today = journal.today()
         self._records = read_records(journal)
@@ -77,9 +77,12 @@ class HistoryPage(Page):
         self.bar.show_subjects(self._offered, self._subject)
         self._cells = {}
         self._show()
+        self.bin.refresh()
+        self.finding.refresh()
 
     def take_focus(self) -> None:
         """Begin in the calendar, or in the week."""
+        self.finding.close_results()
         if self.is_week:
             self.weeks.take_focus()
             return
@@ -91,27 +94,22 @@ class HistoryPage(Page):
         return self.weeks.place if self.is_week else self.day.isoformat()
 
     def go_to_place(self, place: str) -> None:
-        """Choose that day, or show that week or the blank sheet."""
+        """Choose that day, or show that week, the blank sheet or the bin."""
         kind, _, first = place.partition(" ")
         if kind == SHEET:
             self.show_sheet()
-        elif kind == FROM_PAPER:
+            return
+        if kind == FROM_PAPER:
             self.show_week(date.fromisoformat(first))
-        else:
-            self._change_span(YEAR if self._is_year else MONTH)
-            self.choose(date.fromisoformat(place))
-
-    def shows(self, step: Step) -> bool:
-        """Choose the cell of the week that a step changed, where the week is seen."""
-        return self.is_week and self.weeks.shows(step)
-
-    def unsaved(self) -> str:
-        """Return what was typed into the week and is not saved yet."""
-        return self.weeks.unsaved()
-
-    def print_page(self) -> bool:
-        """Print the blank sheet, where it is seen."""
-        return self.is_week and self.weeks.print_sheet()
+            return
+        if self.is_week:
+            self._change_span(MONTH)
+        if place == BIN:
+            self.finding.close_results()
+            self.bin.take_focus()
+            self.ensureWidgetVisible(self.bin)
+            return
+        self.choose(date.fromisoformat(place))
 
     def tell(self, sentence: str) -> bool:
         """Show one sentence under the title, or beside the week."""
@@ -162,54 +160,40 @@ class HistoryPage(Page):
         else:
             announce(self.grid, self.panel.nothing.text())
 
-    # Weeks
-
-    @property
-    def is_week(self) -> bool:
-        """Whether the week or its blank sheet is seen."""
-        return self.span.index == WEEK
-
-    def show_week(self, first: date | None = None) -> None:
-        """Show the week from paper: that of the chosen day, or the seven days from `first` on."""
-        if first is None:
-            self.weeks.show_week_of(self.day)
-        else:
-            self.weeks.show_week(first)
-        self._change_span(WEEK)
-        self.weeks.take_focus()
-        # The grid is high; what it is about counts more, unless the cell is far down.
-        self.show_top()
-        self.weeks.week.show_chosen()
-
-    def show_sheet(self) -> None:
-        """Show the blank week sheet; leaving it leads back to what was seen before."""
-        if not (self.is_week and self.weeks.is_sheet):
-            self._before_sheet = self.span.index
-        self.weeks.show_sheet()
-        self._change_span(WEEK)
-        self.weeks.take_focus()
-
-    def _leave_sheet(self) -> None:
-        if self._before_sheet == WEEK:
-            self.weeks.show_week()
-        self._change_span(self._before_sheet)
-        self.take_focus()
-
-    def _bring_into_view(self, widget: QWidget, area: QRect) -> None:
-        spot, px = widget.mapTo(self.inner, area.center()), look().px
-        across, along = area.width() // 2 + px(GRID), area.height() // 2 + px(6 * GRID)
-        self.ensureVisible(spot.x(), spot.y(), across, along)
-
-    def turn_weeks(self, by: int) -> None:
-        """Go so many weeks back or on."""
-        self.weeks.turn(by)
-
     def ask_for_day(self) -> None:
         """Give the keyboard to the field for a day."""
         if self.is_week:
             self.weeks.ask_for_day()
         else:
             self.bar.ask_for_day()
+
+    def find_words(self) -> None:
+        """Give the keyboard to the field for words."""
+        self.finding.begin()
+
+    def delete_day(self) -> None:
+        """Move what is the chosen day's own to the bin."""
+        try:
+            sentence = delete_day(self._session, self.day)
+        except MoodLabError as error:
+            self._refuse(error.sentence)
+            return
+        self.take_focus()
+        self.undo_offered.emit(sentence)
+
+    def _go_to_hit(self, hit: Hit) -> None:
+        page_id, place = next(where for where in hit.places if has_page(where[0]))
+        if page_id == self.ID:
+            self.take_focus()
+            self.go_to_place(place)
+        else:
+            self.page_wanted.emit(page_id, place)
+
+    def _show_finding(self, is_open: bool) -> None:
+        """Let what was found take the place of everything else."""
+        self._show_parts(self.span.index, is_open)
+        self.span.setEnabled(not is_open)
+        self.show_top()
 
     def _step(self, days: int) -> None:
         ordinal = self.day.toordinal() + days
@@ -264,6 +248,9 @@ class HistoryPage(Page):
         reach = max(latest, journal.days.held_before(date.max) or latest)
         facts = read_facts(journal, self.day, self._records)
         self.panel.show_facts(facts, has_come=self.day <= latest, can_open=self.day <= reach)
+        self.changes.show_day(self.day)
+        can_write = self._session.why_read_only is None
+        self.delete.setEnabled(can_write and journal.days.next_held(self.day) == self.day)
 
     def _choose_subject(self, subject_id: str) -> None:
         self._subject_id = subject_id
@@ -274,14 +261,18 @@ class HistoryPage(Page):
         """Show the year instead of the month, or the month."""
         self._choose_span(MONTH if self._is_year or self.is_week else YEAR)
 
+    def _choose_span(self, index: int) -> None:
+        """Show what is chosen above, about the same days; the arrow keys stay there."""
+        if index == WEEK:
+            self.weeks.show_week_of(self.day)
+        elif not self.weeks.isHidden():
+            self.day = self.weeks.day_near(self.day)
+        self._change_span(index)
+
     def _change_span(self, index: int) -> None:
         had_focus = any(each.hasFocus() for each in (self.month, self.year))
         self.span.choose(index)
-        self.month.setVisible(index == MONTH)
-        self.year.setVisible(index == YEAR)
-        for widget in (self.bar, self.calendar):
-            widget.setVisible(index != WEEK)
-        self.weeks.setVisible(index == WEEK)
+        self._show_parts(index)
         self.set_subtitle(self._hint())
         if self._actions is not None:
             self._actions.hold_for(is_week=index == WEEK)
@@ -295,13 +286,12 @@ class HistoryPage(Page):
         if had_focus:
             self.take_focus()
 
-    def _choose_span(self, index: int) -> None:
-        """Show what is chosen above, about the same days; the arrow keys stay there."""
-        if index == WEEK:
-            self.weeks.show_week_of(self.day)
-        elif not self.weeks.isHidden():
-            self.day = self.weeks.day_near(self.day)
-        self._change_span(index)
+    def _show_parts(self, index: int, is_finding: bool = False) -> None:
+        self.month.setVisible(index == MONTH)
+        self.year.setVisible(index == YEAR)
+        for widget in self._below:
+            widget.setVisible(index != WEEK and not is_finding)
+        self.weeks.setVisible(index == WEEK and not is_finding)
 
     def _refuse(self, sentence: str) -> None:
         self.tell(sentence)
@@ -309,7 +299,10 @@ class HistoryPage(Page):
 
     # Building
 
-    def _build(self) -> None:
+    def _build(self, worker: Worker) -> None:
+        self.finding = Find(worker)
+        self.finding.chosen.connect(self._go_to_hit)
+        self.finding.opened.connect(self._show_finding)
         names = [
             translate("history", "Month"),
             translate("history", "Year"),
@@ -322,6 +315,7 @@ class HistoryPage(Page):
         self.span.chosen.connect(self._choose_span)
         # It holds already while the blank sheet is seen in place of the week.
         self.span.buttons[WEEK].clicked.connect(lambda _on: self._choose_span(WEEK))
+        self.corner.addWidget(self.finding.field)
         self.corner.addWidget(self.span)
         self.bar = CalendarBar()
         self.bar.turned.connect(self._turn)
@@ -340,15 +334,27 @@ class HistoryPage(Page):
         self.legend = Legend()
         self.panel = DayPanel()
         self.panel.open_wanted.connect(self.open_day)
-        self.body.addWidget(self.bar)
-        self.calendar = Columns((self.month, self.year, self.legend), self.panel)
-        self.weeks = WeekRoom(self._session, self._worker)
-        self.weeks.left.connect(self._leave_sheet)
-        self.weeks.seen_wanted.connect(self._bring_into_view)
-        self.weeks.hide()
-        self.body.addWidget(self.calendar)
+        self.changes = DayChanges(self._session, self._refuse, self.undo_offered.emit)
+        self.delete = Button(translate("history", "Delete this day"), "link", self.delete_day)
+        self.changes.links.addWidget(self.delete)
+        self.panel.more.addWidget(self.changes)
+        self.bin = BinSection(self._session, worker, self.undo_offered.emit)
+        columns = Columns((self.month, self.year, self.legend), self.panel)
+        self._below = (self.bar, columns, self.bin)
+        for widget in (self.finding, *self._below):
+            self.body.addWidget(widget)
+        self.weeks = self.make_weeks(WeekRoom(self._session, worker))
         self.body.addWidget(self.weeks, _ALL_ROOM)
         self.body.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.finding.list.fit_to(self.maximumViewportSize().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.bin.step_back():
+            return
+        super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -356,9 +362,9 @@ class HistoryPage(Page):
             self.refresh()
 
     def _hint(self) -> str:
-        if not self.is_week:
-            return translate("history", "Arrow keys walk through the days, Enter opens one.")
-        return self.weeks.hint
+        if self.is_week:
+            return self.weeks.hint
+        return translate("history", "Arrow keys walk through the days, Enter opens one.")
 
 
 def _month_of(day: date) -> Period:

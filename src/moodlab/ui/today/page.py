@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 
 from moodlab.domain.changes import Changes
+from moodlab.domain.errors import MoodLabError
 from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
@@ -125,6 +126,7 @@ class TodayPage(Page):
             (translate("today", "Next day"), lambda: self.go(1), ("PgDown", "Alt+Right")),
             (translate("today", "Write a note"), self._focus_note, ("Ctrl+N",)),
             (translate("today", "Too unwell to log"), self._toggle_unwell, ("Ctrl+U",)),
+            (translate("today", "Delete this day"), self.delete_day, ()),
         )
         return [page_action(self, *row) for row in table]
 
@@ -148,6 +150,21 @@ class TodayPage(Page):
         """Show this day in the calendar."""
         self._commit_fields()
         self.page_wanted.emit("history", self.sheet.day.isoformat())
+
+    def delete_day(self) -> None:
+        """Move what is this day's own to the bin."""
+        from moodlab.ui.widgets.day_deletion import delete_day
+
+        self._commit_fields()
+        # What waits to be saved would come after it, and bring the day back.
+        sentence = self._presenter.describe_waiting()
+        if sentence:
+            self._tell_failure(sentence)
+            return
+        try:
+            self.undo_offered.emit(delete_day(self._session, self.sheet.day))
+        except MoodLabError as error:
+            self._tell_failure(error.sentence)
 
     def toggle_short(self) -> None:
         """Show only the core ratings of this day, or all of them."""
