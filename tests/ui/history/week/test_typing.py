@@ -306,7 +306,8 @@ def test_undo_of_another_day_still_leads_there(window: Window, history: HistoryP
 
     window.main.undo()
 
-    assert window.main.page is window.main.pages["today"]
+    assert history.place == TODAY.isoformat()
+    assert history.month.isVisible()
 
 
 # What can't be filled in
