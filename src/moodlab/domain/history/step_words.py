@@ -45,6 +45,8 @@ _WORDS = {
     "delete pin": QT_TRANSLATE_NOOP("steps", "deleting a pinned Days when"),
     "metric": QT_TRANSLATE_NOOP("steps", "a rating of your own"),
     "change metric": QT_TRANSLATE_NOOP("steps", "the name or words of a rating"),
+    "ask every": QT_TRANSLATE_NOOP("steps", "how often a rating is asked"),
+    "short version": QT_TRANSLATE_NOOP("steps", "the choice for the short version"),
     "order metrics": QT_TRANSLATE_NOOP("steps", "the order of ratings"),
     "stop metric": QT_TRANSLATE_NOOP("steps", "no longer asking a rating"),
     "resume metric": QT_TRANSLATE_NOOP("steps", "asking a rating again"),
@@ -54,6 +56,12 @@ _WORDS = {
     "import": QT_TRANSLATE_NOOP("steps", "an import"),
     "put back": QT_TRANSLATE_NOOP("steps", "putting back something deleted"),
 }
+
+
+_OF_TRACKING = frozenset(
+    ("metric", "change metric", "ask every", "short version", "order metrics", "stop metric",
+     "resume metric", "delete metric")
+)  # fmt: skip
 
 
 class StepNames(NamedTuple):
@@ -100,7 +108,7 @@ def place_of(step: Step) -> tuple[str, str]:
     change = _told(step)
     row = change and (change.after or change.before)
     if change is None or row is None:
-        return "", ""
+        return ("tracking", "") if step.kind in _OF_TRACKING else ("", "")
     if change.table in ("rating", "day"):
         return "today", str(row["day"])
     if change.table in ("lab_result", "analyte"):
