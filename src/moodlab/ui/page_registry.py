@@ -47,6 +47,7 @@ class PageEntry(NamedTuple):
 
 ALL = (
     PageEntry("today", QT_TRANSLATE_NOOP("pages", "Today"), "today"),
+    PageEntry("history", QT_TRANSLATE_NOOP("pages", "History"), "history"),
     PageEntry("labs", QT_TRANSLATE_NOOP("pages", "Labs"), "labs"),
     PageEntry("trends", QT_TRANSLATE_NOOP("pages", "Trends"), "trends"),
     PageEntry("report", QT_TRANSLATE_NOOP("pages", "Report"), "report"),
@@ -55,6 +56,12 @@ ALL = (
         "tracking",
         QT_TRANSLATE_NOOP("pages", "What to track"),
         "settings",
+        in_navigation=False,
+    ),
+    PageEntry(
+        "questionnaires",
+        QT_TRANSLATE_NOOP("pages", "Questionnaires"),
+        "report",
         in_navigation=False,
     ),
     PageEntry("help", QT_TRANSLATE_NOOP("pages", "Help"), "help", fixed_at_bottom=True),
