@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
-from moodlab.domain.metrics import Metric
-from moodlab.domain.ratings import Answer
+from moodlab.domain.metrics import SLEEP_HOURS, Metric
+from moodlab.domain.ratings import Answer, answer_text
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
@@ -19,10 +19,10 @@ from moodlab.ui.today import day_sheet
 from moodlab.ui.today.day_footer import DayFooter
 from moodlab.ui.today.day_heading import DayHeading
 from moodlab.ui.today.day_notices import DayNotices
-from moodlab.ui.today.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
+from moodlab.ui.today.day_sheet import DaySheet, read_sheet
 from moodlab.ui.today.presenter import DayPresenter
 from moodlab.ui.today.rating_form import RatingForm
-from moodlab.ui.today.rating_row import WIDEST_ROW
+from moodlab.ui.today.rows.rating_row import WIDEST_ROW
 from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.worker import Worker
 
@@ -112,6 +112,7 @@ class TodayPage(Page):
         self._commit_fields()
         if self.sleep is not None:
             self.sleep.forget()
+        self.form.forget()
         self.form.dismiss_correction()
         self.tell(self._session.why_read_only or "")
         self._open(read_sheet(self._session.journal, day))
@@ -171,6 +172,10 @@ class TodayPage(Page):
         self._short_days ^= {self.sheet.day}
         self.refresh()
         self.take_focus()
+
+    def choose_metrics(self) -> None:
+        """Open the page on which the rows are chosen."""
+        self.page_wanted.emit("tracking", "")
 
     def showEvent(self, event: QShowEvent) -> None:
         self._notice_new_day()
@@ -250,6 +255,7 @@ class TodayPage(Page):
         self.form.cleared.connect(self._clear)
         self.form.typed.connect(self._tell_skipped)
         self.form.finished.connect(self._finish)
+        self.form.refused.connect(self._tell_failure)
         self.form.left_at_end.connect(self._focus_done)
         self.form.overtyped.connect(self._tell_overtyped)
         self.form.correction_offered.connect(lambda sentence: announce(self, sentence))
@@ -290,7 +296,7 @@ class TodayPage(Page):
 
     def _order_tabs(self) -> None:
         """Let Tab go from the top down; rows and the notice are made after what stands below."""
-        above = (self.heading.shorter, *self.notices.buttons)
+        above = (self.heading.shorter, self.heading.choose, *self.notices.buttons)
         self._tabs.be(*above, *self.form.tab_stops(self.sleep), *self.footer.tab_stops)
 
     def _shown_metrics(self) -> tuple[Metric, ...]:
@@ -315,7 +321,11 @@ class TodayPage(Page):
         self.tell("")
         if self._presenter.rate(self.sheet.day, metric_id, value):
             row, below = self.form.row_of(metric_id), self.form.after(metric_id)
-            said = f"{row.subject.label} {Answer(value).in_words()}." if row is not None else ""
+            said = (
+                f"{row.subject.label} {answer_text(row.subject, Answer(value))}."
+                if row is not None
+                else ""
+            )
             if below is not None:
                 said += " " + translate("today", "Next: {label}.").format(label=below.subject.label)
             announce(self, said)
@@ -360,6 +370,7 @@ class TodayPage(Page):
     def _commit_fields(self) -> None:
         if self.sleep is not None:
             self.sleep.commit()
+        self.form.commit()
         self.footer.note.tell_changes()
 
     def _tell_skipped(self, metric_id: str) -> None:
