@@ -99,6 +99,7 @@ class Ledger:
             self._mend()
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                self._refuse_log()
                 # Replaced while this waited for the lock, as `encrypt` does.
                 self.held_file.refuse_another()
                 self.held_file.refuse_overwritten(self.connection)
@@ -133,6 +134,13 @@ class Ledger:
             self.held_file.refuse_another()
         if self.connection.in_transaction:
             raise RuntimeError("a write was left open and would be lost")
+
+    def _refuse_log(self) -> None:
+        try:
+            self.held_file.refuse_log()
+        except JournalUnusable:
+            self._is_broken = True  # the connection may have taken it in
+            raise
 
     @contextmanager
     def _noticing_breaks(self) -> Iterator[None]:

@@ -8,7 +8,6 @@ the same however long the history is. The tables are compared with the history, 
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from typing import Any
 
 from moodlab.store.file.engine import Connection
@@ -101,6 +100,9 @@ def differs_from_sum(connection: Connection) -> bool:
 
 
 def _sum_rows(table: str, rows: Iterable[tuple[Any, ...]]) -> int:
+    # Not at the start, which shall not wait for OpenSSL.
+    from hashlib import sha256
+
     total = 0
     for row in rows:
         content = json.dumps([table, *row]).encode()
