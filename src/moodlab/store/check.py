@@ -22,6 +22,11 @@ from moodlab.store.journal import FOREVER, Journal
 from moodlab.store.ledger.history import row_key
 from moodlab.store.records.diary import read_tables
 
+# What a row that no save wrote may end in when it is made a record.
+_UNREADABLE = (
+    ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError,
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -122,7 +127,7 @@ def _check_records(journal: Journal) -> Iterator[Problem]:
                     gate.check_treatment(row, *parts)
             except Refused as error:
                 yield Problem("record", where, _unlikely(error.sentence, table, row))
-            except (ValueError, TypeError, LookupError, ArithmeticError):
+            except _UNREADABLE:
                 yield _damaged(where)
 
 
