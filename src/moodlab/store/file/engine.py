@@ -67,7 +67,10 @@ class _Connection(dbapi2.Connection):  # type: ignore[misc]
 
     def executemany(self, *given: Any) -> Any:
         self._begin(given[0])
-        return super().executemany(*given)
+        try:
+            return super().executemany(*given)
+        finally:
+            self.is_writing = False
 
     def _begin(self, statement: str) -> None:
         self.limit.begin()

@@ -1,6 +1,8 @@
 """What is laid beside a journal while it is open: nothing is played, and "saved" is true."""
 
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -172,6 +174,39 @@ def test_a_save_of_this_process_is_not_taken_for_something_laid_there(
         journal.days.rate(TODAY, "mood", 7000)
     assert list_kept(path) == ()
     assert len(read_again(path, key)) == 31
+
+
+CUT_OFF = """
+import os, sys
+from pathlib import Path
+from moodlab.store.file.engine import connect
+from tests.store.file.beside.strays import KEY
+c = connect(Path(sys.argv[1]), key=KEY if sys.argv[2] == "encrypted" else None)
+c.execute("PRAGMA cache_size = 1")
+c.execute("BEGIN IMMEDIATE")
+c.execute("UPDATE rating SET value_thousandths = 1000")
+for number in range(300):
+    c.execute("INSERT INTO journal VALUES (?, ?)", (str(number), "x" * 900))
+os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL here")
+def test_a_save_of_another_process_that_was_cut_off_is_taken_back(
+    path: Path, key: Key | None
+) -> None:
+    kind = "plain" if key is None else "encrypted"
+    with Journal.open(path, key=key, clock=Clock()) as journal:
+        before = read(journal)
+        subprocess.run([sys.executable, "-c", CUT_OFF, str(path), kind], check=False)
+        assert Path(f"{path}-journal").stat().st_size
+
+        assert read(journal) == before
+        journal.days.rate(TODAY, "mood", 7000)
+
+        assert not Path(f"{path}-journal").exists()
+    assert len(read_again(path, key)) == 31
+    assert check_file(path, key=key) == ()
 
 
 def test_what_lies_beside_it_and_can_not_be_moved_stops_the_save(
