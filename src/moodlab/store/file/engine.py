@@ -72,6 +72,13 @@ class _Connection(dbapi2.Connection):  # type: ignore[misc]
         finally:
             self.is_writing = False
 
+    def take_back(self) -> None:
+        """Have SQLite take back a step of this connection that a full disk cut off.
+
+        Its rollback journal is our own, and there is no room to try it on a copy.
+        """
+        super().execute("SELECT 1 FROM batch LIMIT 1").fetchone()
+
     def _begin(self, statement: str) -> None:
         self.limit.begin()
         # Within a transaction SQLite has looked already, and the rollback journal is its own.

@@ -126,7 +126,7 @@ class Ledger:
                     self.connection.execute("ROLLBACK")
                 # After a full disk SQLite leaves a large step to be rolled back by the next reader.
                 with suppress(sqlite.DatabaseError):
-                    self.connection.execute("SELECT 1 FROM batch LIMIT 1").fetchone()
+                    self.connection.take_back()
                 raise
             finally:
                 self._batch = None
