@@ -8,7 +8,9 @@ from moodlab.commands.lab import lab
 from moodlab.commands.records.change import change
 from moodlab.commands.records.day import day
 from moodlab.commands.records.delete import delete, put_back
+from moodlab.commands.records.find import find
 from moodlab.commands.records.listing import list_
+from moodlab.commands.records.pause import pause, resume
 from moodlab.commands.records.questionnaire import questionnaire
 from moodlab.commands.records.when import when
 from moodlab.commands.report import report
@@ -22,6 +24,8 @@ from moodlab.commands.treatment import treatment
 ALL = (
     init,
     log,
+    pause,
+    resume,
     lab,
     treatment,
     event,
@@ -33,6 +37,7 @@ ALL = (
     setting,
     day,
     list_,
+    find,
     when,
     change,
     delete,

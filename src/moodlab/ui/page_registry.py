@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 
 class PageEntry(NamedTuple):
-    """What the navigation knows of a page before it is loaded."""
+    """What the navigation knows of a page before it is loaded.
+
+    One that is not `in_navigation` is reached from other pages and from the View menu.
+    """
 
     id: str
     title: Marked
     icon: str
     fixed_at_bottom: bool = False
+    in_navigation: bool = True
 
     @property
     def shown_title(self) -> str:
@@ -48,6 +52,12 @@ ALL = (
     PageEntry("trends", QT_TRANSLATE_NOOP("pages", "Trends"), "trends"),
     PageEntry("report", QT_TRANSLATE_NOOP("pages", "Report"), "report"),
     PageEntry("safety", QT_TRANSLATE_NOOP("pages", "Security & backups"), "safety"),
+    PageEntry(
+        "questionnaires",
+        QT_TRANSLATE_NOOP("pages", "Questionnaires"),
+        "report",
+        in_navigation=False,
+    ),
     PageEntry("help", QT_TRANSLATE_NOOP("pages", "Help"), "help", fixed_at_bottom=True),
     PageEntry(
         "help_now",
@@ -61,3 +71,8 @@ ALL = (
 def find_page(page_id: str) -> PageEntry:
     """Return the entry with this id, or the first page when there is none."""
     return next((entry for entry in ALL if entry.id == page_id), ALL[0])
+
+
+def has_page(page_id: str) -> bool:
+    """Whether there is a page with this id."""
+    return any(entry.id == page_id for entry in ALL)
