@@ -33,7 +33,9 @@ STEPS = (
     ("track", "add", "Ringing", "--kind", "rating", "--low", "none", "--direction", "higher_worse"),
     ("track", "list"),
     ("contact", "Ana", "555 1234"),
-    ("setting", "name=A. B.", "day_end=03:30"),
+    ("setting", "name=A. B.", "day_end=03:30", "theme=dark"),
+    ("setting", "list"),
+    ("setting", "clock", "12"),
     ("treatment", "Sertralin", "--as-needed", "2026-01-05", "--dose", "2"),
     *(
         ("list", kind)

@@ -17,6 +17,7 @@ from moodlab.store.journal import Journal
 from moodlab.ui.errors import show_unexpected_errors
 from moodlab.ui.garbage import collect_in_this_thread
 from moodlab.ui.lock.restarting import take_locked
+from moodlab.ui.look.conventions import use_conventions
 from moodlab.ui.look.style import apply_look
 from moodlab.ui.main_window import MainWindow
 from moodlab.ui.opening.coordinator import Coordinator
@@ -42,7 +43,8 @@ def make_application(settings: Settings) -> QApplication:
         app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("MoodLab")
     app.setDesktopFileName("moodlab")
-    apply_look(app, settings.theme, settings.text_size)
+    apply_look(app, *_look_of(settings))
+    use_conventions(settings)
     collect_in_this_thread(app)
     return app
 
@@ -83,6 +85,7 @@ class Window:
         self.session.leaving.connect(self._leave_for)
         self.session.lock_asked.connect(self.lock)
         self.session.settings_changed.connect(self._watch_idle)
+        self.session.settings_changed.connect(self._follow_conventions)
         self.session.reopened.connect(self._follow_journal)
         self._watch_idle(settings)
 
@@ -139,6 +142,10 @@ class Window:
         if self.on_leave is not None:
             self.on_leave()
 
+    def _follow_conventions(self, settings: Settings) -> None:
+        if use_conventions(settings):
+            self.main.show_again()
+
     def _follow_journal(self) -> None:
         self.worker.follow(self.session.journal)
         self._backups.look()
@@ -161,7 +168,7 @@ class LookKeeper(QObject):
         super().__init__(app)
         self._app = app
         self._session = session
-        self._shown = (session.settings.theme, session.settings.text_size)
+        self._shown = _look_of(session.settings)
         session.settings_changed.connect(self._follow_settings)
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
@@ -169,7 +176,7 @@ class LookKeeper(QObject):
             hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
 
     def _follow_settings(self, settings: Settings) -> None:
-        wanted = (settings.theme, settings.text_size)
+        wanted = _look_of(settings)
         if wanted != self._shown:
             self._shown = wanted
             apply_look(self._app, *wanted)
@@ -177,6 +184,10 @@ class LookKeeper(QObject):
     def _follow_system(self, _preference: object) -> None:
         if self._shown[0] == "system":
             apply_look(self._app, *self._shown)
+
+
+def _look_of(settings: Settings) -> tuple[str, int, bool]:
+    return settings.theme, settings.text_size, settings.reduced_motion
 
 
 def _finish_start() -> None:

@@ -118,7 +118,7 @@ STEPS: dict[str, tuple[list[Write], Write, str, str, str]] = {
     "a setting": (
         [],
         lambda j: j.set_settings({"day_end_minutes": "120"}),
-        "a setting", "a setting", "a setting",
+        "the end of the day", "the end of the day", "the end of the day",
     ),
 }  # fmt: skip
 

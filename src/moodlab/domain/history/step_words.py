@@ -9,7 +9,7 @@ from moodlab.domain.history.steps import Row, RowChange, Step
 from moodlab.domain.labs.analytes import display_unit
 from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import value_text
-from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
+from moodlab.i18n import QT_TRANSLATE_NOOP, Marked, translate, translate_marked
 
 LONGEST_TEXT = 40
 # Of a step over several tables, the row of the first one here is told.
@@ -56,6 +56,15 @@ _WORDS = {
 }
 
 
+# What the person set in the journal itself, with the page and the place on it.
+_SETTINGS = {
+    "day_end_minutes": (QT_TRANSLATE_NOOP("steps", "the end of the day"), "settings", "day_end"),
+    "person_name": (QT_TRANSLATE_NOOP("steps", "the name on the page"), "settings", "identity"),
+    "person_born": (QT_TRANSLATE_NOOP("steps", "the date of birth"), "settings", "identity"),
+    "contacts": (QT_TRANSLATE_NOOP("steps", "your help contacts"), "help_now", ""),
+}
+
+
 class StepNames(NamedTuple):
     """What the ids in a step's rows are called, and the day it is read on."""
 
@@ -75,7 +84,7 @@ def step_words(step: Step, names: StepNames) -> str:
     """Return what a step did, ``Mood 6 on 2 Nov``, for "Undo: …"."""
     change = _told(step)
     if change is None:
-        return name_step(step.kind)
+        return _name_unread(step)
     if change.after is None:
         return translate("steps", "{what} removed").format(
             what=_with_value(change.before, change, names)
@@ -86,13 +95,13 @@ def step_words(step: Step, names: StepNames) -> str:
 def undone_words(step: Step, names: StepNames) -> str:
     """Return what stands after a step was undone, ``Mood 3 on 2 Nov, was 6``."""
     change = _told(step)
-    return name_step(step.kind) if change is None else _moved(change.reversed, step, names)
+    return _name_unread(step) if change is None else _moved(change.reversed, step, names)
 
 
 def redone_words(step: Step, names: StepNames) -> str:
     """Return what stands after a step was redone, ``Mood 6 on 2 Nov, was 3``."""
     change = _told(step)
-    return name_step(step.kind) if change is None else _moved(change, step, names)
+    return _name_unread(step) if change is None else _moved(change, step, names)
 
 
 def place_of(step: Step) -> tuple[str, str]:
@@ -100,12 +109,29 @@ def place_of(step: Step) -> tuple[str, str]:
     change = _told(step)
     row = change and (change.after or change.before)
     if change is None or row is None:
-        return "", ""
+        setting = _setting_of(step)
+        return ("", "") if setting is None else setting[1:]
     if change.table in ("rating", "day"):
         return "today", str(row["day"])
     if change.table in ("lab_result", "analyte"):
         return "labs", str(row["id"])
     return ("report", "") if change.table == "question" else ("", "")
+
+
+def _setting_of(step: Step) -> tuple[Marked, str, str] | None:
+    """Return which setting of the journal a step changed; None for any other step."""
+    keys = [
+        str(row["key"])
+        for change in step.rows
+        if change.table == "journal" and (row := change.after or change.before) is not None
+    ]
+    return next((_SETTINGS[key] for key in keys if key in _SETTINGS), None)
+
+
+def _name_unread(step: Step) -> str:
+    """Name a step whose rows say nothing to a reader."""
+    setting = _setting_of(step)
+    return name_step(step.kind) if setting is None else translate_marked(setting[0])
 
 
 def _told(step: Step) -> RowChange | None:

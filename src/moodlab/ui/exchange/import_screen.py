@@ -23,6 +23,7 @@ from moodlab.ui.opening.start_screen import StartScreen
 from moodlab.ui.opening.transition import Import, Lock, Opening
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.shell.file_choice import choose_file
+from moodlab.ui.widgets.busy import be_busy
 from moodlab.ui.widgets.text import Button
 from moodlab.ui.worker import Cancelled, Runner, Task
 
@@ -112,7 +113,7 @@ class ImportScreen(StartScreen[Opening | Lock]):
         self.say("")
         self.preview.setEnabled(False)
         self.preview.tables.setEnabled(False)
-        self.progress.setRange(0, 0)
+        be_busy(self.progress)
         self._show_only(self.stop)
         self.stop.setEnabled(True)
         self.stop.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -15,11 +15,19 @@ from moodlab.theme import Theme
 from moodlab.ui.look.look import Look
 from moodlab.ui.look.style_sheet import style_sheet
 
-TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
+# The motions that Qt itself adds to menus, lists and hints, and the blinking of its cursor.
+_EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip, Qt.UIEffect.UI_FadeTooltip, Qt.UIEffect.UI_AnimateToolBox,
+)  # fmt: skip
+_NO_MOTION = "* { widget-animation-duration: 0; }\n"
+_NO_BLINKING = 0
 
 
 class _Current:
     look = Look()
+    effects: tuple[bool, ...] = ()  # as the system has them
+    blinking = _NO_BLINKING
 
 
 def application() -> QApplication:
@@ -35,7 +43,9 @@ def look() -> Look:
     return _Current.look
 
 
-def apply_look(app: QApplication, preferred: str, percent: int) -> Look:
+def apply_look(
+    app: QApplication, preferred: str, percent: int, reduced_motion: bool = False
+) -> Look:
     """Dress the application: `preferred` is ``system`` or the name of a screen theme."""
     load_fonts()
     hints = app.styleHints()
@@ -50,8 +60,31 @@ def apply_look(app: QApplication, preferred: str, percent: int) -> Look:
         hints.setColorScheme(scheme)
     app.setFont(chosen.font())
     app.setPalette(_palette(chosen.theme))
-    app.setStyleSheet(style_sheet(chosen))
+    app.setStyleSheet((_NO_MOTION if reduced_motion else "") + style_sheet(chosen))
+    _still(app, reduced_motion)
     return chosen
+
+
+def is_still() -> bool:
+    """Whether nothing may move by itself."""
+    return bool(_Current.effects)
+
+
+def _still(app: QApplication, reduced_motion: bool) -> None:
+    """Take Qt's own motions away, or give back those that the system has."""
+    if reduced_motion == is_still():
+        return
+    if reduced_motion:
+        _Current.effects = tuple(app.isEffectEnabled(effect) for effect in _EFFECTS)
+        _Current.blinking = app.cursorFlashTime()
+        for effect in _EFFECTS:
+            app.setEffectEnabled(effect, False)
+        app.setCursorFlashTime(_NO_BLINKING)
+        return
+    for effect, was_on in zip(_EFFECTS, _Current.effects, strict=True):
+        app.setEffectEnabled(effect, was_on)
+    app.setCursorFlashTime(_Current.blinking)
+    _Current.effects = ()
 
 
 @cache
@@ -63,6 +96,8 @@ def load_fonts() -> None:
 
 def next_text_size(percent: int, steps: int) -> int:
     """Return the text size `steps` larger or smaller than `percent`, within 80 to 200 %."""
+    from moodlab.preferences import TEXT_SIZES
+
     nearest = min(range(len(TEXT_SIZES)), key=lambda index: abs(TEXT_SIZES[index] - percent))
     return TEXT_SIZES[min(max(nearest + steps, 0), len(TEXT_SIZES) - 1)]
 

@@ -266,7 +266,8 @@ class Coordinator:
         if paths.is_remembered:
             self._prefer(journal=str(paths.journal))
         if paths.is_remembered or self._is_usual(paths):
-            usual = [str(self._given.journal)] if self._is_usual(self._given) else []
+            is_there = self._is_usual(self._given) and os.path.lexists(self._given.journal)
+            usual = [str(self._given.journal)] if is_there else []
             known = (str(paths.journal), *(self._settings.recent or usual))
             recent = tuple(dict.fromkeys(known))[:MOST_RECENT]
             # Who has one journal, which opens by itself, needs no list.
@@ -291,7 +292,7 @@ class Coordinator:
         self._instance.release()
         told = read_settings(lock.paths.settings).journal
         leads_there = lock.paths.journal == self._given.journal or (
-            self._given.is_remembered and told == str(lock.paths.journal)
+            not self._given.is_named and told == str(lock.paths.journal)
         )
         restart_locked(None if leads_there else lock.paths.journal)
 

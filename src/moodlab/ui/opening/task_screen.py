@@ -7,6 +7,7 @@ from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.ui.opening.start_screen import StartScreen
 from moodlab.ui.opening.transition import BackgroundTask, Opening
+from moodlab.ui.widgets.busy import be_busy
 from moodlab.ui.widgets.text import Button
 from moodlab.ui.worker import Runner, Task
 
@@ -19,7 +20,7 @@ class TaskScreen(StartScreen[Opening]):
         self._task = task
         self._is_working = True
         self.progress = QProgressBar()
-        self.progress.setRange(0, 0)
+        be_busy(self.progress)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(task.caption)
         self.body.addWidget(self.progress)

@@ -24,13 +24,13 @@ from moodlab.theme import GRID, PAGE_MARGIN
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
 from moodlab.ui.report.drawing import PAPERS, DrawnPage, describe_saved, draw_page, find_paper
-from moodlab.ui.report.identity_fields import IdentityFields
 from moodlab.ui.report.page_preview import PagePreview
 from moodlab.ui.report.period_choice import ChosenPeriod, PeriodChoice
 from moodlab.ui.report.question_keeping import QuestionKeeping
 from moodlab.ui.report.question_list import QuestionList
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
+from moodlab.ui.widgets.identity_fields import IdentityFields
 from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label

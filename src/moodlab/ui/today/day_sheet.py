@@ -9,6 +9,7 @@ from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import Answer, DayRecord, DayState
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
+from moodlab.ui.look.conventions import clock_text, decimal_text
 
 SHORT_VERSION = ("fatigue", "mood", "sleep")
 SLEEP_HOURS = "sleep_hours"
@@ -47,7 +48,7 @@ class DaySheet(NamedTuple):
     def in_words(self) -> str:
         """Return all answers as one sentence, for reading back."""
         said = [
-            f"{metric.shown_label} {self.answers[metric.id].in_words()}"
+            f"{metric.shown_label} {decimal_text(self.answers[metric.id].in_words())}"
             for metric in self.metrics
             if metric.id in self.answers
         ]
@@ -201,7 +202,7 @@ def saved_line(sheet: DaySheet, shown: tuple[Metric, ...]) -> str:
     """Return ``Saved 21:14 · 3 of 7``; empty before anything was saved."""
     if sheet.saved_at is None:
         return ""
-    clock = sheet.saved_at.strftime("%H:%M")
+    clock = clock_text(sheet.saved_at)
     if sheet.is_unwell and not sheet.answers:
         return translate("today", "Saved {clock}").format(clock=clock)
     if sheet.saved_at.date() not in (sheet.day, sheet.today):

@@ -17,6 +17,7 @@ from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import Answer, number_text
 from moodlab.i18n import translate
 from moodlab.theme import RATING_CELL, TYPE
+from moodlab.ui.look.conventions import decimal_text
 from moodlab.ui.look.look import Look
 from moodlab.ui.look.style import look
 from moodlab.ui.today.rating_cell import HIGHEST, UNABLE, RatingCell, paint_cells
@@ -215,7 +216,7 @@ class RatingRow(QGroupBox):
                 label=self.subject.label, low=self.subject.low_anchor, high=self.subject.high_anchor
             )
         )
-        self.setAccessibleDescription(self.answer.in_words() if self.answer else "")
+        self.setAccessibleDescription(decimal_text(self.answer.in_words()) if self.answer else "")
 
     def _is_folded(self) -> bool:
         return self.width() < look().px(row_width(COLUMNS, NARROWEST_CELL, NARROW_GAP))
@@ -311,10 +312,10 @@ class RatingRow(QGroupBox):
         painter.setFont(shown.font(TYPE.figure, strong=True))
         if self.answer.imported:
             upper = place.adjusted(0, 0, 0, -shown.px(14))
-            painter.drawText(upper, flags, number_text(self.answer.value))
+            painter.drawText(upper, flags, decimal_text(number_text(self.answer.value)))
             painter.setFont(shown.font(TYPE.quiet))
             painter.setPen(shown.color("muted"))
             lower = place.adjusted(0, shown.px(26), 0, 0)
             painter.drawText(lower, flags, translate("today", "imported"))
             return
-        painter.drawText(place, flags, number_text(self.answer.value))
+        painter.drawText(place, flags, decimal_text(number_text(self.answer.value)))
