@@ -4,6 +4,7 @@ TO ADD A METRIC: one entry in `METRICS`. Rows on Today, charts, the page and exp
 migration, since ratings are stored one row each. People's own metrics live in the journal.
 """
 
+from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -32,11 +33,30 @@ class Kind(StrEnum):
     YES_NO = "yes_no"  # 1 or 0
 
 
+class Every(StrEnum):
+    """How often a metric is asked: each day, or once in a calendar week or month."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+    def around(self, day: date) -> tuple[date, date]:
+        """Return the first and the last day of the day, week (from Monday) or month of `day`."""
+        if self is Every.WEEK:
+            first = date.fromordinal(max(1, day.toordinal() - day.weekday()))
+            return first, date.fromordinal(min(date.max.toordinal(), first.toordinal() + 6))
+        if self is Every.MONTH:
+            return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+        return day, day
+
+
 class Metric(NamedTuple):
-    """One thing that is rated or measured once a day.
+    """One thing that is rated or measured, at most once a day.
 
     `minimum` and `maximum` are thousandths of `unit`, like every stored value; durations are
     thousandths of a minute. `daily` metrics are tracked from the first day of a new journal.
+    `least_step` is the least distance between two lines of its chart, so that a small change does
+    not look like a large one. `every` is how often the person is asked.
     """
 
     id: str
@@ -50,6 +70,8 @@ class Metric(NamedTuple):
     maximum: int = 10 * THOUSAND
     daily: bool = False
     question: str = ""
+    least_step: int = THOUSAND
+    every: Every = Every.DAY
 
     @property
     def direction_text(self) -> str:
@@ -65,6 +87,11 @@ class Metric(NamedTuple):
         """The label in the chosen language; a person's own stays as it was written."""
         return translate_marked(self.label) if isinstance(self.label, Marked) else self.label
 
+
+# What stands in the short version of a day until the person chooses.
+SHORT_VERSION = ("fatigue", "mood", "sleep")
+# Asked in the line of last night's sleep, and not a row of its own there.
+SLEEP_HOURS = "sleep_hours"
 
 # What a metric of one's own may hold, in thousandths. A number may count anything.
 _OWN_LIMITS = {
@@ -99,10 +126,14 @@ def refuse_odd_metric(metric: Metric) -> None:
 
 
 class TrackedMetric(NamedTuple):
-    """A metric with the spans of days in which it was asked; an open end is None."""
+    """A metric with the spans of days in which it was asked; an open end is None.
+
+    `is_short` metrics are those of the short version of a day.
+    """
 
     metric: Metric
     spans: tuple[tuple[date | None, date | None], ...]
+    is_short: bool = False
 
     def is_tracked_in(self, first: date, last: date) -> bool:
         """Whether it was asked on any day from `first` to `last`."""
@@ -169,19 +200,20 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         "activity_minutes", QT_TRANSLATE_NOOP("metrics", "Activity"), _NEUTRAL, Kind.NUMBER,
-        unit="min", maximum=24 * 60 * THOUSAND,
+        unit="min", maximum=24 * 60 * THOUSAND, least_step=20 * THOUSAND,
     ),
     Metric(
         "weight", QT_TRANSLATE_NOOP("metrics", "Weight"), _NEUTRAL, Kind.NUMBER,
-        unit="kg", minimum=10 * THOUSAND, maximum=600 * THOUSAND,
+        unit="kg", minimum=10 * THOUSAND, maximum=600 * THOUSAND, least_step=5 * THOUSAND,
     ),
     Metric(
         "waist", QT_TRANSLATE_NOOP("metrics", "Waist"), _NEUTRAL, Kind.NUMBER,
-        unit="cm", minimum=20 * THOUSAND, maximum=400 * THOUSAND,
+        unit="cm", minimum=20 * THOUSAND, maximum=400 * THOUSAND, least_step=5 * THOUSAND,
     ),
     Metric(
         "resting_heart_rate", QT_TRANSLATE_NOOP("metrics", "Resting heart rate"), _NEUTRAL,
         Kind.NUMBER, unit="/min", minimum=20 * THOUSAND, maximum=250 * THOUSAND,
+        least_step=10 * THOUSAND,
     ),
     Metric(
         "temperature", QT_TRANSLATE_NOOP("metrics", "Temperature"), _NEUTRAL, Kind.NUMBER,

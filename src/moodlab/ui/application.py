@@ -18,7 +18,7 @@ from moodlab.ui.errors import show_unexpected_errors
 from moodlab.ui.garbage import collect_in_this_thread
 from moodlab.ui.lock.restarting import take_locked
 from moodlab.ui.look.conventions import use_conventions
-from moodlab.ui.look.style import apply_look
+from moodlab.ui.look.style import apply_look, look_of
 from moodlab.ui.main_window import MainWindow
 from moodlab.ui.opening.coordinator import Coordinator
 from moodlab.ui.opening.transition import Lock, Opening, Transition
@@ -43,7 +43,7 @@ def make_application(settings: Settings) -> QApplication:
         app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("MoodLab")
     app.setDesktopFileName("moodlab")
-    apply_look(app, *_look_of(settings))
+    apply_look(app, *look_of(settings))
     use_conventions(settings)
     collect_in_this_thread(app)
     return app
@@ -168,7 +168,7 @@ class LookKeeper(QObject):
         super().__init__(app)
         self._app = app
         self._session = session
-        self._shown = _look_of(session.settings)
+        self._shown = look_of(session.settings)
         session.settings_changed.connect(self._follow_settings)
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
@@ -176,7 +176,7 @@ class LookKeeper(QObject):
             hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
 
     def _follow_settings(self, settings: Settings) -> None:
-        wanted = _look_of(settings)
+        wanted = look_of(settings)
         if wanted != self._shown:
             self._shown = wanted
             apply_look(self._app, *wanted)
@@ -184,10 +184,6 @@ class LookKeeper(QObject):
     def _follow_system(self, _preference: object) -> None:
         if self._shown[0] == "system":
             apply_look(self._app, *self._shown)
-
-
-def _look_of(settings: Settings) -> tuple[str, int, bool]:
-    return settings.theme, settings.text_size, settings.reduced_motion
 
 
 def _finish_start() -> None:
@@ -200,8 +196,8 @@ def _finish_start() -> None:
     gc.freeze()
 
 
-def run(paths: Paths) -> int:
-    """Show the window, and what is in the way of it; return the exit status."""
+def run(paths: Paths, *, shows_example: bool = False) -> int:
+    """Show the window, or the example's, and what is in the way of it; return the exit status."""
     keep_files_private()
     keep_caches_in(paths.cache)
     settings = read_settings(paths.settings)
@@ -214,4 +210,5 @@ def run(paths: Paths) -> int:
         QTimer.singleShot(AFTER_PAINT_MS, _finish_start)
         return window
 
-    return Coordinator(app, paths, make_window, begins_locked=begins_locked).run(settings)
+    coordinator = Coordinator(app, paths, make_window, begins_locked=begins_locked)
+    return coordinator.run(settings, shows_example=shows_example)

@@ -22,6 +22,7 @@ from moodlab.ui.lock.secret_field import SecretEdit
 from moodlab.ui.opening.single_instance import SingleInstance, activate_other
 from moodlab.ui.opening.transition import Opening
 from moodlab.ui.page_registry import ALL
+from moodlab.ui.settings.page import SearchLine
 from moodlab.ui.today.page import TodayPage
 from tests.moments import TODAY, days_ago
 from tests.ui.conftest import press
@@ -173,8 +174,8 @@ def test_no_page_takes_text_for_a_journal_that_is_only_read(
         if field.isEnabled()
         and field.isVisibleTo(shown)
         and not field.isReadOnly()
-        # A day, a choice and a passphrase are of the window, not of the journal.
-        and not isinstance(field, SecretEdit)
+        # A choice, a search and a passphrase are of the window, not of the journal.
+        and not isinstance(field, SecretEdit | SearchLine)
         and not isinstance(field.parentWidget(), QComboBox | QAbstractSpinBox)
     ]
     assert fields == []

@@ -45,6 +45,8 @@ _WORDS = {
     "delete pin": QT_TRANSLATE_NOOP("steps", "deleting a pinned Days when"),
     "metric": QT_TRANSLATE_NOOP("steps", "a rating of your own"),
     "change metric": QT_TRANSLATE_NOOP("steps", "the name or words of a rating"),
+    "ask every": QT_TRANSLATE_NOOP("steps", "how often a rating is asked"),
+    "short version": QT_TRANSLATE_NOOP("steps", "the choice for the short version"),
     "order metrics": QT_TRANSLATE_NOOP("steps", "the order of ratings"),
     "stop metric": QT_TRANSLATE_NOOP("steps", "no longer asking a rating"),
     "resume metric": QT_TRANSLATE_NOOP("steps", "asking a rating again"),
@@ -63,6 +65,10 @@ _SETTINGS = {
     "person_born": (QT_TRANSLATE_NOOP("steps", "the date of birth"), "settings", "identity"),
     "contacts": (QT_TRANSLATE_NOOP("steps", "your help contacts"), "help_now", ""),
 }
+_OF_TRACKING = frozenset(
+    ("metric", "change metric", "ask every", "short version", "order metrics", "stop metric",
+     "resume metric", "delete metric")
+)  # fmt: skip
 
 
 class StepNames(NamedTuple):
@@ -109,6 +115,8 @@ def place_of(step: Step) -> tuple[str, str]:
     change = _told(step)
     row = change and (change.after or change.before)
     if change is None or row is None:
+        if step.kind in _OF_TRACKING:
+            return "tracking", ""
         setting = _setting_of(step)
         return ("", "") if setting is None else setting[1:]
     if change.table in ("rating", "day"):

@@ -155,6 +155,15 @@ class DayBook:
         return {metric: tuple(ratings) for metric, ratings in by_metric.items()}
 
     @reading()
+    def is_answered(self, metric: str, first: date, last: date) -> bool:
+        """Whether any day from `first` to `last` has an answer to a metric."""
+        found = self._ledger.connection.execute(
+            "SELECT 1 FROM rating WHERE day BETWEEN ? AND ? AND metric = ? LIMIT 1",
+            (first.isoformat(), last.isoformat(), metric),
+        )
+        return found.fetchone() is not None
+
+    @reading()
     def read_history(self, day: date) -> tuple[DayChange, ...]:
         """Return every answer, mark and note that `day` ever had, oldest first."""
         return _read_day_history(self._ledger.connection, day)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from moodlab import assets, theme
+from moodlab.settings import Settings
 from moodlab.theme import Theme
 from moodlab.ui.look.look import Look
 from moodlab.ui.look.style_sheet import style_sheet
@@ -63,6 +64,11 @@ def apply_look(
     app.setStyleSheet((_NO_MOTION if reduced_motion else "") + style_sheet(chosen))
     _still(app, reduced_motion)
     return chosen
+
+
+def look_of(settings: Settings) -> tuple[str, int, bool]:
+    """Return what of the settings `apply_look` takes."""
+    return settings.theme, settings.text_size, settings.reduced_motion
 
 
 def is_still() -> bool:

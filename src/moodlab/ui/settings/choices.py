@@ -1,23 +1,15 @@
 """Controls that choose one of a few values: of a preference, or the end of the journal's day."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
-
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from moodlab.domain.days import DEFAULT_DAY_END_MINUTES
 from moodlab.domain.errors import MoodLabError
 from moodlab.preferences import CHOICES
 from moodlab.settings import Settings
-from moodlab.ui.look.conventions import clock_text
 from moodlab.ui.settings.control import Control, Surroundings
-from moodlab.ui.widgets.segments import Segments
-
-# More stand in a list that opens.
-_MOST_SIDE_BY_SIDE = 5
-_LATEST_OFFERED, _STEP = 6 * 60, 30
-_MIDNIGHT = datetime(2000, 1, 1)  # noqa: DTZ001 - only its clock is shown
+from moodlab.ui.widgets.choice import first_of, make_choice, show_choice
+from moodlab.ui.widgets.day_end_choice import DayEndChoice
 
 
 class PreferenceControl(Control):
@@ -61,11 +53,9 @@ class DayEndControl(Control):
 
     def __init__(self, around: Surroundings, name: str) -> None:
         super().__init__(around)
-        self.choice = QComboBox()
-        self.choice.setAccessibleName(name)
-        self.choice.activated.connect(self._choose)
+        self.choice = DayEndChoice(name)
+        self.choice.picked.connect(self._save)
         self.column.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
-        self._minutes: list[int] = []
         self.show_now()
 
     @property
@@ -77,21 +67,10 @@ class DayEndControl(Control):
         return self.around.session.journal.day_end_minutes == DEFAULT_DAY_END_MINUTES
 
     def show_now(self) -> None:
-        now = self.around.session.journal.day_end_minutes
-        # A command may have set another.
-        self._minutes = sorted({*range(0, _LATEST_OFFERED + 1, _STEP), now})
-        with QSignalBlocker(self.choice):
-            self.choice.clear()
-            self.choice.addItems(
-                [clock_text(_MIDNIGHT + timedelta(minutes=each)) for each in self._minutes]
-            )
-            self.choice.setCurrentIndex(self._minutes.index(now))
+        self.choice.show_minutes(self.around.session.journal.day_end_minutes)
 
     def reset(self) -> None:
         self._save(DEFAULT_DAY_END_MINUTES)
-
-    def _choose(self, index: int) -> None:
-        self._save(self._minutes[index])
 
     def _save(self, minutes: int) -> None:
         written = {"day_end_minutes": str(minutes)}
@@ -100,30 +79,3 @@ class DayEndControl(Control):
         except MoodLabError as error:
             self.around.tell(error.sentence)
             self.show_now()
-
-
-def make_choice(name: str, texts: Sequence[str], choose: Callable[[int], object]) -> QWidget:
-    """Return the control for one of `texts`, which tells `choose` what a person picked."""
-    if len(texts) <= _MOST_SIDE_BY_SIDE:
-        segments = Segments(name, texts)
-        segments.chosen.connect(choose)
-        return segments
-    choice = QComboBox()
-    choice.setAccessibleName(name)
-    choice.addItems(list(texts))
-    choice.activated.connect(choose)
-    return choice
-
-
-def show_choice(control: QWidget, index: int) -> None:
-    """Show which one holds, without telling anybody."""
-    if isinstance(control, Segments):
-        if control.index != index:
-            control.choose(index)
-    elif isinstance(control, QComboBox):
-        control.setCurrentIndex(index)
-
-
-def first_of(control: QWidget) -> QWidget:
-    """Return what of it gets the keyboard."""
-    return control.buttons[max(control.index, 0)] if isinstance(control, Segments) else control

@@ -258,8 +258,17 @@ class Menus:
                 shortcuts,
             )
         menu.addSeparator()
+        add_action(menu, translate("menu", "&Example diary…"), self._show_example)
         about_role = QAction.MenuRole.AboutRole
         add_action(menu, translate("menu", "&About MoodLab"), self._show_about, role=about_role)
+
+    def _show_example(self) -> None:
+        from moodlab.ui.opening.example_window import example_task, show_example
+
+        here = self._session.opening_here("")
+        own = here.back or here
+        if not show_example(own.paths):
+            self._session.leave_for(example_task(own.paths, own))
 
     def _show_about(self) -> None:
         from moodlab.ui.shell.menu.about import AboutDialog
