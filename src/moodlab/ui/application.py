@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from moodlab.ui.lock.idle import IdleWatch
     from moodlab.ui.lock.locking import Locker
 
-AFTER_PAINT_MS = 30
+SOON_MS = 300  # after the first paint, whatever it took
 
 
 def make_application(settings: Settings) -> QApplication:
@@ -207,7 +207,7 @@ def run(paths: Paths, *, shows_example: bool = False) -> int:
     def make_window(journal: Journal, settings: Settings, opening: Opening) -> Window:
         window = Window(app, journal, settings, opening.paths, opening)
         show_unexpected_errors(window.main)
-        QTimer.singleShot(AFTER_PAINT_MS, _finish_start)
+        QTimer.singleShot(SOON_MS, _finish_start)
         return window
 
     coordinator = Coordinator(app, paths, make_window, begins_locked=begins_locked)
