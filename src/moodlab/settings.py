@@ -67,6 +67,13 @@ def read_settings(path: Path) -> Settings:
     return Settings(**fitting)
 
 
+def follow_move(path: Path, old: Path, new: Path) -> None:
+    """Have the stored preferences lead to where a journal was moved. Raises OSError."""
+    settings = read_settings(path)
+    recent = tuple(str(new) if each == str(old) else each for each in settings.recent)
+    write_settings(path, settings._replace(journal=str(new), recent=recent))
+
+
 def _is_sensible(value: str | int | tuple[str, ...]) -> bool:
     """Whether a value is of a size that MoodLab writes, and a text could name a file."""
     if isinstance(value, tuple):

@@ -72,6 +72,7 @@ STEPS = (
     ("encrypt", "--passphrase-file", "{folder}/one"),
     ("decrypt", "--passphrase-file", "{folder}/one"),
     ("init", "--journal", "{folder}/other.moodlab"),
+    ("move", "{folder}/elsewhere"),
 )
 TABLE = """\
 [file]
@@ -106,6 +107,7 @@ REFUSED = {
     "check": ("--journal", "nothing.moodlab"),
     "backup": ("{folder}",),
     "restore": ("nothing.moodlab",),
+    "move": ("{folder}/nowhere",),
     "encrypt": (),
     "decrypt": (),
 }
@@ -131,6 +133,7 @@ def test_every_answer_is_as_its_schema_says(
 ) -> None:
     derive_quickly(monkeypatch)
     moodlab.write("one", "geheimer Satz")
+    (moodlab.folder / "elsewhere").mkdir()
     moodlab.write("table.csv", "day,mood\n2025-11-01,4\n2025-11-02,five\n")
     moodlab.write("table.toml", TABLE)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from moodlab.domain.errors import MoodLabError
 from moodlab.encrypted_journals import remember_encryption
 from moodlab.i18n import translate
-from moodlab.settings import read_settings, write_settings
+from moodlab.settings import follow_move
 from moodlab.store.backups.moving import Moved, move_journal, refuse_move
 from moodlab.store.backups.names import list_backups
 from moodlab.ui.opening.transition import BackgroundTask, Opening
@@ -79,7 +79,7 @@ class JournalControl(Control):
         session.prefer(recent=recent)
 
         def settle(target: Path) -> None:
-            write_settings(settings, read_settings(settings)._replace(journal=str(target)))
+            follow_move(settings, old.journal, target)
 
         def work(_progress: Progress) -> Opening:
             moved = move_journal(old.journal, folder, here.key, settle)
