@@ -30,8 +30,10 @@ def tabulate_overview(overview: Overview) -> Table:
             }
         )
     for series in overview.series:
-        header.append(_middle_header(series))
-        columns.append(_middles(series))
+        # What is asked once a week has nothing drawn through its points, nor has a day's yes.
+        if series.line is not None or series.boxes:
+            header.append(_middle_header(series))
+            columns.append(_middles(series))
     substances = [overview.labs, *overview.other_labs]
     header += [
         *(labs.label for labs in substances),
@@ -63,6 +65,8 @@ def _plain(cell: str) -> str:
 
 
 def _middle_header(series: MetricSeries) -> str:
+    if series.is_yes_no:
+        return translate("chart", "{label}, days with a yes").format(label=series.metric.label)
     if series.binning is None:
         return translate("chart", "{label}, 7-day middle").format(label=series.metric.label)
     if series.binning.name == "week":
@@ -75,6 +79,14 @@ def _middles(series: MetricSeries) -> dict[date, str]:
     if series.line is not None:
         drawn = zip(series.period, series.line.medians, strict=True)
         return {day: _text(series, median) for day, median in drawn if median is not None}
+    if series.is_yes_no:
+        return {
+            each.period.first: translate("chart", "{yes} of {n}").format(
+                yes=round(each.median / THOUSAND * each.n), n=each.n
+            )
+            for each in series.boxes
+            if each.median is not None
+        }
     return {
         each.period.first: f"{_text(series, each.median)}"
         f" ({_text(series, each.q1)}–{_text(series, each.q3)})"

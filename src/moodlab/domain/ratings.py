@@ -169,7 +169,7 @@ def _to_thousandths(metric: Metric, text: str) -> int:
         raise Refused(
             translate(
                 "ratings", "I can't read “{text}” as a number for {label}. Try {example}."
-            ).format(text=text, label=metric.label, example=_example(metric))
+            ).format(text=text, label=metric.label, example=example_of(metric))
         ) from None
     if thousandths != int(thousandths):
         raise Refused(
@@ -187,7 +187,10 @@ _EXAMPLES = {
 }  # fmt: skip
 
 
-def _example(metric: Metric) -> str:
+def example_of(metric: Metric) -> str:
+    """Return a value that can be typed, for a hint."""
+    if metric.kind is Kind.DURATION:
+        return "7:30" if metric.id == SLEEP_HOURS else "1:30"
     if metric.kind is Kind.YES_NO:
         return "yes"
     # A number of one's own may count anything.

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from moodlab.analysis.figures import every_words
 from moodlab.domain.days import short_date
 from moodlab.domain.events import Event, Question
 from moodlab.domain.labs.results import LabResult
-from moodlab.domain.metrics import Every, Kind, TrackedMetric
+from moodlab.domain.metrics import Kind, TrackedMetric
 from moodlab.domain.numbers import plain
 from moodlab.domain.tracking.own_metrics import kind_word
 from moodlab.domain.tracking.questionnaires import Measure, Questionnaire
@@ -137,14 +138,12 @@ def show_metric(tracked: TrackedMetric, today: date, own: Iterable[str]) -> Show
     else:
         state = translate("list", "not asked")
     unit = metric.unit if metric.kind is Kind.NUMBER else ""
-    every = {
-        Every.DAY: "",
-        Every.WEEK: translate("list", "once a week"),
-        Every.MONTH: translate("list", "once a month"),
-    }[metric.every]
     short = translate("list", "in the short version") if tracked.is_short else ""
     about = ", ".join(
-        filter(None, (kind_word(metric.kind), unit, metric.direction_text, every, short))
+        filter(
+            None,
+            (kind_word(metric.kind), unit, metric.direction_text, every_words(metric.every), short),
+        )
     )
     return f"{metric.shown_label} ({about}): {state}", {
         "id": metric.id,

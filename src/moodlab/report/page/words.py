@@ -5,7 +5,7 @@ PDF, text and HTML lay them out and JSON lists them as ``words``, so all formats
 
 from collections.abc import Iterator
 
-from moodlab.analysis.figures import figure_text, span_of_values_text
+from moodlab.analysis.figures import every_words, figure_text, span_of_values_text
 from moodlab.analysis.lab_marks import LabMarks
 from moodlab.charts.blood.words import legend_of
 from moodlab.domain.days import brief_date, short_date, span_text
@@ -174,7 +174,7 @@ def _metric_row(report: MetricReport, model: ReportModel) -> MetricRow:
     return MetricRow(
         id=metric.id,
         name=shorten_text(metric.label, CELL_LENGTH),
-        direction=direction,
+        direction=" · ".join(filter(None, (direction, every_words(metric.every)))),
         spans=(span, asleep) if asleep else (span,),
         recent=middle_text(metric, report.recent.summary),
         previous=middle_text(metric, report.previous.summary),

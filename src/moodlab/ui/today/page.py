@@ -6,9 +6,10 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 
 from moodlab.domain.changes import Changes
-from moodlab.domain.metrics import Metric
-from moodlab.domain.ratings import Answer
+from moodlab.domain.metrics import SLEEP_HOURS, Metric
+from moodlab.domain.ratings import Answer, answer_text
 from moodlab.i18n import translate
+from moodlab.ui.look.conventions import decimal_text
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
 from moodlab.ui.session import Session
@@ -17,7 +18,7 @@ from moodlab.ui.shell.tab_order import TabOrder
 from moodlab.ui.today import day_sheet
 from moodlab.ui.today.day_footer import DayFooter
 from moodlab.ui.today.day_heading import DayHeading
-from moodlab.ui.today.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
+from moodlab.ui.today.day_sheet import DaySheet, read_sheet
 from moodlab.ui.today.presenter import DayPresenter
 from moodlab.ui.today.rating_form import RatingForm
 from moodlab.ui.today.rating_row import WIDEST_ROW
@@ -102,6 +103,7 @@ class TodayPage(Page):
         self._commit_fields()
         if self.sleep is not None:
             self.sleep.forget()
+        self.form.forget()
         self.form.dismiss_correction()
         self.tell(self._session.why_read_only or "")
         self._open(read_sheet(self._session.journal, day))
@@ -218,6 +220,7 @@ class TodayPage(Page):
         self.form.cleared.connect(self._clear)
         self.form.typed.connect(self._tell_skipped)
         self.form.finished.connect(self._finish)
+        self.form.refused.connect(self._tell_failure)
         self.form.left_at_end.connect(self._focus_done)
         self.form.overtyped.connect(self._tell_overtyped)
         self.form.correction_offered.connect(lambda sentence: announce(self, sentence))
@@ -284,7 +287,11 @@ class TodayPage(Page):
         self.tell("")
         if self._presenter.rate(self.sheet.day, metric_id, value):
             row, below = self.form.row_of(metric_id), self.form.after(metric_id)
-            said = f"{row.subject.label} {Answer(value).in_words()}." if row is not None else ""
+            said = (
+                f"{row.subject.label} {decimal_text(answer_text(row.subject, Answer(value)))}."
+                if row is not None
+                else ""
+            )
             if below is not None:
                 said += " " + translate("today", "Next: {label}.").format(label=below.subject.label)
             announce(self, said)
@@ -329,6 +336,7 @@ class TodayPage(Page):
     def _commit_fields(self) -> None:
         if self.sleep is not None:
             self.sleep.commit()
+        self.form.commit()
         self.footer.note.tell_changes()
 
     def _tell_skipped(self, metric_id: str) -> None:
