@@ -131,7 +131,8 @@ class MainWindow(AppWindow):
 
     def show_again(self) -> None:
         """Have every page write its times and numbers anew."""
-        self._refresh_pages(Changes.EVERYTHING)
+        for page in self.pages.values():
+            page.write_anew()
 
     def unsaved(self) -> str:
         """Return what would be lost by leaving now, after one more try; empty for nothing."""

@@ -18,7 +18,7 @@ from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.look.style import look
 from moodlab.ui.opening.coordinator import Coordinator
-from moodlab.ui.opening.first_steps import DAILY, Chosen
+from moodlab.ui.opening.first_choices import DAILY, Chosen
 from moodlab.ui.opening.look_screen import Done, LookScreen
 from moodlab.ui.opening.rate_screen import RateScreen
 from moodlab.ui.opening.recovery_sheet import SheetScreen

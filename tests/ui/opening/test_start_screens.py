@@ -29,7 +29,7 @@ from moodlab.ui.exchange.import_screen import ImportScreen
 from moodlab.ui.exchange.importing import Preview
 from moodlab.ui.lock.unlock import HiddenScreen, UnlockScreen
 from moodlab.ui.opening.already_open import AlreadyOpenScreen
-from moodlab.ui.opening.first_steps import Chosen
+from moodlab.ui.opening.first_choices import Chosen
 from moodlab.ui.opening.look_screen import LookScreen
 from moodlab.ui.opening.rate_screen import RateScreen
 from moodlab.ui.opening.recovery_sheet import SheetScreen

@@ -19,7 +19,8 @@ from moodlab.ui.settings.rows import ALL
 from moodlab.ui.settings.setting_row import SettingRow
 from moodlab.ui.widgets.busy import be_busy
 from moodlab.ui.widgets.segments import Segments
-from tests.moments import EVENING, TODAY
+from tests import diaries
+from tests.moments import EVENING, TODAY, days_ago
 from tests.ui.conftest import press
 from tests.ui.waiting import wait_until
 
@@ -126,6 +127,33 @@ def test_the_clock_is_used_wherever_a_time_is_shown(
     main.open_page("today")
     assert today.footer.saved.text() == "Saved 9:00 pm · 1 of 7"
     assert clock_text(EVENING.replace(hour=0, minute=5)) == "12:05 am"
+
+
+def test_the_decimal_sign_is_used_on_today_in_trends_and_its_table_and_never_on_the_page(
+    open_window: Callable[..., Window], journal: Journal
+) -> None:
+    for number in range(20):
+        journal.days.rate(days_ago(number), "mood", 6500)
+    journal.labs.save(diaries.lab(TODAY, "3.1"))
+    journal.close()
+    window = open_window(Settings(decimal_sign="point"), page="trends")
+    main = window.main
+    trends = main.page
+    wait_until(lambda: window.worker.is_idle)
+    before = trends.view.accessibleDescription()
+    assert "middle value 6.5" in before
+
+    window.session.prefer(decimal_sign="comma")
+    wait_until(lambda: "middle value 6,5" in trends.view.accessibleDescription())
+    trends.view._set_day(TODAY)
+    assert "Mood 6,5 (middle 6,5)" in trends.view.read_cursor()
+    assert "3.1 mg/L" in trends.view.read_cursor()
+    row = next(row for row in main.open_page("today").form.rows if row.subject.id == "mood")
+    assert row.accessibleDescription() == "6,5"
+    report = main.open_page("report")
+    wait_until(lambda: report._drawn is not None and window.worker.is_idle)
+    assert "6.5" in report._drawn.text
+    assert "6,5" not in report._drawn.text
 
 
 def test_a_day_end_set_in_the_window_decides_what_today_is_and_is_undone_with_its_name(

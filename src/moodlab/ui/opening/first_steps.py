@@ -4,34 +4,19 @@ Nothing is made before the last one is left, and each can be left as it is (Esc)
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from moodlab.domain.days import DEFAULT_DAY_END_MINUTES
-from moodlab.domain.metrics import METRICS, SHORT_VERSION
 from moodlab.i18n import translate
 from moodlab.settings import Settings
 from moodlab.store.encryption.crypto import make_key
 from moodlab.store.journal import Journal
+from moodlab.ui.opening.first_choices import Back, Chosen
 from moodlab.ui.opening.transition import BackgroundTask, Greeting, Opening, Transition
 from moodlab.ui.worker import Progress
 
 if TYPE_CHECKING:
     from moodlab.ui.opening.start_screen import StartScreen
-
-DAILY = tuple(metric for metric in METRICS if metric.daily)
-_ALL = frozenset(metric.id for metric in DAILY)
-
-
-class Chosen(NamedTuple):
-    """What a new diary asks, by the metrics' ids, and when its days end."""
-
-    rated: frozenset[str] = _ALL
-    short: frozenset[str] = frozenset(SHORT_VERSION)
-    day_end: int = DEFAULT_DAY_END_MINUTES
-
-
-class Back(NamedTuple):
-    """The decision to see the screen before once more."""
 
 
 class FirstSteps:

@@ -15,7 +15,7 @@ from moodlab.settings import Settings
 from moodlab.theme import GRID
 from moodlab.ui.lock.secret_field import SecretFields
 from moodlab.ui.look.style import look
-from moodlab.ui.opening.first_steps import Back
+from moodlab.ui.opening.first_choices import Back
 from moodlab.ui.opening.start_screen import StartScreen
 from moodlab.ui.widgets.choice import make_choice, show_choice
 from moodlab.ui.widgets.text import Button, hairline, label

@@ -64,6 +64,12 @@ class TodayPage(Page):
         """Show the day again as the journal has it."""
         self._show(read_sheet(self._session.journal, self.sheet.day))
 
+    def write_anew(self) -> None:
+        """Show the day again, answers that stay the same too."""
+        for row in self.form.rows:
+            row.show_answer(row.answer, is_unsaved=row.is_unsaved)
+        self.refresh()
+
     def take_focus(self) -> None:
         """Begin where the person left off: the first open row, or Done on a complete day."""
         self.show_top()

@@ -8,9 +8,11 @@ from moodlab.analysis.series import since_first_entry
 from moodlab.charts import overview
 from moodlab.charts.chart import Table
 from moodlab.charts.words import span_words
+from moodlab.charts.writing import writing
 from moodlab.domain.days import EARLIEST_DAY, Period, short_date
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
+from moodlab.ui.look.conventions import decimal_text
 
 RANGES = (("4 weeks", 28), ("12 weeks", 84), ("6 months", 183), ("1 year", 365), ("All", 0))
 DEFAULT_RANGE = 1
@@ -56,7 +58,9 @@ def read_range(journal: Journal, days: int, last: date | None) -> RangeData:
     diary = journal.read_diary(back, proves_rows=False)
     period = since_first_entry(diary, period)
     shown = overview.CHART.read(diary, period)
-    return RangeData(shown, overview.CHART.tabulate(shown), begins, today, far)
+    with writing(decimal_text):
+        table = overview.CHART.tabulate(shown)
+    return RangeData(shown, table, begins, today, far)
 
 
 def _all_days(journal: Journal, today: date) -> tuple[Period, tuple[date, ...]]:
