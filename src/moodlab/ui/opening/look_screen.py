@@ -17,7 +17,7 @@ from moodlab.ui.lock.secret_field import SecretFields
 from moodlab.ui.look.style import look
 from moodlab.ui.opening.first_choices import Back
 from moodlab.ui.opening.start_screen import StartScreen
-from moodlab.ui.widgets.choice import make_choice, show_choice
+from moodlab.ui.widgets.preferences.choice import make_choice, show_choice
 from moodlab.ui.widgets.text import Button, hairline, label
 
 

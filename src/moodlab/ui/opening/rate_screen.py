@@ -9,7 +9,7 @@ from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.opening.first_choices import DAILY, Back, Chosen
 from moodlab.ui.opening.start_screen import StartScreen
-from moodlab.ui.widgets.day_end_choice import DayEndChoice
+from moodlab.ui.widgets.preferences.day_end_choice import DayEndChoice
 from moodlab.ui.widgets.text import Button, hairline, label
 
 _NAMES_WIDTH = 240

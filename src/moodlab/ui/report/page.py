@@ -30,8 +30,8 @@ from moodlab.ui.report.question_keeping import QuestionKeeping
 from moodlab.ui.report.question_list import QuestionList
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
-from moodlab.ui.widgets.identity_fields import IdentityFields
 from moodlab.ui.widgets.notice import Notice
+from moodlab.ui.widgets.preferences.identity_fields import IdentityFields
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Cancelled, Task, Worker

@@ -8,8 +8,8 @@ from moodlab.domain.errors import MoodLabError
 from moodlab.preferences import CHOICES
 from moodlab.settings import Settings
 from moodlab.ui.settings.control import Control, Surroundings
-from moodlab.ui.widgets.choice import first_of, make_choice, show_choice
-from moodlab.ui.widgets.day_end_choice import DayEndChoice
+from moodlab.ui.widgets.preferences.choice import first_of, make_choice, show_choice
+from moodlab.ui.widgets.preferences.day_end_choice import DayEndChoice
 
 
 class PreferenceControl(Control):

@@ -11,7 +11,7 @@ from moodlab.i18n import translate
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
 from moodlab.ui.settings.control import Control, Surroundings
-from moodlab.ui.widgets.identity_fields import IdentityFields
+from moodlab.ui.widgets.preferences.identity_fields import IdentityFields
 from moodlab.ui.widgets.text import Button, label
 
 _FIELDS_WIDTH = 320
