@@ -33,8 +33,8 @@ def tabulate_overview(overview: Overview) -> Table:
     for series in overview.series:
         # What is asked once a week has nothing drawn through its points, nor has a day's yes.
         if series.line is not None or series.boxes:
-            header.append(_middle_header(series))
-            columns.append(_middles(series))
+            header.append(middle_header(series))
+            columns.append(middles(series))
     substances = [overview.labs, *overview.other_labs]
     header += [
         *(labs.label for labs in substances),
@@ -65,7 +65,8 @@ def _plain(cell: str) -> str:
     return f"-{line[1:]}" if line.startswith("−") else line
 
 
-def _middle_header(series: MetricSeries) -> str:
+def middle_header(series: MetricSeries) -> str:
+    """Return the heading of what is drawn through the points: a line, or boxes."""
     if series.is_yes_no:
         return translate("chart", "{label}, days with a yes").format(label=series.metric.label)
     if series.binning is None:
@@ -75,7 +76,7 @@ def _middle_header(series: MetricSeries) -> str:
     return translate("chart", "{label}, middle of the month").format(label=series.metric.label)
 
 
-def _middles(series: MetricSeries) -> dict[date, str]:
+def middles(series: MetricSeries) -> dict[date, str]:
     """Return the middle line by day, or each box on its first day."""
     if series.line is not None:
         drawn = zip(series.period, series.line.medians, strict=True)
