@@ -151,7 +151,7 @@ def _write_beside(sheet: Sheet, chart: OneMetric, top: float) -> None:
 
 
 def _before_lines(chart: OneMetric) -> tuple[str, ...]:
-    middle = short_middle_half_text(chart.series.metric, chart.before.summary)
+    middle = written(short_middle_half_text(chart.series.metric, chart.before.summary))
     if not middle:
         return ()
     return (
@@ -164,7 +164,7 @@ def _before_lines(chart: OneMetric) -> tuple[str, ...]:
 def describe_one_metric(chart: OneMetric) -> str:
     """Return the alternative text."""
     sentences = [describe_series(chart.series)]
-    middle = short_middle_half_text(chart.series.metric, chart.before.summary)
+    middle = written(short_middle_half_text(chart.series.metric, chart.before.summary))
     if middle:
         sentences.append(
             translate("chart", "The {days} days before this range: {middle}, n {n}.").format(

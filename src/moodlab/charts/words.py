@@ -57,8 +57,8 @@ def lines_beside(series: MetricSeries) -> tuple[str, str]:
         return _yes_lines(series)
     if series.is_sparse:
         return _sparse_lines(series)
-    now = short_middle_half_text(series.metric, recent.summary)
-    then = short_middle_half_text(series.metric, previous.summary)
+    now = written(short_middle_half_text(series.metric, recent.summary))
+    then = written(short_middle_half_text(series.metric, previous.summary))
     if then:
         second = translate("chart", "before: {middle}, n {n}").format(
             middle=then, n=previous.summary.n

@@ -286,5 +286,6 @@ def test_conventions_follow_the_settings(
 
     assert clock_text(EVENING) == clock
     assert decimal_text("6.5 kg") == number
+    assert decimal_text("2 Tbl.") == "2 Tbl."
     assert conventions().first_weekday == weekday
     use_conventions(Settings())

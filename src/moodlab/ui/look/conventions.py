@@ -4,6 +4,7 @@ Like the look, it is one for the whole window and follows the settings. What a l
 printed, and the page for the doctor follows its own language.
 """
 
+import re
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from PySide6.QtCore import QLocale
 
 from moodlab.settings import Settings
 
+# Between digits only: a unit may end with a point of its own.
+_POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 _WEEKDAYS = {"monday": 0, "saturday": 5, "sunday": 6}
 
 
@@ -52,7 +55,8 @@ def clock_text(moment: datetime) -> str:
 
 def decimal_text(figure: str) -> str:
     """Return a figure that MoodLab worked out, with its unit, as chosen: 6.5 or 6,5."""
-    return figure.replace(".", conventions().decimal_sign, 1)
+    sign = conventions().decimal_sign
+    return figure if sign == "." else _POINT.sub(sign, figure)
 
 
 def _choose(settings: Settings) -> Conventions:
