@@ -27,6 +27,13 @@ def short_figure_text(metric: Metric, value: Decimal) -> str:
     return _number(value)
 
 
+def titled(metric: Metric) -> str:
+    """Return the name over figures without a unit: ``Weight (kg)``."""
+    if metric.kind is Kind.NUMBER and metric.unit:
+        return f"{metric.label} ({metric.unit})"
+    return metric.label
+
+
 def every_words(every: Every) -> str:
     """Return how often something is asked, ``once a week``; empty for every day."""
     return {

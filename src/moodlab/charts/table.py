@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from moodlab.analysis.coverage import DayClass
-from moodlab.analysis.figures import short_figure_text
+from moodlab.analysis.figures import short_figure_text, titled
 from moodlab.analysis.lab_marks import LabMarks
 from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
@@ -22,7 +22,7 @@ def tabulate_overview(overview: Overview) -> Table:
     header = [translate("chart", "Day"), translate("chart", "Recorded")]
     columns: list[dict[date, str]] = []
     for series in overview.series:
-        header.append(series.metric.label)
+        header.append(titled(series.metric))
         columns.append(
             {
                 point.day: written(short_figure_text(series.metric, to_unit(point.value)))

@@ -16,7 +16,7 @@ from moodlab.analysis.figures import (
 )
 from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
-from moodlab.analysis.summaries import Block, shorten
+from moodlab.analysis.summaries import Block, Summary, shorten
 from moodlab.charts.blood.words import MOST_DESCRIBED, describe_labs
 from moodlab.charts.writing import written
 from moodlab.domain.days import MONTHS, Period, brief_date, long_date, needs_year
@@ -85,12 +85,16 @@ def _yes_lines(series: MetricSeries) -> tuple[str, str]:
     none = translate("chart", "no value")
     return (
         translate("chart", "last {days} days: {yes}").format(
-            days=len(series.recent.period), yes=yes_days_text(series.recent.summary) or none
+            days=len(series.recent.period), yes=_yes_of(series.recent.summary) or none
         ),
-        translate("chart", "before: {yes}").format(
-            yes=yes_days_text(series.previous.summary) or none
-        ),
+        translate("chart", "before: {yes}").format(yes=_yes_of(series.previous.summary) or none),
     )
+
+
+def _yes_of(summary: Summary) -> str:
+    if not summary.n:
+        return ""
+    return translate("chart", "yes on {yes} of {n}").format(yes=summary.above_zero, n=summary.n)
 
 
 def _sparse_lines(series: MetricSeries) -> tuple[str, str]:

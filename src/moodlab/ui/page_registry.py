@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 
 class PageEntry(NamedTuple):
-    """What the navigation knows of a page before it is loaded."""
+    """What the navigation knows of a page before it is loaded.
+
+    One that is not `in_navigation` is reached from other pages and from the View menu.
+    """
 
     id: str
     title: Marked
     icon: str
     fixed_at_bottom: bool = False
+    in_navigation: bool = True
 
     @property
     def shown_title(self) -> str:
@@ -48,6 +52,12 @@ ALL = (
     PageEntry("report", QT_TRANSLATE_NOOP("pages", "Report"), "report"),
     PageEntry("settings", QT_TRANSLATE_NOOP("pages", "Settings"), "settings"),
     PageEntry("safety", QT_TRANSLATE_NOOP("pages", "Security & backups"), "safety"),
+    PageEntry(
+        "tracking",
+        QT_TRANSLATE_NOOP("pages", "What to track"),
+        "settings",
+        in_navigation=False,
+    ),
     PageEntry("help", QT_TRANSLATE_NOOP("pages", "Help"), "help", fixed_at_bottom=True),
     PageEntry(
         "help_now",

@@ -83,14 +83,14 @@ class MenuBar(QObject):
 def fill_page_menu(
     menu: QMenu, entries: tuple[PageEntry, ...], open_page: Callable[[str], object]
 ) -> None:
-    """List the pages of the navigation with Ctrl+1 and on."""
-    numbered = [entry for entry in entries if not entry.fixed_at_bottom]
-    for number, entry in enumerate(numbered, start=1):
+    """List the pages, those of the navigation with Ctrl+1 and on, and then the others."""
+    listed = [entry for entry in entries if not entry.fixed_at_bottom]
+    for number, entry in enumerate(sorted(listed, key=lambda entry: not entry.in_navigation), 1):
         add_action(
             menu,
             entry.shown_title.replace("&", "&&"),
             partial(open_page, entry.id),
-            [f"Ctrl+{number}"],
+            [f"Ctrl+{number}"] if entry.in_navigation else [],
         )
 
 

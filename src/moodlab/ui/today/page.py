@@ -149,6 +149,10 @@ class TodayPage(Page):
         self.refresh()
         self.take_focus()
 
+    def choose_metrics(self) -> None:
+        """Open the page on which the rows are chosen."""
+        self.page_wanted.emit("tracking", "")
+
     def showEvent(self, event: QShowEvent) -> None:
         self._notice_new_day()
         super().showEvent(event)
@@ -268,7 +272,7 @@ class TodayPage(Page):
 
     def _order_tabs(self) -> None:
         """Let Tab go from the top down; rows and the notice are made after what stands below."""
-        above = (self.heading.shorter, *self.notice.buttons)
+        above = (self.heading.shorter, self.heading.choose, *self.notice.buttons)
         self._tabs.be(*above, *self.form.tab_stops(self.sleep), *self.footer.tab_stops)
 
     def _shown_metrics(self) -> tuple[Metric, ...]:

@@ -45,7 +45,8 @@ class PageFrame(QScrollArea):
         self._lower.addLayout(self.links)
         words.addLayout(self._upper)
         words.addLayout(self._lower)
-        self.subtitle.setVisible(bool(subtitle))
+        if not subtitle:  # shown before it stands in the page, it would be a window
+            self.subtitle.hide()
         self._max_width = max_width
         self.body = QVBoxLayout()
         inner = QWidget()
