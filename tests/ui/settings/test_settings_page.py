@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QAbstractAnimation, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QProgressBar
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QLabel, QProgressBar
 
 from moodlab.preferences import CHOICES, FREE, REMEMBERED
 from moodlab.settings import Settings, read_settings, write_settings
@@ -18,6 +18,7 @@ from moodlab.ui.settings.page import SettingsPage
 from moodlab.ui.settings.rows import ALL
 from moodlab.ui.settings.setting_row import SettingRow
 from moodlab.ui.widgets.busy import be_busy
+from moodlab.ui.widgets.day_field import DayField
 from moodlab.ui.widgets.segments import Segments
 from tests import diaries
 from tests.moments import EVENING, TODAY, days_ago
@@ -154,6 +155,23 @@ def test_the_decimal_sign_is_used_on_today_in_trends_and_its_table_and_never_on_
     wait_until(lambda: report._drawn is not None and window.worker.is_idle)
     assert "6.5" in report._drawn.text
     assert "6,5" not in report._drawn.text
+
+
+def test_a_week_begins_where_it_was_chosen_to_in_every_calendar(
+    open_window: Callable[..., Window],
+) -> None:
+    window = open_window(Settings(week_start="monday"), page="history")
+    history = window.main.page
+    assert history.month.first_weekday == history.year.first_weekday == 0
+
+    choose(window.main.open_page("settings"), "week_start", 2)
+
+    assert history.month.first_weekday == history.year.first_weekday == 6
+    field = window.main.open_page("labs").findChildren(DayField)[0]
+    field.open_calendar()
+    (calendar,) = field.findChildren(QCalendarWidget)
+    assert calendar.firstDayOfWeek() is Qt.DayOfWeek.Sunday
+    calendar.close()
 
 
 def test_a_day_end_set_in_the_window_decides_what_today_is_and_is_undone_with_its_name(

@@ -143,6 +143,11 @@ class TodayPage(Page):
         """Open the calendar's date, which after midnight is ahead of the journal day."""
         self._walk_to(self.sheet.latest)
 
+    def show_calendar(self) -> None:
+        """Show this day in the calendar."""
+        self._commit_fields()
+        self.page_wanted.emit("history", self.sheet.day.isoformat())
+
     def toggle_short(self) -> None:
         """Show only the core ratings of this day, or all of them."""
         self._short_days ^= {self.sheet.day}
