@@ -238,7 +238,12 @@ def test_comma_opens_settings_from_anywhere(window: Window) -> None:
 
 def test_links_lead_to_the_pages_that_change_it(page: SettingsPage) -> None:
     main = page.window()
-    for name, target in (("backups", "safety"), ("passphrase", "safety"), ("contacts", "help_now")):
+    for name, target in (
+        ("tracking", "tracking"),
+        ("backups", "safety"),
+        ("passphrase", "safety"),
+        ("contacts", "help_now"),
+    ):
         row_of(page, name).control.button.click()
         assert target == main.page.ID
         main.open_page("settings")

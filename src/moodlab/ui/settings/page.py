@@ -11,7 +11,7 @@ from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.settings.control import Surroundings
-from moodlab.ui.settings.rows import shown_rows
+from moodlab.ui.settings.rows import ALL
 from moodlab.ui.settings.setting_row import SettingRow
 from moodlab.ui.shell.actions import page_action
 from moodlab.ui.shell.announce import announce
@@ -45,7 +45,7 @@ class SettingsPage(Page):
         self.notice = Notice()
         for widget in (self.search, self.notice, self.nothing):
             self.body.addWidget(widget)
-        self.rows = [SettingRow(row, around) for row in shown_rows()]
+        self.rows = [SettingRow(row, around) for row in ALL]
         self._sections: list[tuple[QWidget, list[SettingRow]]] = []
         self._add_sections()
         self.body.addStretch(1)

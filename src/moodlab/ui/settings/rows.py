@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from moodlab.i18n import QT_TRANSLATE_NOOP, Marked, translate_marked
-from moodlab.ui.page_registry import ALL as PAGES
 from moodlab.ui.settings.choices import DayEndControl, PreferenceControl
 from moodlab.ui.settings.control import Control, Surroundings
 from moodlab.ui.settings.journal_place import JournalControl
@@ -32,7 +31,7 @@ Make = Callable[["Row", Surroundings], Control]
 class Row(NamedTuple):
     """One setting. `id` is its place on the page, `field` the preference that it changes, if any.
 
-    `also` are other words by which somebody may look for it, `needs_page` the page it leads to.
+    `also` are other words by which somebody may look for it.
     """
 
     id: str
@@ -42,7 +41,6 @@ class Row(NamedTuple):
     make: Make
     also: Marked
     field: str = ""
-    needs_page: str = ""
 
     @property
     def shown_title(self) -> str:
@@ -73,9 +71,8 @@ ALL = (
     Row(
         "tracking", DAYS, QT_TRANSLATE_NOOP("settings", "What to track"),
         QT_TRANSLATE_NOOP("settings", "Choose, order and name what you rate."),
-        _link("tracking", QT_TRANSLATE_NOOP("settings", "What to track")),
+        _link("tracking", QT_TRANSLATE_NOOP("settings", "Choose and order")),
         QT_TRANSLATE_NOOP("settings", "metrics rows rating own hide add"),
-        needs_page="tracking",
     ),
     Row(
         "day_end", DAYS, QT_TRANSLATE_NOOP("settings", "A day ends at"),
@@ -85,7 +82,7 @@ ALL = (
     ),
     Row(
         "short_version", DAYS, QT_TRANSLATE_NOOP("settings", "Today shows"),
-        QT_TRANSLATE_NOOP("settings", "The short version asks for three ratings."), _choice,
+        QT_TRANSLATE_NOOP("settings", "The short version asks for less, for tired days."), _choice,
         QT_TRANSLATE_NOOP("settings", "short day tired fewer"), "short_version",
     ),
     Row(
@@ -138,14 +135,14 @@ ALL = (
         "passphrase", SAFETY, QT_TRANSLATE_NOOP("settings", "Passphrase"),
         QT_TRANSLATE_NOOP("settings", "Set, change or remove it, and print the recovery sheet."),
         _link("safety", _SAFETY_PAGE, passphrase_state),
-        QT_TRANSLATE_NOOP("settings", "password encryption encrypt security"), needs_page="safety",
+        QT_TRANSLATE_NOOP("settings", "password encryption encrypt security"),
     ),
     Row(
         "backups", SAFETY, QT_TRANSLATE_NOOP("settings", "Backups"),
         QT_TRANSLATE_NOOP("settings", "Made once a day. A second folder keeps them elsewhere."),
         _link("safety", _SAFETY_PAGE, backups_state),
         QT_TRANSLATE_NOOP("settings", "restore copy usb stick second folder bin"),
-        "second_copies", "safety",
+        "second_copies",
     ),
     Row(
         "contacts", SAFETY, QT_TRANSLATE_NOOP("settings", "Help contacts and country"),
@@ -153,7 +150,7 @@ ALL = (
         _link(
             "help_now", QT_TRANSLATE_NOOP("pages", "If you need help now"), contacts_state
         ),
-        QT_TRANSLATE_NOOP("settings", "crisis emergency numbers phone"), "country", "help_now",
+        QT_TRANSLATE_NOOP("settings", "crisis emergency numbers phone"), "country",
     ),
     Row(
         "journal", JOURNAL, QT_TRANSLATE_NOOP("settings", "Where it lies"),
@@ -162,9 +159,3 @@ ALL = (
         QT_TRANSLATE_NOOP("settings", "file folder location place move drive path"), "journal",
     ),
 )  # fmt: skip
-
-
-def shown_rows() -> tuple[Row, ...]:
-    """Return the rows whose page this window has."""
-    pages = {entry.id for entry in PAGES}
-    return tuple(row for row in ALL if not row.needs_page or row.needs_page in pages)
