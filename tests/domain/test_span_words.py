@@ -36,7 +36,7 @@ def day(month: int, number: int) -> date:
             "until 2 May 2026",
         ),
         (((day(3, 1), day(3, 1)), (day(3, 3), day(11, 28))),
-         ["Tracked since 1 Mar 2026.", "Not tracked 2 Mar 2026."], "since 3 Mar 2026"),
+         ["Tracked since 1 Mar 2026.", "Not tracked 2 Mar 2026."], "until 28 Nov 2026"),
         # Spans that touch, or stand in another order, are one.
         (((day(5, 3), None), (day(3, 1), day(5, 2))),
          ["Tracked since 1 Mar 2026."], "since 1 Mar 2026"),

@@ -30,8 +30,8 @@ def short_figure_text(metric: Metric, value: Decimal) -> str:
 def titled(metric: Metric) -> str:
     """Return the name over figures without a unit: ``Weight (kg)``."""
     if metric.kind is Kind.NUMBER and metric.unit:
-        return f"{metric.label} ({metric.unit})"
-    return metric.label
+        return f"{metric.shown_label} ({metric.unit})"
+    return metric.shown_label
 
 
 def every_words(every: Every) -> str:
@@ -55,8 +55,13 @@ def yes_days_text(summary: Summary) -> str:
 
 
 def middle_half_text(metric: Metric, summary: Summary) -> str:
-    """Return ``6 (5–7)`` or ``71.4 kg (70.9–72)``; empty where there are too few values."""
-    if summary.median is None or summary.q1 is None or summary.q3 is None:
+    """Return ``6 (5–7)`` or ``71.4 kg (70.9–72)``; empty for too few values, and for yes or no."""
+    if (
+        metric.kind is Kind.YES_NO
+        or summary.median is None
+        or summary.q1 is None
+        or summary.q3 is None
+    ):
         return ""
     return _middle_half(
         figure_text(metric, summary.median), _bare(metric, summary.q1), _bare(metric, summary.q3)
@@ -64,8 +69,13 @@ def middle_half_text(metric: Metric, summary: Summary) -> str:
 
 
 def short_middle_half_text(metric: Metric, summary: Summary) -> str:
-    """Return ``6 (5–7)`` or ``7:30 (7:00–8:15)``; empty where there are too few values."""
-    if summary.median is None or summary.q1 is None or summary.q3 is None:
+    """Return ``6 (5–7)`` or ``7:30 (7:00–8:15)``; empty for too few values, and for yes or no."""
+    if (
+        metric.kind is Kind.YES_NO
+        or summary.median is None
+        or summary.q1 is None
+        or summary.q3 is None
+    ):
         return ""
     return _middle_half(
         *(short_figure_text(metric, value) for value in (summary.median, summary.q1, summary.q3))

@@ -142,6 +142,10 @@ class TrackedMetric(NamedTuple):
             for begin, end in self.spans
         )
 
+    def goes_on(self, today: date) -> bool:
+        """Whether it is asked after `today`; one that was stopped with an answer is not."""
+        return any(end is None or end > today for _, end in self.spans)
+
 
 _WORSE, _BETTER, _NEUTRAL = Direction.HIGHER_WORSE, Direction.HIGHER_BETTER, Direction.NEUTRAL
 

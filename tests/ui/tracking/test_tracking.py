@@ -101,6 +101,20 @@ def test_what_is_stopped_moves_to_the_others_when_the_page_is_opened_again(
     assert entry.about == f"0–10 · until {short_date(days_ago(1))}"
 
 
+def test_what_has_an_answer_today_is_stopped_from_tomorrow_and_taken_up_again(
+    window: Window, page: TrackingPage
+) -> None:
+    window.session.apply(lambda journal: journal.days.rate(TODAY, "fatigue", 3000))
+    press(Qt.Key.Key_Space)
+
+    assert known(page)["fatigue"].spans[0][1] == TODAY
+    assert page.list.entries[1].is_asked is False
+    assert page.panel.asked.text() == "Track it"
+    press(Qt.Key.Key_Space)
+    assert known(page)["fatigue"].spans == ((None, None),)
+    assert page.panel.asked.text() == "Stop tracking it"
+
+
 def test_a_click_on_the_box_or_the_star_does_what_it_shows(page: TrackingPage) -> None:
     click(page, "mood", 20)
     assert not is_asked(page, "mood")

@@ -135,7 +135,7 @@ def _read_new(name: str, texts: dict[str, str | None], known: Sequence[Metric]) 
 
 def _is_asked(tracked: Sequence[TrackedMetric], metric: Metric, journal: Journal) -> bool:
     today = journal.today()
-    return any(each.metric.id == metric.id and each.is_tracked_in(today, today) for each in tracked)
+    return any(each.metric.id == metric.id and each.goes_on(today) for each in tracked)
 
 
 def _refuse(sentence: str, metric: Metric) -> None:

@@ -103,9 +103,7 @@ def _asked_daily(tracked: Iterable[TrackedMetric], today: date) -> list[Metric]:
     return [
         each.metric
         for each in tracked
-        if each.metric.every is Every.DAY
-        and each.metric.id != SLEEP_HOURS
-        and each.is_tracked_in(today, today)
+        if each.metric.every is Every.DAY and each.metric.id != SLEEP_HOURS and each.goes_on(today)
     ]
 
 

@@ -34,7 +34,7 @@ def brief_span_words(tracked: TrackedMetric, today: date) -> str:
     if not spans:
         return ""
     first, last = spans[-1]
-    if last is not None and last < today:
+    if last is not None and last <= today:
         return translate("tracking", "until {day}").format(day=short_date(last))
     if first is None:
         return ""

@@ -76,7 +76,7 @@ class MetricPanel(QWidget):
             self._restore()
         self.every.choose(EVERY.index(metric.every))
         self.short.setChecked(tracked.is_short)
-        is_asked = tracked.is_tracked_in(today, today)
+        is_asked = tracked.goes_on(today)
         self.asked.setText(_asked_texts()[is_asked])
         self.up.setEnabled(can_move)
         self.down.setEnabled(can_move)

@@ -89,7 +89,7 @@ class TrackingPage(Page):
         known = journal.read_metrics()
         self._tracked = {tracked.metric.id: tracked for tracked in known}
         self.list.show_entries(self._sections.arrange(known, today))
-        asked = [each for each in known if each.is_tracked_in(today, today)]
+        asked = [each for each in known if each.goes_on(today)]
         count = sum(each.metric.every is Every.DAY for each in asked)
         daily = translate("tracking", "{n} asked every day.").format(n=count)
         self.hint.setText(f"{daily} {daily_hint(known, today)}".rstrip())
@@ -149,7 +149,7 @@ class TrackingPage(Page):
     def _toggle(self, metric_id: str) -> None:
         """Ask it no more, or ask it again."""
         tracked, today = self._tracked[metric_id], self._session.journal.today()
-        if tracked.is_tracked_in(today, today):
+        if tracked.goes_on(today):
             self._save(
                 lambda journal: journal.metrics.stop(metric_id, today),
                 translate("tracking", "{label} is no longer asked. What was entered stays."),
@@ -178,7 +178,7 @@ class TrackingPage(Page):
             metric_id = tracked.metric.id
             self._save(lambda journal: journal.metrics.ask_every(metric_id, every), said, metric_id)
 
-        if tracked.is_tracked_in(today, today):
+        if tracked.goes_on(today):
             self._with_question(tracked, every, save)
         else:
             save()

@@ -85,7 +85,7 @@ class Sections:
         return [metric_id for name in _ORDER for metric_id in ids[name]]
 
     def _place(self, tracked: TrackedMetric, today: date) -> str:
-        is_asked = tracked.is_tracked_in(today, today)
+        is_asked = tracked.goes_on(today)
         wanted = tracked.metric.direction.value if is_asked else _MORE
         held = self._section.setdefault(tracked.metric.id, wanted)
         # Another direction is another group on Today, and is seen at once.
@@ -110,7 +110,7 @@ def _entry(tracked: TrackedMetric, today: date, *, is_movable: bool) -> Entry:
         metric.id,
         metric.shown_label,
         " · ".join(filter(None, about)),
-        tracked.is_tracked_in(today, today),
+        tracked.goes_on(today),
         tracked.is_short,
         is_movable,
     )
