@@ -249,7 +249,7 @@ def tabulate_one_metric(chart: OneMetric) -> Table:
             (
                 day.isoformat(),
                 "" if kind is DayClass.NO_ENTRY else class_words(kind),
-                "" if value is None else short_figure_text(series.metric, to_unit(value)),
+                "" if value is None else written(short_figure_text(series.metric, to_unit(value))),
                 *([through.get(day, "")] if has_middles else []),
                 "; ".join(
                     f"{each.label} {each.printed_with_unit}"
