@@ -130,3 +130,21 @@ def test_nobody_saves_into_the_file_that_is_about_to_go(tmp_path: Path) -> None:
     move_journal(path, there, None, save_meanwhile)
 
     assert not path.exists()
+
+
+def test_what_goes_wrong_while_it_is_copied_says_that_nothing_was_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, there = begin_at(tmp_path / "here" / "mine.moodlab"), tmp_path / "there"
+    there.mkdir()
+    before = files_in(tmp_path)
+
+    def refuse(*_arguments: object) -> None:
+        raise JournalUnusable("Database or disk is full.")
+
+    monkeypatch.setattr(moving, "write_verified", refuse)
+    with pytest.raises(JournalUnusable, match=r"^Nothing was moved\. Database or disk is full\.$"):
+        move_journal(path, there, None, lambda _path: None)
+
+    assert files_in(tmp_path) == before
+    assert list(there.iterdir()) == []

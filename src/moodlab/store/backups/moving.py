@@ -90,7 +90,12 @@ def move_journal(
             with translated_errors():
                 # Until the end nobody can save into the file that is about to go.
                 connection.execute("BEGIN IMMEDIATE")
-            taken = _take_along(journal, target, key)
+            try:
+                taken = _take_along(journal, target, key)
+            except JournalUnusable as error:
+                raise JournalUnusable(
+                    translate("moving", "Nothing was moved. {reason}").format(reason=error.sentence)
+                ) from error
             try:
                 settle(target)
             except OSError:
