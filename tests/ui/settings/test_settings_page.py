@@ -157,6 +157,27 @@ def test_the_decimal_sign_is_used_on_today_in_trends_and_its_table_and_never_on_
     assert "6,5" not in report._drawn.text
 
 
+def test_pages_that_are_open_already_follow(
+    open_window: Callable[..., Window], tmp_path: Path
+) -> None:
+    window = open_window(Settings(paper="a4", country="DE"))
+    main = window.main
+    today, report, help_now = (main.open_page(each) for each in ("today", "report", "help_now"))
+    safety, page = main.open_page("safety"), main.open_page("settings")
+    choose(page, "short_version", 1)
+    choose(page, "paper", 2)
+    window.session.prefer(country="US", second_copies=str(tmp_path))
+
+    assert [row.subject.id for row in today.form.rows if row.isVisibleTo(today)] == [
+        "fatigue", "sleep", "mood",
+    ]  # fmt: skip
+    assert report.paper.index == 1
+    assert help_now.advice.country.currentData() == "US"
+    assert str(tmp_path) in safety.backups.second.text()
+    choose(page, "short_version", 0)
+    assert len([row for row in today.form.rows if row.isVisibleTo(today)]) == 7
+
+
 def test_a_week_begins_where_it_was_chosen_to_in_every_calendar(
     open_window: Callable[..., Window],
 ) -> None:

@@ -115,8 +115,9 @@ class Coordinator:
                 "connected.",
             )
             return self._ask(UnopenedScreen(sentence, opening, self._geometry()))
-        with suppress(OSError):
-            journal.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not opening.paths.is_named:
+            with suppress(OSError):
+                journal.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # A second start, and the example's way back, come to this screen.
         if not self._instance.hold(opening.paths) and activate_other(opening.paths):
             return opening.back

@@ -117,7 +117,7 @@ ALL = (
     ),
     Row(
         "paper", PAGE, QT_TRANSLATE_NOOP("settings", "Paper"),
-        QT_TRANSLATE_NOOP("settings", "For the page and everything else that is printed."), _choice,
+        QT_TRANSLATE_NOOP("settings", "The size for which the page is set."), _choice,
         QT_TRANSLATE_NOOP("settings", "print size format report pdf"), "paper",
     ),
     Row(

@@ -9,6 +9,7 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.metrics import SLEEP_HOURS, Metric
 from moodlab.domain.ratings import Answer, answer_text
 from moodlab.i18n import translate
+from moodlab.settings import Settings
 from moodlab.ui.look.conventions import decimal_text
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
@@ -43,6 +44,8 @@ class TodayPage(Page):
         self._session = session
         self._presenter = DayPresenter(session)
         self._short_days: set[date] = set()
+        self._is_short = session.settings.short_version
+        session.settings_changed.connect(self._follow_settings)
         self._welcomed: date | None = None
         self._tabs = TabOrder()
         self.sleep: SleepHours | None = None
@@ -153,6 +156,12 @@ class TodayPage(Page):
         self._short_days ^= {self.sheet.day}
         self.refresh()
         self.take_focus()
+
+    def _follow_settings(self, settings: Settings) -> None:
+        if settings.short_version != self._is_short:
+            self._is_short = settings.short_version
+            self._short_days = {self.sheet.day} if self._is_short else set()
+            self.refresh()
 
     def choose_metrics(self) -> None:
         """Open the page on which the rows are chosen."""
