@@ -4,7 +4,6 @@ TO ADD A METRIC: one entry in `METRICS`. Rows on Today, charts, the page and exp
 migration, since ratings are stored one row each. People's own metrics live in the journal.
 """
 
-from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -46,8 +45,14 @@ class Every(StrEnum):
             first = date.fromordinal(max(1, day.toordinal() - day.weekday()))
             return first, date.fromordinal(min(date.max.toordinal(), first.toordinal() + 6))
         if self is Every.MONTH:
-            return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+            return day.replace(day=1), _month_end(day)
         return day, day
+
+
+def _month_end(day: date) -> date:
+    if day.month == 12:
+        return day.replace(day=31)
+    return date.fromordinal(day.replace(month=day.month + 1, day=1).toordinal() - 1)
 
 
 class Metric(NamedTuple):

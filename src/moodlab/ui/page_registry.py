@@ -59,6 +59,12 @@ ALL = (
         "settings",
         in_navigation=False,
     ),
+    PageEntry(
+        "questionnaires",
+        QT_TRANSLATE_NOOP("pages", "Questionnaires"),
+        "report",
+        in_navigation=False,
+    ),
     PageEntry("help", QT_TRANSLATE_NOOP("pages", "Help"), "help", fixed_at_bottom=True),
     PageEntry(
         "help_now",

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 
 from moodlab.domain.days import EARLIEST_DAY, LATEST_DAY
 from moodlab.domain.events import Event, Question
@@ -204,6 +204,17 @@ def test_the_mouse_chooses_and_opens(window: Window, page: HistoryPage) -> None:
     assert window.main.page.sheet.day == days_ago(2)
 
 
+def test_a_day_of_the_year_is_read_under_the_pointer(page: HistoryPage) -> None:
+    page.span.buttons[YEAR].click()
+    live(5)
+    for day, words in ((date(2026, 1, 2), "Friday 2 January. Fatigue: empty."), (None, "")):
+        spot = page.grid.area_of(day).center().toPoint() if day else QPoint(1, 1)
+        asked = QHelpEvent(QEvent.Type.ToolTip, spot, page.grid.mapToGlobal(spot))
+        QApplication.sendEvent(page.grid, asked)
+        wait_until(lambda expected=words: QToolTip.text() == expected)
+    assert page.day == TODAY
+
+
 def test_today_has_a_way_to_its_day_in_the_calendar(window: Window) -> None:
     press(K.Key_PageUp, K.Key_PageUp)
     window.main.page.heading.calendar.click()
@@ -253,7 +264,7 @@ def test_a_metric_that_is_asked_from_now_on_is_offered_and_the_choice_stays(
     choice = page.bar.subject
 
     assert choice.currentText() == "Mood"
-    choice.setCurrentIndex(choice.findText("Weight"))
+    choice.setCurrentIndex(choice.findText("Weight (kg)"))
     assert page.month.cells[TODAY].text == "71.4"
 
 
@@ -381,6 +392,15 @@ def test_a_new_day_is_today_when_the_page_comes_back(window: Window, clock: Cloc
 
     assert page.month.cells[date(2026, 3, 5)].is_today
     assert not page.month.cells[TODAY].is_today
+
+
+def test_midnight_passes_while_the_page_is_open(page: HistoryPage, clock: Clock) -> None:
+    clock.pass_time(days=1)
+    press(K.Key_Right)
+
+    assert page.day == date(2026, 3, 5)
+    assert name_of(page.grid) == "Thursday 5 March. Fatigue: empty."
+    assert page.panel.open.isEnabled()
 
 
 def test_what_another_program_writes_is_seen(window: Window, journal_path) -> None:

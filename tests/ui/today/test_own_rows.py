@@ -20,6 +20,7 @@ from moodlab.ui.today.yes_no_row import NO, YES
 from tests.journals import begin
 from tests.moments import TODAY, Clock
 from tests.ui.conftest import press
+from tests.ui.waiting import wait_until
 
 OWN = (
     ("Ringing", Kind.SCALE, Direction.HIGHER_WORSE, ""),
@@ -224,10 +225,9 @@ def test_nine_rows_of_all_kinds_fit_without_scrolling(
     window = open_window()
     window.main.resize(1040, 720)
     page = window.main.page
-    QTest.qWait(50)
 
+    wait_until(lambda: page.verticalScrollBar().maximum() == 0)
     assert len(page.form.rows) == 9
-    assert page.verticalScrollBar().maximum() == 0
     for above, below in pairwise(page.form.rows):
         bottom = above.mapTo(page, QPoint(0, above.height())).y()
         assert bottom <= below.mapTo(page, QPoint(0, 0)).y()

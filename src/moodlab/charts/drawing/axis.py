@@ -166,7 +166,7 @@ def _number_scale(values: Sequence[int], least_step: int) -> ValueScale:
     steps = [size * 10**power for power in range(1, 13) for size in (1, 2, 5)]
     # What is counted in fractions has smaller steps.
     least = min(least_step, next(step for step in reversed(steps) if step <= max(high, 20) / 2))
-    step = next(step for step in steps if step >= least and step * 2 >= high - low + 1)
+    step = next(step for step in steps if step >= least and step * 2 >= high - low)
     first = low // step * step
     ticks = [first, first + step, first + 2 * step]
     while ticks[-1] < high:

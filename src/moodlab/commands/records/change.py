@@ -223,15 +223,21 @@ def _change_question(journal: Journal, row_id: str, given: _Given) -> Shown:
 
 
 def _change_questionnaire(journal: Journal, row_id: str, given: _Given) -> Shown:
-    given.refuse_others("day", "name", "value")
+    given.refuse_others("day", "name", "value", "low", "high")
     before = next(each for each in journal.questionnaires.read_all() if each.id == row_id)
     changed = before._replace(
         day=given.day("day", before.day),
         name=given.line("name", before.name),
         total=read_total(given.text("value", before.total)),
+        lowest=_bound(given.text("low", before.lowest)),
+        highest=_bound(given.text("high", before.highest)),
     )
     journal.questionnaires.save(changed)
     return shown.show_questionnaire(changed)
+
+
+def _bound(text: str) -> str:
+    return read_total(text) if text.strip() else ""
 
 
 def _change_metric(journal: Journal, row_id: str, given: _Given) -> Shown:
@@ -289,8 +295,8 @@ _DOORS: Mapping[str, Callable[[Journal, str, _Given], Shown]] = {
         option("--appointment", "yes|no", "Whether an event is a visit to a doctor."),
         option("--answered", "yes|no", "Whether a question is answered."),
         option("--direction", "DIRECTION", "higher_worse, higher_better or neutral."),
-        option("--low", "TEXT", "What 0 stands for."),
-        option("--high", "TEXT", "What 10 stands for."),
+        option("--low", "TEXT", "What 0 stands for, or the lowest total."),
+        option("--high", "TEXT", "What 10 stands for, or the highest total."),
     ],
 )
 def change(place: Place, id: str, **texts: str | None) -> Answer:

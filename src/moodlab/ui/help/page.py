@@ -70,6 +70,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl+N", translate("help", "note")),
         ("Ctrl+U", translate("help", "too unwell to log")),
         ("Ctrl+Z", translate("help", "undo")),
+        ("Ctrl+K", translate("help", "go to any page, action, test or day")),
         ("Ctrl+1 – 6", translate("help", "the pages")),
         ("Ctrl +   Ctrl –", translate("help", "larger and smaller text")),
         ("Ctrl+P", translate("help", "print")),

@@ -105,7 +105,10 @@ class HistoryPage(Page):
         """Choose a day, and read it out."""
         self.day = min(max(day, EARLIEST_DAY), LATEST_DAY)
         self.tell("")
-        self._show()
+        if self._session.journal.today() == self._today:
+            self._show()
+        else:
+            self.refresh()
         announce(self.grid, self._cells[self.day].words)
         if self.grid.hasFocus():
             place = self.grid.area_of(self.day).toRect()

@@ -1,7 +1,7 @@
 """The menu bar: its titles at once, a moment later what they open, every entry with its keys."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from moodlab.i18n import translate
 from moodlab.ui.page import Page
 from moodlab.ui.page_registry import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
-from moodlab.ui.shell.actions import add_action
+from moodlab.ui.shell.actions import ALSO_FOUND_BY, add_action
 from moodlab.ui.shell.focus_ring import OWN_RING
 from moodlab.ui.worker import Worker
 
@@ -159,6 +159,8 @@ class Menus:
             edit, translate("menu", "&Settings…"), partial(main.open_from_keyboard, "settings"),
             ["Ctrl+,"], QAction.MenuRole.PreferencesRole,
         )  # fmt: skip
+        self._recent: list[str] = []  # what was chosen in the palette
+        add_action(edit, translate("menu", "&Go to…"), self._open_palette, ["Ctrl+K"])
         self._fill_view()
         self._fill_help(help_menu)
 
@@ -242,6 +244,9 @@ class Menus:
         fill_page_menu(menu, ALL, main.open_from_keyboard)
         menu.addSeparator()
         self._page_actions_end = menu.addSeparator()
+        pause = add_action(menu, translate("menu", "&Pause logging…"), self._ask_about_pause)
+        pause.setProperty(ALSO_FOUND_BY, translate("menu", "resume break holiday away"))
+        menu.addSeparator()
         fill_text_size_menu(menu, main.change_text_size, lambda: session.prefer(text_size=100))
         themes = menu.addMenu(translate("menu", "&Theme"))
         fill_theme_menu(themes, session.settings.theme, lambda name: session.prefer(theme=name))
@@ -273,6 +278,27 @@ class Menus:
         from moodlab.ui.shell.menu.about import AboutDialog
 
         AboutDialog(self._main).open()
+
+    def _open_palette(self) -> None:
+        from moodlab.ui.palette.entry import Around
+        from moodlab.ui.palette.palette import Palette
+
+        with self._telling_trouble():
+            Palette(Around(self._main, self._session), self._recent).open()
+
+    def _ask_about_pause(self) -> None:
+        from moodlab.ui.pause.dialog import PauseDialog
+
+        with self._telling_trouble():
+            PauseDialog(self._main, self._session, self._main.tell).open()
+
+    @contextmanager
+    def _telling_trouble(self) -> Iterator[None]:
+        """Say why the journal can't be read for what was asked."""
+        try:
+            yield
+        except MoodLabError as error:
+            self._main.tell(error.sentence, assertive=True)
 
     def _find_on_page(self) -> None:
         page = self._main.page

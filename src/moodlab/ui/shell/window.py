@@ -22,6 +22,7 @@ class AppWindow(QMainWindow):
     painted = Signal()
 
     bars: Bars
+    pages: dict[str, Page]  # those that were opened
     _is_painted = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -38,6 +39,10 @@ class AppWindow(QMainWindow):
     @abstractmethod
     def open_from_keyboard(self, page_id: str) -> None:
         """Open a page and give it the keyboard, also where the list of pages has it."""
+
+    @abstractmethod
+    def go_to(self, page_id: str, place: str) -> None:
+        """Open a page and show what `place` names on it."""
 
     @abstractmethod
     def undo(self) -> None:

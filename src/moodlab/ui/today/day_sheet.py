@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from moodlab.domain.days import EARLIEST_DAY, ONE_DAY, WEEKDAYS, Period, brief_date, long_date
 from moodlab.domain.metrics import SLEEP_HOURS, THOUSAND, Every, Metric, TrackedMetric
@@ -10,6 +10,9 @@ from moodlab.domain.ratings import Answer, DayRecord, DayState, Rating, answer_t
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
 from moodlab.ui.look.conventions import clock_text, decimal_text
+
+if TYPE_CHECKING:
+    from moodlab.domain.tracking.pauses import Pause
 
 QUIET_DAYS = 3
 
@@ -20,7 +23,8 @@ class DaySheet(NamedTuple):
     `today` is the journal day that it is now, `latest` the newest day that may be rated (after
     midnight the calendar is ahead), `reach` the newest that may be opened: a day to come may hold
     something, such as after the clock was wrong. `metrics` are those asked on the day, `short` the
-    ids of the short version's. Hours asleep stand with the sleep that they are about.
+    ids of the short version's; hours asleep stand with the sleep that they are about. `pause` is
+    the one that runs.
     """
 
     day: date
@@ -33,6 +37,7 @@ class DaySheet(NamedTuple):
     record: DayRecord
     saved_at: datetime | None
     short: frozenset[str]
+    pause: "Pause | None"
 
     @property
     def is_unwell(self) -> bool:
@@ -85,6 +90,7 @@ def read_sheet(journal: Journal, day: date) -> DaySheet:
         record=record,
         saved_at=max(moments, default=None),
         short=frozenset(tracked.metric.id for tracked in known if tracked.is_short),
+        pause=journal.pauses.read(),
     )
 
 

@@ -19,12 +19,12 @@ from moodlab.ui.shell.tab_order import TabOrder
 from moodlab.ui.today import day_sheet
 from moodlab.ui.today.day_footer import DayFooter
 from moodlab.ui.today.day_heading import DayHeading
+from moodlab.ui.today.day_notices import DayNotices
 from moodlab.ui.today.day_sheet import DaySheet, read_sheet
 from moodlab.ui.today.presenter import DayPresenter
 from moodlab.ui.today.rating_form import RatingForm
 from moodlab.ui.today.rating_row import WIDEST_ROW
 from moodlab.ui.today.sleep_hours import SleepHours
-from moodlab.ui.today.yesterday_notice import YesterdayNotice
 from moodlab.ui.worker import Worker
 
 NEW_DAY_CHECK_MS = 60_000
@@ -98,8 +98,17 @@ class TodayPage(Page):
         return self.sheet.day.isoformat()
 
     def go_to_place(self, place: str) -> None:
-        """Open that day again."""
-        self.open_day(min(date.fromisoformat(place), self.sheet.reach))
+        """Open that day again, or today at the row of a metric (``row mood``)."""
+        kind, _, metric_id = place.partition(" ")
+        if kind != "row":
+            self.open_day(min(date.fromisoformat(place), self.sheet.reach))
+            return
+        self.open_day(self._session.journal.today())
+        if self.form.row_of(metric_id) is None and self.sheet.day in self._short_days:
+            self.toggle_short()
+        row = self.form.row_of(metric_id)
+        if row is not None:
+            row.take_focus()
 
     def be_read_only(self, reason: str) -> None:
         """Take no entries, and say why."""
@@ -184,7 +193,7 @@ class TodayPage(Page):
         """Make the rows as high as there is room for, and only when what is around them changed."""
         if not self.isVisible():
             return
-        shown = self.form.shown, self.notice.isHidden(), self._room(), look()
+        shown = self.form.shown, self.notices.is_empty, self._room(), look()
         if shown == self._fitted:
             return
         self._fitted = shown
@@ -237,7 +246,8 @@ class TodayPage(Page):
 
     def _build(self) -> None:
         self.heading = DayHeading(self, self)
-        self.notice = YesterdayNotice()
+        self.notices = DayNotices(self.body, self._presenter, self.take_focus)
+        self.notice = self.notices.yesterday
         self.notice.answered.connect(self._answer_yesterday)
         self.form = RatingForm()
         self.form.rated.connect(self._rate)
@@ -254,7 +264,6 @@ class TodayPage(Page):
         self.footer.unwell_toggled.connect(self._toggle_unwell)
         self.footer.finished.connect(self._finish)
         self.footer.typed_at_end.connect(self.form.press_after_last)
-        self.body.addWidget(self.notice)
         self.body.addWidget(self.form)
         self.body.addWidget(self.footer)
         self.body.addStretch(1)
@@ -267,7 +276,7 @@ class TodayPage(Page):
         self.title.setText(day_sheet.heading(sheet))
         self.set_subtitle(day_sheet.day_line(sheet, is_welcome=is_welcome))
         self.heading.show_sheet(sheet, is_short=sheet.day in self._short_days)
-        self.notice.show_for(self._session.journal, sheet, is_welcome=self._welcomed is not None)
+        self.notices.show_for(self._session.journal, sheet, is_welcome=self._welcomed is not None)
         self.form.set_metrics(
             shown, translate("today", "0–9, X = 10, – = could not say, Enter = done")
         )
@@ -286,7 +295,7 @@ class TodayPage(Page):
 
     def _order_tabs(self) -> None:
         """Let Tab go from the top down; rows and the notice are made after what stands below."""
-        above = (self.heading.shorter, self.heading.choose, *self.notice.buttons)
+        above = (self.heading.shorter, self.heading.choose, *self.notices.buttons)
         self._tabs.be(*above, *self.form.tab_stops(self.sleep), *self.footer.tab_stops)
 
     def _shown_metrics(self) -> tuple[Metric, ...]:

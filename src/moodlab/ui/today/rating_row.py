@@ -4,11 +4,10 @@ import itertools
 from collections.abc import Mapping
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QFontMetricsF,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -32,6 +31,7 @@ from moodlab.ui.today.rating_cell import (
     RatingCell,
     paint_cells,
 )
+from moodlab.ui.today.row_words import paint_words
 
 LABEL_WIDTH, NARROW_LABEL_WIDTH, VALUE_WIDTH = 228, 172, 58
 GAP, NARROW_GAP = 4, 3
@@ -233,7 +233,14 @@ class RatingRow(QGroupBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         areas = self._cell_areas()
-        self._paint_words(painter)
+        paint_words(
+            painter,
+            QSize(self._label_width() - look().px(8), self._line_height),
+            self.subject.label,
+            self._when,
+            self._lines(),
+            is_dark=self.has_focus(),
+        )
         self._paint_value(painter)
         painter.setOpacity(1.0 if self.isEnabled() else 0.5)
         chosen = self._chosen
@@ -325,35 +332,6 @@ class RatingRow(QGroupBox):
             )
             for number in range(COLUMNS)
         ]
-
-    def _paint_words(self, painter: QPainter) -> None:
-        shown, height = look(), self._line_height
-        width = self._label_width() - shown.px(8)
-        name_font, quiet_font = shown.font(TYPE.label, strong=True), shown.font(TYPE.quiet)
-        name, quiet = QFontMetricsF(name_font), QFontMetricsF(quiet_font)
-        # Lines move together where the row is low, and nothing is cut at its foot. A line has more
-        # empty room above its letters than below.
-        lines = self._lines()
-        pitch = min(quiet.height(), (height - name.height() - shown.px(1)) / 2)
-        above = name.ascent() - name.capHeight()
-        top = (height - name.height() - len(lines) * pitch - above * bool(lines)) / 2
-        painter.setFont(name_font)
-        painter.setPen(shown.color("text"))
-        baseline = top + name.ascent()
-        elided = name.elidedText(self.subject.label, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QPointF(0, baseline), elided)
-        painter.setFont(quiet_font)
-        painter.setPen(shown.color("text" if self.has_focus() else "muted"))
-        if self._when:
-            beside = name.horizontalAdvance(elided) + shown.px(8)
-            when = quiet.elidedText(self._when, Qt.TextElideMode.ElideRight, width - beside)
-            painter.drawText(QPointF(beside, baseline), when)
-        indent = shown.px(18)
-        for line, (number, anchor) in enumerate(lines, start=1):
-            foot = top + name.height() + line * pitch - quiet.descent()
-            painter.drawText(QPointF(0, foot), number)
-            words = quiet.elidedText(anchor, Qt.TextElideMode.ElideRight, width - indent)
-            painter.drawText(QPointF(indent, foot), words)
 
     def _paint_value(self, painter: QPainter) -> None:
         shown = look()

@@ -48,6 +48,16 @@ class DayField(Line):
         """The last day that could be read, or was shown."""
         return self._day
 
+    @property
+    def today(self) -> date:
+        """The day that it is; days without a year are read as seen from it."""
+        return self._today
+
+    @property
+    def latest(self) -> date:
+        """The latest day that can be chosen."""
+        return self._today
+
     def be_today(self, today: date) -> None:
         """Take days up to this one."""
         self._today = today
@@ -83,7 +93,7 @@ class DayField(Line):
         plain.setForeground(look().color("text"))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(day, plain)  # no day is told by red
-        calendar.setDateRange(_to_qt(EARLIEST_DAY), _to_qt(self._today))
+        calendar.setDateRange(_to_qt(EARLIEST_DAY), _to_qt(self.latest))
         calendar.setSelectedDate(_to_qt(self._read_or_today()))
 
         def take(day: QDate) -> None:
@@ -120,7 +130,7 @@ class DayField(Line):
     def _step(self, days: int) -> None:
         day = self._read_or_today()
         if self.text().strip():
-            day = min(self._today, max(EARLIEST_DAY, day + timedelta(days=days)))
+            day = min(self.latest, max(EARLIEST_DAY, day + timedelta(days=days)))
         self.choose(day)
 
     def _read_or_today(self) -> date:

@@ -58,7 +58,7 @@ class CalendarBar(QWidget):
 
     def show_subjects(self, offered: Sequence[Subject], chosen: Subject) -> None:
         """Offer what can be shown, without telling anybody."""
-        entries = [(subject.label, subject.id) for subject in offered]
+        entries = [(subject.title, subject.id) for subject in offered]
         known = [
             (self.subject.itemText(row), self.subject.itemData(row))
             for row in range(self.subject.count())

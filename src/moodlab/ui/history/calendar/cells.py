@@ -92,6 +92,14 @@ class Subject:
         return self.tracked.metric.shown_label
 
     @property
+    def title(self) -> str:
+        """The label to choose it by, with the unit that its cells leave out."""
+        metric = self.metric
+        if metric is None or metric.kind is not Kind.NUMBER or not metric.unit:
+            return self.label
+        return f"{self.label} ({metric.unit})"
+
+    @property
     def metric(self) -> Metric | None:
         """The metric, if it is one."""
         return self.tracked.metric if self.tracked else None

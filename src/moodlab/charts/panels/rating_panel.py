@@ -7,12 +7,12 @@ from typing import Any
 from moodlab.analysis.coverage import DayClass
 from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.smoothing import Box, find_runs
-from moodlab.charts.coverage_strip import unwell_places
 from moodlab.charts.drawing.axis import ValueScale, value_scale
 from moodlab.charts.drawing.backdrop import BACK, draw_changes, draw_grid, draw_watermark
 from moodlab.charts.drawing.fonts import text_width
 from moodlab.charts.drawing.hatching import hatch
 from moodlab.charts.drawing.sheet import Panel, box
+from moodlab.charts.panels.coverage_strip import unwell_places
 from moodlab.domain.days import Period, Timeliness
 from moodlab.domain.ratings import Rating
 from moodlab.i18n import translate
@@ -32,8 +32,12 @@ def draw_rating_panel(
     *,
     ticks_left: bool = False,
     is_example: bool = False,
+    box_share: float = _BOX_SHARE,
 ) -> None:
-    """Draw `series` on `panel`. `classes` has the class of every day of the same period."""
+    """Draw `series` on `panel`. `classes` has the class of every day of the same period.
+
+    A box reaches `box_share` of its days to either side of its middle: 0.5 covers them all.
+    """
     scale = value_scale(series)
     panel.scale(scale.low, scale.high)
     _draw_silence(panel, series, classes)
@@ -46,7 +50,7 @@ def draw_rating_panel(
     elif series.is_yes_no and not series.boxes:
         _draw_stems(panel, series)
     else:
-        _draw_boxes(panel, series, scale)
+        _draw_boxes(panel, series, scale, box_share)
     if not (series.is_yes_no and series.boxes):
         _draw_points(panel, series, scale)
     _draw_unwell(panel, series, classes)
@@ -151,7 +155,7 @@ def _draw_stems(panel: Panel, series: MetricSeries) -> None:
     )
 
 
-def _draw_boxes(panel: Panel, series: MetricSeries, scale: ValueScale) -> None:
+def _draw_boxes(panel: Panel, series: MetricSeries, scale: ValueScale, share: float) -> None:
     """Draw the middle half of each box; of yes or no, its share from the foot up."""
     theme, medium = panel.theme, panel.medium
     full = [each for each in series.boxes if each.median is not None]
@@ -160,7 +164,7 @@ def _draw_boxes(panel: Panel, series: MetricSeries, scale: ValueScale) -> None:
         halves = [(each, 0.0, each.median) for each in full]
     panel.areas(
         [
-            box(*_box_edges(each), low / scale.factor, high / scale.factor)
+            box(*_box_edges(each, share), low / scale.factor, high / scale.factor)
             for each, low, high in halves
             if low is not None and high is not None
         ],
@@ -171,7 +175,7 @@ def _draw_boxes(panel: Panel, series: MetricSeries, scale: ValueScale) -> None:
     )
     panel.lines(
         [
-            [(x, each.median / scale.factor) for x in _box_edges(each)]
+            [(x, each.median / scale.factor) for x in _box_edges(each, share)]
             for each in full
             if each.median is not None
         ],
@@ -195,8 +199,8 @@ def _middle(each: Box) -> float:
     return (each.period.first.toordinal() + each.period.last.toordinal()) / 2
 
 
-def _box_edges(each: Box) -> tuple[float, float]:
-    half = len(each.period) * _BOX_SHARE
+def _box_edges(each: Box, share: float) -> tuple[float, float]:
+    half = len(each.period) * share
     return _middle(each) - half, _middle(each) + half
 
 
