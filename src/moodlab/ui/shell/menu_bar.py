@@ -156,7 +156,7 @@ class Menus:
         self._find.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         edit.addSeparator()
         add_action(
-            edit, translate("menu", "&Settings…"), partial(main.open_from_keyboard, "settings"),
+            edit, translate("menu", "&Settings"), partial(main.open_from_keyboard, "settings"),
             ["Ctrl+,"], QAction.MenuRole.PreferencesRole,
         )  # fmt: skip
         self._recent: list[str] = []  # what was chosen in the palette
