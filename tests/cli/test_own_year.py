@@ -11,7 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from moodlab.analysis.comparison import compare
+from moodlab.analysis.one_metric import read_one_metric
 from moodlab.analysis.overview import read_overview
+from moodlab.analysis.spans import read_draws
+from moodlab.charts.comparison import difference_words, side_words
+from moodlab.charts.one_metric import describe_one_metric
+from moodlab.charts.spans import describe_spans
 from moodlab.charts.table import tabulate_overview
 from moodlab.charts.words import describe_overview
 from moodlab.domain.days import Period
@@ -27,6 +33,7 @@ from moodlab.store.check import check_journal
 from moodlab.store.journal import Journal
 from moodlab.ui.today.day_sheet import read_sheet
 from tests.cli.shell import Shell, answer
+from tests.diaries import lab
 from tests.journals import begin
 from tests.moments import Clock
 
@@ -240,3 +247,24 @@ def test_a_days_when_of_yes_is_told_in_words(a_year: Journal) -> None:
 
     model = build_report(a_year.read_diary(), Period.ending(a_year.today(), 84))
     assert any("walked = yes and screen ≥ 2 h:" in text for text in to_json(model)["words"])
+
+
+def test_every_chart_tells_a_yes_by_its_days(a_year: Journal) -> None:
+    diary, today = a_year.read_diary(), a_year.today()
+    after = Period.ending(today, 28)
+    before = Period.ending(after.first - timedelta(days=1), 28)
+    (pair,) = [each for each in compare(diary, before, after).pairs if each.metric.id == "walk"]
+    counts = [expected_yes(period, a_year) for period in (before, after)]
+
+    first, second = (f"yes on {yes} of {of} days" for yes, of in counts)
+    assert side_words(pair, pair.second) == second
+    assert difference_words(pair) == f"First {first}, then {second}."
+    large = read_one_metric(diary, after, "walk")
+    assert f"The 28 days before this range: {first}." in describe_one_metric(large)
+    a_year.labs.save(lab(today, "3.1"))
+    spans = read_draws(a_year.read_diary(), Period.ending(today, 84), 14)
+    yes, of = expected_yes(Period.ending(today - timedelta(days=1), 14), a_year)
+    walk = next(each for each in spans.overview.series if each.metric.id == "walk")
+    assert [round(box.median) for box in walk.boxes] == [round(1000 * yes / of)]
+    assert f"Walked yes on {yes} of {of} days" in describe_spans(spans)
+    assert "Waterline 8" in describe_spans(spans)

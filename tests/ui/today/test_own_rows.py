@@ -13,10 +13,10 @@ from moodlab.domain.metrics import Direction, Every, Kind
 from moodlab.domain.tracking.own_metrics import make_metric
 from moodlab.settings import Settings
 from moodlab.ui.application import Window
-from moodlab.ui.today.field_row import FieldRow
 from moodlab.ui.today.page import TodayPage
-from moodlab.ui.today.rating_cell import UNABLE
-from moodlab.ui.today.yes_no_row import NO, YES
+from moodlab.ui.today.rows.field_row import FieldRow
+from moodlab.ui.today.rows.rating_cell import UNABLE
+from moodlab.ui.today.rows.yes_no_row import NO, YES
 from tests.journals import begin
 from tests.moments import TODAY, Clock
 from tests.ui.conftest import press

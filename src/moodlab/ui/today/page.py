@@ -23,7 +23,7 @@ from moodlab.ui.today.day_notices import DayNotices
 from moodlab.ui.today.day_sheet import DaySheet, read_sheet
 from moodlab.ui.today.presenter import DayPresenter
 from moodlab.ui.today.rating_form import RatingForm
-from moodlab.ui.today.rating_row import WIDEST_ROW
+from moodlab.ui.today.rows.rating_row import WIDEST_ROW
 from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.worker import Worker
 

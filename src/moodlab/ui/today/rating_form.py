@@ -12,8 +12,8 @@ from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
 from moodlab.theme import GRID, TYPE
 from moodlab.ui.look.style import look
-from moodlab.ui.today.rating_cell import HIGHEST, UNABLE
-from moodlab.ui.today.rating_row import HIGHEST_ROW, LOWEST, ROW_HEIGHT, TEN, RatingRow
+from moodlab.ui.today.rows.rating_cell import HIGHEST, UNABLE
+from moodlab.ui.today.rows.rating_row import HIGHEST_ROW, LOWEST, ROW_HEIGHT, TEN, RatingRow
 from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.widgets.text import label
 
@@ -86,7 +86,7 @@ class RatingForm(QWidget):
 
     def _listen_to_field(self, row: RatingRow) -> None:
         """Ask for a write when a field is left, and go on from it at Enter."""
-        from moodlab.ui.today.field_row import FieldRow
+        from moodlab.ui.today.rows.field_row import FieldRow
 
         if isinstance(row, FieldRow):
             row.given.connect(lambda value: self._take_typed(row, value))
@@ -358,10 +358,10 @@ def _make_row(metric: Metric, group: DirectionGroup) -> RatingRow:
     if metric.kind is Kind.SCALE:
         return RatingRow(metric, group)
     if metric.kind is Kind.YES_NO:
-        from moodlab.ui.today.yes_no_row import YesNoRow
+        from moodlab.ui.today.rows.yes_no_row import YesNoRow
 
         return YesNoRow(metric, group)
-    from moodlab.ui.today.field_row import FieldRow
+    from moodlab.ui.today.rows.field_row import FieldRow
 
     return FieldRow(metric, group)
 

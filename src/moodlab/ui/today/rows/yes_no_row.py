@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look
-from moodlab.ui.today.rating_cell import NUMBER_TEXTS, UNABLE
-from moodlab.ui.today.rating_row import FOLD_COLUMNS, RatingRow
+from moodlab.ui.today.rows.rating_cell import NUMBER_TEXTS, UNABLE
+from moodlab.ui.today.rows.rating_row import FOLD_COLUMNS, RatingRow
 
 NO, YES = 0, 1
 # How many of a rating's buttons one of these is wide.

@@ -19,8 +19,8 @@ from moodlab.i18n import translate
 from moodlab.theme import TYPE
 from moodlab.ui.look.conventions import decimal_text
 from moodlab.ui.look.style import look
-from moodlab.ui.today.rating_cell import UNABLE
-from moodlab.ui.today.rating_row import FOLD_COLUMNS, RatingRow
+from moodlab.ui.today.rows.rating_cell import UNABLE
+from moodlab.ui.today.rows.rating_row import FOLD_COLUMNS, RatingRow
 from moodlab.ui.widgets.line import Line, mark
 
 # How many of a rating's buttons the field is wide.

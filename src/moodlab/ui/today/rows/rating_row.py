@@ -22,7 +22,7 @@ from moodlab.theme import RATING_CELL, TYPE
 from moodlab.ui.look.conventions import decimal_text
 from moodlab.ui.look.look import Look
 from moodlab.ui.look.style import look
-from moodlab.ui.today.rating_cell import (
+from moodlab.ui.today.rows.rating_cell import (
     HIGHEST,
     NUMBER_KEYS,
     NUMBER_TEXTS,
@@ -31,7 +31,7 @@ from moodlab.ui.today.rating_cell import (
     RatingCell,
     paint_cells,
 )
-from moodlab.ui.today.row_words import paint_words
+from moodlab.ui.today.rows.row_words import paint_words
 
 LABEL_WIDTH, NARROW_LABEL_WIDTH, VALUE_WIDTH = 228, 172, 58
 GAP, NARROW_GAP = 4, 3
