@@ -10,13 +10,16 @@ from moodlab.ui.widgets.page_frame import PageFrame
 
 # Places on the page Security & backups, for the menu: what is asked there.
 BACK_UP, RESTORE, SHEET = "back up", "restore", "sheet"
+# The place on the page History where deleted entries lie.
+BIN = "bin"
 
 
 class Page(PageFrame):
     """A page of the registry. A subclass names itself and overrides what it needs.
 
     Its constructor takes ``(session, worker)``. `page_wanted(id, place)` asks the window for
-    another page, `import_wanted` for the choice of a file to import.
+    another page, `import_wanted` for the choice of a file to import. `undo_offered(sentence)` has
+    it tell what was done, with Undo.
     """
 
     ID: ClassVar[str]
@@ -27,6 +30,7 @@ class Page(PageFrame):
 
     page_wanted = Signal(str, str)
     import_wanted = Signal()
+    undo_offered = Signal(str)
 
     def refresh(self) -> None:
         """Show what the journal has now; called after changes in `REFRESH_ON`."""

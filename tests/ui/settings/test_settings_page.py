@@ -13,11 +13,11 @@ from moodlab.settings import Settings, read_settings, write_settings
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.look.conventions import clock_text, conventions, decimal_text, use_conventions
+from moodlab.ui.look.motion import be_busy
 from moodlab.ui.look.style import look
 from moodlab.ui.settings.page import SettingsPage
 from moodlab.ui.settings.rows import ALL
 from moodlab.ui.settings.setting_row import SettingRow
-from moodlab.ui.widgets.busy import be_busy
 from moodlab.ui.widgets.day_field import DayField
 from moodlab.ui.widgets.segments import Segments
 from tests import diaries
@@ -211,7 +211,7 @@ def test_a_day_end_set_in_the_window_decides_what_today_is_and_is_undone_with_it
     assert journal.day_end_minutes == 240
     assert combo.currentText() == "04:00"
     assert window.main.page is page
-    assert page.notice.sentence == "Undone: the end of the day."
+    assert page.notice.sentence == "Undone: a day ends at 04:00, was 01:00."
 
 
 def test_name_and_birth_date_are_those_of_the_report(

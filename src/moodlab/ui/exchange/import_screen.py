@@ -18,12 +18,12 @@ from moodlab.ui.exchange.import_preview import ImportPreview
 from moodlab.ui.exchange.import_words import done_words
 from moodlab.ui.exchange.importing import Answers, Preview, look_at, take_in
 from moodlab.ui.lock.idle import IdleWatch
+from moodlab.ui.look.motion import be_busy
 from moodlab.ui.look.style import look
 from moodlab.ui.opening.start_screen import StartScreen
 from moodlab.ui.opening.transition import Import, Lock, Opening
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.shell.file_choice import choose_file
-from moodlab.ui.widgets.busy import be_busy
 from moodlab.ui.widgets.text import Button
 from moodlab.ui.worker import Cancelled, Runner, Task
 

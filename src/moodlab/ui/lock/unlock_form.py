@@ -10,9 +10,9 @@ from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import refuse_unusable
 from moodlab.theme import GRID
 from moodlab.ui.lock.secret_field import SecretFields
+from moodlab.ui.look.motion import be_busy
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
-from moodlab.ui.widgets.busy import be_busy
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Runner
 

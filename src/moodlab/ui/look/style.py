@@ -14,21 +14,12 @@ from moodlab import assets, theme
 from moodlab.settings import Settings
 from moodlab.theme import Theme
 from moodlab.ui.look.look import Look
+from moodlab.ui.look.motion import NO_MOTION, be_still
 from moodlab.ui.look.style_sheet import style_sheet
-
-# The motions that Qt itself adds to menus, lists and hints, and the blinking of its cursor.
-_EFFECTS = (
-    Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo,
-    Qt.UIEffect.UI_AnimateTooltip, Qt.UIEffect.UI_FadeTooltip, Qt.UIEffect.UI_AnimateToolBox,
-)  # fmt: skip
-_NO_MOTION = "* { widget-animation-duration: 0; }\n"
-_NO_BLINKING = 0
 
 
 class _Current:
     look = Look()
-    effects: tuple[bool, ...] = ()  # as the system has them
-    blinking = _NO_BLINKING
 
 
 def application() -> QApplication:
@@ -61,36 +52,14 @@ def apply_look(
         hints.setColorScheme(scheme)
     app.setFont(chosen.font())
     app.setPalette(_palette(chosen.theme))
-    app.setStyleSheet((_NO_MOTION if reduced_motion else "") + style_sheet(chosen))
-    _still(app, reduced_motion)
+    app.setStyleSheet((NO_MOTION if reduced_motion else "") + style_sheet(chosen))
+    be_still(app, reduced_motion)
     return chosen
 
 
 def look_of(settings: Settings) -> tuple[str, int, bool]:
     """Return what of the settings `apply_look` takes."""
     return settings.theme, settings.text_size, settings.reduced_motion
-
-
-def is_still() -> bool:
-    """Whether nothing may move by itself."""
-    return bool(_Current.effects)
-
-
-def _still(app: QApplication, reduced_motion: bool) -> None:
-    """Take Qt's own motions away, or give back those that the system has."""
-    if reduced_motion == is_still():
-        return
-    if reduced_motion:
-        _Current.effects = tuple(app.isEffectEnabled(effect) for effect in _EFFECTS)
-        _Current.blinking = app.cursorFlashTime()
-        for effect in _EFFECTS:
-            app.setEffectEnabled(effect, False)
-        app.setCursorFlashTime(_NO_BLINKING)
-        return
-    for effect, was_on in zip(_EFFECTS, _Current.effects, strict=True):
-        app.setEffectEnabled(effect, was_on)
-    app.setCursorFlashTime(_Current.blinking)
-    _Current.effects = ()
 
 
 @cache

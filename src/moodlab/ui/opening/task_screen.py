@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QProgressBar
 
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
+from moodlab.ui.look.motion import be_busy
 from moodlab.ui.opening.start_screen import StartScreen
 from moodlab.ui.opening.transition import BackgroundTask, Opening
-from moodlab.ui.widgets.busy import be_busy
 from moodlab.ui.widgets.text import Button
 from moodlab.ui.worker import Runner, Task
 

@@ -53,11 +53,16 @@ class DaySheet(NamedTuple):
     def in_words(self) -> str:
         """Return all answers as one sentence, for reading back."""
         said = [
-            f"{metric.shown_label} {decimal_text(answer_text(metric, self.answers[metric.id]))}"
+            answer_words(metric, self.answers[metric.id])
             for metric in self.metrics
             if metric.id in self.answers
         ]
         return ", ".join(said)
+
+
+def answer_words(metric: Metric, answer: Answer) -> str:
+    """Return what was answered to what, as it is read back."""
+    return f"{metric.shown_label} {decimal_text(answer_text(metric, answer))}"
 
 
 def read_sheet(journal: Journal, day: date) -> DaySheet:

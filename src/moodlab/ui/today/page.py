@@ -6,11 +6,10 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 
 from moodlab.domain.changes import Changes
+from moodlab.domain.errors import MoodLabError
 from moodlab.domain.metrics import SLEEP_HOURS, Metric
-from moodlab.domain.ratings import Answer, answer_text
+from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
-from moodlab.settings import Settings
-from moodlab.ui.look.conventions import decimal_text
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
 from moodlab.ui.session import Session
@@ -20,10 +19,11 @@ from moodlab.ui.today import day_sheet
 from moodlab.ui.today.day_footer import DayFooter
 from moodlab.ui.today.day_heading import DayHeading
 from moodlab.ui.today.day_notices import DayNotices
-from moodlab.ui.today.day_sheet import DaySheet, read_sheet
+from moodlab.ui.today.day_sheet import DaySheet, answer_words, read_sheet
 from moodlab.ui.today.presenter import DayPresenter
 from moodlab.ui.today.rating_form import RatingForm
 from moodlab.ui.today.rows.rating_row import WIDEST_ROW
+from moodlab.ui.today.short_days import ShortDays
 from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.worker import Worker
 
@@ -43,9 +43,8 @@ class TodayPage(Page):
         super().__init__(translate("today", "How was today overall?"), max_width=WIDEST_ROW)
         self._session = session
         self._presenter = DayPresenter(session)
-        self._short_days: set[date] = set()
-        self._is_short = session.settings.short_version
-        session.settings_changed.connect(self._follow_settings)
+        self._short_days = ShortDays(session)
+        self._short_days.changed.connect(self.refresh)
         self._welcomed: date | None = None
         self._tabs = TabOrder()
         self.sleep: SleepHours | None = None
@@ -69,8 +68,7 @@ class TodayPage(Page):
 
     def write_anew(self) -> None:
         """Show the day again, answers that stay the same too."""
-        for row in self.form.rows:
-            row.show_answer(row.answer, is_unsaved=row.is_unsaved)
+        self.form.show_answers_anew()
         self.refresh()
 
     def take_focus(self) -> None:
@@ -136,6 +134,7 @@ class TodayPage(Page):
             (translate("today", "Next day"), lambda: self.go(1), ("PgDown", "Alt+Right")),
             (translate("today", "Write a note"), self._focus_note, ("Ctrl+N",)),
             (translate("today", "Too unwell to log"), self._toggle_unwell, ("Ctrl+U",)),
+            (translate("today", "Delete this day"), self.delete_day, ()),
         )
         return [page_action(self, *row) for row in table]
 
@@ -160,17 +159,25 @@ class TodayPage(Page):
         self._commit_fields()
         self.page_wanted.emit("history", self.sheet.day.isoformat())
 
+    def delete_day(self) -> None:
+        """Move what is this day's own to the bin."""
+        from moodlab.ui.widgets.day_deletion import delete_day
+
+        self._commit_fields()
+        # What waits to be saved would come after it, and bring the day back.
+        sentence = self._presenter.describe_waiting()
+        if sentence:
+            self._tell_failure(sentence)
+            return
+        try:
+            self.undo_offered.emit(delete_day(self._session, self.sheet.day))
+        except MoodLabError as error:
+            self._tell_failure(error.sentence)
+
     def toggle_short(self) -> None:
         """Show only the core ratings of this day, or all of them."""
-        self._short_days ^= {self.sheet.day}
-        self.refresh()
+        self._short_days.toggle(self.sheet.day)
         self.take_focus()
-
-    def _follow_settings(self, settings: Settings) -> None:
-        if settings.short_version != self._is_short:
-            self._is_short = settings.short_version
-            self._short_days = {self.sheet.day} if self._is_short else set()
-            self.refresh()
 
     def choose_metrics(self) -> None:
         """Open the page on which the rows are chosen."""
@@ -222,8 +229,7 @@ class TodayPage(Page):
         self.take_focus()
 
     def _open(self, sheet: DaySheet) -> None:
-        if self._session.settings.short_version:
-            self._short_days.add(sheet.day)
+        self._short_days.open(sheet.day)
         if day_sheet.is_back_after_a_gap(self._session.journal, sheet):
             self._welcomed = sheet.day
         self._show(sheet)
@@ -320,11 +326,7 @@ class TodayPage(Page):
         self.tell("")
         if self._presenter.rate(self.sheet.day, metric_id, value):
             row, below = self.form.row_of(metric_id), self.form.after(metric_id)
-            said = (
-                f"{row.subject.label} {decimal_text(answer_text(row.subject, Answer(value)))}."
-                if row is not None
-                else ""
-            )
+            said = f"{answer_words(row.subject, Answer(value))}." if row is not None else ""
             if below is not None:
                 said += " " + translate("today", "Next: {label}.").format(label=below.subject.label)
             announce(self, said)
@@ -332,8 +334,8 @@ class TodayPage(Page):
     def _clear(self, metric_id: str) -> None:
         row = self.form.row_of(metric_id)
         if self._presenter.clear(self.sheet.day, metric_id) and row is not None:
-            label = row.subject.label
-            self._say(translate("today", "{label} is empty again.").format(label=label))
+            empty = translate("today", "{label} is empty again.")
+            self._say(empty.format(label=row.subject.label))
 
     def _save_hours(self, minutes: int | None) -> None:
         if self._presenter.set_hours(self.sheet.day, minutes) and self.sleep is not None:
@@ -376,9 +378,8 @@ class TodayPage(Page):
         """Say how to get to the hours asleep, which typing numbers passes over."""
         sleep = self.sleep
         if sleep is not None and metric_id == sleep.row.subject.id and not sleep.field.text():
-            self._say(
-                translate("today", "Hours asleep was passed over. Shift+Tab goes back to it.")
-            )
+            skipped = translate("today", "Hours asleep was passed over. Shift+Tab goes back to it.")
+            self._say(skipped)
 
     def _tell_overtyped(self) -> None:
         self._say(day_sheet.filled_rows(self.sheet, self._shown_metrics()))
