@@ -315,7 +315,7 @@ def test_undo_and_redo_go_where_the_step_is_seen_and_say_it(
         ]
         known = [page for page in pages if has_page(page)]
         assert shown == (known[0] if known else "help")
-        if main.page.place:
+        if main.page.place and place[shown]:
             assert main.page.place == place[shown]
 
 
