@@ -20,6 +20,7 @@ from moodlab.commands.setup.move import move
 from moodlab.commands.setup.own_test import test
 from moodlab.commands.setup.settings import setting
 from moodlab.commands.setup.track import track
+from moodlab.commands.sheet import sheet
 from moodlab.commands.treatment import treatment
 
 ALL = (
@@ -44,6 +45,7 @@ ALL = (
     delete,
     put_back,
     report,
+    sheet,
     import_,
     export,
     undo,

@@ -45,6 +45,11 @@ def conventions() -> Conventions:
     return _Current.conventions
 
 
+def first_weekday() -> int:
+    """Return the weekday in the first column of a calendar; Monday is 0."""
+    return conventions().first_weekday
+
+
 def clock_text(moment: datetime) -> str:
     """Return the time of a moment: ``21:14`` or ``9:14 pm``."""
     if conventions().has_24_hours:

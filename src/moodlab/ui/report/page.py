@@ -24,14 +24,15 @@ from moodlab.settings import Settings
 from moodlab.theme import GRID, PAGE_MARGIN
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
-from moodlab.ui.report.drawing import PAPERS, DrawnPage, describe_saved, draw_page, find_paper
-from moodlab.ui.report.page_preview import PagePreview
+from moodlab.ui.report.drawing import DrawnPage, describe_saved, draw_page
 from moodlab.ui.report.period_choice import ChosenPeriod, PeriodChoice
 from moodlab.ui.report.question_keeping import QuestionKeeping
 from moodlab.ui.report.question_list import QuestionList
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.notice import Notice
+from moodlab.ui.widgets.paper.page_preview import PagePreview
+from moodlab.ui.widgets.paper.sizes import PAPERS, find_paper
 from moodlab.ui.widgets.preferences.identity_fields import IdentityFields
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
@@ -106,7 +107,7 @@ class ReportPage(Page):
         drawn = self._drawn
         self._prints_soon = drawn is None
         if drawn is not None:
-            from moodlab.ui.widgets.printing import ask_how_to_print
+            from moodlab.ui.widgets.paper.printing import ask_how_to_print
 
             paper = find_paper(self._session.settings.paper)
             size, count = (paper.width, paper.height), len(drawn.sheets)
@@ -115,7 +116,7 @@ class ReportPage(Page):
 
     def print_on(self, printer: "QPrinter", drawn: DrawnPage) -> None:
         """Print a page as its PDF shows it."""
-        from moodlab.ui.widgets.printing import DPI, print_sheets
+        from moodlab.ui.widgets.paper.printing import DPI, print_sheets
 
         def send(sharp: DrawnPage) -> None:
             try:
