@@ -18,6 +18,7 @@ from moodlab.store.backups.backup import save_backup
 from moodlab.store.backups.names import Backup
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
+from moodlab.ui.history.find import FindField
 from moodlab.ui.lock.secret_field import SecretEdit
 from moodlab.ui.opening.single_instance import SingleInstance, activate_other
 from moodlab.ui.opening.transition import Opening
@@ -176,7 +177,7 @@ def test_no_page_takes_text_for_a_journal_that_is_only_read(
         and field.isVisibleTo(shown)
         and not field.isReadOnly()
         # A day, a choice, a search and a passphrase are of the window, not of the journal.
-        and not isinstance(field, SecretEdit | DayField | SearchLine)
+        and not isinstance(field, SecretEdit | DayField | SearchLine | FindField)
         and not isinstance(field.parentWidget(), QComboBox | QAbstractSpinBox)
     ]
     assert fields == []
