@@ -2,6 +2,8 @@
 
 import pytest
 
+from moodlab.preferences import CHOICES, REMEMBERED, show_preference
+from moodlab.settings import Settings
 from tests.cli.shell import Shell, answer
 
 PILL = ("treatment", "Pill", "--dose", "50 mg", "--from", "2026-01-02", "--to", "2026-01-09")
@@ -100,6 +102,12 @@ def test_a_day_taken_as_needed_lies_in_a_course_and_is_ticked_once(moodlab: Shel
         ("setting", "day_end=soon"),
         ("setting", "name"),
         ("setting", "journal_id=x"),
+        ("setting", "theme", "blue"),
+        ("setting", "text_size", "99"),
+        ("setting", "second_copies", "nowhere/at/all"),
+        ("setting", "journal", "nothing.moodlab"),
+        ("setting", "country", "Germany"),
+        ("setting", "theme=dark", "clock=25"),
         ("setting", "name=" + "x" * 201),
         ("test", "Zonulin", "ng/mL=2"),
         ("test", "Zonulin", "ng/mL", "ug/L=NaN"),
@@ -156,3 +164,32 @@ def test_what_can_be_listed_is_named(moodlab: Shell, command: tuple[str, ...]) -
 def test_an_empty_day_and_an_empty_list_say_so(moodlab: Shell) -> None:
     assert "Nothing is known about this day." in moodlab("day", "today").out
     assert moodlab("list", "events").out == "Nothing is entered there.\n"
+
+
+def test_every_preference_can_be_set_listed_and_reset_by_command(
+    moodlab: Shell,
+) -> None:
+    moodlab.journal.with_name("stick").mkdir()
+    wanted = {
+        **{name: choices[-1].typed for name, choices in CHOICES.items()},
+        "second_copies": str(moodlab.journal.with_name("stick")),
+        "journal": str(moodlab.journal),
+        "country": "DE",
+    }
+    assert set(wanted) == set(Settings._fields) - REMEMBERED
+    for name, text in wanted.items():
+        assert answer(moodlab("setting", name, text, "--json"))["settings"][name] == text
+    told = answer(moodlab("setting", "list", "--json"))["settings"]
+    assert {name: told[name] for name in wanted} == wanted
+    assert told["day_end"] == "04:00"
+
+    for name in wanted:
+        assert moodlab("setting", f"{name}=default").status == 0
+    told = answer(moodlab("setting", "list", "--json"))["settings"]
+    usual = {name: show_preference(name, Settings()) for name in wanted}
+    assert {name: told[name] for name in wanted} == usual
+
+
+def test_preferences_are_set_without_the_journal(shell: Shell) -> None:
+    assert shell("setting", "theme", "dark").status == 0
+    assert shell("setting", "list").status == 1

@@ -129,6 +129,11 @@ class MainWindow(AppWindow):
         """Make all text larger or smaller by so many steps."""
         self.session.prefer(text_size=next_text_size(self.session.settings.text_size, steps))
 
+    def show_again(self) -> None:
+        """Have every page write its times and numbers anew."""
+        for page in self.pages.values():
+            page.write_anew()
+
     def unsaved(self) -> str:
         """Return what would be lost by leaving now, after one more try; empty for nothing."""
         asked = [page.unsaved() for page in self.pages.values()]

@@ -38,6 +38,10 @@ class Page(PageFrame):
     def refresh(self) -> None:
         """Show what the journal has now; called after changes in `REFRESH_ON`."""
 
+    def write_anew(self) -> None:
+        """Show the same again: times and numbers are written in another way now."""
+        self.refresh()
+
     def take_focus(self) -> None:
         """Give the keyboard to where the person begins."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -51,6 +51,7 @@ ALL = (
     PageEntry("labs", QT_TRANSLATE_NOOP("pages", "Labs"), "labs"),
     PageEntry("trends", QT_TRANSLATE_NOOP("pages", "Trends"), "trends"),
     PageEntry("report", QT_TRANSLATE_NOOP("pages", "Report"), "report"),
+    PageEntry("settings", QT_TRANSLATE_NOOP("pages", "Settings"), "settings"),
     PageEntry("safety", QT_TRANSLATE_NOOP("pages", "Security & backups"), "safety"),
     PageEntry(
         "tracking",

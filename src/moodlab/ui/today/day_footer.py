@@ -1,11 +1,14 @@
 """What stands under the ratings: one sentence, the note, too unwell, what is saved, Done."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from moodlab.i18n import translate
 from moodlab.theme import GRID, PRIMARY_HEIGHT
+from moodlab.ui.look.conventions import clock_text
 from moodlab.ui.look.style import look
 from moodlab.ui.today.note_field import NoteField
 from moodlab.ui.widgets.flow import Flow
@@ -13,6 +16,7 @@ from moodlab.ui.widgets.text import Button, label
 
 # What stands beside the note or the sentence leaves them so much, or goes below.
 LEAST_TEXT = 200
+_LATE = datetime(2000, 1, 1, 22, 0)  # noqa: DTZ001 - a width is measured
 
 
 class DayFooter(QWidget):
@@ -105,7 +109,7 @@ class SavedLine(QLabel):
         hint = super().sizeHint()
         widest = self.fontMetrics().horizontalAdvance(
             translate("today", "Saved {clock} · {done} of {all}").format(
-                clock="00:00", done=10, all=10
+                clock=clock_text(_LATE), done=10, all=10
             )
         )
         return QSize(max(hint.width(), widest), hint.height())

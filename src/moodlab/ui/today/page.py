@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
 from moodlab.domain.metrics import SLEEP_HOURS, Metric
-from moodlab.domain.ratings import Answer, answer_text
+from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
@@ -19,10 +19,11 @@ from moodlab.ui.today import day_sheet
 from moodlab.ui.today.day_footer import DayFooter
 from moodlab.ui.today.day_heading import DayHeading
 from moodlab.ui.today.day_notices import DayNotices
-from moodlab.ui.today.day_sheet import DaySheet, read_sheet
+from moodlab.ui.today.day_sheet import DaySheet, answer_words, read_sheet
 from moodlab.ui.today.presenter import DayPresenter
 from moodlab.ui.today.rating_form import RatingForm
 from moodlab.ui.today.rows.rating_row import WIDEST_ROW
+from moodlab.ui.today.short_days import ShortDays
 from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.worker import Worker
 
@@ -42,7 +43,8 @@ class TodayPage(Page):
         super().__init__(translate("today", "How was today overall?"), max_width=WIDEST_ROW)
         self._session = session
         self._presenter = DayPresenter(session)
-        self._short_days: set[date] = set()
+        self._short_days = ShortDays(session)
+        self._short_days.changed.connect(self.refresh)
         self._welcomed: date | None = None
         self._tabs = TabOrder()
         self.sleep: SleepHours | None = None
@@ -63,6 +65,11 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Show the day again as the journal has it."""
         self._show(read_sheet(self._session.journal, self.sheet.day))
+
+    def write_anew(self) -> None:
+        """Show the day again, answers that stay the same too."""
+        self.form.show_answers_anew()
+        self.refresh()
 
     def take_focus(self) -> None:
         """Begin where the person left off: the first open row, or Done on a complete day."""
@@ -169,8 +176,7 @@ class TodayPage(Page):
 
     def toggle_short(self) -> None:
         """Show only the core ratings of this day, or all of them."""
-        self._short_days ^= {self.sheet.day}
-        self.refresh()
+        self._short_days.toggle(self.sheet.day)
         self.take_focus()
 
     def choose_metrics(self) -> None:
@@ -223,8 +229,7 @@ class TodayPage(Page):
         self.take_focus()
 
     def _open(self, sheet: DaySheet) -> None:
-        if self._session.settings.short_version:
-            self._short_days.add(sheet.day)
+        self._short_days.open(sheet.day)
         if day_sheet.is_back_after_a_gap(self._session.journal, sheet):
             self._welcomed = sheet.day
         self._show(sheet)
@@ -321,11 +326,7 @@ class TodayPage(Page):
         self.tell("")
         if self._presenter.rate(self.sheet.day, metric_id, value):
             row, below = self.form.row_of(metric_id), self.form.after(metric_id)
-            said = (
-                f"{row.subject.label} {answer_text(row.subject, Answer(value))}."
-                if row is not None
-                else ""
-            )
+            said = f"{answer_words(row.subject, Answer(value))}." if row is not None else ""
             if below is not None:
                 said += " " + translate("today", "Next: {label}.").format(label=below.subject.label)
             announce(self, said)
@@ -333,8 +334,8 @@ class TodayPage(Page):
     def _clear(self, metric_id: str) -> None:
         row = self.form.row_of(metric_id)
         if self._presenter.clear(self.sheet.day, metric_id) and row is not None:
-            label = row.subject.label
-            self._say(translate("today", "{label} is empty again.").format(label=label))
+            empty = translate("today", "{label} is empty again.")
+            self._say(empty.format(label=row.subject.label))
 
     def _save_hours(self, minutes: int | None) -> None:
         if self._presenter.set_hours(self.sheet.day, minutes) and self.sleep is not None:
@@ -377,9 +378,8 @@ class TodayPage(Page):
         """Say how to get to the hours asleep, which typing numbers passes over."""
         sleep = self.sleep
         if sleep is not None and metric_id == sleep.row.subject.id and not sleep.field.text():
-            self._say(
-                translate("today", "Hours asleep was passed over. Shift+Tab goes back to it.")
-            )
+            skipped = translate("today", "Hours asleep was passed over. Shift+Tab goes back to it.")
+            self._say(skipped)
 
     def _tell_overtyped(self) -> None:
         self._say(day_sheet.filled_rows(self.sheet, self._shown_metrics()))

@@ -10,6 +10,7 @@ from moodlab.domain.days import EARLIEST_DAY, refuse_future, short_date
 from moodlab.domain.errors import Refused
 from moodlab.domain.typed_days import parse_typed_day
 from moodlab.i18n import translate
+from moodlab.ui.look.conventions import first_weekday
 from moodlab.ui.look.style import look
 from moodlab.ui.widgets.line import Line, mark
 
@@ -85,7 +86,7 @@ class DayField(Line):
         calendar.setWindowFlag(Qt.WindowType.Popup)
         calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar.setLocale(QLocale(QLocale.Language.English))
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek(first_weekday() + 1))
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setMinimumWidth(look().px(_CALENDAR_WIDTH))
         plain = QTextCharFormat()
