@@ -86,8 +86,8 @@ class ReportModel:
 
     @property
     def printed_questions(self) -> tuple[Question, ...]:
-        """The open questions that fit on the page."""
-        return tuple(question for question in self.questions if not question.is_closed)[
+        """The open questions that are ticked for the page, as many as fit on it."""
+        return tuple(each for each in self.questions if each.on_page and not each.is_closed)[
             :PRINTED_QUESTIONS
         ]
 

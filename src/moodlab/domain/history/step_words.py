@@ -105,7 +105,11 @@ def place_of(step: Step) -> tuple[str, str]:
         return "today", str(row["day"])
     if change.table in ("lab_result", "analyte"):
         return "labs", str(row["id"])
-    return ("report", "") if change.table == "question" else ("", "")
+    if change.table in ("dose", "as_needed"):
+        return "treatments", f"treatment {row['treatment']}"
+    if change.table in ("treatment", "event", "question"):
+        return "treatments", f"{change.table} {row['id']}"
+    return "", ""
 
 
 def _told(step: Step) -> RowChange | None:

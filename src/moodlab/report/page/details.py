@@ -169,7 +169,7 @@ def _events(events: Sequence[Event]) -> Table:
                 span_text(Period(event.first_day, event.last_day))
                 if event.last_day and event.last_day > event.first_day
                 else short_date(event.first_day),
-                _line(event.text),
+                _line(event.words),
             )
             for event in listed
         ),
