@@ -266,8 +266,8 @@ def _refuse_overlap(
             raise Refused(
                 translate(
                     "treatments",
-                    "{name} has another course: {other}. Give a last day before it with --to, or a"
-                    " first day after it with --from.",
+                    "{name} has another course: {other}. Give a last day before it, or a first day"
+                    " after it.",
                 ).format(name=course.name, other=course_text(other))
             )
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from moodlab.domain.days import ONE_DAY, Period, refuse_future, refuse_odd_day, short_date
 from moodlab.domain.errors import Refused
 from moodlab.domain.texts import LONGEST_NOTE, refuse_long
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 
 
 class TreatmentKind(StrEnum):
@@ -22,6 +22,21 @@ class TreatmentKind(StrEnum):
     LIFESTYLE = "lifestyle"
     DEVICE = "device"
     OTHER = "other"
+
+
+_KINDS = {
+    TreatmentKind.MEDICINE: QT_TRANSLATE_NOOP("treatments", "medicine"),
+    TreatmentKind.SUPPLEMENT: QT_TRANSLATE_NOOP("treatments", "supplement"),
+    TreatmentKind.THERAPY: QT_TRANSLATE_NOOP("treatments", "therapy"),
+    TreatmentKind.LIFESTYLE: QT_TRANSLATE_NOOP("treatments", "lifestyle"),
+    TreatmentKind.DEVICE: QT_TRANSLATE_NOOP("treatments", "device"),
+    TreatmentKind.OTHER: QT_TRANSLATE_NOOP("treatments", "other"),
+}
+
+
+def kind_words(kind: TreatmentKind) -> str:
+    """Return the word for a kind of treatment."""
+    return translate_marked(_KINDS[kind])
 
 
 @dataclass(frozen=True, slots=True)

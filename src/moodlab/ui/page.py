@@ -1,5 +1,6 @@
 """What every page of the window is: a frame with content, and what the window asks of it."""
 
+from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -10,13 +11,16 @@ from moodlab.ui.widgets.page_frame import PageFrame
 
 # Places on the page Security & backups, for the menu: what is asked there.
 BACK_UP, RESTORE, SHEET = "back up", "restore", "sheet"
+# On the page Treatments & events: the form for another one.
+NEW_TREATMENT = "new treatment"
 
 
 class Page(PageFrame):
     """A page of the registry. A subclass names itself and overrides what it needs.
 
     Its constructor takes ``(session, worker)``. `page_wanted(id, place)` asks the window for
-    another page, `import_wanted` for the choice of a file to import.
+    another page, `import_wanted` for the choice of a file to import, `event_wanted` for the two
+    fields of an event.
     """
 
     ID: ClassVar[str]
@@ -27,6 +31,7 @@ class Page(PageFrame):
 
     page_wanted = Signal(str, str)
     import_wanted = Signal()
+    event_wanted = Signal()
 
     def refresh(self) -> None:
         """Show what the journal has now; called after changes in `REFRESH_ON`."""
@@ -60,6 +65,11 @@ class Page(PageFrame):
 
     def be_read_only(self, reason: str) -> None:
         """Take no entries, and say why."""
+
+    @property
+    def day(self) -> date | None:
+        """The day that the page is about; None where it is about none."""
+        return None
 
     @property
     def place(self) -> str:

@@ -45,6 +45,7 @@ ALL = (
     PageEntry("today", QT_TRANSLATE_NOOP("pages", "Today"), "today"),
     PageEntry("labs", QT_TRANSLATE_NOOP("pages", "Labs"), "labs"),
     PageEntry("trends", QT_TRANSLATE_NOOP("pages", "Trends"), "trends"),
+    PageEntry("treatments", QT_TRANSLATE_NOOP("pages", "Treatments & events"), "treatments"),
     PageEntry("report", QT_TRANSLATE_NOOP("pages", "Report"), "report"),
     PageEntry("safety", QT_TRANSLATE_NOOP("pages", "Security & backups"), "safety"),
     PageEntry("help", QT_TRANSLATE_NOOP("pages", "Help"), "help", fixed_at_bottom=True),
