@@ -60,12 +60,13 @@ class FieldCells(QWidget):
         for name, (caption, field) in self._cells.items():
             self._grid.removeWidget(caption)
             self._grid.removeWidget(field)
-            for widget in (caption, field):
-                widget.setVisible(name in self._shown)
-            if name in self._shown:
-                row, column = divmod(place, columns)
-                self._grid.addWidget(caption, 2 * row, column)
-                self._grid.addWidget(field, 2 * row + 1, column)
-                place += 1
+            is_shown = name in self._shown
+            row, column = divmod(place, columns)
+            place += is_shown
+            # First into the grid: what has no parent would be shown as a window of its own.
+            self._grid.addWidget(caption, 2 * row, column)
+            self._grid.addWidget(field, 2 * row + 1, column)
+            caption.setVisible(is_shown)
+            field.setVisible(is_shown)
         for number in range(columns):
             self._grid.setColumnStretch(number, 1)
