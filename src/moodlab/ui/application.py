@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from moodlab.ui.lock.idle import IdleWatch
     from moodlab.ui.lock.locking import Locker
 
-AFTER_PAINT_MS = 30
+SOON_MS = 300  # after the first paint, whatever it took
 
 
 def make_application(settings: Settings) -> QApplication:
@@ -200,7 +200,7 @@ def run(paths: Paths) -> int:
     def make_window(journal: Journal, settings: Settings, opening: Opening) -> Window:
         window = Window(app, journal, settings, opening.paths, opening)
         show_unexpected_errors(window.main)
-        QTimer.singleShot(AFTER_PAINT_MS, _finish_start)
+        QTimer.singleShot(SOON_MS, _finish_start)
         return window
 
     return Coordinator(app, paths, make_window, begins_locked=begins_locked).run(settings)

@@ -64,6 +64,7 @@ class MainWindow(AppWindow):
         self._chooser: Any = None
         self._arrange()
         self._menus = MenuBar(self, session, worker)
+        self.painted.connect(self.navigation.list.bring_icons)
         self._focus_ring = FocusRing(self)
         example = session.journal.is_example
         self.setWindowTitle("MoodLab – example" if example else "MoodLab")

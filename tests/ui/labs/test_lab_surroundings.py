@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +13,7 @@ from moodlab.ui.application import Window
 from moodlab.ui.labs.page import LabsPage
 from tests.moments import TODAY
 from tests.ui.labs.test_labs import add, fill, results
+from tests.ui.test_places import settle
 
 
 @pytest.fixture
@@ -166,6 +167,51 @@ def test_events_before_the_draw_are_offered_and_nothing_is_ticked_by_itself(page
     assert page.form.chosen_context() == ("infection",)
     assert page.form.excluded.isChecked()
     assert button.isHidden()
+
+
+def test_the_list_stays_where_it_is_while_something_is_noted_said_and_taken_back(
+    window: Window, page: LabsPage
+) -> None:
+    window.main.resize(1366, 768)
+    add(page, "2.4", day=(TODAY - timedelta(days=90)).isoformat())
+    page.session.journal.events.save_event(Event("1", TODAY - timedelta(days=5), "Chest infection"))
+    page.notice.hush()
+    settle(page)
+    top = page.table.mapTo(page, QPoint()).y()
+
+    fill(page, "48", day=TODAY.isoformat())
+    settle(page)
+    assert page.noted.isVisible()
+    assert page.table.mapTo(page, QPoint()).y() == top
+
+    QTest.keyClick(page.form.value, Qt.Key.Key_Return)
+    settle(page)
+    assert page.notice.isVisible()
+    assert page.noted.isHidden()
+    assert page.table.mapTo(page, QPoint()).y() == top
+
+    page.notice.hush()
+    settle(page)
+    assert page.noted.isVisible()
+    assert page.table.mapTo(page, QPoint()).y() == top
+
+
+def test_what_is_said_is_in_sight_with_the_largest_text(window: Window, page: LabsPage) -> None:
+    page.session.prefer(text_size=200)
+    window.main.resize(1280, 680)
+    settle(page)
+    page.verticalScrollBar().setValue(0)
+    fill(page, "1.234,5")
+
+    QTest.keyClick(page.form.value, Qt.Key.Key_Return)
+    settle(page)
+
+    assert page.notice.isVisible()
+    assert (
+        page.viewport()
+        .rect()
+        .contains(page.notice.mapTo(page.viewport(), page.notice.rect().center()))
+    )
 
 
 def test_events_of_another_time_are_not_named(page: LabsPage) -> None:

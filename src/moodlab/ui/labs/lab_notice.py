@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from enum import Enum, auto
 
+from PySide6.QtCore import Signal
+
 from moodlab.domain.errors import AlreadyThere, NeedsConfirmation
 from moodlab.i18n import translate
 from moodlab.ui.shell.announce import announce
@@ -19,10 +21,12 @@ class Kind(Enum):
 
 
 class LabNotice(Notice):
-    """A notice that leaves with what it is about."""
+    """A notice that leaves with what it is about; `toggled(bool)` when it comes and goes."""
+
+    toggled = Signal(bool)
 
     def __init__(self) -> None:
-        super().__init__(keeps_room=True)
+        super().__init__()
         self.kind = Kind.TOLD
 
     @property
@@ -55,6 +59,10 @@ class LabNotice(Notice):
         self.kind = Kind.UNDOABLE
         self.ask(sentence, [(translate("labs", "Undo"), undo)])
         announce(self, sentence)
+
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible)
+        self.toggled.emit(visible)
 
     def hush(self) -> None:
         """Say nothing any more."""

@@ -19,7 +19,10 @@ MOST_NAMED = 4
 
 
 class NotedEvents(QWidget):
-    """One line that names the events. `ticked(context)` when the person takes one over."""
+    """One line that names the events. `ticked(context)` when the person takes one over.
+
+    It stands where the notice of the page does, and gives way to it, so that nothing moves.
+    """
 
     ticked = Signal(str)
 
@@ -27,6 +30,7 @@ class NotedEvents(QWidget):
         super().__init__()
         self.text = label("", "muted", wrap=True)
         self.buttons: dict[str, Button] = {}
+        self._has_noted = self._gives_way = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look().px(8))
@@ -48,11 +52,20 @@ class NotedEvents(QWidget):
         for context, button in self.buttons.items():
             button.setVisible(context in suggested)
         sentence = _sentence(noted, drawn) if drawn and noted else ""
-        self.setVisible(bool(noted))
+        self._has_noted = bool(noted)
+        self._show()
         if sentence != self.text.text():
             self.text.setText(sentence)
             if sentence:
                 announce(self, sentence)
+
+    def give_way(self, gives_way: bool) -> None:
+        """Be hidden while something else is said in this place."""
+        self._gives_way = gives_way
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(self._has_noted and not self._gives_way)
 
 
 def _sentence(noted: Sequence[Noted], drawn: date) -> str:

@@ -25,6 +25,7 @@ from moodlab.ui.session import Key, Session
 from moodlab.ui.shell.actions import page_action
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.lab_words import echo_of
+from moodlab.ui.widgets.notice import one_place
 from moodlab.ui.widgets.text import Button, hairline, label
 from moodlab.ui.worker import Worker
 
@@ -68,6 +69,7 @@ class LabsPage(Page):
         )
         self.noted = NotedEvents()
         self.noted.ticked.connect(self._tick)
+        self.notice.toggled.connect(self.noted.give_way)
         self.form.day_told.connect(self._show_noted)
         self.form.context.changed.connect(lambda: self._show_noted(self.form.told_day))
         self.own = OwnTests(session, self.form)
@@ -258,8 +260,7 @@ class LabsPage(Page):
         self.body.addWidget(self.form)
         self.body.addWidget(self.own.new_test)
         self.body.addWidget(self.own.new_unit)
-        self.body.addWidget(self.noted)
-        self.body.addWidget(self.notice)
+        self.body.addWidget(one_place(self.noted, self.notice))
         self.body.addWidget(hairline())
         self.body.addWidget(self.empty)
         self.body.addWidget(self.list, 1)

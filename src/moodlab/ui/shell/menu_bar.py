@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -21,7 +21,6 @@ from moodlab.ui.worker import Worker
 if TYPE_CHECKING:
     from moodlab.ui.shell.window import AppWindow
 
-AFTER_PAINT_MS = 30
 REDO_KEYS = ("Ctrl+Shift+Z", "Ctrl+Y")
 THEMES = (
     ("system", QT_TRANSLATE_NOOP("menu", "Like the system")),
@@ -54,7 +53,7 @@ class MenuBar(QObject):
             )
         ]  # fmt: skip
         main.installEventFilter(self)
-        QTimer.singleShot(AFTER_PAINT_MS, self, self.fill)
+        main.painted.connect(self.fill)
 
     def fill(self) -> None:
         """Make the entries, if that was not done yet."""

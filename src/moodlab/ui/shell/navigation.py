@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -18,8 +18,6 @@ from moodlab.theme import GRID, NAVIGATION_WIDTH, RADIUS, TYPE
 from moodlab.ui.look.style import look
 from moodlab.ui.page_registry import PageEntry
 from moodlab.ui.widgets.text import Button
-
-AFTER_PAINT_MS = 30
 
 
 class Navigation(QFrame):
@@ -87,7 +85,6 @@ class PageList(QWidget):
             item.clicked.connect(lambda _on, page=item.page_id: self.chosen.emit(page))
         layout.addStretch(1)
         self.has_icons = False
-        QTimer.singleShot(AFTER_PAINT_MS, self, self._bring_icons)
 
     def mark(self, page_id: str) -> None:
         """Select the page without telling anybody; none where it stands elsewhere."""
@@ -105,8 +102,8 @@ class PageList(QWidget):
         """Whether a person is walking through the list with the keyboard."""
         return any(item.hasFocus() for item in self._items)
 
-    def _bring_icons(self) -> None:
-        """Add the icons, two frames after the words: to draw SVG is a fiftieth of the start."""
+    def bring_icons(self) -> None:
+        """Add the icons, a moment after the words: to draw SVG is a fiftieth of the start."""
         self.has_icons = True
         for item in self._items:
             item.update()

@@ -2,16 +2,33 @@
 
 from abc import abstractmethod
 
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 from moodlab.ui.page import Page
 from moodlab.ui.shell.bars import Bars
 
+AFTER_PAINT_MS = 30
+
 
 class AppWindow(QMainWindow):
-    """The main window without its arrangement."""
+    """The main window without its arrangement.
+
+    `painted` is sent once, two frames after the first paint, for what can wait until then. A timer
+    that begins earlier may end before the paint and delay it.
+    """
+
+    painted = Signal()
 
     bars: Bars
+    _is_painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(AFTER_PAINT_MS, self, self.painted.emit)
 
     @property
     @abstractmethod

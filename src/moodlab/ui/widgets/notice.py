@@ -2,9 +2,17 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from moodlab.ui.look.style import look
 from moodlab.ui.widgets.flow import Flow
@@ -12,6 +20,7 @@ from moodlab.ui.widgets.text import Button, keep_room, label
 
 # A line of text with buttons, in design pixels.
 _LINE_HEIGHT = 46
+_AROUND = 8
 # The answers stand below a sentence that would keep less of the line than this.
 _SENTENCE_SHARE = 0.4
 
@@ -66,6 +75,30 @@ class Strip(QFrame):
         self.updateGeometry()
 
 
+def one_place(*widgets: QWidget) -> QWidget:
+    """Return a place of a notice's height in which one of `widgets` is seen at a time, or none."""
+    place = _Place()
+    layout = QVBoxLayout(place)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return place
+
+
+class _Place(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._fit_look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit_look()
+
+    def _fit_look(self) -> None:
+        self.setMinimumHeight(look().px(_LINE_HEIGHT))
+
+
 class Notice(Strip):
     """A sentence with buttons of equal weight; at most one stands on a page.
 
@@ -96,3 +129,14 @@ class Notice(Strip):
         self._layout.setContentsMargins(px(14), px(4), px(4), px(4))
         self._layout.setSpacing(px(8))
         self.say(sentence, *answers)
+        if sentence:
+            # When its place is known.
+            QTimer.singleShot(0, self, self._come_into_view)
+
+    def _come_into_view(self) -> None:
+        """Scroll the page to what is said: with large text its place may lie below the window."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        if page is not None and self.isVisible():
+            page.ensureWidgetVisible(self, 0, look().px(_AROUND))
