@@ -6,6 +6,7 @@ A `Treatment` is one course. What was stopped and taken up again has several (`c
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from moodlab.domain.days import ONE_DAY, Period, refuse_future, refuse_odd_day, short_date
 from moodlab.domain.errors import Refused
@@ -98,6 +99,14 @@ class Taking:
     treatment: str
     day: date
     text: str = ""
+
+
+class AsNeeded(NamedTuple):
+    """A treatment that may be taken as needed on a day, and the id of that day's tick."""
+
+    treatment: str
+    name: str
+    taking: str | None
 
 
 def refuse_odd_taking(day: date, text: str, calendar_today: date) -> None:

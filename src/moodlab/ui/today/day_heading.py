@@ -22,6 +22,9 @@ class DayWalker(Protocol):
     def go_to_latest(self) -> None:
         """Open the calendar's date, which after midnight is ahead of the journal day."""
 
+    def add_event(self) -> None:
+        """Take an event of the day."""
+
     def toggle_short(self) -> None:
         """Show fewer rows, or all of them."""
 
@@ -40,10 +43,12 @@ class DayHeading:
         for button in (self.back, self.earlier, self.later):
             page.corner.addWidget(button)
         keep_room(self.back)
+        self.event = _link(walker.add_event)
+        self.event.setText(translate("today", "Add event"))
         self.switch = _link(walker.go_to_latest)
         self.shorter = _link(walker.toggle_short)
         keep_room(self.shorter)
-        for link in (self.switch, self.shorter):
+        for link in (self.event, self.switch, self.shorter):
             page.links.addWidget(link)
 
     def show_sheet(self, sheet: DaySheet, *, is_short: bool) -> None:

@@ -1,6 +1,7 @@
 """Today: how was the day overall? Seven rows, eight keys, every value saved as it is given."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
@@ -25,6 +26,10 @@ from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.today.yesterday_notice import YesterdayNotice
 from moodlab.ui.worker import Worker
 
+if TYPE_CHECKING:
+    from moodlab.domain.treatments import AsNeeded
+    from moodlab.ui.today.as_needed_row import AsNeededRow
+
 NEW_DAY_CHECK_MS = 60_000
 
 
@@ -35,7 +40,7 @@ class TodayPage(Page):
     TITLE = "Today"
     ICON = "today"
     PURPOSE = "How was today overall?"
-    REFRESH_ON = Changes.DAYS | Changes.SETTINGS
+    REFRESH_ON = Changes.DAYS | Changes.SETTINGS | Changes.TREATMENTS
 
     def __init__(self, session: Session, worker: Worker) -> None:
         super().__init__(translate("today", "How was today overall?"), max_width=WIDEST_ROW)
@@ -45,6 +50,7 @@ class TodayPage(Page):
         self._welcomed: date | None = None
         self._tabs = TabOrder()
         self.sleep: SleepHours | None = None
+        self.as_needed: AsNeededRow | None = None
         self._fitted: object = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -81,6 +87,11 @@ class TodayPage(Page):
         """Return what would be lost by closing now, after one more try."""
         self._commit_fields()
         return self._presenter.describe_waiting()
+
+    @property
+    def day(self) -> date:
+        """Which day is open."""
+        return self.sheet.day
 
     @property
     def place(self) -> str:
@@ -135,6 +146,10 @@ class TodayPage(Page):
         """Open the calendar's date, which after midnight is ahead of the journal day."""
         self._walk_to(self.sheet.latest)
 
+    def add_event(self) -> None:
+        """Take an event of this day."""
+        self.event_wanted.emit()
+
     def toggle_short(self) -> None:
         """Show only the core ratings of this day, or all of them."""
         self._short_days ^= {self.sheet.day}
@@ -158,7 +173,8 @@ class TodayPage(Page):
         """Make the rows as high as there is room for, and only when what is around them changed."""
         if not self.isVisible():
             return
-        shown = self.form.shown, self.notice.isHidden(), self._room(), look()
+        ticks = self.as_needed is not None and list(self.as_needed.boxes)
+        shown = self.form.shown, self.notice.isHidden(), ticks, self._room(), look()
         if shown == self._fitted:
             return
         self._fitted = shown
@@ -246,6 +262,7 @@ class TodayPage(Page):
         )
         self._presenter.show_answers(self.form, sheet)
         self._show_hours()
+        self._show_as_needed()
         self._order_tabs()
         self._fit_rows()
         self._presenter.show_note(self.footer.note, sheet)
@@ -259,8 +276,9 @@ class TodayPage(Page):
 
     def _order_tabs(self) -> None:
         """Let Tab go from the top down; rows and the notice are made after what stands below."""
-        above = (self.heading.shorter, *self.notice.buttons)
-        self._tabs.be(*above, *self.form.tab_stops(self.sleep), *self.footer.tab_stops)
+        above = (self.heading.event, self.heading.shorter, *self.notice.buttons)
+        below = () if self.as_needed is None else tuple(self.as_needed.boxes.values())
+        self._tabs.be(*above, *self.form.tab_stops(self.sleep), *self.footer.tab_stops, *below)
 
     def _shown_metrics(self) -> tuple[Metric, ...]:
         return self.sheet.metrics_in(short=self.sheet.day in self._short_days)
@@ -277,6 +295,20 @@ class TodayPage(Page):
             self.sleep.show()
         if self.sleep is not None and not self._presenter.is_waiting(self.sheet.day, SLEEP_HOURS):
             self.sleep.show_minutes(self.sheet.sleep_minutes)
+
+    def _show_as_needed(self) -> None:
+        """Show what may be ticked as taken on this day; most people have none of it."""
+        journal = self._session.journal
+        if self.as_needed is None:
+            if not journal.days.has_as_needed():
+                return
+            from moodlab.ui.today.as_needed_row import AsNeededRow
+
+            self.as_needed = AsNeededRow()
+            self.as_needed.ticked.connect(self._tick_as_needed)
+            self.as_needed.setEnabled(self._session.why_read_only is None)
+            self.body.insertWidget(self.body.indexOf(self.footer) + 1, self.as_needed)
+        self.as_needed.show_offered(journal.treatments.read_as_needed(self.sheet.day))
 
     # Answering
 
@@ -310,6 +342,15 @@ class TodayPage(Page):
         if not sentence and self.sheet.record.note:
             sentence = translate("today", "Note saved. Shift+Enter begins a new line.")
         self.tell(sentence or translate("today", "Shift+Enter begins a new line."))
+
+    def _tick_as_needed(self, offered: "AsNeeded", is_taken: bool) -> None:
+        if self._presenter.tick_as_needed(self.sheet.day, offered, is_taken):
+            form = (
+                translate("today", "Saved: {name} taken.")
+                if is_taken
+                else translate("today", "{name}: tick removed.")
+            )
+            self._say(form.format(name=offered.name))
 
     def _toggle_unwell(self) -> None:
         is_unwell = not self.sheet.is_unwell

@@ -39,6 +39,12 @@ class DayTick(QCheckBox):
 
     minimumSizeHint = sizeHint
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS:
+            event.ignore()  # the row knows where they lead
+            return
+        super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         current, on = look(), self.isChecked()
         painter = QPainter(self)

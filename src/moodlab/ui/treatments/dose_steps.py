@@ -141,14 +141,12 @@ class StepRow(QWidget):
         links.setSpacing(look().px(12))
         links.addWidget(self.edit)
         links.addWidget(self.remove)
-        self._line = QWidget()
-        line = QHBoxLayout(self._line)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = QHBoxLayout()
         line.addWidget(self._words, 1)
         line.addLayout(links)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._line)
+        layout.addLayout(line)
         layout.addWidget(self.fields)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -162,10 +160,10 @@ class StepRow(QWidget):
         self.fields.dose.setText(self.dose.text)
         self.fields.show()
         self.fields.dose.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._line.hide()
+        self.edit.setEnabled(False)
 
     def _end(self) -> None:
-        self._line.show()
+        self.edit.setEnabled(True)
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fields.hide()
 

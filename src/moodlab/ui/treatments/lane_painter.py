@@ -100,15 +100,14 @@ class LanePainter:
             return
         self._painter.setFont(look().font(TYPE.quiet))
         self._painter.setPen(look().color("text"))
-        measure = self._painter.fontMetrics().horizontalAdvance
-        words = text.split()
-        # Whole words, and no figure without what stands behind it: "50 mg" of "50 mg at night".
-        while words and (
-            measure(" ".join(words)) > room.width()
-            or (words[-1][-1].isdigit() and len(words) < len(text.split()))
-        ):
-            words.pop()
-        self._painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, " ".join(words))
+        metrics = self._painter.fontMetrics()
+        if metrics.horizontalAdvance(text) > room.width() and text[0].isdigit():
+            # No figure is cut: "50 mg" of "50 mg in the morning", or nothing.
+            text = " ".join(text.split()[:2])
+            if metrics.horizontalAdvance(text) > room.width():
+                return
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+        self._painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_single_days(self, course: Treatment) -> None:
         """A line while it may be taken, and a stroke for each day on which it was."""

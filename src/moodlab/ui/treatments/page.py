@@ -257,7 +257,9 @@ class TreatmentsPage(Page):
         if not self.lanes.choose(course_id):
             self.sought.clear()
             self.lanes.choose(course_id)
-        self.ensureWidgetVisible(self.lanes)
+        row = self.lanes.visualRect(self.lanes.currentIndex()).center()
+        seen = self.lanes.viewport().mapTo(self.inner, row)
+        self.ensureVisible(0, seen.y(), 0, look().px(8 * GRID))
 
     def _choose_event(self, event_id: str) -> None:
         if not self.events.table.choose(event_id):

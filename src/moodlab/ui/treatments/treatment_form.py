@@ -183,7 +183,9 @@ class TreatmentForm(QWidget):
         if not name:
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
             raise Refused(translate("treatments", "The treatment needs a name."))
-        kind = self.course.kind if self.course is not None else self.kind.currentData()
+        kind = (
+            self.course.kind if self.course is not None else TreatmentKind(self.kind.currentData())
+        )
         return DoseEntry(name, self.dose.text(), self.first.read_here(), None, kind)
 
     def _read_course(self) -> Treatment:
@@ -196,7 +198,7 @@ class TreatmentForm(QWidget):
         return replace(
             course,
             name=" ".join(self.name.text().split()),
-            kind=self.kind.currentData(),
+            kind=TreatmentKind(self.kind.currentData()),
             doses=(first, *course.doses[1:]),
             last_day=last,
             end_reason=self.reason.text().strip(),
