@@ -10,6 +10,8 @@ from moodlab.domain.texts import LONGEST_NOTE, refuse_long
 from moodlab.i18n import translate
 
 LONGEST_CONTACT = 300
+# So many open questions fit on the page.
+PRINTED_QUESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)

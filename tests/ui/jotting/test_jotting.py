@@ -158,3 +158,12 @@ def test_it_stands_within_a_small_window(window: Window) -> None:
 
     assert popover.parentWidget().rect().contains(popover.geometry())
     assert popover.text.hasFocus()
+
+
+def test_it_closes_when_the_person_goes_on_elsewhere(window: Window) -> None:
+    press("j", modifier=CTRL)
+    type_in("Is it")
+    window.main.page.footer.note.editor.setFocus()
+
+    assert window.main.question_popover.isHidden()
+    assert window.main.page.footer.note.editor.hasFocus()

@@ -36,7 +36,7 @@ def test_the_ticked_ones_are_printed(questions: QuestionList, journal: Journal) 
     assert [each.on_page for each in journal.events.read_questions() if not each.is_closed] == [
         True, False, True, True,
     ]  # fmt: skip
-    assert questions._limit.isHidden()
+    assert questions._limit.text() == "What is ticked is printed on the page."
 
 
 def test_what_was_said_is_kept_with_the_day(questions: QuestionList, journal: Journal) -> None:

@@ -125,7 +125,7 @@ def test_a_hidden_form_is_no_window_of_its_own() -> None:
     from moodlab.ui.treatments.treatment_form import TreatmentForm
 
     before = {widget for widget in QApplication.topLevelWidgets() if widget.isVisible()}
-    form = TreatmentForm()
+    form = TreatmentForm("new treatment")
     shown = {widget for widget in QApplication.topLevelWidgets() if widget.isVisible()} - before
     assert shown == set()
     form.deleteLater()

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from moodlab.domain.days import ONE_DAY
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
@@ -352,3 +352,37 @@ def test_a_journal_that_is_only_read_takes_nothing(page: TreatmentsPage) -> None
     assert not page.new_treatment.isEnabled()
     assert not page.detail.isEnabled()
     assert page.notice.sentence == "This is a backup."
+
+
+@pytest.mark.parametrize(
+    ("begun", "field"),
+    [
+        (lambda page: page.new_treatment.click(), lambda page: page.form.name),
+        (lambda page: page.detail.edit.click(), lambda page: page.detail.form.noticed),
+        (lambda page: page.detail.edit.hasFocus(), lambda page: page.detail.steps.another.dose),
+        (lambda page: page.new_event.click(), lambda page: page.event_form.text),
+    ],
+    ids=["new", "edit", "dose", "event"],
+)
+def test_what_is_half_typed_outlives_the_window(
+    open_window: Callable[..., Window],
+    page: TreatmentsPage,
+    opened: list[Window],
+    begun: Callable[[TreatmentsPage], object],
+    field: Callable[[TreatmentsPage], QLineEdit],
+) -> None:
+    page.lanes.choose("Escitalopram-0")
+    begun(page)
+    field(page).setFocus()
+    field(page).selectAll()
+    type_in("half typed")
+    opened[-1].close()
+
+    again = open_window(page="today")
+    assert again.drafts.take_up()
+    back = again.main.page
+    assert field(back).text() == "half typed"
+    assert field(back).isVisible()
+    assert back.lanes.course.id == "Escitalopram-0"
+    if field(back) is back.detail.form.noticed:
+        assert back.detail.form.name.text() == "Escitalopram"

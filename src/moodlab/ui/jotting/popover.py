@@ -7,7 +7,7 @@ from shiboken6 import isValid
 
 from moodlab.i18n import translate
 from moodlab.theme import GRID
-from moodlab.ui.look.style import look
+from moodlab.ui.look.style import application, look
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.shell.focus_ring import RING_HOST
 from moodlab.ui.widgets.text import label
@@ -41,6 +41,7 @@ class Popover(QFrame):
         self._told.setInterval(_TOLD_MS)
         self._told.timeout.connect(self.hide)
         host.installEventFilter(self)
+        application().focusChanged.connect(self._follow_focus)
         self.hide()
 
     def open(self, first: QWidget) -> None:
@@ -95,6 +96,14 @@ class Popover(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._place()
+
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Close when the person goes on elsewhere in the window; a list of its own is not."""
+        if new is None or new.window() is not self.window() or self._inside.isHidden():
+            return
+        if not self.isAncestorOf(new):
+            self._came_from = None
+            self.hide()
 
     def _show_form(self, is_shown: bool) -> None:
         for widget in (self._title, self._inside, self._hint):

@@ -8,9 +8,8 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from moodlab.domain.days import EARLIEST_DAY
-from moodlab.domain.events import Question, answer_question
+from moodlab.domain.events import PRINTED_QUESTIONS, Question, answer_question
 from moodlab.i18n import translate
-from moodlab.report.model import PRINTED_QUESTIONS
 from moodlab.ui.look.style import look
 from moodlab.ui.questions.answered_list import AnsweredList
 from moodlab.ui.questions.question_row import LONGEST, QuestionRow
@@ -68,7 +67,7 @@ class QuestionList(QWidget):
         still_open = [question for question in questions if not question.is_closed]
         for question in still_open:
             self._show_row(question)
-        self._tell_limit(sum(question.on_page for question in still_open))
+        self._tell_limit(still_open)
         self.answered.show_questions(
             [each for each in questions if each.is_closed and each.id not in self.rows], today
         )
@@ -90,13 +89,13 @@ class QuestionList(QWidget):
                     self.answered.add(left, self._today)
         self._just_left.clear()
 
-    def _tell_limit(self, ticked: int) -> None:
-        surplus = ticked > PRINTED_QUESTIONS
-        self._limit.setVisible(surplus)
+    def _tell_limit(self, still_open: Sequence[Question]) -> None:
+        surplus = sum(question.on_page for question in still_open) > PRINTED_QUESTIONS
+        self._limit.setVisible(bool(still_open))
         self._limit.setText(
             translate("questions", "The first {n} ticked are printed.").format(n=PRINTED_QUESTIONS)
             if surplus
-            else ""
+            else translate("questions", "What is ticked is printed on the page.")
         )
 
     def _show_row(self, question: Question) -> None:

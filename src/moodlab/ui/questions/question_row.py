@@ -76,6 +76,7 @@ class QuestionRow(QWidget):
             self._close()
             return
         if event.key() == Qt.Key.Key_Escape and not self.said.isHidden():
+            self.said.empty()
             self.focusNextChild()
             self.said.hide()
             return

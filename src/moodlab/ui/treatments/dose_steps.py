@@ -166,6 +166,8 @@ class StepRow(QWidget):
         self.edit.setEnabled(True)
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fields.hide()
+        for field in (self.fields.day, self.fields.dose):
+            field.empty()
 
     def _take(self, day: date, text: str) -> None:
         self._end()

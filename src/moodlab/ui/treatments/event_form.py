@@ -26,9 +26,10 @@ class EventForm(QWidget):
     submitted = Signal(object)
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, purpose: str) -> None:
         super().__init__()
         self.event_id = ""
+        self.subject: Event | None = None  # what may be changed here; None for a new one
         self.heading = label("", "section", wrap=True)
         self.text, self.whom = OfferingLine(), OfferingLine()
         self.first, self.last = DayField(may_come=True), DayField(may_come=True)
@@ -39,13 +40,15 @@ class EventForm(QWidget):
         self._lines: tuple[Line, ...] = (self.text, self.first, self.last, self.whom)
         for line in self._lines:
             line.returnPressed.connect(self.submit)
+            line.textEdited.connect(lambda _text: self._take_up())
         self.cells = FieldCells(
             [
                 ("text", translate("treatments", "What"), self.text),
                 ("first", translate("treatments", "Day"), self.first),
                 ("last", translate("treatments", "Until (optional)"), self.last),
                 ("whom", translate("treatments", "With whom"), self.whom),
-            ]
+            ],
+            purpose,
         )
         self.trouble = label("", "error", wrap=True)
         self.save = Button(translate("treatments", "Save"), "primary", self.submit)
@@ -69,13 +72,12 @@ class EventForm(QWidget):
     def begin(self) -> None:
         """Ask for a new event; what was half typed stays."""
         if self.isHidden():
-            self._fill(Event("", self._today, ""), translate("treatments", "New event"))
+            self._show(None)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def change(self, event: Event) -> None:
         """Put a saved event into the fields."""
-        title = translate("treatments", "Edit “{event}”").format(event=event.text)
-        self._fill(event, title)
+        self._show(event)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
         self.text.selectAll()
 
@@ -109,9 +111,24 @@ class EventForm(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _fill(self, event: Event, title: str) -> None:
+    def _take_up(self) -> None:
+        """Show itself again where what was half typed before was put back into it."""
+        if not self.isHidden():
+            return
+        typed = {line: line.text() for line in self._lines if line.isModified()}
+        self._show(self.subject)
+        for line, text in typed.items():
+            line.setText(text)
+            line.setModified(True)
+
+    def _show(self, known: Event | None) -> None:
+        self.heading.setText(
+            translate("treatments", "New event")
+            if known is None
+            else translate("treatments", "Edit “{event}”").format(event=known.text)
+        )
+        event = known or Event("", self._today, "")
         self.event_id = event.id
-        self.heading.setText(title)
         self.refuse("")
         self.text.setText(event.text)
         self.whom.setText(event.whom)

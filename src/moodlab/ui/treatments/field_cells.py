@@ -13,15 +13,18 @@ _COLUMN, _MOST_COLUMNS = 180, 4
 
 
 class FieldCells(QWidget):
-    """Shows those of `fields` (name, caption, field) that are asked for, in their order."""
+    """Shows those of `fields` (name, caption, field) that are asked for, in their order.
 
-    def __init__(self, fields: Iterable[tuple[str, str, QWidget]]) -> None:
+    `purpose` tells the fields of two forms of one page apart, for ears and for drafts.
+    """
+
+    def __init__(self, fields: Iterable[tuple[str, str, QWidget]], purpose: str) -> None:
         super().__init__()
         self._cells = {}
         for name, caption, field in fields:
             words = label(caption, "quiet")
             words.setBuddy(field)
-            field.setAccessibleName(caption)
+            field.setAccessibleName(f"{caption}, {purpose}")
             field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._cells[name] = (words, field)
         self._shown = tuple(self._cells)
@@ -33,7 +36,7 @@ class FieldCells(QWidget):
     def show_only(self, *names: str) -> None:
         """Show these fields."""
         self._shown = names
-        self._arrange(max(1, self._columns), anew=True)
+        self._arrange(self._fitting(), anew=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -45,7 +48,11 @@ class FieldCells(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        self._arrange(max(1, min(_MOST_COLUMNS, self.width() // look().px(_COLUMN))))
+        self._arrange(self._fitting())
+
+    def _fitting(self) -> int:
+        room = self.width() // look().px(_COLUMN)
+        return max(1, min(_MOST_COLUMNS, room, len(self._shown)))
 
     def _arrange(self, columns: int, *, anew: bool = False) -> None:
         if columns == self._columns and not anew:

@@ -50,9 +50,10 @@ class TreatmentForm(QWidget):
     corrected = Signal(object)
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, purpose: str) -> None:
         super().__init__()
         self.mode = Mode.NEW
+        self.subject: Treatment | None = None  # what may be changed here; None for a new one
         self.course: Treatment | None = None
         self._known: tuple[Treatment, ...] = ()
         self.heading = label("", "section", wrap=True)
@@ -70,6 +71,7 @@ class TreatmentForm(QWidget):
         self._lines = (self.name, self.dose, self.first, self.last, self.reason, self.noticed)
         for line in self._lines:
             line.returnPressed.connect(self.submit)
+            line.textEdited.connect(lambda _text: self._take_up())
         self.name.textChanged.connect(lambda _text: self._offer_doses())
         self.cells = FieldCells(
             [
@@ -80,7 +82,8 @@ class TreatmentForm(QWidget):
                 ("last", translate("treatments", "Last day"), self.last),
                 ("reason", translate("treatments", "Why it ended"), self.reason),
                 ("noticed", translate("treatments", "What you noticed"), self.noticed),
-            ]
+            ],
+            purpose,
         )
         self.trouble = label("", "error", wrap=True)
         self.save = Button(translate("treatments", "Save"), "primary", self.submit)
@@ -148,6 +151,16 @@ class TreatmentForm(QWidget):
             self.leave()
             return
         super().keyPressEvent(event)
+
+    def _take_up(self) -> None:
+        """Show itself again where what was half typed before was put back into it."""
+        if not self.isHidden():
+            return
+        typed = {line: line.text() for line in self._lines if line.isModified()}
+        self._open(Mode.NEW if self.subject is None else Mode.EDIT, self.subject)
+        for line, text in typed.items():
+            line.setText(text)
+            line.setModified(True)
 
     def _open(self, mode: Mode, course: Treatment | None) -> None:
         self.mode, self.course = mode, course
