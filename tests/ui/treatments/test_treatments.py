@@ -229,6 +229,22 @@ def test_names_kinds_and_days_are_put_right(page: TreatmentsPage, journal: Journ
     assert page.lanes.course.id == "Escitalopram-0"
 
 
+def test_a_dose_added_while_the_form_is_open_is_not_lost(
+    page: TreatmentsPage, journal: Journal
+) -> None:
+    page.lanes.choose("Sertraline-0")
+    page.detail.edit.click()
+    page.detail.steps.another.dose.setText("150 mg")
+    page.detail.steps.another.submit()
+    page.detail.form.noticed.setText("slept better")
+    page.detail.form.submit()
+
+    changed = read(journal, "Sertraline")
+    assert ([dose.text for dose in changed.doses], changed.noticed) == (
+        ["50 mg", "100 mg", "150 mg"], "slept better",
+    )  # fmt: skip
+
+
 def test_a_deleted_one_is_in_the_bin_and_comes_back(page: TreatmentsPage, journal: Journal) -> None:
     page.lanes.choose("Sertraline-0")
     page.lanes.setFocus()

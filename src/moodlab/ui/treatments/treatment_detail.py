@@ -63,7 +63,7 @@ class TreatmentDetail(QWidget):
             self.form.close_form()
             self.steps.forget_typing()
             self._ticks_wanted = bool(course.as_needed_days)
-        self.form.subject = course
+        self.form.follow(course)
         self.form.be_today(today)
         self.form.offer(treatments)
         self.name.setText(course.name)

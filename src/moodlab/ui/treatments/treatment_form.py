@@ -91,6 +91,12 @@ class TreatmentForm(QWidget):
         self._lay_out()
         self.hide()
 
+    def follow(self, course: Treatment) -> None:
+        """Be about `course` as the journal has it now, also while it is being changed."""
+        self.subject = course
+        if self.course is not None and self.course.id == course.id:
+            self.course = course
+
     def be_today(self, today: date) -> None:
         """Know which day it is."""
         self._today = today
@@ -207,12 +213,16 @@ class TreatmentForm(QWidget):
         last = self.last.read_here() if self.last.text().strip() else None
         if self.mode is Mode.STOP and last is None:
             last = self.last.read_here()
-        first = replace(course.doses[0], first_day=self.first.read_here())
+        if self.mode is Mode.EDIT:
+            first = replace(course.doses[0], first_day=self.first.read_here())
+            course = replace(
+                course,
+                name=" ".join(self.name.text().split()),
+                kind=TreatmentKind(self.kind.currentData()),
+                doses=(first, *course.doses[1:]),
+            )
         return replace(
             course,
-            name=" ".join(self.name.text().split()),
-            kind=TreatmentKind(self.kind.currentData()),
-            doses=(first, *course.doses[1:]),
             last_day=last,
             end_reason=self.reason.text().strip(),
             noticed=self.noticed.text().strip(),
