@@ -91,9 +91,10 @@ def alternate(runs: int, *kinds: Callable[[], object]) -> list[float]:
 
 
 def measure_redraw(journal: Journal, runs: int) -> float:
-    from moodlab.ui.trends.range_data import read_range
+    from moodlab.charts.overview import CHART
+    from moodlab.ui.trends.range_data import Wanted, read_range
 
-    overview = read_range(journal, 0, None).overview
+    overview = read_range(journal, Wanted(CHART, 0, None)).result
     model = draw_ours(overview)
     marks = sum(len(line.get_xdata()) for axes in model.axes for line in axes.lines)
     ours, bare = alternate(runs, lambda: draw_ours(overview), lambda: draw_bare(model))
@@ -108,10 +109,11 @@ def measure_cursor(journal: Journal, runs: int) -> float:
     from PySide6.QtCore import QEvent, Qt
     from PySide6.QtTest import QTest
 
+    from moodlab.charts.overview import CHART
     from moodlab.settings import Settings
     from moodlab.ui.application import make_application
     from moodlab.ui.trends.chart_view import ChartView
-    from moodlab.ui.trends.range_data import read_range
+    from moodlab.ui.trends.range_data import Wanted, read_range
     from moodlab.ui.worker import Worker
 
     app = make_application(Settings())
@@ -119,7 +121,7 @@ def measure_cursor(journal: Journal, runs: int) -> float:
     view = ChartView(CHART, worker)
     view.resize(768, 1000)
     view.show()
-    overview = read_range(journal, 0, None).overview
+    overview = read_range(journal, Wanted(CHART, 0, None)).result
     view.show_result(overview, overview.period)
     wait_until(lambda: view.is_drawn)
 
@@ -184,12 +186,13 @@ def measure_still(path: Path) -> float:
 
 
 def measure_growth(young: Journal, old: Journal, runs: int) -> float:
-    from moodlab.ui.trends.range_data import read_range
+    from moodlab.charts.overview import CHART
+    from moodlab.ui.trends.range_data import Wanted, read_range
 
     one, thirty = alternate(
         runs,
-        lambda: draw_ours(read_range(young, 84, None).overview),
-        lambda: draw_ours(read_range(old, 84, None).overview),
+        lambda: draw_ours(read_range(young, Wanted(CHART, 84, None)).result),
+        lambda: draw_ours(read_range(old, Wanted(CHART, 84, None)).result),
     )
     print(
         f"growth  12 weeks of 1 year {one:.0f} ms, of 30 years {thirty:.0f} ms,"

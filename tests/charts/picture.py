@@ -7,8 +7,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: TID253 - on
 from matplotlib.figure import Figure  # noqa: TID253 - only tests that draw import this
 from matplotlib.text import Text  # noqa: TID253 - only tests that draw import this
 
-from moodlab.analysis.overview import Overview
-from moodlab.charts.chart import Drawn
+from moodlab.charts.chart import Chart, Drawn
 from moodlab.charts.drawing.render import new_figure
 from moodlab.charts.overview import CHART
 from moodlab.theme import LIGHT, Theme
@@ -16,10 +15,12 @@ from moodlab.theme import LIGHT, Theme
 WIDTH = 576.0
 
 
-def draw(overview: Overview, theme: Theme = LIGHT, width: float = WIDTH) -> tuple[Figure, Drawn]:
-    """Draw the overview with Agg and return the figure."""
-    figure = new_figure(width, CHART.measure(overview, width))
-    drawn = CHART.draw(figure, overview, theme)
+def draw(
+    result: object, theme: Theme = LIGHT, width: float = WIDTH, chart: Chart = CHART
+) -> tuple[Figure, Drawn]:
+    """Draw a chart, usually the overview, with Agg and return the figure."""
+    figure = new_figure(width, chart.measure(result, width))
+    drawn = chart.draw(figure, result, theme)
     FigureCanvasAgg(figure).draw()
     return figure, drawn
 

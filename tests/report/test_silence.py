@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from moodlab.analysis.overview import read_overview
+from moodlab.charts.overview import CHART
 from moodlab.charts.page import draw_panels
 from moodlab.domain.days import Period
 from moodlab.domain.metrics import THOUSAND
 from moodlab.report.model import build_report, reading_for
 from moodlab.store.journal import Journal
-from moodlab.ui.trends.range_data import read_range
+from moodlab.ui.trends.range_data import Wanted, read_range
 from tests.moments import TODAY, Clock
 
 WEEKS12 = Period.ending(TODAY, 84)
@@ -26,7 +27,7 @@ def journal(tmp_path, clock: Clock):
 
 
 def test_window_and_page_know_the_same_gap(journal: Journal) -> None:
-    window = read_range(journal, 84, None).overview
+    window = read_range(journal, Wanted(CHART, 84, None)).result
     diary = journal.read_diary(reading_for(WEEKS12))
     page = build_report(diary, WEEKS12).overview
 

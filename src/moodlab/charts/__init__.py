@@ -1,10 +1,10 @@
 """Charts: one module for each chart, drawn with matplotlib and without Qt.
 
-TO ADD A CHART: one file with a `Chart`, and its name in `ALL`. matplotlib is imported inside the
-functions that draw, so that reading this registry costs nothing.
+TO ADD A CHART: one file with a `Chart`, and its name in `ALL`; the page Trends then offers it.
+matplotlib is imported inside the functions that draw, so that reading this registry costs nothing.
 """
 
-from moodlab.charts import overview
+from moodlab.charts import one_metric, overview
 from moodlab.charts.chart import Chart
 
-ALL: tuple[Chart, ...] = (overview.CHART,)
+ALL: tuple[Chart, ...] = (overview.CHART, one_metric.CHART)

@@ -30,8 +30,8 @@ def tabulate_overview(overview: Overview) -> Table:
             }
         )
     for series in overview.series:
-        header.append(_middle_header(series))
-        columns.append(_middles(series))
+        header.append(middle_header(series))
+        columns.append(middles(series))
     substances = [overview.labs, *overview.other_labs]
     header += [
         *(labs.label for labs in substances),
@@ -62,7 +62,8 @@ def _plain(cell: str) -> str:
     return f"-{line[1:]}" if line.startswith("−") else line
 
 
-def _middle_header(series: MetricSeries) -> str:
+def middle_header(series: MetricSeries) -> str:
+    """Return the heading of what is drawn through the points: a line, or boxes."""
     if series.binning is None:
         return translate("chart", "{label}, 7-day middle").format(label=series.metric.label)
     if series.binning.name == "week":
@@ -70,7 +71,7 @@ def _middle_header(series: MetricSeries) -> str:
     return translate("chart", "{label}, middle of the month").format(label=series.metric.label)
 
 
-def _middles(series: MetricSeries) -> dict[date, str]:
+def middles(series: MetricSeries) -> dict[date, str]:
     """Return the middle line by day, or each box on its first day."""
     if series.line is not None:
         drawn = zip(series.period, series.line.medians, strict=True)

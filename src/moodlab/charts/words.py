@@ -14,7 +14,7 @@ from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.summaries import Block, shorten
 from moodlab.charts.blood.words import MOST_DESCRIBED, describe_labs
 from moodlab.domain.days import MONTHS, Period, brief_date, long_date, needs_year
-from moodlab.domain.metrics import THOUSAND, Metric
+from moodlab.domain.metrics import THOUSAND, Direction, Metric
 from moodlab.domain.ratings import value_text
 from moodlab.i18n import translate
 
@@ -30,6 +30,15 @@ def class_words(kind: DayClass) -> str:
         DayClass.PAUSED: translate("chart", "paused"),
         DayClass.NO_ENTRY: translate("chart", "no entry"),
     }[kind]
+
+
+def direction_words(direction: Direction) -> str:
+    """Return the heading of the metrics of one direction."""
+    return {
+        Direction.HIGHER_WORSE: translate("chart", "HIGHER = WORSE"),
+        Direction.HIGHER_BETTER: translate("chart", "HIGHER = BETTER"),
+        Direction.NEUTRAL: translate("chart", "NEITHER WAY IS BETTER"),
+    }[direction]
 
 
 def lines_beside(series: MetricSeries) -> tuple[str, str]:

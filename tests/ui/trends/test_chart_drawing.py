@@ -14,7 +14,6 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from moodlab.charts import overview
 from moodlab.charts.overview import CHART
 from moodlab.paths import find_paths
 from moodlab.settings import Settings
@@ -27,7 +26,7 @@ from moodlab.ui.shell.course_check import SOON_MS
 from moodlab.ui.trends.chart_drawing import Frame, draw_chart
 from moodlab.ui.trends.chart_view import ChartView
 from moodlab.ui.trends.page import TrendsPage
-from moodlab.ui.trends.range_data import read_range
+from moodlab.ui.trends.range_data import Wanted, read_range
 from moodlab.ui.worker import Cancelled, Worker
 from tests.moments import EVENING, TODAY, Clock
 
@@ -63,7 +62,7 @@ class Studio:
 @pytest.fixture
 def studio(monkeypatch: pytest.MonkeyPatch) -> Studio:
     made = Studio()
-    monkeypatch.setattr(overview, "CHART", made.chart)
+    monkeypatch.setattr("moodlab.ui.trends.page.ALL", (made.chart,))
     return made
 
 
@@ -108,7 +107,7 @@ def view(qtbot, example: Journal) -> Iterator[ChartView]:
 
 
 def show_weeks(view: ChartView, journal: Journal, days: int) -> None:
-    shown = read_range(journal, days, None).overview
+    shown = read_range(journal, Wanted(CHART, days, None)).result
     view.show_result(shown, shown.period)
 
 
@@ -266,7 +265,7 @@ def test_the_same_look_is_not_drawn_again(qtbot, studio, open_trends, example) -
 
 
 def test_a_finer_screen_gets_a_finer_picture(example: Journal) -> None:
-    shown = read_range(example, 84, None).overview
+    shown = read_range(example, Wanted(CHART, 84, None)).result
     frames = [Frame(600, ratio, 1.0, theme) for ratio, theme in ((1.0, LIGHT), (2.0, DARK))]
     one, two = (draw_chart(CHART, shown, shown.period, each, lambda *_: None) for each in frames)
     assert (one.width, one.height) == (two.width, two.height)
@@ -278,7 +277,7 @@ def test_a_finer_screen_gets_a_finer_picture(example: Journal) -> None:
 
 
 def test_a_cancelled_drawing_ends_before_it_is_painted(example: Journal, studio) -> None:
-    shown = read_range(example, 84, None).overview
+    shown = read_range(example, Wanted(CHART, 84, None)).result
 
     def stop(_done: int, _total: int) -> None:
         raise Cancelled("Stopped.")

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from moodlab.charts.overview import CHART
 from moodlab.charts.words import span_words
 from moodlab.domain.days import Period, short_date
 from moodlab.paths import find_paths
@@ -21,7 +22,7 @@ from moodlab.theme import DARK, LIGHT
 from moodlab.ui.application import Window, make_application
 from moodlab.ui.look.style import apply_look
 from moodlab.ui.trends.page import TrendsPage
-from moodlab.ui.trends.range_data import RANGES, advice, read_range
+from moodlab.ui.trends.range_data import RANGES, Wanted, advice, read_range
 from moodlab.ui.trends.readout import Readout
 from tests.moments import TODAY, days_ago
 
@@ -92,7 +93,7 @@ def test_a_first_few_days_are_drawn_with_the_sentence_and_without_a_line(
     page = open_trends(journal)
     assert page.view.isVisible()
     assert page.message.text().startswith("Two weeks of entries")
-    series = read_range(journal, 84, None).overview.series[0]
+    series = read_range(journal, Wanted(CHART, 84, None)).result.series[0]
     assert len(series.points) == 5
     assert set(series.line.medians) == {None}
 
@@ -396,9 +397,9 @@ def test_one_day_far_off_makes_all_no_wider_and_is_named(open_trends, journal, f
     put_far(journal, far)
 
     started = time.perf_counter()
-    reading = read_range(journal, 0, None)
+    reading = read_range(journal, Wanted(CHART, 0, None))
     assert time.perf_counter() - started < 5
-    assert len(reading.overview.period) == 40
+    assert len(reading.period) == 40
     page = open_trends(journal, chart_range="All")
     assert page.message.text() == (
         f"Not drawn, as too far from the rest: {short_date(far)}. Open the day to look at it."
@@ -411,9 +412,9 @@ def test_years_of_entries_with_a_break_of_nine_years_are_all_shown(journal) -> N
     for years in (9, 18, 27):
         put_far(journal, TODAY.replace(year=TODAY.year - years))
 
-    reading = read_range(journal, 0, None)
+    reading = read_range(journal, Wanted(CHART, 0, None))
 
-    assert reading.overview.period.first == TODAY.replace(year=TODAY.year - 27)
+    assert reading.period.first == TODAY.replace(year=TODAY.year - 27)
     assert reading.far == ()
 
 
@@ -422,4 +423,6 @@ def test_of_many_days_far_off_three_are_named(journal) -> None:
     for number in range(1, 6):
         put_far(journal, date(1700, 1, number))
 
-    assert "1 Jan 1700, 2 Jan 1700, 3 Jan 1700 and 2 more." in advice(read_range(journal, 0, None))
+    assert "1 Jan 1700, 2 Jan 1700, 3 Jan 1700 and 2 more." in advice(
+        CHART, read_range(journal, Wanted(CHART, 0, None))
+    )

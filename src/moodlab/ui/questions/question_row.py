@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from moodlab.domain.events import Question
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look
-from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.line import Line
 from moodlab.ui.widgets.text import Button, label
 
@@ -83,10 +82,11 @@ class QuestionRow(QWidget):
         super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        below = Flow()
+        below = QHBoxLayout()
         below.setSpacing(look().px(12))
         for button in (self.discussed, self.edit, self.remove):
             below.addWidget(button)
+        below.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(0)
         for widget in (self._text, self.field):

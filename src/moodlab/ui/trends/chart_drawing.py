@@ -6,7 +6,6 @@ window may stand still.
 
 import math
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from PySide6.QtGui import QImage
@@ -15,7 +14,7 @@ from moodlab.charts.chart import Chart, Drawn
 from moodlab.domain.days import Period
 from moodlab.store.journal import Journal
 from moodlab.theme import Theme
-from moodlab.ui.trends.range_data import RangeData, read_range
+from moodlab.ui.trends.range_data import RangeData, Wanted, read_range
 from moodlab.ui.worker import Progress
 
 _POINTS_PER_PX = 0.75
@@ -59,23 +58,27 @@ class MadeChart:
 
 
 def make_chart(
-    journal: Journal,
-    chart: Chart,
-    days: int,
-    last: date | None,
-    frame: Frame | None,
-    progress: Progress,
+    journal: Journal, wanted: Wanted, frame: Frame | None, progress: Progress
 ) -> MadeChart:
-    """Read `days` days up to `last` and draw them into `frame`; without a frame, only read.
+    """Read what is wanted and draw it into `frame`; without a frame, only read.
 
     Slow; gives way to a cancel.
     """
-    reading = read_range(journal, days, last)
+    reading = read_range(journal, wanted)
     progress(1, 3)
-    if frame is None or reading.is_empty:
+    if frame is None or not can_be_drawn(wanted.chart, reading):
         return MadeChart(reading, None)
-    shown = reading.overview
-    return MadeChart(reading, draw_chart(chart, shown, shown.period, frame, progress))
+    picture = draw_chart(wanted.chart, reading.result, reading.period, frame, progress)
+    return MadeChart(reading, picture)
+
+
+def can_be_drawn(chart: Chart, reading: RangeData) -> bool:
+    """Whether there is something to draw, and not only a sentence to say."""
+    return (
+        not reading.is_empty
+        and reading.result is not None
+        and not chart.explain_empty(reading.result)
+    )
 
 
 def draw_chart(

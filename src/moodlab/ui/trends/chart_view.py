@@ -8,7 +8,7 @@ import math
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from moodlab.charts.chart import Chart
+from moodlab.charts.chart import Chart, Place
 from moodlab.domain.days import Period
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
@@ -33,6 +33,12 @@ _AFTER_RESIZE_MS = 80
 _PLACEHOLDER_HEIGHT = 900
 _CURSOR_WIDTH = 1.5
 _STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_PLACE_STEPS: dict[int, int] = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
 _WEEK = 7
 _PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason,
             Qt.FocusReason.MenuBarFocusReason)  # fmt: skip
@@ -42,11 +48,12 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class ChartView(QWidget):
     """Shows one result of `chart` at the widget's width and the height that the chart needs.
 
-    ←/→ move the cursor by a day, with Ctrl by a week, Home/End to the ends, Enter opens the day.
-    `cursor_moved(date or None)` and `day_opened(date)` tell of it, `painted` of another picture.
+    ←/→ move the cursor by a day, with Ctrl by a week, Home/End to the ends, Enter opens the day. On
+    a chart without a time axis the cursor goes from one of its places to the next.
+    `cursor_moved` and `day_opened(date)` tell of it, `painted` of another picture.
     """
 
-    cursor_moved = Signal(object)
+    cursor_moved = Signal()
     day_opened = Signal(object)
     painted = Signal()
 
@@ -60,6 +67,7 @@ class ChartView(QWidget):
         self._frame: Frame | None = None  # of the picture that was asked for last
         self._drawing: Task | None = None
         self._day: date | None = None
+        self._place: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -88,6 +96,14 @@ class ChartView(QWidget):
         """Whether the picture of the present result, size and look is there."""
         return self._picture is not None and self._drawing is None and not self._soon.isActive()
 
+    def show_chart(self, chart: Chart) -> None:
+        """Be another chart; nothing is shown until it has a result."""
+        self._chart, self._result, self._picture, self._frame = chart, None, None, None
+        self.clear_cursor()
+        self.setAccessibleName(chart.shown_title)
+        self.setAccessibleDescription("")
+        self.update()
+
     def show_result(self, result: Any, period: Period, picture: ChartPicture | None = None) -> None:
         """Show another result; the cursor stays on its day where that is in `period`.
 
@@ -101,6 +117,7 @@ class ChartView(QWidget):
         self.setAccessibleDescription(self._chart.describe(result))
         if self._day is not None and self._day not in period:
             self._set_day(None)
+        self._set_place(None)
         self._frame = None
         if picture is None:
             self._draw_if_needed()
@@ -154,9 +171,12 @@ class ChartView(QWidget):
     def clear_cursor(self) -> None:
         """Take the cursor away."""
         self._set_day(None)
+        self._set_place(None)
 
     def read_cursor(self) -> str:
         """Return what the chart shows at the cursor, in words; empty without one."""
+        if self._place is not None:
+            return self._places[self._place].words
         if self._day is None or self._result is None:
             return ""
         return self._chart.read_day(self._result, self._day)
@@ -165,7 +185,32 @@ class ChartView(QWidget):
         if not self._act_on(event):
             super().keyPressEvent(event)
 
+    @property
+    def _places(self) -> tuple[Place, ...]:
+        return self._picture.drawn.places if self._picture is not None else ()
+
+    def _walk_places(self, event: QKeyEvent) -> bool:
+        """Act on a key where the chart has places instead of days."""
+        key, last, place = event.key(), len(self._places) - 1, self._place
+        if key in _PLACE_STEPS:
+            target = 0 if place is None else min(max(place + _PLACE_STEPS[key], 0), last)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            target = 0 if key == Qt.Key.Key_Home else last
+        elif key in _ENTER and place is not None and self._places[place].day is not None:
+            self.day_opened.emit(self._places[place].day)
+            return True
+        elif key == Qt.Key.Key_Escape and place is not None:
+            self.clear_cursor()
+            return True
+        else:
+            return False
+        self._set_place(target)
+        announce(self, self.read_cursor())
+        return True
+
     def _act_on(self, event: QKeyEvent) -> bool:
+        if self._places:
+            return self._walk_places(event)
         period, key = self._period, event.key()
         if period is None:
             return False
@@ -198,7 +243,13 @@ class ChartView(QWidget):
         self._day = day
         self.update(before.united(self._cursor_rect()) if before.isEmpty() else before)
         self.update(self._cursor_rect())
-        self.cursor_moved.emit(day)
+        self.cursor_moved.emit()
+
+    def _set_place(self, place: int | None) -> None:
+        if place != self._place:
+            self._place = place
+            self.update()
+            self.cursor_moved.emit()
 
     def _cursor_x(self) -> float | None:
         picture = self._picture
@@ -221,6 +272,7 @@ class ChartView(QWidget):
         if picture is None:
             return
         self._paint_picture(painter, picture, QRectF(event.rect()))
+        self._paint_place(painter)
         x = self._cursor_x()
         if x is not None:
             painter.setPen(QPen(look().color("focus"), _CURSOR_WIDTH))
@@ -228,6 +280,20 @@ class ChartView(QWidget):
             painter.drawLine(round(x), round(top), round(x), round(bottom))
         if self._frame is not None and self._frame.ratio != self.devicePixelRatioF():
             self._soon.start(0)  # the window went to another screen
+
+    def _paint_place(self, painter: QPainter) -> None:
+        if self._place is None or self._place >= len(self._places) or self._picture is None:
+            return
+        place, height = self._places[self._place], self._picture.height
+        painter.setPen(QPen(look().color("focus"), _CURSOR_WIDTH))
+        painter.drawRect(
+            QRectF(
+                place.left * self.width(),
+                place.top * height,
+                (place.right - place.left) * self.width(),
+                (place.bottom - place.top) * height,
+            )
+        )
 
     def _paint_picture(self, painter: QPainter, picture: ChartPicture, area: QRectF) -> None:
         if self.width() != picture.width:
@@ -256,14 +322,17 @@ class ChartView(QWidget):
         self._soon.start(0)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(event.position().x())
+        self._point_at(event.position())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._point_at(event.position().x())
+        self._point_at(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._point_at(event.position().x()) and self._day is not None:
-            self.day_opened.emit(self._day)
+        if not self._point_at(event.position()):
+            return
+        day = self._day if self._place is None else self._places[self._place].day
+        if day is not None:
+            self.day_opened.emit(day)
 
     def leaveEvent(self, event: QEvent) -> None:
         if not self.hasFocus():
@@ -276,9 +345,23 @@ class ChartView(QWidget):
             self.clear_cursor()
         super().focusOutEvent(event)
 
-    def _point_at(self, x: float) -> bool:
+    def _point_at(self, at: QPointF) -> bool:
         if self._picture is None:
             return False
+        if self._places:
+            across, down = at.x() / self.width(), at.y() / self._picture.height
+            self._set_place(
+                next(
+                    (
+                        number
+                        for number, place in enumerate(self._places)
+                        if place.left <= across <= place.right and place.top <= down <= place.bottom
+                    ),
+                    None,
+                )
+            )
+            return self._place is not None
+        x = at.x()
         drawn, period = self._picture.drawn, self._picture.period
         share = (x / self.width() - drawn.left) / (drawn.right - drawn.left)
         if not 0 <= share <= 1:

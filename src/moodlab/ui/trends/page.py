@@ -1,4 +1,4 @@
-"""Trends: ratings, blood results and treatments on one time axis, or as a table."""
+"""Trends: the charts of the registry, one at a time, over a range of days, or as a table."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -6,19 +6,20 @@ from datetime import date, timedelta
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 
-from moodlab.charts import overview
-from moodlab.charts.chart import Chart
+from moodlab.charts import ALL
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
-from moodlab.ui.trends.chart_drawing import MadeChart, make_chart
+from moodlab.ui.trends.chart_choice import ChartChoice
+from moodlab.ui.trends.chart_drawing import MadeChart, can_be_drawn, make_chart
 from moodlab.ui.trends.chart_view import ChartView
 from moodlab.ui.trends.range_data import (
     RANGES,
     RangeData,
+    Wanted,
     advice,
     range_number,
     range_words,
@@ -33,7 +34,7 @@ from moodlab.ui.worker import Cancelled, Task, Worker
 
 
 class TrendsPage(Page):
-    """The overview chart over a range that the person chooses."""
+    """A chart over a range that the person chooses."""
 
     ID = "trends"
     TITLE = "Trends"
@@ -42,8 +43,8 @@ class TrendsPage(Page):
     REFRESH_ON = Changes.EVERYTHING
 
     def __init__(self, session: Session, worker: Worker) -> None:
-        chart = overview.CHART
-        super().__init__(chart.shown_title)
+        self._chart = ALL[0]
+        super().__init__(self._chart.shown_title)
         self._session = session
         self._worker = worker
         self._range = range_number(session.settings.chart_range)
@@ -56,9 +57,9 @@ class TrendsPage(Page):
         self._soon.timeout.connect(self._make)
         self._wants_focus = False
         self._table_wanted = False
-        self._chart = chart
+        self._subjects: dict[str, tuple[str, bool]] = {}  # of each chart: what it is about
         self._is_stale = False
-        self._build(chart)
+        self._build()
         self.refresh()
 
     def refresh(self) -> None:
@@ -72,8 +73,13 @@ class TrendsPage(Page):
             return
         self._is_stale = False
         self._asked += 1
-        number, days, last = self._asked, RANGES[self._range][1], self._last
-        chart, width = self._chart, self.scrolled.chart_width(self.body.geometry().width())
+        number, width = self._asked, self.scrolled.chart_width(self.body.geometry().width())
+        wanted = Wanted(
+            self._chart,
+            RANGES[self._range][1],
+            self._last,
+            *self._subjects.get(self._chart.id, ("", False)),
+        )
         frame = None if self._table_wanted else self.view.frame_for(width)
         if self._task is not None:
             self._task.cancel()
@@ -83,7 +89,7 @@ class TrendsPage(Page):
                 self._show(made)
 
         self._task = self._worker.run(
-            lambda journal, progress: make_chart(journal, chart, days, last, frame, progress),
+            lambda journal, progress: make_chart(journal, wanted, frame, progress),
             show,
             self._show_trouble,
         )
@@ -96,9 +102,23 @@ class TrendsPage(Page):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_top()
 
+    @property
+    def place(self) -> str:
+        """Which chart is shown, and what it is about: ``one_metric fatigue``."""
+        return f"{self._chart.id} {self._subjects.get(self._chart.id, ('', False))[0]}".strip()
+
+    def go_to_place(self, place: str) -> None:
+        """Show a chart, about a subject where one is named."""
+        chart_id, _, subject = place.partition(" ")
+        if subject:
+            self._subjects[chart_id] = (subject, False)
+        self._choose_chart(chart_id)
+
     def actions_for_menu(self) -> list[QAction]:
         """Return what can be done here, for the View menu."""
         table = (
+            (translate("trends", "Next chart"), lambda: self.choice.step(1), "."),
+            (translate("trends", "Previous chart"), lambda: self.choice.step(-1), ","),
             (translate("trends", "Shorter range"), lambda: self._step_range(-1), "["),
             (translate("trends", "Longer range"), lambda: self._step_range(1), "]"),
             (translate("trends", "Earlier"), lambda: self._shift(-1), "PgUp"),
@@ -109,7 +129,12 @@ class TrendsPage(Page):
 
     # Building
 
-    def _build(self, chart: Chart) -> None:
+    def _build(self) -> None:
+        chart = self._chart
+        self.choice = ChartChoice(ALL)
+        self.choice.show_chart(chart)
+        self.choice.chart_chosen.connect(self._choose_chart)
+        self.choice.subject_chosen.connect(self._choose_subject)
         self.ranges = Segments(
             translate("trends", "range of the charts"),
             [range_words(name) for name, _ in RANGES],
@@ -142,6 +167,7 @@ class TrendsPage(Page):
         self.table.hide()
         self.copy_table = Button(translate("trends", "Copy table"), "", self._copy_table)
         self.copy_table.hide()
+        self.body.addWidget(self.choice)
         self.body.addWidget(self.explanation)
         self.body.addWidget(self.message)
         self.body.addWidget(self.copy_table, 0, Qt.AlignmentFlag.AlignLeft)
@@ -165,18 +191,19 @@ class TrendsPage(Page):
 
     def _show(self, made: MadeChart) -> None:
         self._reading = reading = made.reading
-        shown = reading.overview
-        self.set_subtitle(subtitle(shown))
-        self.message.setText(advice(reading))
+        has_chart = can_be_drawn(self._chart, reading)
+        self.choice.offer(reading.subjects, reading.subject)
+        self.set_subtitle(subtitle(self._chart, reading))
+        self.message.setText(advice(self._chart, reading))
         self.message.setVisible(bool(self.message.text()))
-        self._show_parts(not reading.is_empty)
+        self._show_parts(has_chart)
         walks = not reading.is_empty and RANGES[self._range][1] > 0
         self.earlier.setEnabled(
-            walks and reading.begins is not None and shown.period.first > reading.begins
+            walks and reading.begins is not None and reading.period.first > reading.begins
         )
         self.later.setEnabled(walks and self._last is not None)
-        if not reading.is_empty:
-            self.view.show_result(shown, shown.period, made.picture)
+        if has_chart:
+            self.view.show_result(reading.result, reading.period, made.picture)
             if self.is_table_shown:
                 self.table.show_table(reading.table)
 
@@ -225,6 +252,25 @@ class TrendsPage(Page):
         rows = self.table.copy()
         announce(self, translate("trends", "{n} rows copied.").format(n=rows))
 
+    # What is shown
+
+    def _choose_chart(self, chart_id: str) -> None:
+        chart = next((each for each in ALL if each.id == chart_id), self._chart)
+        if chart is not self._chart:
+            self._chart = chart
+            self._reading = None
+            self.title.setText(chart.shown_title)
+            self.explanation.setText(chart.explanation)
+            self.view.show_chart(chart)
+            for control in (self.ranges, self.earlier, self.later):
+                control.setVisible(chart.follows_range)
+        self.choice.show_chart(chart)
+        self.refresh()
+
+    def _choose_subject(self, subject: str, is_typed: bool) -> None:
+        self._subjects[self._chart.id] = (subject, is_typed)
+        self.refresh()
+
     # Range
 
     def _choose_range(self, number: int) -> None:
@@ -264,7 +310,7 @@ class TrendsPage(Page):
 
     # Cursor
 
-    def _show_readout(self, _day: date | None) -> None:
+    def _show_readout(self) -> None:
         self._readout.say(self.view.read_cursor())
 
     def _open_day(self, day: date) -> None:
