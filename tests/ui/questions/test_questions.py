@@ -94,7 +94,7 @@ def test_an_answered_one_is_asked_again_or_removed(
     page.questions.answered.fold.click()
     page.questions.answered.rows["old"].remove.click()
     assert "old" not in [each.id for each in journal.events.read_questions()]
-    page.notice.buttons[0].click()
+    page.lower_notice.buttons[0].click()
     assert read(journal, "old").is_closed
 
 

@@ -86,9 +86,9 @@ def test_the_same_event_twice_is_asked_about(page: TreatmentsPage, journal: Jour
     page.event_form.last.show_day(days_ago(15))
     page.event_form.submit()
 
-    assert "saved for that day already" in page.notice.sentence
+    assert "saved for that day already" in page.lower_notice.sentence
     assert len(journal.events.read_events()) == 2
-    page.notice.buttons[0].click()
+    page.lower_notice.buttons[0].click()
     assert len(journal.events.read_events()) == 3
 
 
@@ -97,9 +97,9 @@ def test_an_event_is_deleted_and_comes_back(page: TreatmentsPage, journal: Journ
     page.events.table.setFocus()
     press(Qt.Key.Key_Delete)
 
-    assert page.notice.sentence == "Deleted: Blood, with Dr. A, 27 Feb 2026."
+    assert page.lower_notice.sentence == "Deleted: Blood, with Dr. A, 27 Feb 2026."
     assert page.events.table.event_chosen.id == "e1"
-    page.notice.buttons[0].click()
+    page.lower_notice.buttons[0].click()
     assert len(journal.events.read_events()) == 2
 
 

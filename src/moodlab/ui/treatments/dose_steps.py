@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +19,9 @@ from moodlab.ui.widgets.layouts import empty
 from moodlab.ui.widgets.offering_line import OfferingLine
 from moodlab.ui.widgets.text import Button, label
 
+# In design pixels: no date is cut.
+_DAY_WIDTH = 148
+
 
 class TwoFields(QWidget):
     """A day and a dose with a button. `given(date, str)` when Enter or the button takes them."""
@@ -34,6 +37,7 @@ class TwoFields(QWidget):
         self.dose.setMaxLength(LONGEST_WORDS)
         self.trouble = label("", "error", wrap=True)
         self.trouble.hide()
+        self._fit_look()
         line = QHBoxLayout()
         line.setSpacing(look().px(GRID))
         line.addWidget(self.day, 2)
@@ -47,6 +51,14 @@ class TwoFields(QWidget):
         button.clicked.connect(lambda _checked=False: self.submit())
         for field in (self.day, self.dose):
             field.returnPressed.connect(self.submit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit_look()
+
+    def _fit_look(self) -> None:
+        self.day.setMinimumWidth(look().px(_DAY_WIDTH))
 
     def submit(self) -> None:
         """Send both, or say what is wrong with the day."""

@@ -11,6 +11,7 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.courses import DoseEntry
 from moodlab.domain.errors import MoodLabError
 from moodlab.domain.events import Event
+from moodlab.domain.history.step_words import place_of
 from moodlab.domain.treatments import Taking, Treatment
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.theme import GRID, PAGE_MARGIN
@@ -21,13 +22,14 @@ from moodlab.ui.questions.question_list import QuestionList
 from moodlab.ui.session import Session
 from moodlab.ui.shell.actions import page_action
 from moodlab.ui.treatments.event_form import EventForm
+from moodlab.ui.treatments.event_keeping import EventKeeping
 from moodlab.ui.treatments.event_list import EventList
-from moodlab.ui.treatments.keeping import TreatmentKeeping
 from moodlab.ui.treatments.lane_table import LaneTable
 from moodlab.ui.treatments.lanes import filter_courses, filter_events, lanes_of
 from moodlab.ui.treatments.time_axis import RANGES, find_period
 from moodlab.ui.treatments.treatment_detail import TreatmentDetail
 from moodlab.ui.treatments.treatment_form import TreatmentForm
+from moodlab.ui.treatments.treatment_keeping import TreatmentKeeping
 from moodlab.ui.widgets.line import Line
 from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.segments import Segments
@@ -53,15 +55,18 @@ class TreatmentsPage(Page):
         self._treatments: tuple[Treatment, ...] = ()
         self._takings: tuple[Taking, ...] = ()
         self._events: tuple[Event, ...] = ()
-        self.notice = Notice(keeps_room=True)
+        # Each beside what it is about, for the page is long.
+        self.notice, self.lower_notice = Notice(keeps_room=True), Notice(keeps_room=True)
+        self._told_in = self.notice
         self.keeping = TreatmentKeeping(session, self.notice, self._undo)
+        self.event_keeping = EventKeeping(session, self.lower_notice, self._undo)
         self.form = TreatmentForm(translate("treatments", "new treatment"))
         self.event_form = EventForm(translate("treatments", "new event"))
         self.lanes = LaneTable()
         self.detail = TreatmentDetail()
         self.events = EventList()
         self.questions = QuestionList()
-        self._question_keeping = QuestionKeeping(session, self.questions, self.notice)
+        self._question_keeping = QuestionKeeping(session, self.questions, self.lower_notice)
         self._build()
         self._connect()
         self.refresh()
@@ -112,6 +117,7 @@ class TreatmentsPage(Page):
     def go_to_place(self, place: str) -> None:
         """Show a treatment, an event or a question by its id, or begin a new treatment."""
         what, _, row_id = place.partition(" ")
+        self._told_in = self.lower_notice if what in ("event", "question") else self.notice
         if place == NEW_TREATMENT:
             self.form.begin()
         elif what == "treatment":
@@ -122,8 +128,9 @@ class TreatmentsPage(Page):
             self.questions.go_to(row_id)
 
     def tell(self, sentence: str) -> bool:
-        """Show one sentence above the list."""
-        self.notice.ask(sentence, [])
+        """Show one sentence beside what was shown last."""
+        told_in, self._told_in = self._told_in, self.notice
+        told_in.ask(sentence, [])
         return True
 
     def be_read_only(self, reason: str) -> None:
@@ -180,8 +187,8 @@ class TreatmentsPage(Page):
         above.addWidget(self.sought, 1)
         above.addStretch()
         above.addWidget(self.ranges)
-        for widget in (self.form, self.event_form, self.notice, self._above, self.empty,
-                       self.lanes, self.detail, hairline()):  # fmt: skip
+        for widget in (self.form, self.event_form, self._above, self.empty, self.lanes,
+                       self.notice, self.detail, hairline(), self.lower_notice):  # fmt: skip
             self.body.addWidget(widget)
         self._lower_part = QHBoxLayout()
         self._lower_part.setSpacing(look().px(4 * GRID))
@@ -326,7 +333,7 @@ class TreatmentsPage(Page):
             self._choose_event(event.id)
             self.events.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        self._try(form, lambda: self.keeping.save_event(event, close))
+        self._try(form, lambda: self.event_keeping.save_event(event, close))
 
     def _try(self, form: TreatmentForm | EventForm, save: Callable[[], object]) -> None:
         try:
@@ -342,7 +349,7 @@ class TreatmentsPage(Page):
     def _delete_event(self) -> None:
         event = self.events.table.event_chosen
         if event is not None:
-            self.keeping.delete_event(event)
+            self.event_keeping.delete_event(event)
 
     def _tick(self, day: date, on: bool) -> None:
         known = [each for each in self._takings if each.treatment == self._course.id]
@@ -351,6 +358,12 @@ class TreatmentsPage(Page):
             self.keeping.tick(self._course, day, taking)
 
     def _undo(self) -> None:
-        self.notice.hide()
-        self._session.undo()
-        self.take_focus()
+        """Take back what a notice tells of, and show it."""
+        for notice in (self.notice, self.lower_notice):
+            notice.hide()
+        step = self._session.undo()
+        if step is not None:
+            _, place = place_of(step)
+            self.go_to_place(place)
+            shown = self.events.table if place.startswith("event") else self.lanes
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -139,7 +139,7 @@ class TreatmentDetail(QWidget):
         for button in (self.stop, self.edit, self.delete):
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, look().px(1.5 * GRID), 0, look().px(GRID))
+        layout.setContentsMargins(0, 0, 0, look().px(GRID))
         layout.setSpacing(look().px(GRID))
         for widget in (self.name, self.facts, self.end):
             layout.addWidget(widget)
