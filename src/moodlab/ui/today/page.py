@@ -1,7 +1,6 @@
 """Today: how was the day overall? Seven rows, eight keys, every value saved as it is given."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
@@ -16,6 +15,7 @@ from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.shell.tab_order import TabOrder
 from moodlab.ui.today import day_sheet
+from moodlab.ui.today.as_needed_row import AsNeededRow
 from moodlab.ui.today.day_footer import DayFooter
 from moodlab.ui.today.day_heading import DayHeading
 from moodlab.ui.today.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
@@ -25,10 +25,6 @@ from moodlab.ui.today.rating_row import WIDEST_ROW
 from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.today.yesterday_notice import YesterdayNotice
 from moodlab.ui.worker import Worker
-
-if TYPE_CHECKING:
-    from moodlab.domain.treatments import AsNeeded
-    from moodlab.ui.today.as_needed_row import AsNeededRow
 
 NEW_DAY_CHECK_MS = 60_000
 
@@ -50,7 +46,6 @@ class TodayPage(Page):
         self._welcomed: date | None = None
         self._tabs = TabOrder()
         self.sleep: SleepHours | None = None
-        self.as_needed: AsNeededRow | None = None
         self._fitted: object = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -173,7 +168,7 @@ class TodayPage(Page):
         """Make the rows as high as there is room for, and only when what is around them changed."""
         if not self.isVisible():
             return
-        ticks = self.as_needed is not None and list(self.as_needed.boxes)
+        ticks = tuple(self.as_needed.boxes)
         shown = self.form.shown, self.notice.isHidden(), ticks, self._room(), look()
         if shown == self._fitted:
             return
@@ -246,6 +241,10 @@ class TodayPage(Page):
         self.body.addWidget(self.notice)
         self.body.addWidget(self.form)
         self.body.addWidget(self.footer)
+        self.as_needed = AsNeededRow(self._session)
+        self.as_needed.said.connect(self._say)
+        self.as_needed.failed.connect(self._tell_failure)
+        self.body.addWidget(self.as_needed)
         self.body.addStretch(1)
 
     def _show(self, sheet: DaySheet) -> None:
@@ -262,7 +261,7 @@ class TodayPage(Page):
         )
         self._presenter.show_answers(self.form, sheet)
         self._show_hours()
-        self._show_as_needed()
+        self.as_needed.show_day(sheet.day)
         self._order_tabs()
         self._fit_rows()
         self._presenter.show_note(self.footer.note, sheet)
@@ -277,8 +276,8 @@ class TodayPage(Page):
     def _order_tabs(self) -> None:
         """Let Tab go from the top down; rows and the notice are made after what stands below."""
         above = (self.heading.event, self.heading.shorter, *self.notice.buttons)
-        below = () if self.as_needed is None else tuple(self.as_needed.boxes.values())
-        self._tabs.be(*above, *self.form.tab_stops(self.sleep), *self.footer.tab_stops, *below)
+        below = (*self.footer.tab_stops, *self.as_needed.boxes.values())
+        self._tabs.be(*above, *self.form.tab_stops(self.sleep), *below)
 
     def _shown_metrics(self) -> tuple[Metric, ...]:
         return self.sheet.metrics_in(short=self.sheet.day in self._short_days)
@@ -295,20 +294,6 @@ class TodayPage(Page):
             self.sleep.show()
         if self.sleep is not None and not self._presenter.is_waiting(self.sheet.day, SLEEP_HOURS):
             self.sleep.show_minutes(self.sheet.sleep_minutes)
-
-    def _show_as_needed(self) -> None:
-        """Show what may be ticked as taken on this day; most people have none of it."""
-        journal = self._session.journal
-        if self.as_needed is None:
-            if not journal.days.has_as_needed():
-                return
-            from moodlab.ui.today.as_needed_row import AsNeededRow
-
-            self.as_needed = AsNeededRow()
-            self.as_needed.ticked.connect(self._tick_as_needed)
-            self.as_needed.setEnabled(self._session.why_read_only is None)
-            self.body.insertWidget(self.body.indexOf(self.footer) + 1, self.as_needed)
-        self.as_needed.show_offered(journal.treatments.read_as_needed(self.sheet.day))
 
     # Answering
 
@@ -342,15 +327,6 @@ class TodayPage(Page):
         if not sentence and self.sheet.record.note:
             sentence = translate("today", "Note saved. Shift+Enter begins a new line.")
         self.tell(sentence or translate("today", "Shift+Enter begins a new line."))
-
-    def _tick_as_needed(self, offered: "AsNeeded", is_taken: bool) -> None:
-        if self._presenter.tick_as_needed(self.sheet.day, offered, is_taken):
-            form = (
-                translate("today", "Saved: {name} taken.")
-                if is_taken
-                else translate("today", "{name}: tick removed.")
-            )
-            self._say(form.format(name=offered.name))
 
     def _toggle_unwell(self) -> None:
         is_unwell = not self.sheet.is_unwell

@@ -1,23 +1,17 @@
 """Between a day's widgets and the journal: writes what is given, shows what is saved or waits."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
 from moodlab.domain.metrics import THOUSAND
 from moodlab.domain.ratings import Answer, DayState
 from moodlab.i18n import translate
-from moodlab.store.journal import Journal
 from moodlab.ui.session import Session, Write
 from moodlab.ui.today.day_sheet import SLEEP_HOURS, DaySheet
 from moodlab.ui.today.note_field import NoteField
 from moodlab.ui.today.rating_form import RatingForm
-
-if TYPE_CHECKING:
-    from moodlab.domain.treatments import AsNeeded
 
 DAY, NOTE, STATE, LEFT = "day", "note", "state", "left"
 
@@ -98,23 +92,6 @@ class DayPresenter(QObject):
     def leave_empty(self, day: date) -> bool:
         """Remember that this day is not to be offered again."""
         return self._save(day, LEFT, lambda journal: journal.days.leave_empty(day))
-
-    def tick_as_needed(self, day: date, offered: "AsNeeded", is_taken: bool) -> bool:
-        """Save that something was taken as needed, or take the tick back; it does not wait."""
-
-        def write(journal: Journal) -> Changes:
-            if is_taken:
-                journal.treatments.take(offered.treatment, day)
-            elif offered.taking is not None:
-                journal.treatments.delete_taking(offered.taking)
-            return Changes.TREATMENTS
-
-        try:
-            self._session.apply(write)
-        except MoodLabError as error:
-            self.failed.emit(error.sentence)
-            return False
-        return True
 
     def describe_waiting(self) -> str:
         """Return what is not saved yet, after one more try; empty when everything is."""
