@@ -32,6 +32,9 @@ class Theme(NamedTuple):
     error: str
     saved: str
     control_border_width: int = 1
+    # 0 to 10 in the calendar: one hue, even steps of lightness, the further from the window the
+    # higher. Empty: cells are not filled.
+    ramp: tuple[str, ...] = ()
 
     @property
     def is_dark(self) -> bool:
@@ -47,6 +50,8 @@ LIGHT = Theme(
     data_line="#0072B2", data_point="#1A1A1A", band="#C9DFF0", grid="#E8E6E1",
     gap_hatch="#8A8A8A", lab="#B84A00", range_band="#ECEBE7",
     error="#B3261E", saved="#1B6E3C",
+    ramp=("#F3F7FC", "#D9E3F1", "#BFCFE6", "#A5BCDA", "#8AA9CF", "#6E96C4", "#4F85B9", "#2A73AC",
+          "#016199", "#024F7E", "#033E64"),
 )  # fmt: skip
 
 DARK = Theme(
@@ -57,6 +62,8 @@ DARK = Theme(
     data_line="#7CC4F5", data_point="#F2F2F2", band="#24455C", grid="#333333",
     gap_hatch="#8C8C8C", lab="#F0B33C", range_band="#2E2E2E",
     error="#F2B8B5", saved="#4FD1A5",
+    ramp=("#2D3540", "#32465D", "#33577B", "#376997", "#417BB0", "#508DC7", "#649FDB", "#7DB2EB",
+          "#99C5F8", "#B8D7FE", "#DAE9FF"),
 )  # fmt: skip
 
 MORE_CONTRAST = Theme(

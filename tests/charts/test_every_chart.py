@@ -55,7 +55,7 @@ def results(chart: Chart, read: Diary, days: int) -> list[Any]:
     period = Period.ending(LAST, days)
     if chart.asked is None:
         return [chart.read(read, period)]
-    return [chart.read(read, period, each.id) for each in chart.asked.offer(read)[:3]]
+    return [chart.read(read, period, each.id) for each in chart.asked.offer(read, LAST)[:3]]
 
 
 def drawable(chart: Chart, read: Diary, days: int) -> list[Any]:

@@ -38,7 +38,7 @@ SESSION = """
             today = self.main.page
             today.footer.note.editor.setPlainText(word)
             today.footer.note.tell_changes()
-            for page in ("trends", "report", "labs", "safety", "help", "help_now"):
+            for page in ("history", "trends", "report", "labs", "safety", "help", "help_now"):
                 self.main.open_page(page)
                 live(2500 if page in ("trends", "report") else 100)
             report = self.main.open_page("report")

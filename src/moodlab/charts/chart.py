@@ -4,7 +4,7 @@ A chart may ask for a subject (which metric, which day, which conditions); then 
 may read one that is typed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -71,15 +71,19 @@ class Subject:
 class Asked:
     """That a chart has a subject, and how one is found.
 
-    `label` names the choice. `offer(diary)` lists what there is, the usual one first;
-    `read(text, diary)` understands what is typed and raises Refused. Without `read` only what is
-    offered can be chosen; `example` is shown in the empty field.
+    `label` names the choice. `offer(diary, today)` lists what there is, the usual one first;
+    `read(text, diary, today)` understands what is typed and raises Refused. Without `read` only
+    what is offered can be chosen; `example` is shown in the empty field. `usual(offered, today)`
+    is the one to begin with.
     """
 
     label: Marked
-    offer: Callable[[Diary], tuple[Subject, ...]]
-    read: Callable[[str, Diary], Subject] | None = None
+    offer: Callable[[Diary, date], tuple[Subject, ...]]
+    read: Callable[[str, Diary, date], Subject] | None = None
     example: str = ""
+    usual: Callable[[Sequence[Subject], date], Subject | None] = lambda offered, _today: next(
+        iter(offered), None
+    )
 
 
 # What a chart needs to know of the days before its period, for a comparison; or of all days.

@@ -18,8 +18,8 @@ from moodlab.charts.chart import Asked, Chart, Drawn, Subject, Table
 from moodlab.charts.drawing.axis import value_scale
 from moodlab.charts.drawing.fonts import shorten
 from moodlab.charts.drawing.sheet import PX, SCREEN, Panel, Sheet
-from moodlab.charts.rating_panel import draw_rating_panel
-from moodlab.charts.surroundings import (
+from moodlab.charts.panels.rating_panel import draw_rating_panel
+from moodlab.charts.panels.surroundings import (
     FOOT,
     GROUP_GAP,
     HEADING,
@@ -244,7 +244,7 @@ def tabulate_one_metric(chart: OneMetric) -> Table:
     return Table(header, tuple(rows))
 
 
-def offer_metrics(diary: Diary) -> tuple[Subject, ...]:
+def offer_metrics(diary: Diary, _today: date) -> tuple[Subject, ...]:
     """Return the metrics that have a value, in the person's own order."""
     with_values = metrics_with_values(diary)
     return tuple(

@@ -10,8 +10,8 @@ from moodlab.charts.blood.rows import draw_labs, measure_labs, shown_labs
 from moodlab.charts.chart import Chart, Drawn
 from moodlab.charts.drawing.fonts import shorten
 from moodlab.charts.drawing.sheet import PX, SCREEN, Medium, Sheet
-from moodlab.charts.rating_panel import draw_rating_panel
-from moodlab.charts.surroundings import (
+from moodlab.charts.panels.rating_panel import draw_rating_panel
+from moodlab.charts.panels.surroundings import (
     FOOT,
     GROUP_GAP,
     HEADING,

@@ -9,12 +9,12 @@ from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.timeline import MOST_LANES
 from moodlab.charts.blood.panel import draw_lab_panel
 from moodlab.charts.blood.words import MOST_DESCRIBED, describe_labs
-from moodlab.charts.coverage_strip import draw_coverage_strip, write_dates
 from moodlab.charts.drawing.axis import TimeAxis
 from moodlab.charts.drawing.render import to_svg
 from moodlab.charts.drawing.sheet import MM, PAGE, Panel, Sheet
-from moodlab.charts.lanes import draw_lanes
-from moodlab.charts.rating_panel import draw_rating_panel
+from moodlab.charts.panels.coverage_strip import draw_coverage_strip, write_dates
+from moodlab.charts.panels.lanes import draw_lanes
+from moodlab.charts.panels.rating_panel import draw_rating_panel
 from moodlab.charts.words import describe_series, span_words
 from moodlab.i18n import translate
 from moodlab.theme import PRINT

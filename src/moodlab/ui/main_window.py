@@ -238,7 +238,7 @@ class MainWindow(AppWindow):
         if self.session.why_read_only is not None:
             self.tell(self.session.why_read_only, assertive=True)
         elif what == "event":
-            day = self.page.day if self.page is not None else None
+            day = self.page.shown_day if self.page is not None else None
             self.event_popover.jot(day or self.session.journal.today())
         else:
             self.question_popover.jot()

@@ -67,7 +67,7 @@ class Page(PageFrame):
         """Take no entries, and say why."""
 
     @property
-    def day(self) -> date | None:
+    def shown_day(self) -> date | None:
         """The day that the page is about; None where it is about none."""
         return None
 

@@ -43,6 +43,7 @@ class PageEntry(NamedTuple):
 
 ALL = (
     PageEntry("today", QT_TRANSLATE_NOOP("pages", "Today"), "today"),
+    PageEntry("history", QT_TRANSLATE_NOOP("pages", "History"), "history"),
     PageEntry("labs", QT_TRANSLATE_NOOP("pages", "Labs"), "labs"),
     PageEntry("trends", QT_TRANSLATE_NOOP("pages", "Trends"), "trends"),
     PageEntry("treatments", QT_TRANSLATE_NOOP("pages", "Treatments & events"), "treatments"),

@@ -23,6 +23,7 @@ from moodlab.ui.opening.single_instance import SingleInstance, activate_other
 from moodlab.ui.opening.transition import Opening
 from moodlab.ui.page_registry import ALL
 from moodlab.ui.today.page import TodayPage
+from moodlab.ui.widgets.day_field import DayField
 from tests.moments import TODAY, days_ago
 from tests.ui.conftest import press
 from tests.ui.opening.test_first_start import main_window, run_desk
@@ -174,7 +175,7 @@ def test_no_page_takes_text_for_a_journal_that_is_only_read(
         and field.isVisibleTo(shown)
         and not field.isReadOnly()
         # A day, a choice and a passphrase are of the window, not of the journal.
-        and not isinstance(field, SecretEdit)
+        and not isinstance(field, SecretEdit | DayField)
         and not isinstance(field.parentWidget(), QComboBox | QAbstractSpinBox)
     ]
     assert fields == []

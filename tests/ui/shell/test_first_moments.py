@@ -62,7 +62,7 @@ def test_the_menus_have_titles_at_once_and_entries_a_moment_later(
 
 
 @pytest.mark.parametrize(
-    ("key", "opened"), [(Qt.Key.Key_2, "labs"), (Qt.Key.Key_H, "help_now")], ids=["2", "H"]
+    ("key", "opened"), [(Qt.Key.Key_2, "history"), (Qt.Key.Key_H, "help_now")], ids=["2", "H"]
 )
 def test_a_shortcut_works_as_the_first_key_of_all(
     show_window: Callable[[], MainWindow], key: Qt.Key, opened: str

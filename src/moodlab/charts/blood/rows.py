@@ -4,10 +4,10 @@ from moodlab.analysis.lab_marks import LabMarks
 from moodlab.analysis.overview import Overview
 from moodlab.charts.blood.panel import draw_lab_panel
 from moodlab.charts.blood.words import legend_of
-from moodlab.charts.coverage_strip import write_dates
 from moodlab.charts.drawing.axis import TimeAxis
 from moodlab.charts.drawing.fonts import shorten
 from moodlab.charts.drawing.sheet import PX, Sheet
+from moodlab.charts.panels.coverage_strip import write_dates
 from moodlab.i18n import translate
 
 # Nobody scrolls to the end of a longer chart; the table has all results.
@@ -83,11 +83,7 @@ def _words(labs: LabMarks, *, first: bool) -> list[str]:
         if labs.unit
         else translate("chart", "log scale")
     )
-    between = (
-        [translate("chart", "no line between results"), translate("chart", "results")]
-        if first
-        else []
-    )
+    between = [translate("chart", "no line between results")] if first else []
     return [unit, *between, *legend_of(labs)]
 
 

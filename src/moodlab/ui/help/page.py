@@ -75,6 +75,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("← →   ↑ ↓", translate("help", "change the number, change the row")),
         ("Alt+←   Alt+→", translate("help", "previous day, next day")),
         ("Ctrl+T", translate("help", "today")),
+        ("Ctrl+G", translate("help", "go to a day, in History")),
         ("Ctrl+N", translate("help", "note")),
         ("Ctrl+U", translate("help", "too unwell to log")),
         ("Ctrl+E", translate("help", "an event of the day")),

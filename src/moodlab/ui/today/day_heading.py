@@ -1,4 +1,4 @@
-"""The controls beside the question: earlier, later, today, the other date, the short version."""
+"""The controls beside the question: other days, the calendar, the short version."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -22,6 +22,9 @@ class DayWalker(Protocol):
     def go_to_latest(self) -> None:
         """Open the calendar's date, which after midnight is ahead of the journal day."""
 
+    def show_calendar(self) -> None:
+        """Show the day in the calendar."""
+
     def add_event(self) -> None:
         """Take an event of the day."""
 
@@ -39,8 +42,9 @@ class DayHeading:
         self.back = Button(translate("today", "Today"), "", walker.go_to_today)
         self.earlier.setAccessibleName(translate("today", "‹ Previous day"))
         self.later.setAccessibleName(translate("today", "› Next day"))
+        self.calendar = Button(translate("today", "Calendar"), "", walker.show_calendar)
         # "Today" comes and goes at the left end: the arrows stay under the pointer.
-        for button in (self.back, self.earlier, self.later):
+        for button in (self.back, self.earlier, self.later, self.calendar):
             page.corner.addWidget(button)
         keep_room(self.back)
         self.event = _link(walker.add_event)

@@ -84,7 +84,7 @@ class TodayPage(Page):
         return self._presenter.describe_waiting()
 
     @property
-    def day(self) -> date:
+    def shown_day(self) -> date:
         """Which day is open."""
         return self.sheet.day
 
@@ -140,6 +140,11 @@ class TodayPage(Page):
     def go_to_latest(self) -> None:
         """Open the calendar's date, which after midnight is ahead of the journal day."""
         self._walk_to(self.sheet.latest)
+
+    def show_calendar(self) -> None:
+        """Show this day in the calendar."""
+        self._commit_fields()
+        self.page_wanted.emit("history", self.sheet.day.isoformat())
 
     def add_event(self) -> None:
         """Take an event of this day."""

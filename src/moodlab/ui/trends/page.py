@@ -262,6 +262,8 @@ class TrendsPage(Page):
             self.title.setText(chart.shown_title)
             self.explanation.setText(chart.explanation)
             self.view.show_chart(chart)
+            if self.ranges.hasFocus() or any(each.hasFocus() for each in self.ranges.buttons):
+                self.choice.charts.setFocus(Qt.FocusReason.OtherFocusReason)
             for control in (self.ranges, self.earlier, self.later):
                 control.setVisible(chart.follows_range)
         self.choice.show_chart(chart)

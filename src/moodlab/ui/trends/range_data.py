@@ -78,10 +78,10 @@ def read_range(journal: Journal, wanted: Wanted) -> RangeData:
         period, far = _all_days(journal, today)
     diary = journal.read_diary(_reach(chart, period, begins), proves_rows=False)
     period = since_first_entry(diary, period)
-    subjects = chart.asked.offer(diary) if chart.asked else ()
+    subjects = chart.asked.offer(diary, today) if chart.asked else ()
     result, subject, trouble = None, None, ""
     try:
-        subject = find_subject(chart, wanted, subjects, diary)
+        subject = find_subject(wanted, subjects, diary, today)
     except Refused as error:
         trouble = error.sentence
     if subject is not None or not chart.asked:
@@ -102,20 +102,21 @@ def read_range(journal: Journal, wanted: Wanted) -> RangeData:
 
 
 def find_subject(
-    chart: Chart, wanted: Wanted, subjects: tuple[Subject, ...], diary: Diary
+    wanted: Wanted, subjects: tuple[Subject, ...], diary: Diary, today: date
 ) -> Subject | None:
     """Return what the chart is about: what was asked for, or else the first that is offered.
 
     Raises Refused for a typed text that can't be understood.
     """
-    if not chart.asked:
+    asked = wanted.chart.asked
+    if asked is None:
         return None
-    if wanted.subject and chart.asked.read is not None and wanted.is_typed:
-        return chart.asked.read(wanted.subject, diary)
+    if wanted.subject and asked.read is not None and wanted.is_typed:
+        return asked.read(wanted.subject, diary, today)
     known = next((each for each in subjects if each.id == wanted.subject), None)
-    if known is None and wanted.subject and chart.asked.read is not None:
-        return chart.asked.read(wanted.subject, diary)
-    return known or next(iter(subjects), None)
+    if known is None and wanted.subject and asked.read is not None:
+        return asked.read(wanted.subject, diary, today)
+    return known or asked.usual(subjects, today)
 
 
 def _reach(chart: Chart, period: Period, begins: date | None) -> Period:

@@ -45,7 +45,6 @@ class PageFrame(QScrollArea):
         self._lower.addLayout(self.links)
         words.addLayout(self._upper)
         words.addLayout(self._lower)
-        self.subtitle.setVisible(bool(subtitle))
         self._max_width = max_width
         self.body = QVBoxLayout()
         inner = QWidget()
@@ -54,6 +53,8 @@ class PageFrame(QScrollArea):
         self._outer = QVBoxLayout(inner)
         self._outer.addLayout(words)
         self._outer.addLayout(self.body, 1)
+        # Only now: before, it would be a window of its own for a moment.
+        self.subtitle.setVisible(bool(subtitle))
         self.inner = inner
         self.setWidget(inner)
         self._soon = QTimer(self)

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from moodlab.analysis.coverage import DayClass
 from moodlab.analysis.smoothing import bin_rule
 from moodlab.analysis.timeline import Timeline
-from moodlab.charts.coverage_strip import draw_coverage_strip, write_dates
 from moodlab.charts.drawing.axis import TimeAxis
 from moodlab.charts.drawing.fonts import printable_line, shorten
 from moodlab.charts.drawing.sheet import PX, SCREEN, Sheet
-from moodlab.charts.lanes import Flag, draw_event_numbers, draw_lanes, place_flags
+from moodlab.charts.panels.coverage_strip import draw_coverage_strip, write_dates
+from moodlab.charts.panels.lanes import Flag, draw_event_numbers, draw_lanes, place_flags
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.events import Event
 from moodlab.i18n import translate
@@ -45,11 +45,15 @@ def height_above(timeline: Timeline, axis: TimeAxis) -> float:
 
 def height_below(timeline: Timeline) -> float:
     """Return the room that the strip of days logged, its dates and the treatments take."""
-    height = STRIP_ROW + DATES
-    if timeline.lanes:
-        rows = len(timeline.lanes) + bool(timeline.more_lanes)
-        height += GROUP_GAP + HEADING + rows * _LANE_PITCH
-    return height
+    return STRIP_ROW + DATES + height_of_treatments(timeline)
+
+
+def height_of_treatments(timeline: Timeline) -> float:
+    """Return the room that the treatments take."""
+    if not timeline.lanes:
+        return 0.0
+    rows = len(timeline.lanes) + bool(timeline.more_lanes)
+    return GROUP_GAP + HEADING + rows * _LANE_PITCH
 
 
 def height_of_list(timeline: Timeline) -> float:

@@ -7,12 +7,12 @@ from typing import Any
 from moodlab.analysis.coverage import DayClass
 from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.smoothing import GAP_DAYS, Box, find_runs
-from moodlab.charts.coverage_strip import unwell_places
 from moodlab.charts.drawing.axis import ValueScale, value_scale
 from moodlab.charts.drawing.backdrop import BACK, draw_changes, draw_grid, draw_watermark
 from moodlab.charts.drawing.fonts import text_width
 from moodlab.charts.drawing.hatching import hatch
 from moodlab.charts.drawing.sheet import Panel, box
+from moodlab.charts.panels.coverage_strip import unwell_places
 from moodlab.domain.days import Period, Timeliness
 from moodlab.domain.ratings import Rating
 from moodlab.i18n import translate
@@ -32,8 +32,12 @@ def draw_rating_panel(
     *,
     ticks_left: bool = False,
     is_example: bool = False,
+    box_share: float = _BOX_SHARE,
 ) -> None:
-    """Draw `series` on `panel`. `classes` has the class of every day of the same period."""
+    """Draw `series` on `panel`. `classes` has the class of every day of the same period.
+
+    A box reaches `box_share` of its days to either side of its middle: 0.5 covers them all.
+    """
     scale = value_scale(series)
     panel.scale(scale.low, scale.high)
     _draw_silence(panel, series, classes)
@@ -44,7 +48,7 @@ def draw_rating_panel(
     if series.line is not None:
         _draw_line(panel, series, scale)
     else:
-        _draw_boxes(panel, series, scale)
+        _draw_boxes(panel, series, scale, box_share)
     _draw_points(panel, series, scale)
     _draw_unwell(panel, series, classes)
 
@@ -139,12 +143,12 @@ def _draw_line(panel: Panel, series: MetricSeries, scale: ValueScale) -> None:
     )  # fmt: skip
 
 
-def _draw_boxes(panel: Panel, series: MetricSeries, scale: ValueScale) -> None:
+def _draw_boxes(panel: Panel, series: MetricSeries, scale: ValueScale, share: float) -> None:
     theme, medium = panel.theme, panel.medium
     full = [each for each in series.boxes if each.median is not None]
     panel.areas(
         [
-            box(*_box_edges(each), each.q1 / scale.factor, each.q3 / scale.factor)
+            box(*_box_edges(each, share), each.q1 / scale.factor, each.q3 / scale.factor)
             for each in full
             if each.q1 is not None and each.q3 is not None
         ],
@@ -155,7 +159,7 @@ def _draw_boxes(panel: Panel, series: MetricSeries, scale: ValueScale) -> None:
     )
     panel.lines(
         [
-            [(x, each.median / scale.factor) for x in _box_edges(each)]
+            [(x, each.median / scale.factor) for x in _box_edges(each, share)]
             for each in full
             if each.median is not None
         ],
@@ -179,8 +183,8 @@ def _middle(each: Box) -> float:
     return (each.period.first.toordinal() + each.period.last.toordinal()) / 2
 
 
-def _box_edges(each: Box) -> tuple[float, float]:
-    half = len(each.period) * _BOX_SHARE
+def _box_edges(each: Box, share: float) -> tuple[float, float]:
+    half = len(each.period) * share
     return _middle(each) - half, _middle(each) + half
 
 

@@ -1,0 +1,1 @@
+"""History: the calendar, and all that is known about one of its days."""

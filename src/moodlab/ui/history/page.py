@@ -1,0 +1,257 @@
+"""History: any day, in a calendar of months or a year at a glance."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QShowEvent
+
+from moodlab.domain.changes import Changes
+from moodlab.domain.days import EARLIEST_DAY, LATEST_DAY, ONE_DAY, Period
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
+from moodlab.ui.history.calendar.bar import CalendarBar
+from moodlab.ui.history.calendar.cells import DayCell, Subject, read_cells, subjects
+from moodlab.ui.history.calendar.grid import DayGrid
+from moodlab.ui.history.calendar.legend import Legend, entries
+from moodlab.ui.history.calendar.month import MonthGrid
+from moodlab.ui.history.calendar.year import YearGrid
+from moodlab.ui.history.columns import Columns
+from moodlab.ui.history.day_facts import read_facts, read_records
+from moodlab.ui.history.day_panel import DayPanel
+from moodlab.ui.page import Page
+from moodlab.ui.session import Session
+from moodlab.ui.shell.actions import page_action
+from moodlab.ui.shell.announce import announce
+from moodlab.ui.widgets.page_frame import COLUMN
+from moodlab.ui.widgets.segments import Segments
+from moodlab.ui.widgets.week_start import first_weekday
+from moodlab.ui.worker import Worker
+
+MONTH, YEAR = 0, 1
+_MONTHS = 12
+
+
+class HistoryPage(Page):
+    """The calendar, and the chosen day beside it, or below where it is narrow."""
+
+    ID = "history"
+    TITLE = "History"
+    ICON = "history"
+    PURPOSE = QT_TRANSLATE_NOOP("history", "Look at or change any day.")
+    REFRESH_ON = Changes.EVERYTHING
+
+    def __init__(self, session: Session, worker: Worker) -> None:
+        super().__init__(translate_marked(self.PURPOSE), self._hint(), max_width=COLUMN)
+        self._session = session
+        self._today = session.journal.today()
+        self.day = _first_day(session)
+        self._subject_id: str | None = None  # None: nothing was chosen yet
+        self._cells: dict[date, DayCell] = {}
+        self._build()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the journal again."""
+        journal = self._session.journal
+        self._today = journal.today()
+        self._records = read_records(journal)
+        self._offered = subjects(self._records.metrics)
+        self.bar.show_subjects(self._offered, self._subject)
+        self._cells = {}
+        self._show()
+
+    def take_focus(self) -> None:
+        """Begin in the calendar."""
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def shown_day(self) -> date:
+        """Which day is chosen."""
+        return self.day
+
+    @property
+    def place(self) -> str:
+        """Which day is chosen."""
+        return self.day.isoformat()
+
+    def go_to_place(self, place: str) -> None:
+        """Choose that day."""
+        self.choose(date.fromisoformat(place))
+
+    def tell(self, sentence: str) -> bool:
+        """Show one sentence under the title."""
+        self.set_subtitle(sentence or self._hint())
+        return True
+
+    def actions_for_menu(self) -> list[QAction]:
+        """Return what can be done here, for the View menu."""
+        table = (
+            (translate("history", "Go to today"), self.go_to_today, "Ctrl+T"),
+            (translate("history", "Go to day…"), self.bar.ask_for_day, "Ctrl+G"),
+            (translate("history", "Previous month"), lambda: self._turn_months(-1), "PgUp"),
+            (translate("history", "Next month"), lambda: self._turn_months(1), "PgDown"),
+            (
+                translate("history", "Previous year"),
+                lambda: self._turn_months(-_MONTHS),
+                "Ctrl+PgUp",
+            ),
+            (translate("history", "Next year"), lambda: self._turn_months(_MONTHS), "Ctrl+PgDown"),
+            (translate("history", "Month or year"), self._toggle_span, "Ctrl+Shift+Y"),
+        )
+        return [page_action(self, text, do, [key]) for text, do, key in table]
+
+    # The chosen day
+
+    @property
+    def grid(self) -> DayGrid:
+        """The calendar that is seen: the month, or the year."""
+        return self.year if self._is_year else self.month
+
+    def choose(self, day: date) -> None:
+        """Choose a day, and read it out."""
+        self.day = min(max(day, EARLIEST_DAY), LATEST_DAY)
+        self.tell("")
+        if self._session.journal.today() == self._today:
+            self._show()
+        else:
+            self.refresh()
+        announce(self.grid, self._cells[self.day].words)
+        if self.grid.hasFocus():
+            place = self.grid.area_of(self.day).toRect()
+            spot = self.grid.mapTo(self.inner, place.center())
+            self.ensureVisible(spot.x(), spot.y(), place.width(), place.height())
+
+    def go_to_today(self) -> None:
+        """Choose today."""
+        self.choose(self._session.journal.today())
+
+    def open_day(self) -> None:
+        """Open the chosen day on Today, where it can be changed."""
+        if self.panel.open.isEnabled():
+            self.page_wanted.emit("today", self.day.isoformat())
+        else:
+            announce(self.grid, self.panel.nothing.text())
+
+    def _step(self, days: int) -> None:
+        ordinal = self.day.toordinal() + days
+        self.choose(
+            date.fromordinal(min(max(ordinal, EARLIEST_DAY.toordinal()), LATEST_DAY.toordinal()))
+        )
+
+    def _turn(self, by: int) -> None:
+        """Go a month or a year back or on, whichever is seen."""
+        self._turn_months(by * _MONTHS if self._is_year else by)
+
+    def _turn_months(self, by: int) -> None:
+        number = self.day.year * _MONTHS + self.day.month - 1 + by
+        year, month = number // _MONTHS, number % _MONTHS + 1
+        if EARLIEST_DAY.year <= year <= LATEST_DAY.year:
+            last = _month_of(date(year, month, 1)).last
+            self.choose(last.replace(day=min(self.day.day, last.day)))
+
+    def _go_to_month_end(self, is_last: bool) -> None:
+        month = _month_of(self.day)
+        self.choose(month.last if is_last else month.first)
+
+    # What is shown
+
+    @property
+    def _is_year(self) -> bool:
+        return self.span.index == YEAR
+
+    @property
+    def _subject(self) -> Subject:
+        """What the calendar shows: what was chosen, while it is there, or else the first."""
+        offered = self._offered
+        return next((each for each in offered if each.id == self._subject_id), offered[0])
+
+    @property
+    def _period(self) -> Period:
+        day = self.day
+        if self._is_year:
+            return Period(date(day.year, 1, 1), date(day.year, _MONTHS, 31))
+        return _month_of(day)
+
+    def _show(self) -> None:
+        journal, period, subject = self._session.journal, self._period, self._subject
+        if self._cells.keys() != set(period):
+            self._cells = read_cells(journal, period, subject, self._records.events)
+            found = entries(self._cells.values(), subject.metric, is_small=self._is_year)
+            self.legend.show_entries(found, is_small=self._is_year)
+        self.grid.show_cells(self._cells, self.day)
+        self.bar.show_day(self.day, self._today, is_year=self._is_year)
+        latest = max(self._today, journal.calendar_today())
+        reach = max(latest, journal.days.held_before(date.max) or latest)
+        facts = read_facts(journal, self.day, self._records)
+        self.panel.show_facts(facts, has_come=self.day <= latest, can_open=self.day <= reach)
+
+    def _choose_subject(self, subject_id: str) -> None:
+        self._subject_id = subject_id
+        self._cells = {}
+        self._show()
+
+    def _toggle_span(self) -> None:
+        self.span.choose(MONTH if self._is_year else YEAR)
+        self._change_span()
+
+    def _change_span(self) -> None:
+        had_focus = self.month.hasFocus() or self.year.hasFocus()
+        self.month.setVisible(not self._is_year)
+        self.year.setVisible(self._is_year)
+        self._cells = {}
+        self._show()
+        if had_focus:
+            self.take_focus()
+
+    def _refuse(self, sentence: str) -> None:
+        self.tell(sentence)
+        announce(self, sentence, assertive=True)
+
+    # Building
+
+    def _build(self) -> None:
+        names = [translate("history", "Month"), translate("history", "Year")]
+        self.span = Segments(translate("history", "calendar"), names)
+        self.span.choose(MONTH)
+        self.span.chosen.connect(lambda _index: self._change_span())
+        self.corner.addWidget(self.span)
+        self.bar = CalendarBar()
+        self.bar.turned.connect(self._turn)
+        self.bar.today_wanted.connect(self.go_to_today)
+        self.bar.subject_chosen.connect(self._choose_subject)
+        self.bar.day_typed.connect(self.choose)
+        self.bar.entered.connect(self.take_focus)
+        self.bar.told.connect(self._refuse)
+        self.month, self.year = MonthGrid(first_weekday()), YearGrid(first_weekday())
+        for grid in (self.month, self.year):
+            grid.stepped.connect(self._step)
+            grid.month_end_wanted.connect(self._go_to_month_end)
+            grid.picked.connect(self.choose)
+            grid.opened.connect(self.open_day)
+        self.year.hide()
+        self.legend = Legend()
+        self.panel = DayPanel()
+        self.panel.open_wanted.connect(self.open_day)
+        self.body.addWidget(self.bar)
+        self.body.addWidget(Columns((self.month, self.year, self.legend), self.panel))
+        self.body.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._session.is_closed and self._session.journal.today() != self._today:
+            self.refresh()
+
+    @staticmethod
+    def _hint() -> str:
+        return translate("history", "Arrow keys walk through the days, Enter opens one.")
+
+
+def _month_of(day: date) -> Period:
+    next_month = date(day.year + day.month // _MONTHS, day.month % _MONTHS + 1, 1)
+    return Period(day.replace(day=1), next_month - ONE_DAY)
+
+
+def _first_day(session: Session) -> date:
+    """Return today, or in a backup that is looked into its last day with an entry."""
+    is_backup = session.opening is not None and session.opening.backup is not None
+    span = session.journal.days.rated_span() if is_backup else None
+    return span[1] if span is not None else session.journal.today()
