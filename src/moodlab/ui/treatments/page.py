@@ -21,9 +21,9 @@ from moodlab.ui.questions.question_keeping import QuestionKeeping
 from moodlab.ui.questions.question_list import QuestionList
 from moodlab.ui.session import Session
 from moodlab.ui.shell.actions import page_action
-from moodlab.ui.treatments.event_form import EventForm
-from moodlab.ui.treatments.event_keeping import EventKeeping
-from moodlab.ui.treatments.event_list import EventList
+from moodlab.ui.treatments.events.event_form import EventForm
+from moodlab.ui.treatments.events.event_keeping import EventKeeping
+from moodlab.ui.treatments.events.event_list import EventList
 from moodlab.ui.treatments.lane_table import LaneTable
 from moodlab.ui.treatments.lanes import filter_courses, filter_events, lanes_of
 from moodlab.ui.treatments.time_axis import RANGES, find_period

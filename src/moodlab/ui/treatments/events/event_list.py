@@ -9,8 +9,8 @@ from moodlab.domain.events import Event
 from moodlab.i18n import translate
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
-from moodlab.ui.treatments.event_form import EventForm
-from moodlab.ui.treatments.event_table import EventTable
+from moodlab.ui.treatments.events.event_form import EventForm
+from moodlab.ui.treatments.events.event_table import EventTable
 from moodlab.ui.widgets.text import Button, label
 
 
