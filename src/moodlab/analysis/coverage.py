@@ -1,9 +1,10 @@
 """How complete and how prompt the entries of a period are, which clinicians ask first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
 from moodlab.domain.days import Period, Timeliness
 from moodlab.domain.diary import Diary
@@ -35,7 +36,7 @@ class Coverage:
 
     `unknown` are the rated days of which nobody knows when they were written.
     `longest_gap` is the longest stretch without any rating since the journal began, too-unwell and
-    paused days included; None where every day has one.
+    paused days included; None where every day has one. `pauses` are the stretches of paused days.
     """
 
     days: int
@@ -47,6 +48,7 @@ class Coverage:
     paused: int
     no_entry: int
     longest_gap: Period | None
+    pauses: tuple[Period, ...] = ()
 
     @property
     def days_with_rating(self) -> int:
@@ -83,6 +85,7 @@ def measure_coverage(diary: Diary, period: Period) -> Coverage:
         paused=count(DayClass.PAUSED),
         no_entry=count(DayClass.NO_ENTRY),
         longest_gap=_longest_gap(classes, diary.begins or period.first),
+        pauses=tuple(_find_pauses(classes)),
     )
 
 
@@ -108,6 +111,13 @@ def _class_of(timeliness: Timeliness | None, state: DayState | None) -> DayClass
     if timeliness is not None:
         return DayClass(timeliness.value)
     return DayClass(state.value) if state is not None else DayClass.NO_ENTRY
+
+
+def _find_pauses(classes: Mapping[date, DayClass]) -> Iterator[Period]:
+    for is_paused, days in groupby(classes, lambda day: classes[day] is DayClass.PAUSED):
+        if is_paused:
+            stretch = tuple(days)
+            yield Period(stretch[0], stretch[-1])
 
 
 def _longest_gap(classes: Mapping[date, DayClass], begins: date) -> Period | None:

@@ -9,6 +9,7 @@ from moodlab.commands.records.change import change
 from moodlab.commands.records.day import day
 from moodlab.commands.records.delete import delete, put_back
 from moodlab.commands.records.listing import list_
+from moodlab.commands.records.pause import pause, resume
 from moodlab.commands.records.questionnaire import questionnaire
 from moodlab.commands.records.when import when
 from moodlab.commands.report import report
@@ -22,6 +23,8 @@ from moodlab.commands.treatment import treatment
 ALL = (
     init,
     log,
+    pause,
+    resume,
     lab,
     treatment,
     event,

@@ -137,7 +137,7 @@ def _read_word(word: str) -> Write:
         case "resumed":
             return Write(
                 "state", translate("log", "resumed"), None,
-                lambda journal, day: journal.days.resume(day),
+                lambda journal, day: journal.pauses.resume(day),
                 clears=True,
             )  # fmt: skip
     raise Refused(

@@ -260,5 +260,15 @@ def span_text(period: Period) -> str:
     return f"{brief_date(period.first, Period.ending(period.last, 1))} – {short_date(period.last)}"
 
 
+def brief_span(period: Period, among: Period) -> str:
+    """Return ``3–16 Oct``, ``28 Sep – 16 Oct`` or ``4 Nov``, with years where `brief_date` has."""
+    first, last = period.first, period.last
+    if first == last:
+        return brief_date(first, among)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{brief_date(last, among)}"
+    return f"{brief_date(first, among)} – {brief_date(last, among)}"
+
+
 def _day_and_month(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]}"

@@ -1,9 +1,9 @@
 """Days as people type them into a field: 21.10., 21/10/2025, 21 Oct 2025, 2025-10-21."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
-from moodlab.domain.days import MONTHS, parse_day, refuse_odd_day
+from moodlab.domain.days import LONGEST_YEAR, MONTHS, ONE_DAY, parse_day, refuse_odd_day
 from moodlab.domain.digits import western_digits
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
@@ -42,6 +42,14 @@ def parse_typed_day(text: str, today: date, *, may_come: bool = False) -> date:
         near = [_make_day(words, year, month, day) for year in years if (month, day) != (2, 29)]
         return min(near or [this_year], key=lambda each: abs((each - today).days))
     return this_year if this_year <= today else _make_day(words, today.year - 1, month, day)
+
+
+def parse_coming_day(text: str, today: date) -> date:
+    """Read a day as `parse_typed_day` does; without a year, the next such day from `today` on."""
+    word = text.strip().lower()
+    if word in ("today", "tomorrow"):
+        return today if word == "today" else today + ONE_DAY
+    return parse_typed_day(text, today + timedelta(days=LONGEST_YEAR - 2))
 
 
 def _read_month(text: str, month: str) -> int:

@@ -38,6 +38,7 @@ from moodlab.domain.ratings import (
     refuse_odd_value,
 )
 from moodlab.domain.texts import LONGEST_NOTE, refuse_long
+from moodlab.domain.tracking.pauses import parse_pause
 from moodlab.domain.treatments import (
     Dose,
     Treatment,
@@ -249,6 +250,8 @@ def _check_setting(row: Row) -> None:
                 most=LATEST_DAY_END
             )
         )
+    if key == "pause":
+        parse_pause(value)
     if key == "contacts":
         for name, reach in json.loads(value):
             refuse_odd_contact(Contact(name, reach))

@@ -34,6 +34,7 @@ from moodlab.store.ledger.history import Ledger
 from moodlab.store.records.beginning import begin_journal
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.metrics import MetricBook, read_metrics
+from moodlab.store.records.pauses import PauseBook
 
 if TYPE_CHECKING:
     from moodlab.domain.diary import Diary, Identity
@@ -108,6 +109,11 @@ class Journal:
         from moodlab.store.records.questionnaires import QuestionnaireBook
 
         return QuestionnaireBook(self.ledger)
+
+    @cached_property
+    def pauses(self) -> PauseBook:
+        """Pauses, which mark their days."""
+        return PauseBook(self.ledger, self.days)
 
     @cached_property
     def imports(self) -> "ImportBook":

@@ -54,7 +54,7 @@ class MainWindow(AppWindow):
         super().__init__()
         self.session = session
         self._worker = worker
-        self.pages: dict[str, Page] = {}  # those that were opened
+        self.pages = {}
         self._stale: set[str] = set()
         self._current = ""
         self._asking: Any = None
@@ -170,7 +170,7 @@ class MainWindow(AppWindow):
             self.pages[entry.id] = page
             self._stack.addWidget(page)
             self._menus.add_page(page)
-            page.page_wanted.connect(self._go_to)
+            page.page_wanted.connect(self.go_to)
             page.import_wanted.connect(self.ask_what_to_import)
             page.event_wanted.connect(self.jot_event)
             self.page_loaded.emit(entry.id, page)
@@ -272,7 +272,8 @@ class MainWindow(AppWindow):
         """Open a page and give it the keyboard, also where the list of pages has it."""
         self.open_page(page_id).take_focus()
 
-    def _go_to(self, page_id: str, place: str) -> None:
+    def go_to(self, page_id: str, place: str) -> None:
+        """Open a page and show what `place` names on it."""
         self.open_page(page_id).go_to_place(place)
 
     def _choose_navigation(self) -> None:

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 
 class PageEntry(NamedTuple):
-    """What the navigation knows of a page before it is loaded."""
+    """What the navigation knows of a page before it is loaded.
+
+    One that is not `in_navigation` is reached from other pages and from the View menu.
+    """
 
     id: str
     title: Marked
     icon: str
     fixed_at_bottom: bool = False
+    in_navigation: bool = True
 
     @property
     def shown_title(self) -> str:
@@ -49,6 +53,12 @@ ALL = (
     PageEntry("treatments", QT_TRANSLATE_NOOP("pages", "Treatments & events"), "treatments"),
     PageEntry("report", QT_TRANSLATE_NOOP("pages", "Report"), "report"),
     PageEntry("safety", QT_TRANSLATE_NOOP("pages", "Security & backups"), "safety"),
+    PageEntry(
+        "questionnaires",
+        QT_TRANSLATE_NOOP("pages", "Questionnaires"),
+        "report",
+        in_navigation=False,
+    ),
     PageEntry("help", QT_TRANSLATE_NOOP("pages", "Help"), "help", fixed_at_bottom=True),
     PageEntry(
         "help_now",

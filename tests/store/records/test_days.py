@@ -110,7 +110,7 @@ def test_a_clock_set_back_overwrites_no_other_day(journal: Journal, clock: Clock
 def test_a_pause_reaches_to_the_eve_of_its_end(journal: Journal) -> None:
     journal.days.mark(days_ago(5), DayState.PAUSED)
 
-    journal.days.resume(TODAY)
+    journal.pauses.resume(TODAY)
 
     assert states(journal, 6, 0) == [None, *[DayState.PAUSED] * 5, None]
     journal.undo()
@@ -122,14 +122,14 @@ def test_a_pause_leaves_days_with_a_rating_or_a_mark_of_their_own(journal: Journ
     journal.days.rate(days_ago(3), "mood", 4000)
     journal.days.mark(days_ago(2), DayState.UNWELL)
 
-    journal.days.resume(TODAY)
+    journal.pauses.resume(TODAY)
 
     paused, unwell = DayState.PAUSED, DayState.UNWELL
     assert states(journal, 5, 0) == [paused, paused, None, unwell, paused, None]
 
 
 def test_resuming_without_a_pause_marks_nothing(journal: Journal) -> None:
-    assert not journal.days.resume(TODAY)
+    assert not journal.pauses.resume(TODAY)
     assert journal.days.read_days(FOREVER.first, FOREVER.last) == ()
 
 

@@ -396,9 +396,9 @@ def test_one_day_far_off_makes_all_no_wider_and_is_named(open_trends, journal, f
     rate_days(journal, 40)
     put_far(journal, far)
 
-    started = time.perf_counter()
+    started = time.process_time()
     reading = read_range(journal, Wanted(CHART, 0, None))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert len(reading.period) == 40
     page = open_trends(journal, chart_range="All")
     assert page.message.text() == (

@@ -96,9 +96,9 @@ def _draw_days(panel: Panel, period: Period, classes: Sequence[DayClass]) -> Non
 
 
 def _draw_shares(panel: Panel, period: Period, classes: Sequence[DayClass], rule: BinRule) -> None:
-    """Stack each bin's share of days: same day, later above, then unknown; the rest blank."""
+    """Stack each bin's share of days: same day, later above, unknown, paused; the rest blank."""
     theme, medium = panel.theme, panel.medium
-    prompt, late, unknown = [], [], []
+    prompt, late, unknown, paused = [], [], [], []
     for each in cut(period, rule):
         begin = (each.first - period.first).days
         kinds = classes[begin : begin + len(each)]
@@ -110,9 +110,13 @@ def _draw_shares(panel: Panel, period: Period, classes: Sequence[DayClass], rule
             prompt.append(box(left + gap, right - gap, 0, lower))
         if upper > lower:
             late.append(box(left + gap, right - gap, lower, upper))
+        top = upper + kinds.count(DayClass.UNKNOWN) / len(each)
         if DayClass.UNKNOWN in kinds:
-            top = upper + kinds.count(DayClass.UNKNOWN) / len(each)
             unknown.append(box(left + gap, right - gap, upper, top))
+        if DayClass.PAUSED in kinds:
+            highest = top + kinds.count(DayClass.PAUSED) / len(each)
+            paused.append(box(left + gap, right - gap, top, highest))
     panel.areas(prompt, theme.muted)
     panel.areas(late, theme.window, theme.muted, linewidth=medium.hair * 0.6)
     panel.areas(unknown, theme.range_band, theme.muted, linewidth=medium.hair * 0.6)
+    panel.areas(paused, theme.range_band)

@@ -228,15 +228,21 @@ def _change_question(journal: Journal, row_id: str, given: _Given) -> Shown:
 
 
 def _change_questionnaire(journal: Journal, row_id: str, given: _Given) -> Shown:
-    given.refuse_others("day", "name", "value")
+    given.refuse_others("day", "name", "value", "low", "high")
     before = next(each for each in journal.questionnaires.read_all() if each.id == row_id)
     changed = before._replace(
         day=given.day("day", before.day),
         name=given.line("name", before.name),
         total=read_total(given.text("value", before.total)),
+        lowest=_bound(given.text("low", before.lowest)),
+        highest=_bound(given.text("high", before.highest)),
     )
     journal.questionnaires.save(changed)
     return shown.show_questionnaire(changed)
+
+
+def _bound(text: str) -> str:
+    return read_total(text) if text.strip() else ""
 
 
 def _change_metric(journal: Journal, row_id: str, given: _Given) -> Shown:
@@ -297,8 +303,8 @@ _DOORS: Mapping[str, Callable[[Journal, str, _Given], Shown]] = {
         option("--on-page", "yes|no", "Whether a question is printed on the page."),
         option("--with", "WHOM", "With whom an appointment is."),
         option("--direction", "DIRECTION", "higher_worse, higher_better or neutral."),
-        option("--low", "TEXT", "What 0 stands for."),
-        option("--high", "TEXT", "What 10 stands for."),
+        option("--low", "TEXT", "What 0 stands for, or the lowest total."),
+        option("--high", "TEXT", "What 10 stands for, or the highest total."),
     ],
 )
 def change(place: Place, id: str, **texts: str | None) -> Answer:

@@ -17,11 +17,14 @@ _TOLD_FIRST = (
     "rating", "day", "lab_result", "dose", "treatment", "as_needed", "event", "question",
     "questionnaire", "measure", "analyte",
 )  # fmt: skip
+# Told as a whole, as they mark many days.
+_PAUSING = ("pause", "resume")
 _WORDS = {
     "rate": QT_TRANSLATE_NOOP("steps", "a rating"),
     "clear": QT_TRANSLATE_NOOP("steps", "clearing a rating"),
     "log": QT_TRANSLATE_NOOP("steps", "entries of a day"),
     "mark": QT_TRANSLATE_NOOP("steps", "the mark of a day"),
+    "pause": QT_TRANSLATE_NOOP("steps", "a pause"),
     "resume": QT_TRANSLATE_NOOP("steps", "the end of a pause"),
     "note": QT_TRANSLATE_NOOP("steps", "a note"),
     "leave empty": QT_TRANSLATE_NOOP("steps", "leaving a day empty"),
@@ -75,7 +78,7 @@ def step_words(step: Step, names: StepNames) -> str:
     """Return what a step did, ``Mood 6 on 2 Nov``, for "Undo: …"."""
     change = _told(step)
     if change is None:
-        return name_step(step.kind)
+        return _untold(step, names)
     if change.after is None:
         return translate("steps", "{what} removed").format(
             what=_with_value(change.before, change, names)
@@ -86,17 +89,19 @@ def step_words(step: Step, names: StepNames) -> str:
 def undone_words(step: Step, names: StepNames) -> str:
     """Return what stands after a step was undone, ``Mood 3 on 2 Nov, was 6``."""
     change = _told(step)
-    return name_step(step.kind) if change is None else _moved(change.reversed, step, names)
+    return _untold(step, names) if change is None else _moved(change.reversed, step, names)
 
 
 def redone_words(step: Step, names: StepNames) -> str:
     """Return what stands after a step was redone, ``Mood 6 on 2 Nov, was 3``."""
     change = _told(step)
-    return name_step(step.kind) if change is None else _moved(change, step, names)
+    return _untold(step, names) if change is None else _moved(change, step, names)
 
 
 def place_of(step: Step) -> tuple[str, str]:
     """Return the page and the place on it that show a step; empty where no page does."""
+    if step.kind in _PAUSING and (days := _paused_days(step)):
+        return "today", days[-1 if step.kind == "resume" else 0]
     change = _told(step)
     row = change and (change.after or change.before)
     if change is None or row is None:
@@ -109,10 +114,35 @@ def place_of(step: Step) -> tuple[str, str]:
         return "treatments", f"treatment {row['treatment']}"
     if change.table in ("treatment", "event", "question"):
         return "treatments", f"{change.table} {row['id']}"
+    if change.table == "questionnaire":
+        return "questionnaires", str(row["id"])
     return "", ""
 
 
+def _untold(step: Step, names: StepNames) -> str:
+    """Return the words for a step by its kind; a pause also by its first day."""
+    days = _paused_days(step) if step.kind == "pause" else []
+    if not days:
+        return name_step(step.kind)
+    return translate("steps", "pause from {day}").format(day=_day(days[0], names))
+
+
+def _paused_days(step: Step) -> list[str]:
+    """Return the days that a pause or its end named, in order: its own, and those it marked."""
+    days = [
+        str(row["day"]) for change in step.rows if change.table == "day"
+        and (row := change.after or change.before)
+    ]  # fmt: skip
+    kept = [
+        str(row["value"]).partition("/")[0] for change in step.rows if change.table == "journal"
+        and (row := change.after if step.kind == "pause" else change.before)
+    ]  # fmt: skip
+    return sorted({*days, *kept})
+
+
 def _told(step: Step) -> RowChange | None:
+    if step.kind in _PAUSING:
+        return None
     told = [change for change in step.rows if change.table in _TOLD_FIRST]
     return min(told, key=lambda change: _TOLD_FIRST.index(change.table), default=None)
 

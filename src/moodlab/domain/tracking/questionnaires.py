@@ -1,13 +1,14 @@
 """Dated totals of questionnaires, and daily measures that came from elsewhere."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from moodlab.domain.days import Recorded, refuse_future, refuse_odd_day
 from moodlab.domain.digits import western_digits
-from moodlab.domain.errors import Refused
+from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.texts import refuse_long
 from moodlab.i18n import translate
 
@@ -45,6 +46,20 @@ def read_total(text: str) -> str:
             )
         )
     return plain
+
+
+def question_second_total(given: Questionnaire, known: Iterable[Questionnaire]) -> None:
+    """Raise NeedsConfirmation where the day has a total of that name already."""
+    if any(
+        (each.day, each.name.casefold()) == (given.day, given.name.casefold())
+        for each in known
+        if each.id != given.id
+    ):
+        raise NeedsConfirmation(
+            translate(
+                "questionnaires", "{name} has a total on that day already. Save another?"
+            ).format(name=given.name)
+        )
 
 
 def refuse_odd_questionnaire(given: Questionnaire, calendar_today: date) -> None:

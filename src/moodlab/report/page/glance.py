@@ -8,7 +8,7 @@ from decimal import Decimal
 from moodlab.analysis.coverage import Coverage
 from moodlab.analysis.days_when import DaysWhen
 from moodlab.domain.courses import fold_name
-from moodlab.domain.days import Period, brief_date, short_date, span_text
+from moodlab.domain.days import Period, brief_date, brief_span, short_date, span_text
 from moodlab.domain.metrics import Kind
 from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
@@ -17,6 +17,7 @@ from moodlab.report.page.figures import shorten_text
 from moodlab.report.page.lab_list import labs_sentence
 
 NAMED_CHANGES = 4
+NAMED_PAUSES = 3
 NAMED_TREATMENTS = 4
 PRINTED_DAYS_WHEN = 2
 NAME_LENGTH = 40
@@ -26,7 +27,7 @@ _SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "="}
 
 def glance(model: ReportModel, *, compare: bool) -> Iterator[tuple[str, str]]:
     """Yield the labels and sentences; `compare` adds the comparison with the 28 days before."""
-    yield translate("page", "Days logged"), coverage_sentence(model.coverage)
+    yield translate("page", "Days logged"), coverage_sentence(model.coverage, model.period)
     if compare:
         yield (
             translate("page", "Last {days} days").format(days=_recent_days(model)),
@@ -39,7 +40,7 @@ def glance(model: ReportModel, *, compare: bool) -> Iterator[tuple[str, str]]:
         yield translate("page", "Days when"), days_when_sentence(counted, model)
 
 
-def coverage_sentence(coverage: Coverage) -> str:
+def coverage_sentence(coverage: Coverage, period: Period) -> str:
     """Return how many days have a rating, how late they were written, and what the others are."""
     sentences = [
         translate(
@@ -57,7 +58,7 @@ def coverage_sentence(coverage: Coverage) -> str:
     ]
     rest = (
         (coverage.unwell, translate("page", "too unwell to log {n}")),
-        (coverage.paused, translate("page", "paused {n}")),
+        (coverage.paused, translate("page", "paused {n}") + _pauses_text(coverage, period)),
         (coverage.no_entry, translate("page", "no entry {n}")),
     )
     if others := ", ".join(text.format(n=n) for n, text in rest if n):
@@ -69,6 +70,13 @@ def coverage_sentence(coverage: Coverage) -> str:
             )
         )
     return " ".join(sentences)
+
+
+def _pauses_text(coverage: Coverage, period: Period) -> str:
+    spans = [brief_span(pause, period) for pause in coverage.pauses[-NAMED_PAUSES:]]
+    if earlier := len(coverage.pauses) - len(spans):
+        spans.insert(0, translate("page", "{n} earlier").format(n=earlier))
+    return f" ({', '.join(spans)})"
 
 
 def _unknown_words(days: int) -> str:

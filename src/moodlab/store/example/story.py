@@ -45,7 +45,7 @@ class _Teller:
         if told["kind"] == "paused":
             begin, end = line.day(first), line.day(last - 1)
             line.add(first, 18, 10, lambda journal: journal.days.mark(begin, DayState.PAUSED))
-            line.add(last - 1, 19, 30, lambda journal: journal.days.resume(end))
+            line.add(last - 1, 19, 30, lambda journal: journal.pauses.resume(end))
         elif told["kind"] == "unwell":
             for days_ago in range(last, first + 1):
                 self._plan_unwell(days_ago)

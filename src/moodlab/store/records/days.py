@@ -1,17 +1,18 @@
 """Days and their ratings: what Today, History and `moodlab log` write."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
-from moodlab.domain.days import ONE_DAY, Recorded, refuse_future, refuse_odd_day
+from moodlab.domain.days import Recorded, refuse_future, refuse_odd_day
 from moodlab.domain.ratings import DayRecord, DayState, Rating, refuse_long_note, refuse_odd_value
 from moodlab.store.errors import reading
 from moodlab.store.file.engine import Connection
 from moodlab.store.file.timestamps import recorded_columns, recorded_from, recorded_or_unknown
 from moodlab.store.ledger.history import Ledger, read_kept
+from moodlab.store.records.running_pause import with_running_pause
 
 _RATING_COLUMNS = (
     "day, metric, value_thousandths, recorded_at, offset_minutes, recorded_day, source,"
@@ -94,23 +95,6 @@ class DayBook:
             self._refuse_odd_day(day)
         return self._update(day, "mark", state=state and state.value)
 
-    def resume(self, day: date) -> Changes:
-        """End a pause on `day`: it loses its mark, the days since the last paused one get it.
-
-        Days in between that hold a rating or a mark of their own keep what they have.
-        """
-        with self._ledger.batch("resume"):
-            self.mark(day, None)
-            if day > self._ledger.clock().date():
-                return self._ledger.changes  # the days up to a day to come have no pause
-            last_paused = self._ledger.connection.execute(
-                "SELECT max(day) FROM day WHERE state = 'paused' AND day < ?", (day.isoformat(),)
-            ).fetchone()[0]
-            later = date.fromisoformat(last_paused) + ONE_DAY if last_paused else day
-            for number in range((day - later).days):
-                self._pause_if_silent(later + timedelta(days=number))
-        return self._ledger.changes
-
     def write_note(self, day: date, text: str, *, for_doctor: bool | None = None) -> Changes:
         """Save a day's note, and whether it is ticked for the doctor (None leaves the tick).
 
@@ -134,12 +118,16 @@ class DayBook:
 
     @reading()
     def read_days(self, first: date, last: date) -> tuple[DayRecord, ...]:
-        """Return the days from `first` to `last` about which anything is kept, in order."""
+        """Return the days from `first` to `last` about which anything is kept, in order.
+
+        Those of a pause that runs are among them.
+        """
         rows = self._ledger.connection.execute(
             f"SELECT {_DAY_COLUMNS} FROM day WHERE day BETWEEN ? AND ? ORDER BY day",
             (first.isoformat(), last.isoformat()),
         ).fetchall()
-        return tuple(_day_record(row) for row in rows)
+        records = tuple(_day_record(row) for row in rows)
+        return with_running_pause(self._ledger, records, first, last)
 
     @reading()
     def read_ratings(self, first: date, last: date) -> dict[str, tuple[Rating, ...]]:
@@ -243,13 +231,6 @@ class DayBook:
                     {"day": day.isoformat()} | columns | recorded_columns(batch.recorded),
                 )
         return self._ledger.changes
-
-    def _pause_if_silent(self, day: date) -> None:
-        has_value = self._ledger.connection.execute(
-            "SELECT 1 FROM rating WHERE day = ? LIMIT 1", (day.isoformat(),)
-        ).fetchone()
-        if not has_value and self.read_day(day).state is None:
-            self.mark(day, DayState.PAUSED)
 
     def track(self, metric: str, day: date) -> None:
         """Make sure that `metric` counts as asked on `day`, by reaching or opening a span."""

@@ -143,6 +143,15 @@ class TreatmentBook:
         return tuple(AsNeeded(*row) for row in rows)
 
     @reading()
+    def read_names(self) -> tuple[tuple[str, str], ...]:
+        """Return the id and the name of each course, by name."""
+        return tuple(
+            self._ledger.connection.execute(
+                "SELECT id, name FROM treatment ORDER BY name COLLATE NOCASE, id"
+            )
+        )
+
+    @reading()
     def read_all(self) -> tuple[Treatment, ...]:
         """Return every treatment by its first day, stopped ones included."""
         connection = self._ledger.connection

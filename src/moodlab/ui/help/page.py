@@ -81,6 +81,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl+E", translate("help", "an event of the day")),
         ("Ctrl+J", translate("help", "a question for the visit")),
         ("Ctrl+Z", translate("help", "undo")),
+        ("Ctrl+K", translate("help", "go to any page, action, test or day")),
         (f"Ctrl+1 – {_numbered()}", translate("help", "the pages")),
         ("Ctrl +   Ctrl –", translate("help", "larger and smaller text")),
         ("Ctrl+P", translate("help", "print")),
@@ -90,7 +91,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
 
 
 def _numbered() -> int:
-    return sum(not entry.fixed_at_bottom for entry in ALL)
+    return sum(entry.in_navigation and not entry.fixed_at_bottom for entry in ALL)
 
 
 class HelpPage(Page):

@@ -126,8 +126,15 @@ class LabsPage(Page):
         ]
 
     def go_to_place(self, place: str) -> None:
-        """Choose a result by its id."""
-        self.list.choose(place)
+        """Choose a result by its id, or show one test (``test crp``); without results, its form."""
+        kind, _, test_id = place.partition(" ")
+        if kind != "test":
+            self.list.choose(place)
+        elif self.list.show_test(test_id):
+            self._focus(self.table)
+        else:
+            self._start_new()
+            self.form.choose_test(test_id)
 
     def save(self, *, confirmed: bool = False) -> None:
         """Save what the form holds; a question stands in the page until it is answered."""

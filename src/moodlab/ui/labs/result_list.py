@@ -69,6 +69,15 @@ class ResultList(QWidget):
             self._choose_test()
             self.table.choose(result_id)
 
+    def show_test(self, test_id: str) -> bool:
+        """Show the results of one test; say whether there are any."""
+        row = self.tests.findData(test_id)
+        if row < 0:
+            return False
+        self.tests.setCurrentIndex(row)
+        self._choose_test()
+        return True
+
     def ask_which_test(self) -> None:
         """Give the keyboard to the choice of one test."""
         self.tests.setFocus(Qt.FocusReason.ShortcutFocusReason)

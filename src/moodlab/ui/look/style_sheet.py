@@ -17,6 +17,7 @@ QMainWindow, QDialog, QScrollArea, QStackedWidget {{ background: {window}; borde
 #pageChooser {{ background: {panel}; border: none; border-bottom: {line}px solid {hairline}; }}
 #navigation QListView {{ background: transparent; }}
 QGroupBox {{ border: none; margin: 0; padding: 0; background: transparent; }}
+#palette {{ background: {window}; border: {border}px solid {control_border}; }}
 #exampleBar {{ background: {accent_soft}; color: {text}; padding: {s6}px {s40}px; }}
 
 QLabel[role="title"] {{ font-size: {title}pt; font-weight: 600; }}

@@ -6,6 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+# A property of an action: words by which the palette finds it beside those it is called.
+ALSO_FOUND_BY = "alsoFoundBy"
+
 
 def add_action(
     menu: QMenu,

@@ -1,7 +1,7 @@
 """The menu bar: its titles at once, a moment later what they open, every entry with its keys."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.ui.page import Page
 from moodlab.ui.page_registry import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
-from moodlab.ui.shell.actions import add_action
+from moodlab.ui.shell.actions import ALSO_FOUND_BY, add_action
 from moodlab.ui.shell.focus_ring import OWN_RING
 from moodlab.ui.worker import Worker
 
@@ -89,14 +89,14 @@ class MenuBar(QObject):
 def fill_page_menu(
     menu: QMenu, entries: tuple[PageEntry, ...], open_page: Callable[[str], object]
 ) -> None:
-    """List the pages of the navigation with Ctrl+1 and on."""
-    numbered = [entry for entry in entries if not entry.fixed_at_bottom]
-    for number, entry in enumerate(numbered, start=1):
+    """List the pages, those of the navigation with Ctrl+1 and on, and then the others."""
+    listed = [entry for entry in entries if not entry.fixed_at_bottom]
+    for number, entry in enumerate(sorted(listed, key=lambda entry: not entry.in_navigation), 1):
         add_action(
             menu,
             entry.shown_title.replace("&", "&&"),
             partial(open_page, entry.id),
-            [f"Ctrl+{number}"],
+            [f"Ctrl+{number}"] if entry.in_navigation else [],
         )
 
 
@@ -151,6 +151,9 @@ class Menus:
         )
         # Shown only: the page itself has the key, where it has something to find.
         self._find.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        edit.addSeparator()
+        self._recent: list[str] = []  # what was chosen in the palette
+        add_action(edit, translate("menu", "&Go to…"), self._open_palette, ["Ctrl+K"])
         self._fill_view()
         self._fill_help(help_menu)
 
@@ -240,6 +243,9 @@ class Menus:
         fill_page_menu(menu, ALL, main.open_from_keyboard)
         menu.addSeparator()
         self._page_actions_end = menu.addSeparator()
+        pause = add_action(menu, translate("menu", "&Pause logging…"), self._ask_about_pause)
+        pause.setProperty(ALSO_FOUND_BY, translate("menu", "resume break holiday away"))
+        menu.addSeparator()
         fill_text_size_menu(menu, main.change_text_size, lambda: session.prefer(text_size=100))
         themes = menu.addMenu(translate("menu", "&Theme"))
         fill_theme_menu(themes, session.settings.theme, lambda name: session.prefer(theme=name))
@@ -261,6 +267,27 @@ class Menus:
         from moodlab.ui.shell.menu.about import AboutDialog
 
         AboutDialog(self._main).open()
+
+    def _open_palette(self) -> None:
+        from moodlab.ui.palette.entry import Around
+        from moodlab.ui.palette.palette import Palette
+
+        with self._telling_trouble():
+            Palette(Around(self._main, self._session), self._recent).open()
+
+    def _ask_about_pause(self) -> None:
+        from moodlab.ui.pause.dialog import PauseDialog
+
+        with self._telling_trouble():
+            PauseDialog(self._main, self._session, self._main.tell).open()
+
+    @contextmanager
+    def _telling_trouble(self) -> Iterator[None]:
+        """Say why the journal can't be read for what was asked."""
+        try:
+            yield
+        except MoodLabError as error:
+            self._main.tell(error.sentence, assertive=True)
 
     def _find_on_page(self) -> None:
         page = self._main.page

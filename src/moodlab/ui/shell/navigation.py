@@ -28,7 +28,9 @@ class Navigation(QFrame):
     def __init__(self, entries: tuple[PageEntry, ...]) -> None:
         super().__init__()
         self.setObjectName("navigation")
-        self.list = PageList([entry for entry in entries if not entry.fixed_at_bottom])
+        self.list = PageList(
+            [entry for entry in entries if entry.in_navigation and not entry.fixed_at_bottom]
+        )
         self.list.chosen.connect(self.chosen)
         self._corner = {
             entry.id: Button(entry.shown_title, "corner", partial(self.chosen.emit, entry.id))

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout
 
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look
-from moodlab.ui.page_registry import PageEntry
+from moodlab.ui.page_registry import PageEntry, find_page
 from moodlab.ui.widgets.text import label
 
 
@@ -17,6 +17,7 @@ class PageChooser(QFrame):
     def __init__(self, entries: tuple[PageEntry, ...]) -> None:
         super().__init__()
         self.setObjectName("pageChooser")
+        entries = tuple(entry for entry in entries if entry.in_navigation)
         self._ids = [entry.id for entry in entries]
         self._combo = QComboBox()
         self._combo.addItems([entry.shown_title for entry in entries])
@@ -40,5 +41,6 @@ class PageChooser(QFrame):
         self._layout.setContentsMargins(px(16), px(4), px(16), px(4))
 
     def mark(self, page_id: str) -> None:
-        """Show which page is open."""
-        self._combo.setCurrentIndex(self._ids.index(page_id))
+        """Show which page is open, also one that is opened elsewhere."""
+        self._combo.setPlaceholderText(find_page(page_id).shown_title)
+        self._combo.setCurrentIndex(self._ids.index(page_id) if page_id in self._ids else -1)

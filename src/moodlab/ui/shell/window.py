@@ -22,6 +22,7 @@ class AppWindow(QMainWindow):
     painted = Signal()
 
     bars: Bars
+    pages: dict[str, Page]  # those that were opened
     _is_painted = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -50,6 +51,10 @@ class AppWindow(QMainWindow):
     @abstractmethod
     def begin_treatment(self) -> None:
         """Open the form for a new treatment."""
+
+    @abstractmethod
+    def go_to(self, page_id: str, place: str) -> None:
+        """Open a page and show what `place` names on it."""
 
     @abstractmethod
     def undo(self) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from moodlab.domain.days import EARLIEST_DAY, ONE_DAY, WEEKDAYS, Period, brief_date, long_date
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import Answer, DayRecord, DayState
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
+
+if TYPE_CHECKING:
+    from moodlab.domain.tracking.pauses import Pause
 
 SHORT_VERSION = ("fatigue", "mood", "sleep")
 SLEEP_HOURS = "sleep_hours"
@@ -20,7 +23,8 @@ class DaySheet(NamedTuple):
 
     `today` is the journal day that it is now, `latest` the newest day that may be rated (after
     midnight the calendar is ahead), `reach` the newest that may be opened: a day to come may hold
-    something, such as after the clock was wrong. `metrics` are the scale metrics asked on the day.
+    something, such as after the clock was wrong. `metrics` are the scale metrics asked on the day,
+    `pause` is the one that runs.
     """
 
     day: date
@@ -32,6 +36,7 @@ class DaySheet(NamedTuple):
     sleep_minutes: int | None
     record: DayRecord
     saved_at: datetime | None
+    pause: "Pause | None"
 
     @property
     def is_unwell(self) -> bool:
@@ -84,6 +89,7 @@ def read_sheet(journal: Journal, day: date) -> DaySheet:
         sleep_minutes=hours.value // THOUSAND if hours and hours.value is not None else None,
         record=record,
         saved_at=max(moments, default=None),
+        pause=journal.pauses.read(),
     )
 
 

@@ -8,6 +8,7 @@ from moodlab.domain.ratings import NOTE_LENGTH
 from moodlab.i18n import translate
 from moodlab.theme import PRIMARY_HEIGHT
 from moodlab.ui.look.style import look
+from moodlab.ui.widgets.line import leaves_to_window
 from moodlab.ui.widgets.text import NEVER_DRAFTED, keep_room, label
 
 MOST_LINES = 5
@@ -136,6 +137,16 @@ class _NoteEditor(QPlainTextEdit):
             self.setViewportMargins(0, inside - look().px(8), 0, 0)
         if self.height() != height or self.minimumHeight() != height:
             self.setFixedHeight(height)
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and leaves_to_window(event)
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

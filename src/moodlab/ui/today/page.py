@@ -18,12 +18,12 @@ from moodlab.ui.today import day_sheet
 from moodlab.ui.today.as_needed_row import AsNeededRow
 from moodlab.ui.today.day_footer import DayFooter
 from moodlab.ui.today.day_heading import DayHeading
+from moodlab.ui.today.day_notices import DayNotices
 from moodlab.ui.today.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
 from moodlab.ui.today.presenter import DayPresenter
 from moodlab.ui.today.rating_form import RatingForm
 from moodlab.ui.today.rating_row import WIDEST_ROW
 from moodlab.ui.today.sleep_hours import SleepHours
-from moodlab.ui.today.yesterday_notice import YesterdayNotice
 from moodlab.ui.worker import Worker
 
 NEW_DAY_CHECK_MS = 60_000
@@ -94,8 +94,17 @@ class TodayPage(Page):
         return self.sheet.day.isoformat()
 
     def go_to_place(self, place: str) -> None:
-        """Open that day again."""
-        self.open_day(min(date.fromisoformat(place), self.sheet.reach))
+        """Open that day again, or today at the row of a metric (``row mood``)."""
+        kind, _, metric_id = place.partition(" ")
+        if kind != "row":
+            self.open_day(min(date.fromisoformat(place), self.sheet.reach))
+            return
+        self.open_day(self._session.journal.today())
+        if self.form.row_of(metric_id) is None and self.sheet.day in self._short_days:
+            self.toggle_short()
+        row = self.form.row_of(metric_id)
+        if row is not None:
+            row.take_focus()
 
     def be_read_only(self, reason: str) -> None:
         """Take no entries, and say why."""
@@ -174,7 +183,7 @@ class TodayPage(Page):
         if not self.isVisible():
             return
         ticks = tuple(self.as_needed.boxes)
-        shown = self.form.shown, self.notice.isHidden(), ticks, self._room(), look()
+        shown = self.form.shown, self.notices.is_empty, ticks, self._room(), look()
         if shown == self._fitted:
             return
         self._fitted = shown
@@ -227,7 +236,8 @@ class TodayPage(Page):
 
     def _build(self) -> None:
         self.heading = DayHeading(self, self)
-        self.notice = YesterdayNotice()
+        self.notices = DayNotices(self.body, self._presenter, self.take_focus)
+        self.notice = self.notices.yesterday
         self.notice.answered.connect(self._answer_yesterday)
         self.form = RatingForm()
         self.form.rated.connect(self._rate)
@@ -243,7 +253,6 @@ class TodayPage(Page):
         self.footer.unwell_toggled.connect(self._toggle_unwell)
         self.footer.finished.connect(self._finish)
         self.footer.typed_at_end.connect(self.form.press_after_last)
-        self.body.addWidget(self.notice)
         self.body.addWidget(self.form)
         self.body.addWidget(self.footer)
         self.as_needed = AsNeededRow(self._session)
@@ -260,7 +269,7 @@ class TodayPage(Page):
         self.title.setText(day_sheet.heading(sheet))
         self.set_subtitle(day_sheet.day_line(sheet, is_welcome=is_welcome))
         self.heading.show_sheet(sheet, is_short=sheet.day in self._short_days)
-        self.notice.show_for(self._session.journal, sheet, is_welcome=self._welcomed is not None)
+        self.notices.show_for(self._session.journal, sheet, is_welcome=self._welcomed is not None)
         self.form.set_metrics(
             shown, translate("today", "0–9, X = 10, – = could not say, Enter = done")
         )
@@ -280,7 +289,7 @@ class TodayPage(Page):
 
     def _order_tabs(self) -> None:
         """Let Tab go from the top down; rows and the notice are made after what stands below."""
-        above = (self.heading.event, self.heading.shorter, *self.notice.buttons)
+        above = (self.heading.event, self.heading.shorter, *self.notices.buttons)
         below = (*self.footer.tab_stops, *self.as_needed.boxes.values())
         self._tabs.be(*above, *self.form.tab_stops(self.sleep), *below)
 

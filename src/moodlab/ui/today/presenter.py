@@ -13,7 +13,7 @@ from moodlab.ui.today.day_sheet import SLEEP_HOURS, DaySheet
 from moodlab.ui.today.note_field import NoteField
 from moodlab.ui.today.rating_form import RatingForm
 
-DAY, NOTE, STATE, LEFT = "day", "note", "state", "left"
+DAY, NOTE, STATE, LEFT, PAUSE = "day", "note", "state", "left", "pause"
 
 
 class DayPresenter(QObject):
@@ -88,6 +88,14 @@ class DayPresenter(QObject):
         """Mark the day too unwell to log, or take the mark away."""
         state = DayState.UNWELL if is_unwell else None
         return self._save(day, STATE, lambda journal: journal.days.mark(day, state))
+
+    def resume(self, day: date) -> bool:
+        """End the pause that runs on `day`."""
+        return self._save(day, PAUSE, lambda journal: journal.pauses.resume(day))
+
+    def remove_mark(self, day: date) -> bool:
+        """Take away what the day is marked as."""
+        return self._save(day, STATE, lambda journal: journal.days.mark(day, None))
 
     def leave_empty(self, day: date) -> bool:
         """Remember that this day is not to be offered again."""

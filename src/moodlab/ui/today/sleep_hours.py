@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from moodlab.domain.errors import Refused
 from moodlab.domain.ratings import duration_text, parse_duration_minutes
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look
 from moodlab.ui.today.rating_row import RatingRow
+from moodlab.ui.widgets.line import Line
 from moodlab.ui.widgets.text import label
 
 WIDTH, HEIGHT = 96, 38
@@ -107,7 +108,7 @@ class SleepHours(QWidget):
         self.field.setFixedWidth(px(WIDTH))
 
 
-class _HoursEdit(QLineEdit):
+class _HoursEdit(Line):
     left = Signal()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

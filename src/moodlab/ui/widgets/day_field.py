@@ -48,6 +48,16 @@ class DayField(Line):
         """The last day that could be read, or was shown."""
         return self._day
 
+    @property
+    def today(self) -> date:
+        """The day that it is; days without a year are read as seen from it."""
+        return self._today
+
+    @property
+    def latest(self) -> date:
+        """The latest day that can be chosen."""
+        return LATEST_DAY if self._may_come else self._today
+
     def be_today(self, today: date) -> None:
         """Take days up to this one."""
         self._today = today
@@ -61,7 +71,7 @@ class DayField(Line):
     def read(self) -> date:
         """Return the day that is typed. Raises Refused for none, and for one to come."""
         day = parse_typed_day(self.text(), self._today, may_come=self._may_come)
-        refuse_future(day, self._latest)
+        refuse_future(day, self.latest)
         return day
 
     def read_here(self) -> date:
@@ -92,7 +102,7 @@ class DayField(Line):
         plain.setForeground(look().color("text"))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(day, plain)  # no day is told by red
-        calendar.setDateRange(_to_qt(EARLIEST_DAY), _to_qt(self._latest))
+        calendar.setDateRange(_to_qt(EARLIEST_DAY), _to_qt(self.latest))
         calendar.setSelectedDate(_to_qt(self._read_or_today()))
 
         def take(day: QDate) -> None:
@@ -126,14 +136,10 @@ class DayField(Line):
         self.setTextMargins(0, 0, max(0, width - look().px(8)), 0)
         self.pick.setGeometry(self.width() - width - 1, 1, width, self.height() - 2)
 
-    @property
-    def _latest(self) -> date:
-        return LATEST_DAY if self._may_come else self._today
-
     def _step(self, days: int) -> None:
         day = self._read_or_today()
         if self.text().strip():
-            day = min(self._latest, max(EARLIEST_DAY, day + timedelta(days=days)))
+            day = min(self.latest, max(EARLIEST_DAY, day + timedelta(days=days)))
         self.choose(day)
 
     def _read_or_today(self) -> date:

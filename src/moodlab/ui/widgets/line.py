@@ -27,9 +27,16 @@ class Line(QLineEdit):
 
     def _is_idle_for(self, event: QKeyEvent) -> bool:
         keys = QKeySequence.StandardKey
-        return (event.matches(keys.Undo) and not self.isUndoAvailable()) or (
-            event.matches(keys.Redo) and not self.isRedoAvailable()
+        return (
+            leaves_to_window(event)
+            or (event.matches(keys.Undo) and not self.isUndoAvailable())
+            or (event.matches(keys.Redo) and not self.isRedoAvailable())
         )
+
+
+def leaves_to_window(event: QKeyEvent) -> bool:
+    """Whether a field leaves a key to the window: Ctrl+K, which deletes to the end on Linux."""
+    return event.matches(QKeySequence.StandardKey.DeleteEndOfLine)
 
 
 def mark(field: QWidget, trouble: str) -> None:

@@ -1,4 +1,4 @@
-"""A row of choices in one frame, of which exactly one holds."""
+"""A row of choices in one frame, of which one holds; none before the first choice."""
 
 from collections.abc import Sequence
 
@@ -83,13 +83,22 @@ class Segments(QWidget):
 
     @property
     def index(self) -> int:
-        """The number of the choice that holds."""
+        """The number of the choice that holds; -1 for none."""
         return self._group.checkedId()
 
     def choose(self, index: int) -> None:
         """Make a choice without telling anybody."""
         self._silent = True
         self.buttons[index].setChecked(True)
+        self._silent = False
+
+    def choose_none(self) -> None:
+        """Take the choice back without telling anybody."""
+        self._silent = True
+        self._group.setExclusive(False)
+        for button in self.buttons:
+            button.setChecked(False)
+        self._group.setExclusive(True)
         self._silent = False
 
     def changeEvent(self, event: QEvent) -> None:

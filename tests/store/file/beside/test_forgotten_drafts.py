@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from moodlab.atomic_replace import new_draft
 from moodlab.store.backups.backup import make_backup
 from moodlab.store.encryption.rekey import set_passphrase
+from moodlab.store.file.beside import forgotten_drafts
 from moodlab.store.file.beside.forgotten_drafts import find_drafts
 from moodlab.store.journal import Journal
 from tests.keys import derive_quickly
@@ -95,7 +95,7 @@ def test_one_of_this_process_before_it_was_started_anew_goes(
     folders: tuple[Path, Path], journal_path: Path
 ) -> None:
     own = leave(folders[0], os.getpid())
-    long_ago = time.time() - 1800
+    long_ago = forgotten_drafts._BEGUN - 60
     os.utime(own, (long_ago, long_ago))
 
     Journal.open(journal_path).close()

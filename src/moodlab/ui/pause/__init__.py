@@ -1,0 +1,1 @@
+"""The question of a pause: from which day, until which one."""

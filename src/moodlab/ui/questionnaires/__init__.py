@@ -1,0 +1,1 @@
+"""The page Questionnaires: filling one in, and the dated totals."""
