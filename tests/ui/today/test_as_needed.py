@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtTest import QTest
 
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.settings import Settings
@@ -11,6 +10,7 @@ from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.today.page import TodayPage
 from tests.moments import TODAY, days_ago
+from tests.ui.waiting import wait_until
 
 
 def save(journal: Journal, name: str, first: int, last: int | None = None) -> None:
@@ -77,8 +77,8 @@ def test_a_day_still_fits_with_nine_rows(
         journal.days.rate(TODAY, metric, 3000)
     main = open_window(Settings(theme="light")).main
     main.resize(*size)
-    QTest.qWait(30)
+    # What folds takes its height in several turns of the loop.
+    wait_until(lambda: main.page.verticalScrollBar().maximum() == 0)
 
     assert len(main.page.form.rows) == 9
     assert main.page.as_needed.isVisible()
-    assert main.page.verticalScrollBar().maximum() == 0
