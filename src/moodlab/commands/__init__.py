@@ -8,6 +8,7 @@ from moodlab.commands.lab import lab
 from moodlab.commands.records.change import change
 from moodlab.commands.records.day import day
 from moodlab.commands.records.delete import delete, put_back
+from moodlab.commands.records.find import find
 from moodlab.commands.records.listing import list_
 from moodlab.commands.records.pause import pause, resume
 from moodlab.commands.records.questionnaire import questionnaire
@@ -36,6 +37,7 @@ ALL = (
     setting,
     day,
     list_,
+    find,
     when,
     change,
     delete,

@@ -20,7 +20,7 @@ from moodlab.domain.history.steps import Step
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look, next_text_size
 from moodlab.ui.page import BACK_UP, NEW_TREATMENT, RESTORE, Page
-from moodlab.ui.page_registry import ALL, PageEntry, find_page
+from moodlab.ui.page_registry import ALL, PageEntry, find_page, has_page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.shell.bars import Bars
@@ -32,7 +32,7 @@ from moodlab.ui.shell.window import AppWindow
 from moodlab.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from moodlab.domain.history.step_words import StepNames
+    from moodlab.domain.history.row_words import StepNames
     from moodlab.ui.jotting.event_popover import EventPopover
     from moodlab.ui.jotting.question_popover import QuestionPopover
 
@@ -173,6 +173,7 @@ class MainWindow(AppWindow):
             page.page_wanted.connect(self.go_to)
             page.import_wanted.connect(self.ask_what_to_import)
             page.event_wanted.connect(self.jot_event)
+            page.undo_offered.connect(self._offer_undo)
             self.page_loaded.emit(entry.id, page)
         elif entry.id in self._stale:
             page.refresh()
@@ -310,6 +311,9 @@ class MainWindow(AppWindow):
             translate("window", "Nothing to undo."),
         )
 
+    def _offer_undo(self, sentence: str) -> None:
+        self.bars.tell(sentence, undo=self.undo)
+
     def _ask_about_earlier(self, step: Step) -> None:
         from moodlab.domain.history.step_words import step_words
 
@@ -338,9 +342,12 @@ class MainWindow(AppWindow):
         if step is None:
             self.tell(nothing)
             return
-        from moodlab.domain.history.step_words import place_of
+        from moodlab.domain.history.step_words import places_of
 
-        page_id, place = place_of(step)
+        places = [where for where in places_of(step) if has_page(where[0])]
+        # A page that shows it stays.
+        here = [where for where in places if where[0] == self._current]
+        page_id, place = next(iter(here + places), ("", ""))
         if page_id:
             page = self.page if self._current == page_id else self.open_page(page_id)
             if page is not None and page.place != place:

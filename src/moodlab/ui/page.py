@@ -13,6 +13,8 @@ from moodlab.ui.widgets.page_frame import PageFrame
 BACK_UP, RESTORE, SHEET = "back up", "restore", "sheet"
 # On the page Treatments & events: the form for another one.
 NEW_TREATMENT = "new treatment"
+# The place on the page History where deleted entries lie.
+BIN = "bin"
 
 
 class Page(PageFrame):
@@ -20,7 +22,7 @@ class Page(PageFrame):
 
     Its constructor takes ``(session, worker)``. `page_wanted(id, place)` asks the window for
     another page, `import_wanted` for the choice of a file to import, `event_wanted` for the two
-    fields of an event.
+    fields of an event. `undo_offered(sentence)` has it tell what was done, with Undo.
     """
 
     ID: ClassVar[str]
@@ -32,6 +34,7 @@ class Page(PageFrame):
     page_wanted = Signal(str, str)
     import_wanted = Signal()
     event_wanted = Signal()
+    undo_offered = Signal(str)
 
     def refresh(self) -> None:
         """Show what the journal has now; called after changes in `REFRESH_ON`."""

@@ -72,3 +72,8 @@ ALL = (
 def find_page(page_id: str) -> PageEntry:
     """Return the entry with this id, or the first page when there is none."""
     return next((entry for entry in ALL if entry.id == page_id), ALL[0])
+
+
+def has_page(page_id: str) -> bool:
+    """Whether there is a page with this id."""
+    return any(entry.id == page_id for entry in ALL)

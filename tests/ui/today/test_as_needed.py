@@ -30,20 +30,20 @@ def today(open_window: Callable[..., Window], journal: Journal) -> TodayPage:
 
 
 def names(page: TodayPage) -> list[str]:
-    return [box.text() for box in page.as_needed.boxes.values()]
+    return [box.text() for box in page.footer.as_needed.boxes.values()]
 
 
 def test_only_what_may_be_taken_that_day_is_offered(today: TodayPage) -> None:
     assert names(today) == ["Ibuprofen"]
     today.open_day(days_ago(20))
     assert names(today) == ["Ibuprofen", "Triptan"]
-    assert today.as_needed.boxes["Triptan"].isChecked()
+    assert today.footer.as_needed.boxes["Triptan"].isChecked()
     today.open_day(days_ago(100))
-    assert not today.as_needed.isVisible()
+    assert not today.footer.as_needed.isVisible()
 
 
 def test_a_tick_is_saved_and_taken_back(today: TodayPage, journal: Journal) -> None:
-    box = today.as_needed.boxes["Ibuprofen"]
+    box = today.footer.as_needed.boxes["Ibuprofen"]
     box.click()
     assert [each.day for each in journal.treatments.read_takings()][-1] == TODAY
     assert today.footer.message.text() == "Saved: Ibuprofen taken."
@@ -59,7 +59,7 @@ def test_nothing_is_shown_where_nothing_was_ever_taken_as_needed(
 ) -> None:
     save(journal, "Sertraline", 60)
     page = open_window().main.page
-    assert not page.as_needed.isVisible()
+    assert not page.footer.as_needed.isVisible()
 
     page._session.apply(
         lambda journal: (journal.treatments.take("Sertraline", TODAY), journal.ledger.changes)[1]
@@ -81,4 +81,4 @@ def test_a_day_still_fits_with_nine_rows(
     wait_until(lambda: main.page.verticalScrollBar().maximum() == 0)
 
     assert len(main.page.form.rows) == 9
-    assert main.page.as_needed.isVisible()
+    assert main.page.footer.as_needed.isVisible()

@@ -3,11 +3,14 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import EARLIEST_DAY, LATEST_DAY, ONE_DAY, Period
+from moodlab.domain.errors import MoodLabError
+from moodlab.domain.history.finding import Hit
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
+from moodlab.ui.history.bin_section import BinSection
 from moodlab.ui.history.calendar.bar import CalendarBar
 from moodlab.ui.history.calendar.cells import DayCell, Subject, read_cells, subjects
 from moodlab.ui.history.calendar.grid import DayGrid
@@ -15,14 +18,19 @@ from moodlab.ui.history.calendar.legend import Legend, entries
 from moodlab.ui.history.calendar.month import MonthGrid
 from moodlab.ui.history.calendar.year import YearGrid
 from moodlab.ui.history.columns import Columns
+from moodlab.ui.history.day_changes import DayChanges
 from moodlab.ui.history.day_facts import read_facts, read_records
 from moodlab.ui.history.day_panel import DayPanel
-from moodlab.ui.page import Page
+from moodlab.ui.history.find import Find
+from moodlab.ui.page import BIN, Page
+from moodlab.ui.page_registry import has_page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.actions import page_action
 from moodlab.ui.shell.announce import announce
+from moodlab.ui.widgets.day_deletion import delete_day
 from moodlab.ui.widgets.page_frame import COLUMN
 from moodlab.ui.widgets.segments import Segments
+from moodlab.ui.widgets.text import Button
 from moodlab.ui.widgets.week_start import first_weekday
 from moodlab.ui.worker import Worker
 
@@ -46,7 +54,7 @@ class HistoryPage(Page):
         self.day = _first_day(session)
         self._subject_id: str | None = None  # None: nothing was chosen yet
         self._cells: dict[date, DayCell] = {}
-        self._build()
+        self._build(worker)
         self.refresh()
 
     def refresh(self) -> None:
@@ -58,9 +66,12 @@ class HistoryPage(Page):
         self.bar.show_subjects(self._offered, self._subject)
         self._cells = {}
         self._show()
+        self.bin.refresh()
+        self.finding.refresh()
 
     def take_focus(self) -> None:
         """Begin in the calendar."""
+        self.finding.close_results()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -74,7 +85,12 @@ class HistoryPage(Page):
         return self.day.isoformat()
 
     def go_to_place(self, place: str) -> None:
-        """Choose that day."""
+        """Choose that day, or show the bin."""
+        if place == BIN:
+            self.finding.close_results()
+            self.bin.take_focus()
+            self.ensureWidgetVisible(self.bin)
+            return
         self.choose(date.fromisoformat(place))
 
     def tell(self, sentence: str) -> bool:
@@ -85,6 +101,8 @@ class HistoryPage(Page):
     def actions_for_menu(self) -> list[QAction]:
         """Return what can be done here, for the View menu."""
         table = (
+            (translate("history", "Find words"), self.finding.begin, "Ctrl+F"),
+            (translate("history", "Delete this day"), self.delete_day, ""),
             (translate("history", "Go to today"), self.go_to_today, "Ctrl+T"),
             (translate("history", "Go to day…"), self.bar.ask_for_day, "Ctrl+G"),
             (translate("history", "Previous month"), lambda: self._turn_months(-1), "PgUp"),
@@ -97,7 +115,7 @@ class HistoryPage(Page):
             (translate("history", "Next year"), lambda: self._turn_months(_MONTHS), "Ctrl+PgDown"),
             (translate("history", "Month or year"), self._toggle_span, "Ctrl+Shift+Y"),
         )
-        return [page_action(self, text, do, [key]) for text, do, key in table]
+        return [page_action(self, text, do, [key] if key else []) for text, do, key in table]
 
     # The chosen day
 
@@ -130,6 +148,31 @@ class HistoryPage(Page):
             self.page_wanted.emit("today", self.day.isoformat())
         else:
             announce(self.grid, self.panel.nothing.text())
+
+    def delete_day(self) -> None:
+        """Move what is the chosen day's own to the bin."""
+        try:
+            sentence = delete_day(self._session, self.day)
+        except MoodLabError as error:
+            self._refuse(error.sentence)
+            return
+        self.take_focus()
+        self.undo_offered.emit(sentence)
+
+    def _go_to_hit(self, hit: Hit) -> None:
+        page_id, place = next(where for where in hit.places if has_page(where[0]))
+        if page_id == self.ID:
+            self.take_focus()
+            self.go_to_place(place)
+        else:
+            self.page_wanted.emit(page_id, place)
+
+    def _show_finding(self, is_open: bool) -> None:
+        """Let what was found take the place of everything else."""
+        for widget in self._below:
+            widget.setVisible(not is_open)
+        self.span.setEnabled(not is_open)
+        self.show_top()
 
     def _step(self, days: int) -> None:
         ordinal = self.day.toordinal() + days
@@ -183,6 +226,9 @@ class HistoryPage(Page):
         reach = max(latest, journal.days.held_before(date.max) or latest)
         facts = read_facts(journal, self.day, self._records)
         self.panel.show_facts(facts, has_come=self.day <= latest, can_open=self.day <= reach)
+        self.changes.show_day(self.day)
+        can_write = self._session.why_read_only is None
+        self.delete.setEnabled(can_write and journal.days.next_held(self.day) == self.day)
 
     def _choose_subject(self, subject_id: str) -> None:
         self._subject_id = subject_id
@@ -208,11 +254,15 @@ class HistoryPage(Page):
 
     # Building
 
-    def _build(self) -> None:
+    def _build(self, worker: Worker) -> None:
+        self.finding = Find(worker)
+        self.finding.chosen.connect(self._go_to_hit)
+        self.finding.opened.connect(self._show_finding)
         names = [translate("history", "Month"), translate("history", "Year")]
         self.span = Segments(translate("history", "calendar"), names)
         self.span.choose(MONTH)
         self.span.chosen.connect(lambda _index: self._change_span())
+        self.corner.addWidget(self.finding.field)
         self.corner.addWidget(self.span)
         self.bar = CalendarBar()
         self.bar.turned.connect(self._turn)
@@ -231,9 +281,25 @@ class HistoryPage(Page):
         self.legend = Legend()
         self.panel = DayPanel()
         self.panel.open_wanted.connect(self.open_day)
-        self.body.addWidget(self.bar)
-        self.body.addWidget(Columns((self.month, self.year, self.legend), self.panel))
+        self.changes = DayChanges(self._session, self._refuse, self.undo_offered.emit)
+        self.delete = Button(translate("history", "Delete this day"), "link", self.delete_day)
+        self.changes.links.addWidget(self.delete)
+        self.panel.more.addWidget(self.changes)
+        self.bin = BinSection(self._session, worker, self.undo_offered.emit)
+        columns = Columns((self.month, self.year, self.legend), self.panel)
+        self._below = (self.bar, columns, self.bin)
+        for widget in (self.finding, *self._below):
+            self.body.addWidget(widget)
         self.body.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.finding.list.fit_to(self.maximumViewportSize().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.bin.step_back():
+            return
+        super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

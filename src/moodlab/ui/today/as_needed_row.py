@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
@@ -35,7 +35,10 @@ class AsNeededRow(QWidget):
         self._session = session
         self._day = date.min
         self._offered: dict[str, AsNeeded] = {}
-        self._flow = Flow(self)
+        self._flow = Flow()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, look().px(GRID), 0, 0)
+        layout.addLayout(self._flow)
         self.hide()
 
     def show_day(self, day: date) -> None:

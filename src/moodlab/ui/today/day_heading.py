@@ -5,8 +5,8 @@ from typing import Protocol
 
 from moodlab.domain.days import WEEKDAYS
 from moodlab.i18n import translate
+from moodlab.ui.page import Page
 from moodlab.ui.today.day_sheet import DaySheet
-from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import Button, keep_room
 
 
@@ -25,9 +25,6 @@ class DayWalker(Protocol):
     def show_calendar(self) -> None:
         """Show the day in the calendar."""
 
-    def add_event(self) -> None:
-        """Take an event of the day."""
-
     def toggle_short(self) -> None:
         """Show fewer rows, or all of them."""
 
@@ -35,7 +32,7 @@ class DayWalker(Protocol):
 class DayHeading:
     """Puts the controls into a page's corner and at the end of the line under its title."""
 
-    def __init__(self, page: PageFrame, walker: DayWalker) -> None:
+    def __init__(self, page: Page, walker: DayWalker) -> None:
         self._page = page
         self.earlier = Button("‹", "arrow", lambda: walker.go(-1))
         self.later = Button("›", "arrow", lambda: walker.go(1))
@@ -47,7 +44,7 @@ class DayHeading:
         for button in (self.back, self.earlier, self.later, self.calendar):
             page.corner.addWidget(button)
         keep_room(self.back)
-        self.event = _link(walker.add_event)
+        self.event = _link(page.event_wanted.emit)
         self.event.setText(translate("today", "Add event"))
         self.switch = _link(walker.go_to_latest)
         self.shorter = _link(walker.toggle_short)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 
 from moodlab.domain.changes import Changes
+from moodlab.domain.errors import MoodLabError
 from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
@@ -15,7 +16,6 @@ from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.shell.tab_order import TabOrder
 from moodlab.ui.today import day_sheet
-from moodlab.ui.today.as_needed_row import AsNeededRow
 from moodlab.ui.today.day_footer import DayFooter
 from moodlab.ui.today.day_heading import DayHeading
 from moodlab.ui.today.day_notices import DayNotices
@@ -131,6 +131,7 @@ class TodayPage(Page):
             (translate("today", "Next day"), lambda: self.go(1), ("PgDown", "Alt+Right")),
             (translate("today", "Write a note"), self._focus_note, ("Ctrl+N",)),
             (translate("today", "Too unwell to log"), self._toggle_unwell, ("Ctrl+U",)),
+            (translate("today", "Delete this day"), self.delete_day, ()),
         )
         return [page_action(self, *row) for row in table]
 
@@ -155,9 +156,20 @@ class TodayPage(Page):
         self._commit_fields()
         self.page_wanted.emit("history", self.sheet.day.isoformat())
 
-    def add_event(self) -> None:
-        """Take an event of this day."""
-        self.event_wanted.emit()
+    def delete_day(self) -> None:
+        """Move what is this day's own to the bin."""
+        from moodlab.ui.widgets.day_deletion import delete_day
+
+        self._commit_fields()
+        # What waits to be saved would come after it, and bring the day back.
+        sentence = self._presenter.describe_waiting()
+        if sentence:
+            self._tell_failure(sentence)
+            return
+        try:
+            self.undo_offered.emit(delete_day(self._session, self.sheet.day))
+        except MoodLabError as error:
+            self._tell_failure(error.sentence)
 
     def toggle_short(self) -> None:
         """Show only the core ratings of this day, or all of them."""
@@ -182,7 +194,7 @@ class TodayPage(Page):
         """Make the rows as high as there is room for, and only when what is around them changed."""
         if not self.isVisible():
             return
-        ticks = tuple(self.as_needed.boxes)
+        ticks = tuple(self.footer.as_needed.boxes)
         shown = self.form.shown, self.notices.is_empty, ticks, self._room(), look()
         if shown == self._fitted:
             return
@@ -247,7 +259,9 @@ class TodayPage(Page):
         self.form.left_at_end.connect(self._focus_done)
         self.form.overtyped.connect(self._tell_overtyped)
         self.form.correction_offered.connect(lambda sentence: announce(self, sentence))
-        self.footer = DayFooter()
+        self.footer = DayFooter(self._session)
+        self.footer.as_needed.said.connect(self._say)
+        self.footer.as_needed.failed.connect(self._tell_failure)
         self.footer.note.changed.connect(self._save_note)
         self.footer.note.entered.connect(self._tell_note)
         self.footer.unwell_toggled.connect(self._toggle_unwell)
@@ -255,10 +269,6 @@ class TodayPage(Page):
         self.footer.typed_at_end.connect(self.form.press_after_last)
         self.body.addWidget(self.form)
         self.body.addWidget(self.footer)
-        self.as_needed = AsNeededRow(self._session)
-        self.as_needed.said.connect(self._say)
-        self.as_needed.failed.connect(self._tell_failure)
-        self.body.addWidget(self.as_needed)
         self.body.addStretch(1)
 
     def _show(self, sheet: DaySheet) -> None:
@@ -275,7 +285,7 @@ class TodayPage(Page):
         )
         self._presenter.show_answers(self.form, sheet)
         self._show_hours()
-        self.as_needed.show_day(sheet.day)
+        self.footer.as_needed.show_day(sheet.day)
         self._order_tabs()
         self._fit_rows()
         self._presenter.show_note(self.footer.note, sheet)
@@ -290,8 +300,7 @@ class TodayPage(Page):
     def _order_tabs(self) -> None:
         """Let Tab go from the top down; rows and the notice are made after what stands below."""
         above = (self.heading.event, self.heading.shorter, *self.notices.buttons)
-        below = (*self.footer.tab_stops, *self.as_needed.boxes.values())
-        self._tabs.be(*above, *self.form.tab_stops(self.sleep), *below)
+        self._tabs.be(*above, *self.form.tab_stops(self.sleep), *self.footer.tab_stops)
 
     def _shown_metrics(self) -> tuple[Metric, ...]:
         return self.sheet.metrics_in(short=self.sheet.day in self._short_days)

@@ -11,7 +11,7 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.courses import DoseEntry
 from moodlab.domain.errors import MoodLabError
 from moodlab.domain.events import Event
-from moodlab.domain.history.step_words import place_of
+from moodlab.domain.history.step_words import places_of
 from moodlab.domain.treatments import Taking, Treatment
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.theme import GRID, PAGE_MARGIN
@@ -363,7 +363,7 @@ class TreatmentsPage(Page):
             notice.hide()
         step = self._session.undo()
         if step is not None:
-            _, place = place_of(step)
+            place = dict(places_of(step)).get(self.ID, "")
             self.go_to_place(place)
             shown = self.events.table if place.startswith("event") else self.lanes
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
