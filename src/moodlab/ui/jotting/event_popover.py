@@ -10,11 +10,11 @@ from moodlab.domain.events import Event, question_same_event
 from moodlab.domain.texts import LONGEST_WORDS
 from moodlab.i18n import translate
 from moodlab.theme import GRID
+from moodlab.ui.jotting.offering_line import OfferingLine
 from moodlab.ui.jotting.popover import Popover
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
 from moodlab.ui.widgets.day_field import DayField
-from moodlab.ui.widgets.offering_line import OfferingLine
 
 
 class EventPopover(Popover):

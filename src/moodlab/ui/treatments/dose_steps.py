@@ -12,11 +12,11 @@ from moodlab.domain.texts import LONGEST_WORDS
 from moodlab.domain.treatments import Dose, Treatment
 from moodlab.i18n import translate
 from moodlab.theme import GRID
+from moodlab.ui.jotting.offering_line import OfferingLine
 from moodlab.ui.look.style import look
 from moodlab.ui.widgets.day_field import DayField
 from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.layouts import empty
-from moodlab.ui.widgets.offering_line import OfferingLine
 from moodlab.ui.widgets.text import Button, label
 
 # In design pixels: no date is cut.

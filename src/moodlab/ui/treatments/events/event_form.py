@@ -12,11 +12,11 @@ from moodlab.domain.events import Event
 from moodlab.domain.texts import LONGEST_WORDS
 from moodlab.i18n import translate
 from moodlab.theme import GRID
+from moodlab.ui.jotting.offering_line import OfferingLine
 from moodlab.ui.look.style import look
 from moodlab.ui.treatments.field_cells import FieldCells
 from moodlab.ui.widgets.day_field import DayField
 from moodlab.ui.widgets.line import Line
-from moodlab.ui.widgets.offering_line import OfferingLine
 from moodlab.ui.widgets.text import Button, label
 
 
