@@ -11,12 +11,10 @@ from moodlab.domain.events import Event, Question
 from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
-from moodlab.ui.page_registry import ALL
 from tests import diaries
 from tests.moments import TODAY, days_ago
+from tests.ui.conftest import SHOWN
 from tests.ui.waiting import live, wait_until
-
-PAGES = [entry.id for entry in ALL]
 
 
 @pytest.fixture
@@ -86,7 +84,7 @@ def clickable_at(window: QWidget, spot: QPoint) -> QAbstractButton | None:
     return widget if widget is not None and widget.isEnabled() else None
 
 
-@pytest.mark.parametrize("page_id", PAGES)
+@pytest.mark.parametrize("page_id", SHOWN)
 def test_a_second_click_at_the_same_spot_meets_the_same_control_or_none(
     lived_in: Callable[[str], Window], page_id: str
 ) -> None:

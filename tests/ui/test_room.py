@@ -24,13 +24,11 @@ from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.main_window import MainWindow
 from moodlab.ui.opening.start_screen import StartScreen
-from moodlab.ui.page_registry import ALL
 from moodlab.ui.today.page import TodayPage
 from tests.moments import TODAY, days_ago
-from tests.ui.conftest import press
+from tests.ui.conftest import SHOWN, press
 from tests.ui.waiting import wait_until
 
-PAGES = [entry.id for entry in ALL]
 SEEN = (QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
 BARS = 40  # what the system keeps of a screen's height
 SCREENS = ((1366, 768), (1280, 720))
@@ -79,7 +77,7 @@ def settle(main: MainWindow) -> None:
         QTest.qWait(1)
 
 
-@pytest.mark.parametrize("page_id", PAGES)
+@pytest.mark.parametrize("page_id", SHOWN)
 def test_whatever_is_outside_can_be_scrolled_to(
     open_window: Callable[..., Window], journal: Journal, page_id: str
 ) -> None:
@@ -113,7 +111,7 @@ def test_whatever_is_outside_can_be_scrolled_to(
     assert cut == {}
 
 
-@pytest.mark.parametrize("page_id", PAGES)
+@pytest.mark.parametrize("page_id", SHOWN)
 def test_a_page_is_as_it_was_after_large_text(
     open_window: Callable[..., Window], page_id: str
 ) -> None:

@@ -19,6 +19,7 @@ from moodlab.commands.setup.contact import contact
 from moodlab.commands.setup.own_test import test
 from moodlab.commands.setup.settings import setting
 from moodlab.commands.setup.track import track
+from moodlab.commands.sheet import sheet
 from moodlab.commands.treatment import treatment
 
 ALL = (
@@ -43,6 +44,7 @@ ALL = (
     delete,
     put_back,
     report,
+    sheet,
     import_,
     export,
     undo,

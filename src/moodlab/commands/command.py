@@ -237,3 +237,14 @@ def flag(name: str, text: str) -> click.Option:
 def read_day(journal: Journal, text: str | None) -> date | None:
     """Read a day given on the command line; None stays None."""
     return None if text is None else parse_day(text, journal.today())
+
+
+def choose(name: str, given: str | None, known: tuple[str, ...]) -> str:
+    """Return the chosen one of what an option knows, the first where it was left out."""
+    if given is None:
+        return known[0]
+    if given.lower() not in known:
+        raise Refused(
+            translate("report", "{name} takes {known}.").format(name=name, known=" or ".join(known))
+        )
+    return given.lower()

@@ -14,6 +14,9 @@ from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.texts import LONGEST_NOTE
 from moodlab.i18n import translate
 
+# How an answer came: given in MoodLab, or typed from a sheet that was filled in by hand.
+MANUAL, PAPER = "manual", "paper"
+
 
 class DayState(StrEnum):
     """What a person said about a whole day instead of rating it."""
@@ -36,7 +39,7 @@ class Rating(NamedTuple):
     metric: str
     value: int | None
     recorded: Recorded | None
-    source: str = "manual"
+    source: str = MANUAL
     source_value: str | None = None
     source_scale: str | None = None
 

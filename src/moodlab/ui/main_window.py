@@ -348,7 +348,7 @@ class MainWindow(AppWindow):
         # A page that shows it stays.
         here = [where for where in places if where[0] == self._current]
         page_id, place = next(iter(here + places), ("", ""))
-        if page_id:
+        if page_id and not (self.page is not None and self.page.shows(step)):
             page = self.page if self._current == page_id else self.open_page(page_id)
             if page is not None and page.place != place:
                 page.go_to_place(place)

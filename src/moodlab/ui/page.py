@@ -1,13 +1,16 @@
 """What every page of the window is: a frame with content, and what the window asks of it."""
 
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from moodlab.domain.changes import Changes
 from moodlab.ui.widgets.page_frame import PageFrame
+
+if TYPE_CHECKING:
+    from moodlab.domain.history.steps import Step
 
 # Places on the page Security & backups, for the menu: what is asked there.
 BACK_UP, RESTORE, SHEET = "back up", "restore", "sheet"
@@ -78,6 +81,10 @@ class Page(PageFrame):
     def place(self) -> str:
         """Which of the many things that the page can show is shown; empty where it shows one."""
         return ""
+
+    def shows(self, step: "Step") -> bool:
+        """Show here what a step changed, if possible; else the window opens a page that does."""
+        return False
 
     def go_to_place(self, place: str) -> None:
         """Show what `place` named."""

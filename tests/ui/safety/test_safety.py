@@ -596,7 +596,7 @@ def test_the_menu_prints_the_recovery_sheet_once_the_passphrase_is_right(
 ) -> None:
     asked: list[int] = []
     monkeypatch.setattr(
-        "moodlab.ui.widgets.printing.ask_how_to_print",
+        "moodlab.ui.widgets.paper.printing.ask_how_to_print",
         lambda _parent, _size, count, _do: asked.append(count),
     )
     section = encrypted.main.open_page("safety").passphrase

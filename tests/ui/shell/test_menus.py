@@ -153,7 +153,7 @@ def test_print_leads_from_any_page_to_the_report(
 ) -> None:
     asked: list[int] = []
     monkeypatch.setattr(
-        "moodlab.ui.widgets.printing.ask_how_to_print",
+        "moodlab.ui.widgets.paper.printing.ask_how_to_print",
         lambda _parent, _size, count, _do: asked.append(count),
     )
     window.main.menuBar()

@@ -10,7 +10,7 @@ from moodlab.commands.records.shown import Shown
 from moodlab.domain.days import Period, long_date, parse_any_day, timeliness
 from moodlab.domain.history.day_changes import change_words, written_words
 from moodlab.domain.metrics import THOUSAND, Metric
-from moodlab.domain.ratings import DayRecord, Rating, value_text
+from moodlab.domain.ratings import PAPER, DayRecord, Rating, value_text
 from moodlab.domain.treatments import Dose, Taking, Treatment
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
@@ -56,10 +56,15 @@ def _rating(metric: Metric, rating: Rating) -> Shown:
     number = rating.value
     text = translate("day", "could not say") if number is None else value_text(metric, number)
     moment = rating.recorded and rating.recorded.local
+    form = (
+        translate("day", "from paper, typed {moment}")
+        if rating.source == PAPER
+        else translate("day", "written {moment}")
+    )
     written = (
         translate("day", "time of writing unknown")
         if moment is None
-        else translate("day", "written {moment}").format(moment=f"{moment:%Y-%m-%d %H:%M}")
+        else form.format(moment=f"{moment:%Y-%m-%d %H:%M}")
     )
     exact = None if number is None else number / THOUSAND if number % THOUSAND else number // 1000
     return f"{metric.shown_label} {text} ({written})", {

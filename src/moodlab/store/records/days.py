@@ -9,7 +9,14 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.days import Recorded, refuse_future, refuse_odd_day, short_date
 from moodlab.domain.errors import Refused
 from moodlab.domain.history.deletions import DELETE_DAY
-from moodlab.domain.ratings import DayRecord, DayState, Rating, refuse_long_note, refuse_odd_value
+from moodlab.domain.ratings import (
+    MANUAL,
+    DayRecord,
+    DayState,
+    Rating,
+    refuse_long_note,
+    refuse_odd_value,
+)
 from moodlab.i18n import translate
 from moodlab.store.errors import reading
 from moodlab.store.file.timestamps import recorded_columns, recorded_from, recorded_or_unknown
@@ -39,7 +46,7 @@ class DayBook:
         metric: str,
         value: int | None,
         *,
-        source: str = "manual",
+        source: str = MANUAL,
         source_value: str | None = None,
         source_scale: str | None = None,
         recorded_then: Recorded | None = None,

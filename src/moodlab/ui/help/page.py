@@ -76,6 +76,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("Alt+←   Alt+→", translate("help", "previous day, next day")),
         ("Ctrl+T", translate("help", "today")),
         ("Ctrl+G", translate("help", "go to a day, in History")),
+        ("Ctrl+Shift+W", translate("help", "the week from paper, in History")),
         ("Ctrl+F", translate("help", "find words, in History; one test, in Labs")),
         ("Ctrl+N", translate("help", "note")),
         ("Ctrl+U", translate("help", "too unwell to log")),

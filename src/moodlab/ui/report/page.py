@@ -25,13 +25,14 @@ from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
 from moodlab.ui.questions.question_keeping import QuestionKeeping
 from moodlab.ui.questions.question_list import QuestionList
-from moodlab.ui.report.drawing import PAPERS, DrawnPage, describe_saved, draw_page, find_paper
+from moodlab.ui.report.drawing import DrawnPage, describe_saved, draw_page
 from moodlab.ui.report.identity_fields import IdentityFields
-from moodlab.ui.report.page_preview import PagePreview
 from moodlab.ui.report.period_choice import ChosenPeriod, PeriodChoice
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.notice import Notice
+from moodlab.ui.widgets.paper.page_preview import PagePreview
+from moodlab.ui.widgets.paper.sizes import PAPERS, find_paper
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Cancelled, Task, Worker
@@ -104,7 +105,7 @@ class ReportPage(Page):
         drawn = self._drawn
         self._prints_soon = drawn is None
         if drawn is not None:
-            from moodlab.ui.widgets.printing import ask_how_to_print
+            from moodlab.ui.widgets.paper.printing import ask_how_to_print
 
             paper = find_paper(self._session.settings.paper)
             size, count = (paper.width, paper.height), len(drawn.sheets)
@@ -113,7 +114,7 @@ class ReportPage(Page):
 
     def print_on(self, printer: "QPrinter", drawn: DrawnPage) -> None:
         """Print a page as its PDF shows it."""
-        from moodlab.ui.widgets.printing import DPI, print_sheets
+        from moodlab.ui.widgets.paper.printing import DPI, print_sheets
 
         def send(sharp: DrawnPage) -> None:
             try:

@@ -41,7 +41,7 @@ class DayHeading:
         self.later.setAccessibleName(translate("today", "› Next day"))
         self.calendar = Button(translate("today", "Calendar"), "", walker.show_calendar)
         # "Today" comes and goes at the left end: the arrows stay under the pointer.
-        for button in (self.back, self.earlier, self.later, self.calendar):
+        for button in (self.back, self.calendar, self.earlier, self.later):
             page.corner.addWidget(button)
         keep_room(self.back)
         self.event = _link(page.event_wanted.emit)

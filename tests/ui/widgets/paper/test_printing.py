@@ -15,7 +15,7 @@ from moodlab.store.encryption.crypto import make_key
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.opening.recovery_sheet import print_recovery_sheet
-from moodlab.ui.widgets.printing import DPI, NotPrinted, ask_how_to_print, print_sheets
+from moodlab.ui.widgets.paper.printing import DPI, NotPrinted, ask_how_to_print, print_sheets
 from tests.ui.waiting import wait_until
 
 pdfium = pytest.importorskip("pypdfium2")
