@@ -5,7 +5,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from moodlab.analysis.coverage import DayClass
-from moodlab.analysis.figures import short_figure_text, short_middle_half_text
+from moodlab.analysis.figures import (
+    short_figure_text,
+    short_middle_half_text,
+    titled,
+    yes_days_text,
+)
 from moodlab.analysis.one_metric import (
     OneMetric,
     metrics_with_values,
@@ -91,7 +96,7 @@ def draw_one_metric(figure: "Figure", chart: OneMetric, theme: Theme) -> Drawn:
 def _draw_before(panel: Panel, chart: OneMetric) -> None:
     """Draw the middle value of the stretch before as a dotted line, named at its left end."""
     median = chart.before.summary.median
-    if median is None:
+    if median is None or chart.series.is_yes_no:
         return
     scale = value_scale(chart.series)
     y = float(median * THOUSAND) / scale.factor
@@ -143,13 +148,16 @@ def _draw_notes_and_draws(panel: Panel, chart: OneMetric) -> None:
 
 def _write_beside(sheet: Sheet, chart: OneMetric, top: float) -> None:
     series = chart.series
-    name = shorten(series.metric.shown_label, NAME_PT, LEFT_COLUMN - 8 * PX, strong=True)
+    name = shorten(titled(series.metric), NAME_PT, LEFT_COLUMN - 8 * PX, strong=True)
     sheet.write(0, top + 17 * PX, name, size=NAME_PT, strong=True)
     for number, line in enumerate((*lines_beside(series), *_before_lines(chart))):
         sheet.write(0, top + (36 + 17 * number) * PX, line, color=sheet.theme.muted)
 
 
 def _before_lines(chart: OneMetric) -> tuple[str, ...]:
+    if yes := _yes_before(chart):
+        days = len(chart.before.period)
+        return ("", translate("chart", "the {n} days before:").format(n=days), yes)
     middle = short_middle_half_text(chart.series.metric, chart.before.summary)
     if not middle:
         return ()
@@ -160,11 +168,21 @@ def _before_lines(chart: OneMetric) -> tuple[str, ...]:
     )
 
 
+def _yes_before(chart: OneMetric) -> str:
+    return yes_days_text(chart.before.summary) if chart.series.is_yes_no else ""
+
+
 def describe_one_metric(chart: OneMetric) -> str:
     """Return the alternative text."""
     sentences = [describe_series(chart.series)]
     middle = short_middle_half_text(chart.series.metric, chart.before.summary)
-    if middle:
+    if yes := _yes_before(chart):
+        sentences.append(
+            translate("chart", "The {days} days before this range: {yes}.").format(
+                days=len(chart.before.period), yes=yes
+            )
+        )
+    elif middle:
         sentences.append(
             translate("chart", "The {days} days before this range: {middle}, n {n}.").format(
                 days=len(chart.before.period), middle=middle, n=chart.before.summary.n
@@ -210,11 +228,12 @@ def tabulate_one_metric(chart: OneMetric) -> Table:
     """Return one row for each day: the value, the line through it, and what else there was."""
     series = chart.series
     values = {point.day: point.value for point in series.points}
+    has_middles = series.line is not None or bool(series.boxes)
     header = (
         translate("chart", "Day"),
         translate("chart", "Recorded"),
-        series.metric.shown_label,
-        middle_header(series),
+        titled(series.metric),
+        *([middle_header(series)] if has_middles else []),
         translate("chart", "Blood results"),
         translate("chart", "Treatment changes"),
         translate("chart", "Events"),
@@ -230,7 +249,7 @@ def tabulate_one_metric(chart: OneMetric) -> Table:
                 day.isoformat(),
                 "" if kind is DayClass.NO_ENTRY else class_words(kind),
                 "" if value is None else short_figure_text(series.metric, to_unit(value)),
-                through.get(day, ""),
+                *([through.get(day, "")] if has_middles else []),
                 "; ".join(
                     f"{each.label} {each.printed_with_unit}"
                     for each in chart.labs

@@ -30,7 +30,7 @@ from moodlab.domain.events import (
 )
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.soundness import refuse_odd_analyte, refuse_odd_result
-from moodlab.domain.metrics import Direction, Kind, Metric, own_metric, refuse_odd_metric
+from moodlab.domain.metrics import Direction, Every, Kind, Metric, own_metric, refuse_odd_metric
 from moodlab.domain.ratings import (
     DayState,
     Rating,
@@ -258,9 +258,13 @@ def _check_setting(row: Row) -> None:
     if key == "lab_people":
         for facts in json.loads(value):
             frozenset(facts)
-    if key == "metric_order":
+    if key in ("metric_order", "short_version"):
         for metric in json.loads(value):
             refuse_long(metric)
+    if key == "metric_every":
+        for metric, every in json.loads(value).items():
+            refuse_long(metric)
+            Every(every)
     if key == "metric_names":
         for label in json.loads(value).values():
             refuse_odd_metric(own_metric("own", label, Direction.NEUTRAL, Kind.SCALE))

@@ -54,6 +54,12 @@ ALL = (
     PageEntry("report", QT_TRANSLATE_NOOP("pages", "Report"), "report"),
     PageEntry("safety", QT_TRANSLATE_NOOP("pages", "Security & backups"), "safety"),
     PageEntry(
+        "tracking",
+        QT_TRANSLATE_NOOP("pages", "What to track"),
+        "settings",
+        in_navigation=False,
+    ),
+    PageEntry(
         "questionnaires",
         QT_TRANSLATE_NOOP("pages", "Questionnaires"),
         "report",

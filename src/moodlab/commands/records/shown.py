@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from moodlab.analysis.figures import every_words
 from moodlab.domain.days import short_date
 from moodlab.domain.events import Event, Question
 from moodlab.domain.labs.results import LabResult
@@ -145,7 +146,13 @@ def show_metric(tracked: TrackedMetric, today: date, own: Iterable[str]) -> Show
     else:
         state = translate("list", "not asked")
     unit = metric.unit if metric.kind is Kind.NUMBER else ""
-    about = ", ".join(filter(None, (kind_word(metric.kind), unit, metric.direction_text)))
+    short = translate("list", "in the short version") if tracked.is_short else ""
+    about = ", ".join(
+        filter(
+            None,
+            (kind_word(metric.kind), unit, metric.direction_text, every_words(metric.every), short),
+        )
+    )
     return f"{metric.shown_label} ({about}): {state}", {
         "id": metric.id,
         "label": metric.shown_label,
@@ -156,6 +163,8 @@ def show_metric(tracked: TrackedMetric, today: date, own: Iterable[str]) -> Show
         "high": metric.high_anchor,
         "own": metric.id in set(own),
         "asked": is_asked,
+        "every": metric.every.value,
+        "short": tracked.is_short,
         "spans": [
             {"from": day_or_none(first), "to": day_or_none(last)} for first, last in tracked.spans
         ],

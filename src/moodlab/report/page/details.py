@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from moodlab.analysis.figures import span_of_values_text
+from moodlab.analysis.figures import every_words, span_of_values_text
 from moodlab.analysis.summaries import Summary
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.events import Event
@@ -79,7 +79,7 @@ def _further_metrics(model: ReportModel) -> Table | None:
         return None
     rows = tuple(
         (
-            report.metric.label,
+            ", ".join(filter(None, (report.metric.label, every_words(report.metric.every)))),
             _joined(report.metric, report.recent.summary),
             _joined(report.metric, report.previous.summary),
             _joined(report.metric, report.summary),
@@ -284,7 +284,7 @@ def _cell(metric: Metric, figures: dict[str, Summary]) -> str:
 
 def _joined(metric: Metric, summary: Summary) -> str:
     middle = middle_text(metric, summary)
-    return f"{middle.figures}, {middle.n}" if middle.figures else middle.n
+    return ", ".join(filter(None, (middle.figures, middle.n)))
 
 
 def _line(text: str) -> str:

@@ -164,6 +164,15 @@ class DayBook:
         return {metric: tuple(ratings) for metric, ratings in by_metric.items()}
 
     @reading()
+    def is_answered(self, metric: str, first: date, last: date) -> bool:
+        """Whether any day from `first` to `last` has an answer to a metric."""
+        found = self._ledger.connection.execute(
+            "SELECT 1 FROM rating WHERE day BETWEEN ? AND ? AND metric = ? LIMIT 1",
+            (first.isoformat(), last.isoformat(), metric),
+        )
+        return found.fetchone() is not None
+
+    @reading()
     def rated_span(self) -> tuple[date, date] | None:
         """Return the first and the last day that hold something; None in an empty journal."""
         for table in ("rating", "day"):

@@ -70,6 +70,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("0 – 9", translate("help", "enter this number and go to the next row")),
         ("X  or  +", translate("help", "enter ten")),
         ("–", translate("help", "could not say")),
+        ("Y   N", translate("help", "yes and no, where that is asked")),
         (translate("help", "Enter"), translate("help", "finish and read the day back")),
         (translate("help", "Backspace"), translate("help", "clear this row, or go back one")),
         ("← →   ↑ ↓", translate("help", "change the number, change the row")),

@@ -28,6 +28,9 @@ class DayWalker(Protocol):
     def toggle_short(self) -> None:
         """Show fewer rows, or all of them."""
 
+    def choose_metrics(self) -> None:
+        """Open the page on which the rows are chosen."""
+
 
 class DayHeading:
     """Puts the controls into a page's corner and at the end of the line under its title."""
@@ -49,7 +52,9 @@ class DayHeading:
         self.switch = _link(walker.go_to_latest)
         self.shorter = _link(walker.toggle_short)
         keep_room(self.shorter)
-        for link in (self.event, self.switch, self.shorter):
+        self.choose = _link(walker.choose_metrics)
+        self.choose.setText(translate("today", "What to track"))
+        for link in (self.event, self.switch, self.shorter, self.choose):
             page.links.addWidget(link)
 
     def show_sheet(self, sheet: DaySheet, *, is_short: bool) -> None:

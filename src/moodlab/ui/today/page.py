@@ -2,15 +2,14 @@
 
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
-from moodlab.domain.metrics import Metric
-from moodlab.domain.ratings import Answer
+from moodlab.domain.metrics import SLEEP_HOURS, Metric
+from moodlab.domain.ratings import Answer, answer_text
 from moodlab.i18n import translate
-from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
@@ -19,10 +18,11 @@ from moodlab.ui.today import day_sheet
 from moodlab.ui.today.day_footer import DayFooter
 from moodlab.ui.today.day_heading import DayHeading
 from moodlab.ui.today.day_notices import DayNotices
-from moodlab.ui.today.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
+from moodlab.ui.today.day_sheet import DaySheet, read_sheet
 from moodlab.ui.today.presenter import DayPresenter
 from moodlab.ui.today.rating_form import RatingForm
-from moodlab.ui.today.rating_row import WIDEST_ROW
+from moodlab.ui.today.row_fitting import RowFitting
+from moodlab.ui.today.rows.rating_row import WIDEST_ROW
 from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.worker import Worker
 
@@ -46,10 +46,7 @@ class TodayPage(Page):
         self._welcomed: date | None = None
         self._tabs = TabOrder()
         self.sleep: SleepHours | None = None
-        self._fitted: object = None
-        self._settled = QTimer(self)
-        self._settled.setSingleShot(True)
-        self._settled.timeout.connect(self._measure_rows)
+        self._fitting: RowFitting | None = None
         self.sheet: DaySheet = read_sheet(session.journal, session.journal.today())
         self._build()
         self._presenter.failed.connect(self._tell_failure)
@@ -117,6 +114,7 @@ class TodayPage(Page):
         self._commit_fields()
         if self.sleep is not None:
             self.sleep.forget()
+        self.form.forget()
         self.form.dismiss_correction()
         self.tell(self._session.why_read_only or "")
         self._open(read_sheet(self._session.journal, day))
@@ -177,6 +175,10 @@ class TodayPage(Page):
         self.refresh()
         self.take_focus()
 
+    def choose_metrics(self) -> None:
+        """Open the page on which the rows are chosen."""
+        self.page_wanted.emit("tracking", "")
+
     def showEvent(self, event: QShowEvent) -> None:
         self._notice_new_day()
         super().showEvent(event)
@@ -191,33 +193,10 @@ class TodayPage(Page):
         self._fit_rows()
 
     def _fit_rows(self) -> None:
-        """Make the rows as high as there is room for, and only when what is around them changed."""
-        if not self.isVisible():
-            return
-        ticks = tuple(self.footer.as_needed.boxes)
-        shown = self.form.shown, self.notices.is_empty, ticks, self._room(), look()
-        if shown == self._fitted:
-            return
-        self._fitted = shown
-        self._measure_rows()
-        # Again when what folds to the new width has done so.
-        self._settled.start(0)
-
-    def _room(self) -> QSize:
-        # Asking for the viewport itself has PySide make an enumeration, a tenth of the start.
-        return QSize(self.inner.width(), self.maximumViewportSize().height())
-
-    def _measure_rows(self) -> None:
-        form, outer = self.form.layout(), self.inner.layout()
-        if form is None or outer is None:
-            return
-        outer.activate()
-        outer.activate()  # what folded in the first pass takes its new height in this one
-        room = self._room()
-        around = outer.totalHeightForWidth(room.width()) - form.totalHeightForWidth(
-            self.form.width()
-        )
-        self.form.fit_height(room.height() - around, self.sleep)
+        # The frame asks before there are rows.
+        if self.isVisible() and self._fitting is not None:
+            ticks = tuple(self.footer.as_needed.boxes)
+            self._fitting.fit(self.sleep, self.notices.is_empty, ticks)
 
     def _walk_to(self, day: date) -> None:
         self.open_day(day)
@@ -256,6 +235,7 @@ class TodayPage(Page):
         self.form.cleared.connect(self._clear)
         self.form.typed.connect(self._tell_skipped)
         self.form.finished.connect(self._finish)
+        self.form.refused.connect(self._tell_failure)
         self.form.left_at_end.connect(self._focus_done)
         self.form.overtyped.connect(self._tell_overtyped)
         self.form.correction_offered.connect(lambda sentence: announce(self, sentence))
@@ -270,6 +250,7 @@ class TodayPage(Page):
         self.body.addWidget(self.form)
         self.body.addWidget(self.footer)
         self.body.addStretch(1)
+        self._fitting = RowFitting(self, self.form)
 
     def _show(self, sheet: DaySheet) -> None:
         self.sheet = sheet
@@ -299,7 +280,8 @@ class TodayPage(Page):
 
     def _order_tabs(self) -> None:
         """Let Tab go from the top down; rows and the notice are made after what stands below."""
-        above = (self.heading.event, self.heading.shorter, *self.notices.buttons)
+        links = (self.heading.event, self.heading.shorter, self.heading.choose)
+        above = (*links, *self.notices.buttons)
         self._tabs.be(*above, *self.form.tab_stops(self.sleep), *self.footer.tab_stops)
 
     def _shown_metrics(self) -> tuple[Metric, ...]:
@@ -324,7 +306,11 @@ class TodayPage(Page):
         self.tell("")
         if self._presenter.rate(self.sheet.day, metric_id, value):
             row, below = self.form.row_of(metric_id), self.form.after(metric_id)
-            said = f"{row.subject.label} {Answer(value).in_words()}." if row is not None else ""
+            said = (
+                f"{row.subject.label} {answer_text(row.subject, Answer(value))}."
+                if row is not None
+                else ""
+            )
             if below is not None:
                 said += " " + translate("today", "Next: {label}.").format(label=below.subject.label)
             announce(self, said)
@@ -369,6 +355,7 @@ class TodayPage(Page):
     def _commit_fields(self) -> None:
         if self.sleep is not None:
             self.sleep.commit()
+        self.form.commit()
         self.footer.note.tell_changes()
 
     def _tell_skipped(self, metric_id: str) -> None:

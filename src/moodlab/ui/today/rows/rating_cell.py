@@ -1,5 +1,7 @@
 """The button that stands for one number of a rating."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QWidget
@@ -12,17 +14,28 @@ HIGHEST = 10
 # The button after ten: could not say. It is typed as it looks.
 UNABLE = 11
 _DASH = "–"
+NUMBERS = (*range(HIGHEST + 1), UNABLE)
+NUMBER_TEXTS = {number: str(number) for number in range(HIGHEST + 1)} | {UNABLE: _DASH}
+
+# Small in the corner of a button: the key that it has where its text is none.
+NUMBER_KEYS = {HIGHEST: "X"}
 
 
 def paint_cells(
-    painter: QPainter, areas: list[QRect], *, chosen: int | None, hovered: int | None
+    painter: QPainter,
+    areas: Mapping[int, QRect],
+    *,
+    chosen: int | None,
+    hovered: int | None,
+    texts: Mapping[int, str] = NUMBER_TEXTS,
+    keys: Mapping[int, str] = NUMBER_KEYS,
 ) -> None:
-    """Paint all twelve in one go: pens and fonts change seldom, so the start is faster."""
+    """Paint all in one go: pens and fonts change seldom, so the start is faster."""
     shown = look()
     border, radius = shown.theme.control_border_width, shown.px(RADIUS)
     half = border / 2
     figures: dict[str, list[int]] = {}
-    for number, area in enumerate(areas):
+    for number, area in areas.items():
         fill, edge, ink = "control", "control_border", "muted"
         if number == chosen:
             fill, edge, ink = "accent", "accent", "on_accent"
@@ -36,14 +49,16 @@ def paint_cells(
         painter.setPen(shown.color(ink))
         painter.setFont(shown.font(TYPE.button, strong=chosen in numbers))
         for number in numbers:
-            text = _DASH if number == UNABLE else str(number)
-            painter.drawText(areas[number], Qt.AlignmentFlag.AlignCenter, text)
-        if HIGHEST in numbers:
-            painter.setFont(shown.font(TYPE.tiny))
+            painter.drawText(areas[number], Qt.AlignmentFlag.AlignCenter, texts[number])
+        painter.setFont(shown.font(TYPE.tiny))
+        for number in numbers:
+            if number not in keys:
+                continue
             # Nearer to the corner where the button is narrow.
-            inside = shown.px(5) if areas[HIGHEST].width() >= shown.px(RATING_CELL) else shown.px(3)
-            corner = areas[HIGHEST].adjusted(0, inside - shown.px(2), -inside, 0)
-            painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "X")
+            inside = shown.px(5) if areas[number].width() >= shown.px(RATING_CELL) else shown.px(3)
+            corner = areas[number].adjusted(0, inside - shown.px(2), -inside, 0)
+            top_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+            painter.drawText(corner, top_right, keys[number])
 
 
 class RatingCell(QRadioButton):
@@ -55,17 +70,19 @@ class RatingCell(QRadioButton):
 
     key_pressed = Signal(object)
 
-    def __init__(self, number: int, metric_label: str, row: QWidget) -> None:
+    def __init__(self, number: int, text: str, metric_label: str, row: QWidget) -> None:
         unable = translate("today", "could not say")
-        super().__init__(unable if number == UNABLE else str(number), row)
+        super().__init__(unable if number == UNABLE else text, row)
         self.number = number
         if number == UNABLE:
             name = translate("today", "{label} could not say").format(label=metric_label)
             self.setToolTip(unable)
-        else:
+        elif text == str(number):
             name = translate("today", "{label} {number} of 10").format(
                 label=metric_label, number=number
             )
+        else:
+            name = f"{metric_label} {text}"
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

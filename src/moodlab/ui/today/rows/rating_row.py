@@ -1,25 +1,36 @@
 """One rating: its name and anchors, buttons from 0 to 10 and for none, its answer in figures."""
 
 import itertools
+from collections.abc import Mapping
+from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QFontMetricsF,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QButtonGroup, QGroupBox, QMenu, QSizePolicy, QWidget
 
-from moodlab.domain.metrics import Metric
-from moodlab.domain.ratings import Answer, number_text
+from moodlab.domain.metrics import Every, Metric
+from moodlab.domain.ratings import Answer, answer_text, number_text
 from moodlab.i18n import translate
 from moodlab.theme import RATING_CELL, TYPE
 from moodlab.ui.look.look import Look
 from moodlab.ui.look.style import look
-from moodlab.ui.today.rating_cell import HIGHEST, UNABLE, RatingCell, paint_cells
+from moodlab.ui.today.rows.rating_cell import (
+    HIGHEST,
+    NUMBER_KEYS,
+    NUMBER_TEXTS,
+    NUMBERS,
+    UNABLE,
+    RatingCell,
+    paint_cells,
+)
+from moodlab.ui.today.rows.row_words import paint_words
 
 LABEL_WIDTH, NARROW_LABEL_WIDTH, VALUE_WIDTH = 228, 172, 58
 GAP, NARROW_GAP = 4, 3
@@ -28,6 +39,7 @@ LOWEST, ROW_HEIGHT, HIGHEST_ROW = 43, 56, 60
 NARROWEST_CELL, WIDEST_CELL = 30, 52
 COLUMNS, FOLD_COLUMNS = UNABLE + 1, 6
 AFTER_PAINT_MS = 30
+TEN = (Qt.Key.Key_X, Qt.Key.Key_Plus, Qt.Key.Key_Asterisk)
 
 
 def row_width(columns: int = COLUMNS, cell: int = RATING_CELL, gap: int = GAP) -> int:
@@ -47,6 +59,10 @@ class RatingRow(QGroupBox):
     `clicked(int)`: a button was clicked, `UNABLE` for could not say; `key_pressed(QKeyEvent)`: any
     key but Space; `chosen_unable()` and `chosen_clear()`: from the row's menu.
     """
+
+    # What the buttons stand for, in order, and the number that the last of them before “–” has.
+    numbers: ClassVar[tuple[int, ...]] = NUMBERS
+    highest: ClassVar[int] = HIGHEST
 
     clicked = Signal(int)
     key_pressed = Signal(object)
@@ -83,20 +99,36 @@ class RatingRow(QGroupBox):
         return self._cells or (self,)
 
     @property
-    def tab_stop(self) -> RatingCell:
+    def tab_stop(self) -> QWidget:
         """The button that Tab reaches: the checked one, or the first."""
-        return self.cells[self._chosen or 0]
+        chosen = self._chosen
+        return self.cells[0 if chosen is None else self.numbers.index(chosen)]
 
     @property
     def _chosen(self) -> int | None:
         """Which button holds, if one does."""
         if self.answer is not None and self.answer.value is None:
             return UNABLE
-        return self.answer.button if self.answer else None
+        button = self.answer.button if self.answer else None
+        return button if button in self.numbers else None
 
     def cell(self, number: int) -> RatingCell:
         """Return the button for `number`."""
-        return self.cells[number]
+        return self.cells[self.numbers.index(number)]
+
+    def number_for(self, event: QKeyEvent) -> int | None:
+        """Return the answer that a key stands for: the main row, the keypad, or X for ten."""
+        if event.key() in TEN:
+            return HIGHEST
+        if Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
+            return int(event.key()) - int(Qt.Key.Key_0)
+        return None
+
+    def commit(self) -> None:
+        """Send what is typed and was not sent yet; buttons send at once."""
+
+    def forget(self) -> None:
+        """Let go of what is typed and can't be read."""
 
     def take_focus(self) -> None:
         """Give this row the keyboard."""
@@ -119,7 +151,8 @@ class RatingRow(QGroupBox):
         if self._cells:
             return
         self._cells = tuple(
-            RatingCell(number, self.subject.label, self) for number in range(COLUMNS)
+            RatingCell(number, self._texts[number], self.subject.label, self)
+            for number in self.numbers
         )
         for before, after in itertools.pairwise((self, *self._cells)):
             self.setTabOrder(before, after)
@@ -199,23 +232,54 @@ class RatingRow(QGroupBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         areas = self._cell_areas()
-        self._paint_words(painter)
-        self._paint_value(painter, areas)
+        paint_words(
+            painter,
+            QSize(self._label_width() - look().px(8), self._line_height),
+            self.subject.label,
+            self._when,
+            self._lines(),
+            is_dark=self.has_focus(),
+        )
+        self._paint_value(painter)
         painter.setOpacity(1.0 if self.isEnabled() else 0.5)
         chosen = self._chosen
         hovered = next((cell.number for cell in self._cells if cell.is_hovered), None)
-        paint_cells(painter, areas, chosen=chosen, hovered=hovered)
+        paint_cells(
+            painter, areas, chosen=chosen, hovered=hovered, texts=self._texts, keys=self._keys
+        )
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(AFTER_PAINT_MS, self._make_cells)
 
     def _describe(self) -> None:
-        self.setAccessibleName(
-            translate("today", "{label}, 0 {low}, 10 {high}").format(
-                label=self.subject.label, low=self.subject.low_anchor, high=self.subject.high_anchor
-            )
-        )
-        self.setAccessibleDescription(self.answer.in_words() if self.answer else "")
+        lines = (" ".join(line) for line in self._lines())
+        self.setAccessibleName(", ".join((self.subject.label, *filter(None, (self._when, *lines)))))
+        answer = self.answer
+        self.setAccessibleDescription(answer_text(self.subject, answer) if answer else "")
+
+    @property
+    def _texts(self) -> Mapping[int, str]:
+        """What stands on the buttons."""
+        return NUMBER_TEXTS
+
+    @property
+    def _keys(self) -> Mapping[int, str]:
+        """Which keys the buttons have beside their text."""
+        return NUMBER_KEYS
+
+    @property
+    def _when(self) -> str:
+        """What the question is about where it is not asked every day."""
+        return {
+            Every.DAY: "",
+            Every.WEEK: translate("today", "this week"),
+            Every.MONTH: translate("today", "this month"),
+        }[self.subject.every]
+
+    def _lines(self) -> list[tuple[str, str]]:
+        """Return what stands under the name: numbers and what they mean."""
+        ends = ((0, self.subject.low_anchor), (HIGHEST, self.subject.high_anchor))
+        return [(str(number), anchor) for number, anchor in ends if anchor]
 
     def _is_folded(self) -> bool:
         return self.width() < look().px(row_width(COLUMNS, NARROWEST_CELL, NARROW_GAP))
@@ -239,11 +303,16 @@ class RatingRow(QGroupBox):
             self.setFixedHeight(self._height())
 
     def _place_cells(self) -> None:
-        for cell, area in zip(self._cells, self._cell_areas(), strict=False):
-            cell.setGeometry(area)
+        areas = self._cell_areas()
+        for cell in self._cells:
+            cell.setGeometry(areas[cell.number])
 
-    def _cell_areas(self) -> list[QRect]:
+    def _cell_areas(self) -> dict[int, QRect]:
         """Return where the buttons stand."""
+        return dict(zip(self.numbers, self._grid(), strict=True))
+
+    def _grid(self) -> list[QRect]:
+        """Return the twelve places of buttons, in one line or, where it is narrow, in two."""
         px = look().px
         columns = FOLD_COLUMNS if self._is_folded() else COLUMNS
         left = 0 if self._is_stacked() else self._label_width()
@@ -262,37 +331,11 @@ class RatingRow(QGroupBox):
             for number in range(COLUMNS)
         ]
 
-    def _paint_words(self, painter: QPainter) -> None:
-        shown, height = look(), self._line_height
-        width = self._label_width() - shown.px(8)
-        name_font, quiet_font = shown.font(TYPE.label, strong=True), shown.font(TYPE.quiet)
-        name, quiet = QFontMetricsF(name_font), QFontMetricsF(quiet_font)
-        # Lines move together where the row is low, and nothing is cut at its foot. A line has more
-        # empty room above its letters than below.
-        pitch = min(quiet.height(), (height - name.height() - shown.px(1)) / 2)
-        above = name.ascent() - name.capHeight()
-        top = (height - name.height() - 2 * pitch - above) / 2
-        painter.setFont(name_font)
-        painter.setPen(shown.color("text"))
-        baseline = top + name.ascent()
-        elided = name.elidedText(self.subject.label, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QPointF(0, baseline), elided)
-        painter.setFont(quiet_font)
-        painter.setPen(shown.color("text" if self.has_focus() else "muted"))
-        indent = shown.px(18)
-        for line, (number, anchor) in enumerate(
-            ((0, self.subject.low_anchor), (HIGHEST, self.subject.high_anchor)), start=1
-        ):
-            foot = top + name.height() + line * pitch - quiet.descent()
-            painter.drawText(QPointF(0, foot), f"{number}")
-            words = quiet.elidedText(anchor, Qt.TextElideMode.ElideRight, width - indent)
-            painter.drawText(QPointF(indent, foot), words)
-
-    def _paint_value(self, painter: QPainter, areas: list[QRect]) -> None:
+    def _paint_value(self, painter: QPainter) -> None:
         shown = look()
         top = self._line_height if self._is_stacked() else 0
         width = shown.px(VALUE_WIDTH)
-        right = areas[FOLD_COLUMNS - 1 if self._is_folded() else UNABLE].right()
+        right = self._grid()[FOLD_COLUMNS - 1 if self._is_folded() else UNABLE].right()
         place = QRectF(right + 1, top, width, self._line_height)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if self.is_unsaved:
@@ -308,13 +351,19 @@ class RatingRow(QGroupBox):
             flags |= Qt.TextFlag.TextWordWrap
             painter.drawText(place.adjusted(shown.px(6), 0, 0, 0), flags, self.answer.in_words())
             return
+        self._paint_answer(painter, self.answer, self.answer.value, place)
+
+    def _paint_answer(self, painter: QPainter, answer: Answer, value: int, place: QRectF) -> None:
+        """Paint the answer in figures at the end of the row."""
+        shown = look()
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(shown.font(TYPE.figure, strong=True))
-        if self.answer.imported:
+        if answer.imported:
             upper = place.adjusted(0, 0, 0, -shown.px(14))
-            painter.drawText(upper, flags, number_text(self.answer.value))
+            painter.drawText(upper, flags, number_text(value))
             painter.setFont(shown.font(TYPE.quiet))
             painter.setPen(shown.color("muted"))
             lower = place.adjusted(0, shown.px(26), 0, 0)
             painter.drawText(lower, flags, translate("today", "imported"))
             return
-        painter.drawText(place, flags, number_text(self.answer.value))
+        painter.drawText(place, flags, number_text(value))
