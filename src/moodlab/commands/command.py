@@ -66,7 +66,7 @@ class Place:
     def open_journal(self, *, read_only: bool = False) -> Journal:
         """Open the journal; its first write makes the day's backup. Raises JournalUnusable."""
         key = self.find_key()
-        self._refuse_silent_downgrade(key)
+        self.refuse_silent_downgrade(key)
         journal = Journal.open(self.paths.journal, key=key, read_only=read_only)
         self.tell_at_opening(journal)
         if not read_only:
@@ -108,7 +108,7 @@ class Place:
         file = self.paths.journal
         return find_key(file, lambda: self._passphrase_of(file))
 
-    def _refuse_silent_downgrade(self, key: Key | None) -> None:
+    def refuse_silent_downgrade(self, key: Key | None) -> None:
         """Raise NeedsConfirmation for a plain journal that was encrypted when it was last open."""
         if key is None and was_encrypted(self.paths) and not self.confirmed:
             raise NeedsConfirmation(

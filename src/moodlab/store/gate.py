@@ -49,6 +49,7 @@ from moodlab.domain.treatments import (
 )
 from moodlab.i18n import translate
 from moodlab.store.file.timestamps import recorded_or_unknown
+from moodlab.store.ledger import ledger_sum
 from moodlab.store.records.labs import read_analyte, read_lab
 
 Row = Mapping[str, Any]
@@ -242,6 +243,8 @@ def _check_span(row: Row) -> None:
 
 def _check_setting(row: Row) -> None:
     key, value = row["key"], row["value"]
+    if key == ledger_sum.KEY:
+        raise Refused(translate("gate", "Each journal makes its own sum over its history."))
     if key == "day_end_minutes" and not (
         value.isascii() and value.isdecimal() and int(value[:9]) <= LATEST_DAY_END
     ):

@@ -14,6 +14,7 @@ from moodlab.paths import Paths, find_paths
 from moodlab.settings import Settings
 from moodlab.store.backups.backup import make_backup
 from moodlab.store.backups.names import backups_folder, list_backups, list_backups_in
+from moodlab.store.backups.second_folder import find_second
 from moodlab.store.encryption.crypto import Key, make_key
 from moodlab.store.encryption.rekey import set_passphrase
 from moodlab.store.encryption.unlocking import find_key
@@ -401,7 +402,8 @@ def test_the_days_copy_is_there_before_the_first_change_also_in_a_second_folder(
     open_window: Callable[..., Window], journal_path: Path, tmp_path: Path, clock
 ) -> None:
     begin_yesterday(journal_path, clock)
-    second = tmp_path / "second" / "journal.moodlab.copies"
+    second = find_second(journal_path, tmp_path / "second", None)
+    assert second
     second.parent.mkdir()
     window = open_window(Settings(theme="light", second_copies=str(second.parent)))
     wait_until(lambda: second.is_dir() and list_backups_in(second))

@@ -102,18 +102,20 @@ def _blank_note(ledger: Ledger, day: str) -> None:
     if not holds(connection, Target(NOTE, day)):
         return
     connection.execute("UPDATE day SET note = '' WHERE day = ?", (day,))
-    for side in ("before", "after"):
+    where = "row_table = 'day' AND row_key = :day"
+    with ledger.rewriting("change", where, day=day) as rows:
+        for side in ("before", "after"):
+            connection.execute(
+                f"UPDATE change SET {side} = json_set({side}, '$.note', '')"
+                f" WHERE {where} AND {side} IS NOT NULL",
+                rows,
+            )
+        # A change of nothing but the note now says nothing.
         connection.execute(
-            f"UPDATE change SET {side} = json_set({side}, '$.note', '')"
-            f" WHERE row_table = 'day' AND row_key = ? AND {side} IS NOT NULL",
-            (day,),
+            f"DELETE FROM change WHERE {where} AND"
+            " json_remove(before, '$.recorded_at', '$.offset_minutes', '$.recorded_day') ="
+            " json_remove(after, '$.recorded_at', '$.offset_minutes', '$.recorded_day')"
+            f" AND number < (SELECT max(number) FROM change WHERE {where})",
+            rows,
         )
-    # A change of nothing but the note now says nothing.
-    connection.execute(
-        "DELETE FROM change WHERE row_table = 'day' AND row_key = ? AND"
-        " json_remove(before, '$.recorded_at', '$.offset_minutes', '$.recorded_day') ="
-        " json_remove(after, '$.recorded_at', '$.offset_minutes', '$.recorded_day')"
-        " AND number < (SELECT max(number) FROM change WHERE row_table = 'day' AND row_key = ?)",
-        (day, day),
-    )
     ledger.note_change("day", forgets=True)

@@ -15,6 +15,7 @@ from moodlab.domain.history.deletions import KINDS, Deleted, Target
 from moodlab.i18n import translate, translate_marked
 from moodlab.store.backups.erasing import Found, erase_in_backup, find_in_backups
 from moodlab.store.backups.names import backups_folders
+from moodlab.store.backups.second_folder import find_second
 from moodlab.store.journal import Journal
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
@@ -199,9 +200,10 @@ class BinSection(QWidget):
         announce(self, sentence)
 
     def _folders(self) -> tuple[Path, ...]:
-        own = backups_folders(self._session.journal.path)
-        second = self._session.settings.second_copies
-        return (*own, *(Path(second) / folder.name for folder in own)) if second else own
+        journal, chosen = self._session.journal, self._session.settings.second_copies
+        own = backups_folders(journal.path)
+        second = find_second(journal.path, Path(chosen), journal.key) if chosen else None
+        return own if second is None else (*own, second)
 
     # What is shown
 
