@@ -1,5 +1,7 @@
 """What `change`, `questionnaire`, `when`, `contact`, `setting`, `test` and `treatment` refuse."""
 
+import json
+
 import pytest
 
 from moodlab.preferences import CHOICES, REMEMBERED, show_preference
@@ -193,3 +195,41 @@ def test_every_preference_can_be_set_listed_and_reset_by_command(
 def test_preferences_are_set_without_the_journal(shell: Shell) -> None:
     assert shell("setting", "theme", "dark").status == 0
     assert shell("setting", "list").status == 1
+
+
+def test_an_answer_is_kept_with_its_day_until_the_question_is_open_again(moodlab: Shell) -> None:
+    asked = answer(moodlab("ask", "Is it the tablets?", "--json"))["id"]
+
+    moodlab("change", asked, "--answered", "2025-11-03", "--answer", "Perhaps. Halve them.")
+    assert "(answered) on 3 Nov 2025: Perhaps. Halve them." in moodlab("list", "questions").out
+    # A word put right leaves the day as it was.
+    moodlab("change", asked, "--answer", "Perhaps.")
+    (row,) = answer(moodlab("list", "questions", "--json"))["rows"]
+    assert (row["answered_on"], row["answer"]) == ("2025-11-03", "Perhaps.")
+
+    moodlab("change", asked, "--answered", "no")
+    (row,) = answer(moodlab("list", "questions", "--json"))["rows"]
+    assert (row["answered"], row["answered_on"], row["answer"]) == (False, None, "")
+
+
+def test_the_page_asks_the_first_three_that_are_ticked_for_it(moodlab: Shell) -> None:
+    asked = [answer(moodlab("ask", f"{name}?", "--json"))["id"] for name in "ABCDE"]
+    moodlab("change", asked[1], "--on-page", "no")
+    moodlab("log", "today", "mood=5")
+
+    moodlab("report", str(moodlab.folder / "page.json"))
+
+    page = json.loads((moodlab.folder / "page.json").read_text())
+    printed = [each["text"] for each in page["questions"] if each["printed"]]
+    assert printed == ["A?", "C?", "D?"]
+
+
+def test_an_appointment_says_with_whom(moodlab: Shell) -> None:
+    visit = answer(
+        moodlab("event", "2025-11-03", "Blood", "--appointment", "--with", "Dr. A", "--json")
+    )
+    assert visit["with"] == "Dr. A"
+    assert "Blood, with Dr. A (appointment)" in moodlab("list", "events").out
+
+    moodlab("change", visit["id"], "--with", "Dr. B")
+    assert "Blood, with Dr. B (appointment)" in moodlab("day", "2025-11-03").out

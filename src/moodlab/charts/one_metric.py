@@ -216,7 +216,7 @@ def read_day(chart: OneMetric, day: date) -> str:
     ]
     parts += [change.text for change in chart.timeline.changes if change.day == day]
     parts += [
-        each.event.text
+        each.event.words
         for each in chart.timeline.events
         if each.event.first_day <= day <= (each.event.last_day or each.event.first_day)
     ]
@@ -257,7 +257,7 @@ def tabulate_one_metric(chart: OneMetric) -> Table:
                     if each.collected == day
                 ),
                 "; ".join(each.text for each in chart.timeline.changes if each.day == day),
-                "; ".join(each.event.text for each in chart.timeline.events if each.day == day),
+                "; ".join(each.event.words for each in chart.timeline.events if each.day == day),
                 " ".join(note_on(chart, day).split()),
             )
         )

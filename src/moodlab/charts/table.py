@@ -124,7 +124,7 @@ def _changes(overview: Overview) -> dict[date, str]:
 def _events(overview: Overview) -> dict[date, str]:
     column: dict[date, str] = {}
     for each in overview.timeline.events:
-        _append(column, each.day, each.event.text)
+        _append(column, each.day, each.event.words)
     return column
 
 

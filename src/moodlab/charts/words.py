@@ -254,5 +254,5 @@ def read_day(overview: Overview, day: date) -> str:
         if result.collected == day
     ]
     parts += [change.text for change in overview.timeline.changes if change.day == day]
-    parts += [each.event.text for each in overview.timeline.events if each.day == day]
+    parts += [each.event.words for each in overview.timeline.events if each.day == day]
     return " · ".join(parts)

@@ -49,7 +49,8 @@ def test_the_file_menu_has_what_people_look_for(window: Window) -> None:
     texts = [each.text().replace("&", "") for each in menu(window, 0).actions() if each.text()]
 
     assert texts == [
-        "New…", "Open…", "Open recent", "Back up now…", "Restore…", "Import…", "Export", "Print…",
+        "New…", "Open…", "Open recent", "New treatment", "New event", "New question",
+        "Back up now…", "Restore…", "Import…", "Export", "Print…",
         "Lock", "Quit",
     ]  # fmt: skip
 

@@ -184,6 +184,14 @@ class DayBook:
         return (first, last) if first and last else None
 
     @reading()
+    def has_as_needed(self) -> bool:
+        """Whether anything was ever taken as needed."""
+        (found,) = self._ledger.connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM as_needed)"
+        ).fetchone()
+        return bool(found)
+
+    @reading()
     def next_held(self, day: date) -> date | None:
         """Return the first day from `day` on with an answer, a mark or a note; None without one."""
         return self._find_held("min", ">= ?", "ASC", day)

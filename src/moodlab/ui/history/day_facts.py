@@ -180,7 +180,7 @@ def _event(event: Event, day: date) -> Fact:
         aside.append(translate("history", "appointment"))
     if last != event.first_day:
         aside.append(span_text(Period(event.first_day, last)))
-    return Fact(event.text, "", ", ".join(aside))
+    return Fact(event.words, "", ", ".join(aside))
 
 
 def _doses(day: date, records: Records) -> Iterable[Fact]:

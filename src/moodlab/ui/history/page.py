@@ -89,6 +89,11 @@ class HistoryPage(WeekHost):
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
+    def shown_day(self) -> date:
+        """Which day is chosen."""
+        return self.day
+
+    @property
     def place(self) -> str:
         """Which day is chosen, which week is seen, or that the blank sheet is."""
         return self.weeks.place if self.is_week else self.day.isoformat()

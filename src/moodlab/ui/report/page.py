@@ -24,10 +24,10 @@ from moodlab.settings import Settings
 from moodlab.theme import GRID, PAGE_MARGIN
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
+from moodlab.ui.questions.question_keeping import QuestionKeeping
+from moodlab.ui.questions.question_list import QuestionList
 from moodlab.ui.report.drawing import DrawnPage, describe_saved, draw_page
 from moodlab.ui.report.period_choice import ChosenPeriod, PeriodChoice
-from moodlab.ui.report.question_keeping import QuestionKeeping
-from moodlab.ui.report.question_list import QuestionList
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.notice import Notice
@@ -82,8 +82,8 @@ class ReportPage(Page):
         """Read the journal again and draw the page anew."""
         journal = self._session.journal
         self.identity.show_identity(journal.identity())
-        self.questions.show_questions(journal.events.read_questions())
         today = journal.today()
+        self.questions.show_questions(journal.events.read_questions(), today)
         self.period.be_today(today)
         since = choose_period(today, journal.events.read_events())
         self.period.offer_since(since != Period.ending(today, DEFAULT_DAYS))

@@ -219,6 +219,12 @@ class Menus:
         recent.aboutToShow.connect(lambda: fill_recent_menu(recent, main, session))
         menu.aboutToShow.connect(lambda: recent.setEnabled(bool(recent_others(session))))
         menu.addSeparator()
+        add_action(
+            menu, translate("menu", "New &treatment"), main.begin_treatment, ["Ctrl+Shift+T"]
+        )
+        add_action(menu, translate("menu", "New &event"), main.jot_event, ["Ctrl+E"])
+        add_action(menu, translate("menu", "New &question"), main.jot_question, ["Ctrl+J"])
+        menu.addSeparator()
         add_action(menu, translate("menu", "&Back up now…"), main.back_up)
         add_action(menu, translate("menu", "&Restore…"), main.restore)
         menu.addSeparator()

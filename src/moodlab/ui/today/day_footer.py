@@ -10,6 +10,8 @@ from moodlab.i18n import translate
 from moodlab.theme import GRID, PRIMARY_HEIGHT
 from moodlab.ui.look.conventions import clock_text
 from moodlab.ui.look.style import look
+from moodlab.ui.session import Session
+from moodlab.ui.today.as_needed_row import AsNeededRow
 from moodlab.ui.today.note_field import NoteField
 from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.text import Button, label
@@ -26,7 +28,7 @@ class DayFooter(QWidget):
     finished = Signal()
     typed_at_end = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self.message = label("", "quiet", wrap=True)
         self.note = NoteField()
@@ -47,12 +49,15 @@ class DayFooter(QWidget):
         self._above.addWidget(self.note.below, 0, top)
         self._rows.addLayout(self._above)
         self._rows.addLayout(self._bar)
+        self.as_needed = AsNeededRow(session)
+        self._rows.addWidget(self.as_needed)
         self._fit_look()
 
     @property
     def tab_stops(self) -> tuple[QWidget, ...]:
         """What Tab visits here, in order."""
-        return (self.note.editor, self.note.for_doctor, self.unwell, self.done)
+        own = (self.note.editor, self.note.for_doctor, self.unwell, self.done)
+        return (*own, *self.as_needed.boxes.values())
 
     def be_read_only(self) -> None:
         """Show note and mark, and take none."""

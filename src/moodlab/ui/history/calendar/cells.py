@@ -260,5 +260,5 @@ def _read_out(
             DayState.PAUSED: translate("history", "Paused"),
         }
         sentences.append(marked[state])
-    sentences += [" ".join(event.text.split()).rstrip(".") for event in events]
+    sentences += [" ".join(event.words.split()).rstrip(".") for event in events]
     return " ".join(f"{sentence}." for sentence in sentences)
