@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from moodlab.domain.history.deletions import DELETE_DAY, day_contents
+from moodlab.domain.history.deletions import day_contents
 from moodlab.domain.history.row_words import (
     StepNames,
     day_words,
@@ -12,7 +12,7 @@ from moodlab.domain.history.row_words import (
     shorten,
     value_words,
 )
-from moodlab.domain.history.steps import Row, RowChange, Step
+from moodlab.domain.history.steps import DELETE_DAY, Row, RowChange, Step
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 
 # Of a step over several tables, the row of the first one here is told.
