@@ -238,6 +238,8 @@ def _moved(change: RowChange, step: Step, names: StepNames) -> str:
         was = value_words(table, before, names) or empty
     elif table == "day":
         was = _note_before(change)
+    elif table == "journal" and not value_words(table, now or before, names):
+        return ""
     elif now is not None and before is not None:
         was = value_words(table, before, names)
         if was == value_words(table, now, names):
