@@ -37,6 +37,7 @@ class Coverage:
     `unknown` are the rated days of which nobody knows when they were written.
     `longest_gap` is the longest stretch without any rating since the journal began, too-unwell and
     paused days included; None where every day has one. `pauses` are the stretches of paused days.
+    `not_begun` of the days without an entry lie before the journal began: they are not missing.
     """
 
     days: int
@@ -49,6 +50,17 @@ class Coverage:
     no_entry: int
     longest_gap: Period | None
     pauses: tuple[Period, ...] = ()
+    not_begun: int = 0
+
+    @property
+    def days_begun(self) -> int:
+        """The days since the journal began."""
+        return self.days - self.not_begun
+
+    @property
+    def missing(self) -> int:
+        """Days without an entry since the journal began."""
+        return self.no_entry - self.not_begun
 
     @property
     def days_with_rating(self) -> int:
@@ -86,6 +98,7 @@ def measure_coverage(diary: Diary, period: Period) -> Coverage:
         no_entry=count(DayClass.NO_ENTRY),
         longest_gap=_longest_gap(classes, diary.begins or period.first),
         pauses=tuple(_find_pauses(classes)),
+        not_begun=0 if diary.begins is None else sum(day < diary.begins for day in period),
     )
 
 

@@ -7,7 +7,13 @@ from moodlab.commands.saving import overwrite_flag, save_file
 from moodlab.domain.days import span_text
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
-from moodlab.report.model import ReportModel, build_report, choose_period, reading_for
+from moodlab.report.model import (
+    ReportModel,
+    build_report,
+    choose_period,
+    explain_period,
+    reading_for,
+)
 from moodlab.store.journal import Journal
 
 PAPERS = ("a4", "letter")
@@ -45,14 +51,14 @@ def report(
     sheet = choose("--paper", paper, PAPERS)
     tongue = choose("--language", language, LANGUAGES)
     with place.open_journal(read_only=True) as journal:
-        model = _build(journal, texts["from"], texts["to"], tongue)
+        model, about = _build(journal, texts["from"], texts["to"], tongue)
     content, warnings = _write(kind, model, sheet)
     save_file(target, content, overwrite=overwrite)
     saved = translate("report", "Saved {name}: {span}.").format(
         name=target, span=span_text(model.period)
     )
     return Answer(
-        " ".join((saved, *warnings)),
+        " ".join(filter(None, (saved, about, *warnings))),
         {
             "report": str(target),
             "from": model.period.first.isoformat(),
@@ -62,15 +68,16 @@ def report(
     )
 
 
-def _build(journal: Journal, first: str | None, last: str | None, language: str) -> ReportModel:
-    period = choose_period(
-        journal.today_where_last_written(),
-        journal.events.read_events(),
-        read_day(journal, first),
-        read_day(journal, last),
-    )
+def _build(
+    journal: Journal, first: str | None, last: str | None, language: str
+) -> tuple[ReportModel, str]:
+    """Return the report, and a sentence where its days are not those since the appointment."""
+    today, events = journal.today_where_last_written(), journal.events.read_events()
+    period = choose_period(today, events, read_day(journal, first), read_day(journal, last))
+    about = explain_period(today, events, period) if first is None else ""
     diary = journal.read_diary(reading_for(period))
-    return build_report(diary, period, language=language, from_first_entry=first is None)
+    model = build_report(diary, period, language=language, from_first_entry=first is None)
+    return model, about
 
 
 def _write(kind: str, model: ReportModel, paper: str) -> tuple[bytes, tuple[str, ...]]:

@@ -69,6 +69,9 @@ def _page(page: PageText, drawings: _Drawings) -> Iterator[str]:
     if page.treatments_left_out:
         yield f"<p>{_text(page.treatments_left_out)}</p>"
     yield drawings.place("treatments")
+    yield from (f"<h2>{_text(text)}</h2>" for text in page.events[:1])
+    yield from (f"<p>{_text(text)}</p>" for text in page.events[1:])
+    yield drawings.place("events")
     yield from (f"<h2>{_text(text)}</h2>" for text in page.coverage[:1])
     yield from (f"<p>{_text(text)}</p>" for text in page.coverage[1:])
     yield drawings.place("coverage")
@@ -90,6 +93,7 @@ def _ratings(page: PageText, drawings: _Drawings) -> Iterator[str]:
     yield f"<h2>{_text(page.row_heads[0])}</h2>"
     yield _legend(page.legend)
     yield '<div class="rows">'
+    yield f'<section class="row"><div></div>{drawings.place("dates")}</section>'
     for row in page.rows:
         yield from _row(row, page.row_heads, drawings)
     if labs := drawings.place("labs"):

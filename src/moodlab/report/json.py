@@ -88,6 +88,7 @@ def _coverage(coverage: Coverage) -> Json:
         "unwell": coverage.unwell,
         "paused": coverage.paused,
         "no_entry": coverage.no_entry,
+        "before_first_entry": coverage.not_begun,
         "longest_gap_days": coverage.longest_gap_days,
     }
 

@@ -12,13 +12,14 @@ from moodlab.analysis.eras import Era, find_eras
 from moodlab.analysis.overview import Overview, read_overview
 from moodlab.analysis.series import since_first_entry
 from moodlab.analysis.summaries import BLOCK_DAYS, Block, Summary, summarise, summarise_blocks
-from moodlab.domain.days import Period
+from moodlab.domain.days import Period, short_date
 from moodlab.domain.diary import Diary, Identity
 from moodlab.domain.events import Event, Question
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import DayRecord, Rating
 from moodlab.domain.treatments import Treatment
+from moodlab.i18n import translate
 
 DEFAULT_DAYS = 84
 SHORTEST_SUMMARY = 14
@@ -110,6 +111,24 @@ def choose_period(
         ):
             return Period(event.first_day, end)
     return Period.ending(end, DEFAULT_DAYS)
+
+
+def explain_period(today: date, events: Sequence[Event], period: Period) -> str:
+    """Return why a period does not begin at an appointment that was a few days ago, or nothing."""
+    if period != Period.ending(period.last, DEFAULT_DAYS):
+        return ""
+    past = [event.first_day for event in events if event.is_appointment]
+    latest = max((day for day in past if day <= min(today, period.last)), default=None)
+    if latest is None:
+        return ""
+    days = (period.last - latest).days + 1
+    if days >= SHORTEST_SINCE_APPOINTMENT:
+        return ""
+    return translate(
+        "report",
+        "The last appointment was on {day}. A summary needs {fewest} days, so the page shows the"
+        " last {days}.",
+    ).format(day=short_date(latest), fewest=SHORTEST_SINCE_APPOINTMENT, days=DEFAULT_DAYS)
 
 
 def reading_for(period: Period) -> Period:

@@ -19,7 +19,7 @@ from moodlab.theme import FONT_FAMILY, PRINT
 _MARGINS = 11.0 + 15.2
 _SPARE = 0.6
 # Room to fill in by hand, in millimetres.
-_NAME_BLANK, _BORN_BLANK = 42, 24
+_NAME_BLANK, _BORN_BLANK = 38, 22
 LOWEST_ROW, COMFORTABLE_ROW, HIGHEST_ROW = 9.6, 15.0, 24.0
 
 
@@ -124,6 +124,7 @@ def _page_data(
             "line": PRINT.data_line,
             "band": PRINT.band,
             "gap": PRINT.gap_hatch,
+            "plain": PRINT.range_band,
             "watermark": PRINT.accent_soft,
         },
         "document_title": page.document_title,
@@ -144,6 +145,7 @@ def _page_data(
         "labs_panel": page.labs_panel,
         "treatments": page.treatments,
         "treatments_left_out": page.treatments_left_out,
+        "events": page.events,
         "coverage": page.coverage,
         "labs": _table(page.labs),
         "labs_left_out": page.labs_left_out,
