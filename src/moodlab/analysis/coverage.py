@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
 
@@ -145,3 +145,38 @@ def _longest_gap(classes: Mapping[date, DayClass], begins: date) -> Period | Non
         if longest is None or len(stretch) > len(longest):
             longest = stretch
     return longest
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCount:
+    """The days of one week, Monday to Sunday, clipped to the period."""
+
+    period: Period
+    rated: int
+    same_day: int
+    away: int
+
+    @property
+    def missing(self) -> int:
+        """Days without any entry: neither rated nor marked too unwell or paused."""
+        return len(self.period) - self.rated - self.away
+
+
+def count_weeks(classes: Sequence[DayClass], period: Period) -> tuple[WeekCount, ...]:
+    """Count the days of each week of `period`; `classes` has the class of each of its days."""
+    weeks = []
+    first = period.first
+    while first <= period.last:
+        last = min(first + timedelta(days=6 - first.weekday()), period.last)
+        begin = (first - period.first).days
+        kinds = classes[begin : begin + (last - first).days + 1]
+        weeks.append(
+            WeekCount(
+                Period(first, last),
+                rated=sum(kind in RATED for kind in kinds),
+                same_day=kinds.count(DayClass.SAME_DAY),
+                away=sum(kind in (DayClass.UNWELL, DayClass.PAUSED) for kind in kinds),
+            )
+        )
+        first = last + timedelta(days=1)
+    return tuple(weeks)

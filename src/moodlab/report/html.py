@@ -65,7 +65,8 @@ def _page(page: PageText, drawings: _Drawings) -> Iterator[str]:
         yield from _table(page.day_list)
     if page.rows:
         yield from _ratings(page, drawings)
-    yield f"<h2>{_text(page.treatments[0])}</h2>\n<p>{_text(page.treatments[1])}</p>"
+    if page.treatments[0]:
+        yield f"<h2>{_text(page.treatments[0])}</h2>\n<p>{_text(page.treatments[1])}</p>"
     if page.treatments_left_out:
         yield f"<p>{_text(page.treatments_left_out)}</p>"
     yield drawings.place("treatments")
@@ -75,7 +76,8 @@ def _page(page: PageText, drawings: _Drawings) -> Iterator[str]:
     yield from (f"<h2>{_text(text)}</h2>" for text in page.coverage[:1])
     yield from (f"<p>{_text(text)}</p>" for text in page.coverage[1:])
     yield drawings.place("coverage")
-    yield from _table(page.labs)
+    if page.labs.heading:
+        yield from _table(page.labs)
     if page.labs_left_out:
         yield f"<p>{_text(page.labs_left_out)}</p>"
     yield from _list(page.questions_heading, page.questions)

@@ -13,6 +13,7 @@ from moodlab.domain.treatments import TreatmentKind
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import ReportModel
 from moodlab.report.page.blocks import Table
+from moodlab.report.page.day_list import appendix
 from moodlab.report.page.figures import middle_text, short_middle_text
 from moodlab.report.page.glance import PRINTED_DAYS_WHEN, days_when_sentence
 from moodlab.report.page.lab_list import (
@@ -22,6 +23,7 @@ from moodlab.report.page.lab_list import (
     tells_inflammation,
     test_name,
 )
+from moodlab.report.page.more_details import days_in_detail
 from moodlab.report.page.newest import keep_newest
 
 # Every table of the details stands on the same grid of 24 columns.
@@ -58,6 +60,9 @@ def details(
     yield from _eras(model)
     if model.events:
         yield _events(model.events)
+    yield from days_in_detail(model)
+    if model.options.has_appendix and model.has_summary:
+        yield from appendix(model)
 
 
 def _questions(model: ReportModel) -> Table:

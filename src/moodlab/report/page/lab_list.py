@@ -73,7 +73,7 @@ def context_text(result: LabResult) -> str:
     return translate("page", "{left_out}: {why}").format(left_out=left_out, why=words)
 
 
-def few_labs(results: Sequence[LabResult]) -> tuple[Table, str]:
+def few_labs(results: Sequence[LabResult], *, has_details: bool) -> tuple[Table, str]:
     """Return the list on the first sheet, and a sentence about the results that are not in it."""
     shown = choose_labs(results, LAB_ROWS)
     table = Table(
@@ -100,7 +100,7 @@ def few_labs(results: Sequence[LabResult]) -> tuple[Table, str]:
         shares=(21, 41, 22, 26),
         remark="" if shown else translate("page", "None entered in this period."),
     )
-    return table, _further(results, shown)
+    return table, _further(results, shown, has_details=has_details)
 
 
 def all_labs(results: Sequence[LabResult]) -> Table:
@@ -134,12 +134,18 @@ def all_labs(results: Sequence[LabResult]) -> Table:
     )
 
 
-def _further(results: Sequence[LabResult], shown: Sequence[LabResult]) -> str:
+def _further(results: Sequence[LabResult], shown: Sequence[LabResult], *, has_details: bool) -> str:
     """Return how many results of how many tests are not listed; empty if all are."""
     further = _without(results, shown)
     if not further:
         return ""
-    if len(results) > MOST_LISTED:
+    if not has_details:
+        sentence = (
+            translate("page", "{n} more results {tests} are not on this sheet.")
+            if len(further) > 1
+            else translate("page", "1 more result is not on this sheet.")
+        ).format(n=len(further), tests=_tests(further))
+    elif len(results) > MOST_LISTED:
         sentence = translate(
             "page",
             "{n} more results {tests}: {listed} are in the details, which say where the others "

@@ -4,6 +4,7 @@ PDF, text and HTML lay them out and JSON lists them as ``words``, so all formats
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from moodlab.analysis.figures import every_words, figure_text, span_of_values_text
 from moodlab.analysis.lab_marks import LabMarks
@@ -60,13 +61,21 @@ def write_page(model: ReportModel) -> PageText:
         f"{brief_date(record.day, model.period)}: “{_note_text(record.note, len(listed))}”"
         for record in listed
     )
-    labs, labs_left_out = few_labs(model.labs)
-    tables = tuple(
-        details(
-            model,
-            cut_labs=bool(labs_left_out) or any("…" in cell for row in labs.rows for cell in row),
-            cut_questions=any(text.endswith("…") for text in questions),
-            cut_notes=len(model.notes) > len(notes) or any("…" in text for text in notes),
+    options = model.options
+    labs, labs_left_out = few_labs(model.labs, has_details=not options.is_one_sheet)
+    if not options.has("labs"):
+        labs = replace(labs, heading="", heads=(), remark="")
+    tables = (
+        ()
+        if options.is_one_sheet
+        else tuple(
+            details(
+                model,
+                cut_labs=bool(labs_left_out)
+                or any("…" in cell for row in labs.rows for cell in row),
+                cut_questions=any(text.endswith("…") for text in questions),
+                cut_notes=len(model.notes) > len(notes) or any("…" in text for text in notes),
+            )
         )
     )
     drawn = model.overview.leading_labs
@@ -88,15 +97,21 @@ def write_page(model: ReportModel) -> PageText:
         day_list=None if has_summary else list_days(model),
         labs_panel=_labs_panel(drawn) if has_panels else (),
         treatments=(
-            translate("page", "Treatments"),
-            treatments_sentence(model.treatments, model.period),
+            (
+                translate("page", "Treatments"),
+                treatments_sentence(model.treatments, model.period),
+            )
+            if options.has("treatments")
+            else ("", "")
         ),
         treatments_left_out=_lanes_left_out(model) if has_summary else "",
         events=_events(model) if has_summary else (),
         coverage=(translate("page", "Days logged"), strip_words(model)) if has_summary else (),
         labs=labs,
         labs_left_out=labs_left_out,
-        questions_heading=translate("page", "I’d like to discuss"),
+        questions_heading=(
+            translate("page", "I’d like to discuss") if options.has("questions") else ""
+        ),
         questions=questions,
         notes_heading=translate("page", "From my notes") if notes else "",
         notes=notes,
@@ -183,13 +198,24 @@ def _events(model: ReportModel) -> tuple[str, ...]:
     if not model.overview.timeline.events:
         return ()
     count = count_events_left_out(model.overview)
-    more = translate("page", "and {n} more, see the details").format(n=count) if count else ""
+    more = _more_words(count, model)
     return (translate("page", "Events"), more) if more else (translate("page", "Events"),)
 
 
 def _lanes_left_out(model: ReportModel) -> str:
     count = model.overview.timeline.more_lanes
-    return translate("page", "and {n} more, see the details").format(n=count) if count else ""
+    return _more_words(count, model)
+
+
+def _more_words(count: int, model: ReportModel) -> str:
+    if not count:
+        return ""
+    words = (
+        translate("page", "and {n} more")
+        if model.options.is_one_sheet
+        else translate("page", "and {n} more, see the details")
+    )
+    return words.format(n=count)
 
 
 def _how_to_read() -> tuple[str, str]:
