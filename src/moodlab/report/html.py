@@ -22,7 +22,9 @@ def write_html(model: ReportModel) -> str:
     """Return the page as one HTML document that needs no other file and no network."""
     page = write_page(model)
     shown = [row.id for row in page.rows]
-    panels = draw_panels(model.overview, shown, PANEL_HEIGHT, LABS_HEIGHT) if shown else {}
+    panels = (
+        draw_panels(model.overview, shown, PANEL_HEIGHT, LABS_HEIGHT) if model.has_summary else {}
+    )
     style = assets.path("report", "page.css").read_text(encoding="utf-8")
     body = "\n".join(_page(page, _Drawings(panels)))
     return (
@@ -63,7 +65,7 @@ def _page(page: PageText, drawings: _Drawings) -> Iterator[str]:
     if page.day_list is not None:
         yield f"<p>{_text(page.too_few_days)}</p>"
         yield from _table(page.day_list)
-    if page.rows:
+    if page.day_list is None:
         yield from _ratings(page, drawings)
     if page.treatments[0]:
         yield f"<h2>{_text(page.treatments[0])}</h2>\n<p>{_text(page.treatments[1])}</p>"

@@ -32,8 +32,16 @@ def describe_contents(model: ReportModel) -> str:
     """Return everything that leaves with the file, counted."""
     one, many = 0, 1
     counted = (
-        (len(model.metrics), translate("report", "1 rating"), translate("report", "{n} ratings")),
-        (len(model.labs), translate("report", "1 result"), translate("report", "{n} results")),
+        (
+            len(model.metrics),
+            translate("report", "1 kind of rating"),
+            translate("report", "{n} kinds of rating"),
+        ),
+        (
+            len(model.labs),
+            translate("report", "1 blood result"),
+            translate("report", "{n} blood results"),
+        ),
         (
             len(model.treatments),
             translate("report", "1 treatment"),

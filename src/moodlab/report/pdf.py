@@ -51,7 +51,7 @@ def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
     if model.options.is_large:
         return _typeset_large(model, page, warnings, paper)
     _, width, height = PAPERS[paper]
-    fixed = fixed_heights(model.overview) if page.rows else {}
+    fixed = fixed_heights(model.overview) if model.has_summary else {}
     data = _page_data(page, model.language, paper_name=PAPERS[paper][0], page_width=width)
     compiler, measures = _measure(data, shown, fixed)
     room = height - _MARGINS - _SPARE - measures["front"]
@@ -70,7 +70,9 @@ def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
         ).format(names=", ".join(row.name for row in page.rows[count:]))
         warnings = (*warnings, data["rows_left_out"])
         data["rows"], measures["rows"] = data["rows"][:count], measures["rows"][:count]
-    panels = draw_panels(model.overview, shown, panel_height, labs_height) if shown else {}
+    panels = (
+        draw_panels(model.overview, shown, panel_height, labs_height) if model.has_summary else {}
+    )
     for number, (row, natural) in enumerate(zip(data["rows"], measures["rows"], strict=True)):
         row["further"] = number >= count
         row["height"] = max(panel_height, natural)
@@ -87,7 +89,11 @@ def _typeset_large(
     name, width, _ = PAPERS[paper]
     data = _page_data(page, model.language, paper_name=name, page_width=width)
     data["large"] = True
-    panels = draw_panels(model.overview, shown, COMFORTABLE_ROW, LABS_HEIGHT) if shown else {}
+    panels = (
+        draw_panels(model.overview, shown, COMFORTABLE_ROW, LABS_HEIGHT)
+        if model.has_summary
+        else {}
+    )
     inputs = {"data": json.dumps(data), "panels": _dump(panels), "measure": "no"}
     moment = datetime.combine(model.data_up_to, time(0), UTC)
     return PageDocument(warnings, make_compiler("page.typ", inputs), inputs, moment, page)

@@ -453,13 +453,13 @@ def test_sections_are_left_out_kept_and_named(
     open_report: OpenReport, example: Journal, tmp_path: Path
 ) -> None:
     page = open_report(example)
-    assert "results" in page.sheets.text()
+    assert "results" in page.contents.text()
 
     page.sections.sections["labs"].click()
     wait_until(lambda: "Blood results" not in shown_text(page))
 
-    assert "results" not in page.sheets.text()
-    assert "treatments" in page.sheets.text()
+    assert "results" not in page.contents.text()
+    assert "treatments" in page.contents.text()
     for kind in ("html", "txt"):
         target = tmp_path / f"page.{kind}"
         page.save(target, kind)

@@ -242,12 +242,14 @@ class ReportPage(Page):
         self.zoom.choose(0)
         self.zoom.chosen.connect(lambda index: self.preview.set_zoom(ZOOMS[index][1]))
         self.sheets = label("", "quiet", wrap=True)
+        self.contents = label("", "quiet", wrap=True)
         above = QHBoxLayout()
         above.addWidget(self.sheets, 1)
         above.addWidget(self.zoom)
         column = QVBoxLayout()
         column.setSpacing(look().px(GRID))
         column.addLayout(above)
+        column.addWidget(self.contents)
         column.addWidget(self.warning)
         column.addWidget(self.preview, 1)
         return column
@@ -307,7 +309,8 @@ class ReportPage(Page):
         self._drawn = drawn
         self.set_subtitle(drawn.about)
         self.preview.show_sheets(drawn.sheets, drawn.text)
-        self.sheets.setText(f"{drawn.sheets_text}. {drawn.contents}")
+        self.sheets.setText(drawn.sheets_text)
+        self.contents.setText(drawn.contents)
         warnings = " ".join(drawn.document.warnings)
         if warnings != self.warning.text():
             announce(self.warning, warnings)
