@@ -82,7 +82,7 @@ def test_every_page_in_the_folder_is_in_the_registry() -> None:
 def test_pages_outside_the_navigation_are_walked_as_the_others_are() -> None:
     pages = pytest.importorskip("moodlab.ui.page_registry", exc_type=ImportError)
     walks = [
-        importlib.import_module(f"tests.ui.{name}").PAGES
+        importlib.import_module(f"tests.ui.{name}").SHOWN
         for name in ("test_accessibility", "test_places", "test_room")
     ]
 

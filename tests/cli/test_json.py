@@ -37,7 +37,9 @@ STEPS = (
     ("track", "add", "Ringing", "--kind", "rating", "--low", "none", "--direction", "higher_worse"),
     ("track", "list"),
     ("contact", "Ana", "555 1234"),
-    ("setting", "name=A. B.", "day_end=03:30"),
+    ("setting", "name=A. B.", "day_end=03:30", "theme=dark"),
+    ("setting", "list"),
+    ("setting", "clock", "12"),
     ("treatment", "Sertralin", "--as-needed", "2026-01-05", "--dose", "2"),
     *(
         ("list", kind)
@@ -81,6 +83,7 @@ STEPS = (
     ("encrypt", "--passphrase-file", "{folder}/one"),
     ("decrypt", "--passphrase-file", "{folder}/one"),
     ("init", "--journal", "{folder}/other.moodlab"),
+    ("move", "{folder}/elsewhere"),
 )
 TABLE = """\
 [file]
@@ -119,6 +122,7 @@ REFUSED = {
     "check": ("--journal", "nothing.moodlab"),
     "backup": ("{folder}",),
     "restore": ("nothing.moodlab",),
+    "move": ("{folder}/nowhere",),
     "encrypt": (),
     "decrypt": (),
 }
@@ -144,6 +148,7 @@ def test_every_answer_is_as_its_schema_says(
 ) -> None:
     derive_quickly(monkeypatch)
     moodlab.write("one", "geheimer Satz")
+    (moodlab.folder / "elsewhere").mkdir()
     moodlab.write("table.csv", "day,mood\n2025-11-01,4\n2025-11-02,five\n")
     moodlab.write("table.toml", TABLE)
 

@@ -74,8 +74,8 @@ def test_today_has_one_tab_stop_a_row(window: Window, today: TodayPage) -> None:
         "Fatigue 0 of 10", "Brain fog 0 of 10", "Sleep last night 0 of 10", "Hours asleep",
         "Mood 0 of 10", "Motivation 0 of 10", "Pleasure / interest 0 of 10",
         "Daily functioning 0 of 10", "Note (optional)", "Too unwell to log", "Done",
-        "Today", "Help", "If you need help now", "Calendar", "‹ Previous day", "Short version",
-        "What to track",
+        "Today", "Help", "If you need help now", "Calendar", "‹ Previous day", "Add event",
+        "Short version", "What to track",
     ]  # fmt: skip
 
 

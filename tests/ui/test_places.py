@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from moodlab.domain.events import Question
+from moodlab.domain.events import Event, Question
+from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from tests import diaries
@@ -28,6 +29,13 @@ def lived_in(open_window: Callable[..., Window], journal: Journal) -> Callable[[
         journal.events.ask(Question(journal.ledger.new_id(), TODAY, text))
     journal.events.ask(question)
     journal.events.delete("question", question.id)
+    for number in (1, 2):
+        dose = Dose(f"dose{number}", days_ago(60), "50 mg")
+        journal.treatments.save(
+            Treatment(f"pill{number}", f"Pill {number}", TreatmentKind.MEDICINE, (dose,))
+        )
+        journal.treatments.take(f"pill{number}", days_ago(4))
+        journal.events.save_event(Event(f"event{number}", days_ago(number), f"Trip {number}"))
     journal.close()
 
     def open_it(page: str) -> Window:

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from moodlab.domain.events import Event, Question
+from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.settings import Settings
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
@@ -82,6 +84,13 @@ def test_whatever_is_outside_can_be_scrolled_to(
     for number in range(2, 40):
         journal.days.rate(days_ago(number), "mood", number % 11 * 1000)
     journal.days.write_note(TODAY, "A note for the doctor.\n" * 3, for_doctor=True)
+    dose = Dose("dose", days_ago(60), "50 mg in the morning, with food")
+    journal.treatments.save(
+        Treatment("pill", "A long name of a pill", TreatmentKind.MEDICINE, (dose,))
+    )
+    journal.treatments.take("pill", days_ago(4))
+    journal.events.save_event(Event("event", days_ago(2), "A trip", is_appointment=True))
+    journal.events.ask(Question("question", TODAY, "Is it the dose?"))
     journal.close()
     window = open_window(page=page_id)
     main = window.main

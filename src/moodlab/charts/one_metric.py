@@ -42,6 +42,7 @@ from moodlab.charts.panels.surroundings import (
 )
 from moodlab.charts.table import middle_header, middles
 from moodlab.charts.words import class_words, describe_series, direction_words, lines_beside
+from moodlab.charts.writing import written
 from moodlab.domain.days import long_date, span_text
 from moodlab.domain.diary import Diary
 from moodlab.domain.metrics import THOUSAND
@@ -115,7 +116,7 @@ def _write_values(panel: Panel, chart: OneMetric) -> None:
     rise = panel.level(9) - panel.level(0)
     for point in chart.series.points:
         if point.value is not None:
-            text = short_figure_text(chart.series.metric, to_unit(point.value))
+            text = written(short_figure_text(chart.series.metric, to_unit(point.value)))
             y = point.value / scale.factor
             panel.label(point.day.toordinal(), y + rise, text, ha="center", zorder=20)
 
@@ -158,7 +159,7 @@ def _before_lines(chart: OneMetric) -> tuple[str, ...]:
     if yes := _yes_before(chart):
         days = len(chart.before.period)
         return ("", translate("chart", "the {n} days before:").format(n=days), yes)
-    middle = short_middle_half_text(chart.series.metric, chart.before.summary)
+    middle = written(short_middle_half_text(chart.series.metric, chart.before.summary))
     if not middle:
         return ()
     return (
@@ -175,7 +176,7 @@ def _yes_before(chart: OneMetric) -> str:
 def describe_one_metric(chart: OneMetric) -> str:
     """Return the alternative text."""
     sentences = [describe_series(chart.series)]
-    middle = short_middle_half_text(chart.series.metric, chart.before.summary)
+    middle = written(short_middle_half_text(chart.series.metric, chart.before.summary))
     if yes := _yes_before(chart):
         sentences.append(
             translate("chart", "The {days} days before this range: {yes}.").format(
@@ -200,13 +201,13 @@ def read_day(chart: OneMetric, day: date) -> str:
     parts = [long_date(day), class_words(chart.classes[number])]
     value = next((point.value for point in series.points if point.day == day), None)
     if value is not None:
-        parts.append(f"{series.metric.shown_label} {value_text(series.metric, value)}")
+        parts.append(f"{series.metric.shown_label} {written(value_text(series.metric, value))}")
     middle = series.line.medians[number] if series.line is not None else None
     if middle is not None:
         parts.append(
             translate("chart", "7-day middle {middle}").format(
-                middle=short_figure_text(
-                    series.metric, without_zeros(Decimal(str(middle)) / THOUSAND)
+                middle=written(
+                    short_figure_text(series.metric, without_zeros(Decimal(str(middle)) / THOUSAND))
                 )
             )
         )
@@ -215,7 +216,7 @@ def read_day(chart: OneMetric, day: date) -> str:
     ]
     parts += [change.text for change in chart.timeline.changes if change.day == day]
     parts += [
-        each.event.text
+        each.event.words
         for each in chart.timeline.events
         if each.event.first_day <= day <= (each.event.last_day or each.event.first_day)
     ]
@@ -248,7 +249,7 @@ def tabulate_one_metric(chart: OneMetric) -> Table:
             (
                 day.isoformat(),
                 "" if kind is DayClass.NO_ENTRY else class_words(kind),
-                "" if value is None else short_figure_text(series.metric, to_unit(value)),
+                "" if value is None else written(short_figure_text(series.metric, to_unit(value))),
                 *([through.get(day, "")] if has_middles else []),
                 "; ".join(
                     f"{each.label} {each.printed_with_unit}"
@@ -256,7 +257,7 @@ def tabulate_one_metric(chart: OneMetric) -> Table:
                     if each.collected == day
                 ),
                 "; ".join(each.text for each in chart.timeline.changes if each.day == day),
-                "; ".join(each.event.text for each in chart.timeline.events if each.day == day),
+                "; ".join(each.event.words for each in chart.timeline.events if each.day == day),
                 " ".join(note_on(chart, day).split()),
             )
         )

@@ -11,6 +11,7 @@ from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.summaries import shorten, to_unit
 from moodlab.charts.chart import Table
 from moodlab.charts.words import class_words
+from moodlab.charts.writing import written
 from moodlab.domain.labs.words import marked_left_out
 from moodlab.domain.metrics import THOUSAND
 from moodlab.i18n import translate
@@ -24,7 +25,7 @@ def tabulate_overview(overview: Overview) -> Table:
         header.append(titled(series.metric))
         columns.append(
             {
-                point.day: short_figure_text(series.metric, to_unit(point.value))
+                point.day: written(short_figure_text(series.metric, to_unit(point.value)))
                 for point in series.points
                 if point.value is not None
             }
@@ -97,7 +98,8 @@ def middles(series: MetricSeries) -> dict[date, str]:
 
 
 def _text(series: MetricSeries, thousandths: float) -> str:
-    return short_figure_text(series.metric, shorten(Decimal(str(thousandths)) / THOUSAND))
+    figure = short_figure_text(series.metric, shorten(Decimal(str(thousandths)) / THOUSAND))
+    return written(figure)
 
 
 def _labs(labs: LabMarks) -> dict[date, str]:
@@ -122,7 +124,7 @@ def _changes(overview: Overview) -> dict[date, str]:
 def _events(overview: Overview) -> dict[date, str]:
     column: dict[date, str] = {}
     for each in overview.timeline.events:
-        _append(column, each.day, each.event.text)
+        _append(column, each.day, each.event.words)
     return column
 
 

@@ -18,6 +18,7 @@ from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.summaries import Block, Summary, shorten
 from moodlab.charts.blood.words import MOST_DESCRIBED, describe_labs
+from moodlab.charts.writing import written
 from moodlab.domain.days import MONTHS, Period, brief_date, long_date, needs_year
 from moodlab.domain.metrics import THOUSAND, Direction, Kind, Metric
 from moodlab.domain.ratings import value_text
@@ -56,8 +57,8 @@ def lines_beside(series: MetricSeries) -> tuple[str, str]:
         return _yes_lines(series)
     if series.is_sparse:
         return _sparse_lines(series)
-    now = short_middle_half_text(series.metric, recent.summary)
-    then = short_middle_half_text(series.metric, previous.summary)
+    now = written(short_middle_half_text(series.metric, recent.summary))
+    then = written(short_middle_half_text(series.metric, previous.summary))
     if then:
         second = translate("chart", "before: {middle}, n {n}").format(
             middle=then, n=previous.summary.n
@@ -110,7 +111,7 @@ def _sparse_lines(series: MetricSeries) -> tuple[str, str]:
 
 def _latest_text(series: MetricSeries) -> str:
     value = series.points[-1].value
-    return "" if value is None else value_text(series.metric, value)
+    return "" if value is None else written(value_text(series.metric, value))
 
 
 def span_words(period: Period) -> str:
@@ -183,9 +184,9 @@ def _middle_words(metric: Metric, block: Block) -> str:
     if summary.median is None or summary.q1 is None or summary.q3 is None:
         return summary.reason or ""
     return translate("chart", "middle value {median}, middle half {q1} to {q3}").format(
-        median=short_figure_text(metric, summary.median),
-        q1=short_figure_text(metric, summary.q1),
-        q3=short_figure_text(metric, summary.q3),
+        median=written(short_figure_text(metric, summary.median)),
+        q1=written(short_figure_text(metric, summary.q1)),
+        q3=written(short_figure_text(metric, summary.q3)),
     )
 
 
@@ -237,11 +238,13 @@ def read_day(overview: Overview, day: date) -> str:
         value = next((point.value for point in series.points if point.day == day), None)
         if value is None:
             continue
-        text = f"{series.metric.label} {value_text(series.metric, value)}"
+        text = f"{series.metric.label} {written(value_text(series.metric, value))}"
         middle = series.line.medians[number] if series.line is not None else None
         if middle is not None:
             text += translate("chart", " (middle {middle})").format(
-                middle=short_figure_text(series.metric, shorten(Decimal(str(middle)) / THOUSAND))
+                middle=written(
+                    short_figure_text(series.metric, shorten(Decimal(str(middle)) / THOUSAND))
+                )
             )
         parts.append(text)
     parts += [
@@ -251,5 +254,5 @@ def read_day(overview: Overview, day: date) -> str:
         if result.collected == day
     ]
     parts += [change.text for change in overview.timeline.changes if change.day == day]
-    parts += [each.event.text for each in overview.timeline.events if each.day == day]
+    parts += [each.event.words for each in overview.timeline.events if each.day == day]
     return " · ".join(parts)

@@ -16,6 +16,7 @@ from moodlab.commands.records.when import when
 from moodlab.commands.report import report
 from moodlab.commands.security import decrypt, encrypt
 from moodlab.commands.setup.contact import contact
+from moodlab.commands.setup.move import move
 from moodlab.commands.setup.own_test import test
 from moodlab.commands.setup.settings import setting
 from moodlab.commands.setup.track import track
@@ -51,6 +52,7 @@ ALL = (
     check,
     backup,
     restore,
+    move,
     encrypt,
     decrypt,
 )

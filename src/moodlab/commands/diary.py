@@ -179,10 +179,13 @@ def _refuse_contradictions(writes: Sequence[Write]) -> None:
         argument("day"),
         argument("text"),
         option("--to", "DAY", "The last day, for a span of days."),
+        option("--with", "WHOM", "With whom an appointment is."),
         flag("--appointment", "A visit to a doctor; the page then covers the time since."),
     ],
 )
-def event(place: Place, day: str, text: str, to: str | None, appointment: bool) -> Answer:
+def event(
+    place: Place, day: str, text: str, to: str | None, *, appointment: bool, **others: str | None
+) -> Answer:
     """Save an event or an appointment on a day or over several days."""
     with place.open_journal() as journal:
         first, last = parse_day(day, journal.today()), read_day(journal, to)
@@ -193,7 +196,9 @@ def event(place: Place, day: str, text: str, to: str | None, appointment: bool) 
                 ).format(last=short_date(last), first=short_date(first))
             )
         words = _read_words(text)
-        saved = Event(new_id(), first, words, None if last == first else last, appointment)
+        until = None if last == first else last
+        whom = " ".join((others["with"] or "").split())
+        saved = Event(new_id(), first, words, until, appointment, whom)
         if not place.confirmed:
             question_same_event(saved, journal.events.read_events())
         journal.events.save_event(saved)
@@ -205,6 +210,7 @@ def event(place: Place, day: str, text: str, to: str | None, appointment: bool) 
             "to": (last or first).isoformat(),
             "appointment": appointment,
             "text": words,
+            "with": whom or None,
         },
     )
 

@@ -56,6 +56,7 @@ def to_json(model: ReportModel) -> Json:
                 "to": event.last_day and event.last_day.isoformat(),
                 "appointment": event.is_appointment,
                 "text": event.text,
+                "with": event.whom or None,
             }
             for event in model.events
         ],
@@ -66,6 +67,7 @@ def to_json(model: ReportModel) -> Json:
                 "closed": question.is_closed,
                 "printed": question in model.printed_questions,
                 "text": question.text,
+                "answered": question.answered_day and question.answered_day.isoformat(),
             }
             for question in model.questions
         ],

@@ -16,7 +16,7 @@ from moodlab.analysis.summaries import BLOCK_DAYS, Block, Summary, summarise, su
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.diary import Diary, Identity
 from moodlab.domain.errors import Refused
-from moodlab.domain.events import Event, Question
+from moodlab.domain.events import PRINTED_QUESTIONS, Event, Question
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import DayRecord, Rating
@@ -28,7 +28,6 @@ from moodlab.report.options import PageOptions
 DEFAULT_DAYS = 84
 SHORTEST_SUMMARY = 14
 SHORTEST_SINCE_APPOINTMENT, LONGEST_SINCE_APPOINTMENT = 14, 366
-PRINTED_QUESTIONS = 3
 NO_OPTIONS = PageOptions()
 
 
@@ -96,8 +95,8 @@ class ReportModel:
 
     @property
     def printed_questions(self) -> tuple[Question, ...]:
-        """The open questions that fit on the page."""
-        return tuple(question for question in self.questions if not question.is_closed)[
+        """The open questions that are ticked for the page, as many as fit on it."""
+        return tuple(each for each in self.questions if each.on_page and not each.is_closed)[
             :PRINTED_QUESTIONS
         ]
 

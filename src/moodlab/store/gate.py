@@ -149,7 +149,10 @@ class Gate:
         refuse_long_note(row["note"])
 
     def _check_question(self, row: Row) -> None:
-        question = Question(row["id"], _day(row["asked_day"]), row["text"])
+        question = Question(
+            row["id"], _day(row["asked_day"]), row["text"],
+            answered_day=_day_or_none(row.get("answered_day")), answer=row.get("answer", ""),
+        )  # fmt: skip
         refuse_odd_question(question)
         self._refuse_day(question.asked_day)
 
@@ -207,7 +210,10 @@ def _rating(row: Row) -> Rating:
 
 
 def _event(row: Row) -> Event:
-    return Event(row["id"], _day(row["first_day"]), row["text"], _day_or_none(row["last_day"]))
+    return Event(
+        row["id"], _day(row["first_day"]), row["text"], _day_or_none(row["last_day"]),
+        whom=row.get("whom", ""),
+    )  # fmt: skip
 
 
 def _dose(row: Row) -> Dose:

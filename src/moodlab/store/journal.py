@@ -1,7 +1,7 @@
 """The journal: one file, opened once, with a book for each kind of record."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
@@ -145,13 +145,17 @@ class Journal:
         *,
         key: Key | None = None,
         is_example: bool = False,
+        asked: Collection[str] | None = None,
         clock: Clock = local_now,
         ids: IdMaker = new_id,
     ) -> "Journal":
-        """Make a journal at `path`, encrypted with `key`. Raises Refused if something is there."""
+        """Make a journal at `path`, encrypted with `key`. Raises Refused if something is there.
+
+        It asks the daily metrics, or those `asked` of them.
+        """
         journal = cls(create_database(path, key=key), path, clock, ids, key)
         try:
-            begin_journal(journal.ledger, is_example=is_example)
+            begin_journal(journal.ledger, is_example=is_example, asked=asked)
         except BaseException:
             # What was not begun would be in the way of the next attempt.
             journal.close()

@@ -1,5 +1,6 @@
 """What every page of the window is: a frame with content, and what the window asks of it."""
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 # Places on the page Security & backups, for the menu: what is asked there.
 BACK_UP, RESTORE, SHEET = "back up", "restore", "sheet"
+# On the page Treatments & events: the form for another one.
+NEW_TREATMENT = "new treatment"
 # The place on the page History where deleted entries lie.
 BIN = "bin"
 
@@ -21,8 +24,8 @@ class Page(PageFrame):
     """A page of the registry. A subclass names itself and overrides what it needs.
 
     Its constructor takes ``(session, worker)``. `page_wanted(id, place)` asks the window for
-    another page, `import_wanted` for the choice of a file to import. `undo_offered(sentence)` has
-    it tell what was done, with Undo.
+    another page, `import_wanted` for the choice of a file to import, `event_wanted` for the two
+    fields of an event. `undo_offered(sentence)` has it tell what was done, with Undo.
     """
 
     ID: ClassVar[str]
@@ -33,10 +36,15 @@ class Page(PageFrame):
 
     page_wanted = Signal(str, str)
     import_wanted = Signal()
+    event_wanted = Signal()
     undo_offered = Signal(str)
 
     def refresh(self) -> None:
         """Show what the journal has now; called after changes in `REFRESH_ON`."""
+
+    def write_anew(self) -> None:
+        """Show the same again: times and numbers are written in another way now."""
+        self.refresh()
 
     def take_focus(self) -> None:
         """Give the keyboard to where the person begins."""
@@ -67,6 +75,11 @@ class Page(PageFrame):
 
     def be_read_only(self, reason: str) -> None:
         """Take no entries, and say why."""
+
+    @property
+    def shown_day(self) -> date | None:
+        """The day that the page is about; None where it is about none."""
+        return None
 
     @property
     def place(self) -> str:

@@ -50,7 +50,9 @@ ALL = (
     PageEntry("history", QT_TRANSLATE_NOOP("pages", "History"), "history"),
     PageEntry("labs", QT_TRANSLATE_NOOP("pages", "Labs"), "labs"),
     PageEntry("trends", QT_TRANSLATE_NOOP("pages", "Trends"), "trends"),
+    PageEntry("treatments", QT_TRANSLATE_NOOP("pages", "Treatments & events"), "treatments"),
     PageEntry("report", QT_TRANSLATE_NOOP("pages", "Report"), "report"),
+    PageEntry("settings", QT_TRANSLATE_NOOP("pages", "Settings"), "settings"),
     PageEntry("safety", QT_TRANSLATE_NOOP("pages", "Security & backups"), "safety"),
     PageEntry(
         "tracking",

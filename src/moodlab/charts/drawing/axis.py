@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from moodlab.analysis.series import MetricSeries
 from moodlab.charts.drawing.fonts import text_width
+from moodlab.charts.writing import written
 from moodlab.domain.days import MONTHS, Period, brief_date, short_date
 from moodlab.domain.metrics import THOUSAND, Kind
 from moodlab.domain.ratings import number_text
@@ -195,5 +196,5 @@ def _number_scale(values: Sequence[int], least_step: int) -> ValueScale:
     return ValueScale(
         ticks[0] / THOUSAND - margin,
         ticks[-1] / THOUSAND + margin,
-        tuple((tick / THOUSAND, number_text(tick)) for tick in ticks),
+        tuple((tick / THOUSAND, written(number_text(tick))) for tick in ticks),
     )

@@ -108,23 +108,31 @@ def show_event(event: Event) -> Shown:
         else f"{short_date(event.first_day)} – {short_date(last)}"
     )
     kind = translate("list", " (appointment)") if event.is_appointment else ""
-    return f"{days}  {event.text}{kind}", {
+    return f"{days}  {event.words}{kind}", {
         "id": event.id,
         "from": event.first_day.isoformat(),
         "to": last.isoformat(),
         "appointment": event.is_appointment,
         "text": event.text,
+        "with": event.whom or None,
     }
 
 
 def show_question(question: Question) -> Shown:
     """Return a question in words and as data."""
     state = translate("list", " (answered)") if question.is_closed else ""
+    if question.answered_day is not None:
+        state += translate("list", " on {day}").format(day=short_date(question.answered_day))
+    if question.answer:
+        state += f": {question.answer}"
     return f"{short_date(question.asked_day)}  {question.text}{state}", {
         "id": question.id,
         "asked": question.asked_day.isoformat(),
         "text": question.text,
         "answered": question.is_closed,
+        "answered_on": day_or_none(question.answered_day),
+        "answer": question.answer,
+        "on_page": question.on_page,
     }
 
 

@@ -1,6 +1,7 @@
 """A day's own history: each entry that was written, changed or taken away, and how it is told."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import NamedTuple
 
 from moodlab.domain.days import Recorded, Timeliness, short_date, timeliness
@@ -68,13 +69,13 @@ def change_words(change: DayChange, names: StepNames) -> ChangeWords:
     return told
 
 
-def written_words(change: DayChange, day: date) -> str:
+def written_words(
+    change: DayChange, day: date, clock: Callable[[datetime], str] = "{:%H:%M}".format
+) -> str:
     """Return when a change was written: ``5 Mar 2026, 21:10 · next day``."""
     local = change.recorded.local
     form = translate("history", "{day}, {clock} · {when}")
-    return form.format(
-        day=short_date(local.date()), clock=f"{local:%H:%M}", when=_when(change, day)
-    )
+    return form.format(day=short_date(local.date()), clock=clock(local), when=_when(change, day))
 
 
 def _stands(row: Row, about: str) -> bool:

@@ -9,8 +9,8 @@ from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.events import Event
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import Kind, Metric
-from moodlab.domain.treatments import TreatmentKind
-from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
+from moodlab.domain.treatments import kind_words
+from moodlab.i18n import translate
 from moodlab.report.model import ReportModel
 from moodlab.report.page.blocks import Table
 from moodlab.report.page.day_list import appendix
@@ -29,15 +29,6 @@ from moodlab.report.page.newest import keep_newest
 # Every table of the details stands on the same grid of 24 columns.
 METRICS_IN_A_TABLE = 5
 RESULTS_OF_A_DAY = 3
-
-_KINDS = {
-    TreatmentKind.MEDICINE: QT_TRANSLATE_NOOP("treatments", "medicine"),
-    TreatmentKind.SUPPLEMENT: QT_TRANSLATE_NOOP("treatments", "supplement"),
-    TreatmentKind.THERAPY: QT_TRANSLATE_NOOP("treatments", "therapy"),
-    TreatmentKind.LIFESTYLE: QT_TRANSLATE_NOOP("treatments", "lifestyle"),
-    TreatmentKind.DEVICE: QT_TRANSLATE_NOOP("treatments", "device"),
-    TreatmentKind.OTHER: QT_TRANSLATE_NOOP("treatments", "other"),
-}
 
 
 def details(
@@ -140,7 +131,7 @@ def _treatments(model: ReportModel) -> Table:
                     last or model.period.last,
                     (
                         treatment.name,
-                        translate_marked(_KINDS[treatment.kind]),
+                        kind_words(treatment.kind),
                         _line(dose.text) or "–",
                         short_date(dose.first_day),
                         short_date(last) if last else translate("page", "goes on"),
@@ -175,7 +166,7 @@ def _events(events: Sequence[Event]) -> Table:
                 span_text(Period(event.first_day, event.last_day))
                 if event.last_day and event.last_day > event.first_day
                 else short_date(event.first_day),
-                _line(event.text),
+                _line(event.words),
             )
             for event in listed
         ),

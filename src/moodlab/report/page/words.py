@@ -11,9 +11,10 @@ from moodlab.analysis.lab_marks import LabMarks
 from moodlab.charts.blood.words import legend_of
 from moodlab.charts.page import count_events_left_out
 from moodlab.domain.days import brief_date, short_date, span_text
+from moodlab.domain.events import PRINTED_QUESTIONS
 from moodlab.domain.metrics import Direction, Every, Kind
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
-from moodlab.report.model import PRINTED_QUESTIONS, MetricReport, ReportModel
+from moodlab.report.model import MetricReport, ReportModel
 from moodlab.report.page.blocks import MetricRow, PageText, words_of
 from moodlab.report.page.day_list import list_days
 from moodlab.report.page.details import details

@@ -8,7 +8,7 @@ from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Recorded, refuse_future, refuse_odd_day, short_date
 from moodlab.domain.errors import Refused
-from moodlab.domain.history.deletions import DELETE_DAY
+from moodlab.domain.history.steps import DELETE_DAY
 from moodlab.domain.ratings import (
     MANUAL,
     DayRecord,
@@ -182,6 +182,14 @@ class DayBook:
                 _ = text and date.fromisoformat(text)
         first, last = self.next_held(date.min), self.held_before(date.max)
         return (first, last) if first and last else None
+
+    @reading()
+    def has_as_needed(self) -> bool:
+        """Whether anything was ever taken as needed."""
+        (found,) = self._ledger.connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM as_needed)"
+        ).fetchone()
+        return bool(found)
 
     @reading()
     def next_held(self, day: date) -> date | None:

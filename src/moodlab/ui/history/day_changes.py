@@ -13,6 +13,7 @@ from moodlab.domain.history.row_words import StepNames, shorten
 from moodlab.domain.history.step_words import step_words
 from moodlab.i18n import translate
 from moodlab.theme import GRID
+from moodlab.ui.look.conventions import clock_text
 from moodlab.ui.look.icons import icon_pixmap
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
@@ -168,7 +169,8 @@ class ChangeRow(QWidget):
         self.words = label(
             form.format(what=told.what, after=told.after, before=told.before), wrap=True
         )
-        self.written = label(written_words(change, day), "quiet", wrap=True)
+        written = written_words(change, day, clock_text)
+        self.written = label(written, "quiet", wrap=True)
         self.put_back = Button(translate("history", "Put back"), "link")
         self.put_back.setAccessibleName(
             translate("history", "Put back: {what} {before}").format(

@@ -26,6 +26,7 @@ from moodlab.ui.history.find import Find
 from moodlab.ui.history.week.host import MONTH, WEEK, YEAR, WeekHost
 from moodlab.ui.history.week.room import SHEET, WeekRoom
 from moodlab.ui.history.week.room import WEEK as FROM_PAPER
+from moodlab.ui.look.conventions import first_weekday
 from moodlab.ui.page import BIN
 from moodlab.ui.page_registry import has_page
 from moodlab.ui.session import Session
@@ -34,7 +35,6 @@ from moodlab.ui.widgets.day_deletion import delete_day
 from moodlab.ui.widgets.page_frame import COLUMN
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button
-from moodlab.ui.widgets.week_start import first_weekday
 from moodlab.ui.worker import Worker
 
 _MONTHS = 12
@@ -87,6 +87,11 @@ class HistoryPage(WeekHost):
             self.weeks.take_focus()
             return
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def shown_day(self) -> date:
+        """Which day is chosen."""
+        return self.day
 
     @property
     def place(self) -> str:
@@ -346,6 +351,13 @@ class HistoryPage(WeekHost):
         self.weeks = self.make_weeks(WeekRoom(self._session, worker))
         self.body.addWidget(self.weeks, _ALL_ROOM)
         self.body.addStretch(1)
+
+    def write_anew(self) -> None:
+        """Show the same days again, the weeks from the day that they begin on now."""
+        for grid in (self.month, self.year):
+            grid.first_weekday = first_weekday()
+            grid.update()
+        self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

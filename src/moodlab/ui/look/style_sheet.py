@@ -29,6 +29,8 @@ QLabel[role="figure"] {{ font-size: {figure}pt; font-weight: 600; }}
 QLabel[role="error"] {{ color: {error}; }}
 QFrame[role="hairline"] {{ background: {hairline}; border: none; max-height: {line}px;
   min-height: {line}px; }}
+#popover {{ background: {window}; border: {border}px solid {control_border};
+  border-radius: {radius}px; }}
 #correction {{ background: {accent_soft}; border-radius: {s5}px; padding: {s6}px {s12}px;
   margin-bottom: {s8}px; }}
 QFrame[role="notice"] {{ background: {panel}; border: {line}px solid {hairline};

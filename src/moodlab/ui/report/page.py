@@ -21,20 +21,21 @@ from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import DEFAULT_DAYS, choose_period, explain_period
 from moodlab.report.options import PageOptions
+from moodlab.settings import Settings
 from moodlab.theme import GRID, PAGE_MARGIN
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
+from moodlab.ui.questions.question_keeping import QuestionKeeping
+from moodlab.ui.questions.question_list import QuestionList
 from moodlab.ui.report.drawing import DrawnPage, describe_saved, draw_page
-from moodlab.ui.report.identity_fields import IdentityFields
 from moodlab.ui.report.period_choice import ChosenPeriod, PeriodChoice
-from moodlab.ui.report.question_keeping import QuestionKeeping
-from moodlab.ui.report.question_list import QuestionList
 from moodlab.ui.report.section_choice import SectionChoice
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.notice import Notice
 from moodlab.ui.widgets.paper.page_preview import PagePreview
 from moodlab.ui.widgets.paper.sizes import PAPERS, find_paper
+from moodlab.ui.widgets.preferences.identity_fields import IdentityFields
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Cancelled, Task, Worker
@@ -75,6 +76,7 @@ class ReportPage(Page):
         self._soon.setInterval(_SETTLED_MS)
         self._soon.timeout.connect(self._draw)
         self._build()
+        session.settings_changed.connect(self._follow_settings)
         self.refresh()
 
     # What others ask of a page
@@ -83,8 +85,8 @@ class ReportPage(Page):
         """Read the journal again and draw the page anew."""
         journal = self._session.journal
         self.identity.show_identity(journal.identity())
-        self.questions.show_questions(journal.events.read_questions())
         today = journal.today()
+        self.questions.show_questions(journal.events.read_questions(), today)
         self.period.be_today(today)
         since = choose_period(today, journal.events.read_events())
         usual = Period.ending(today, DEFAULT_DAYS)
@@ -259,6 +261,12 @@ class ReportPage(Page):
     def _choose_paper(self, index: int) -> None:
         self._session.prefer(paper=PAPERS[index].id)
         self._soon.start()
+
+    def _follow_settings(self, settings: Settings) -> None:
+        index = PAPERS.index(find_paper(settings.paper))
+        if index != self.paper.index:
+            self.paper.choose(index)
+            self._soon.start()
 
     def _choose_period(self, chosen: ChosenPeriod) -> None:
         if self._session.settings.report_period != chosen.preset:

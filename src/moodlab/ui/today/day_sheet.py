@@ -9,6 +9,7 @@ from moodlab.domain.metrics import SLEEP_HOURS, THOUSAND, Every, Metric, Tracked
 from moodlab.domain.ratings import Answer, DayRecord, DayState, Rating, answer_text
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
+from moodlab.ui.look.conventions import clock_text, decimal_text
 
 if TYPE_CHECKING:
     from moodlab.domain.tracking.pauses import Pause
@@ -52,11 +53,16 @@ class DaySheet(NamedTuple):
     def in_words(self) -> str:
         """Return all answers as one sentence, for reading back."""
         said = [
-            f"{metric.shown_label} {answer_text(metric, self.answers[metric.id])}"
+            answer_words(metric, self.answers[metric.id])
             for metric in self.metrics
             if metric.id in self.answers
         ]
         return ", ".join(said)
+
+
+def answer_words(metric: Metric, answer: Answer) -> str:
+    """Return what was answered to what, as it is read back."""
+    return f"{metric.shown_label} {decimal_text(answer_text(metric, answer))}"
 
 
 def read_sheet(journal: Journal, day: date) -> DaySheet:
@@ -221,7 +227,7 @@ def saved_line(sheet: DaySheet, shown: tuple[Metric, ...]) -> str:
     """Return ``Saved 21:14 · 3 of 7``; empty before anything was saved."""
     if sheet.saved_at is None:
         return ""
-    clock = sheet.saved_at.strftime("%H:%M")
+    clock = clock_text(sheet.saved_at)
     if sheet.is_unwell and not sheet.answers:
         return translate("today", "Saved {clock}").format(clock=clock)
     if sheet.saved_at.date() not in (sheet.day, sheet.today):

@@ -104,6 +104,11 @@ class RatingForm(QWidget):
         for row in self.rows:
             row.commit()
 
+    def show_answers_anew(self) -> None:
+        """Have the rows write the answers that they have in the way that is chosen now."""
+        for row in self.rows:
+            row.show_answer(row.answer, is_unsaved=row.is_unsaved)
+
     def forget(self) -> None:
         """Let go of what can't be read, when the day is left."""
         for row in self.rows:

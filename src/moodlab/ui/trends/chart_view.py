@@ -22,7 +22,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from moodlab.charts.chart import Chart, Place
+from moodlab.charts.writing import writing
 from moodlab.domain.days import Period
+from moodlab.ui.look.conventions import decimal_text
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.trends.chart_drawing import ChartPicture, Frame, draw_chart
@@ -114,7 +116,8 @@ class ChartView(QWidget):
             self._draw_if_needed()
             return
         self._result, self._period = result, period
-        self.setAccessibleDescription(self._chart.describe(result))
+        with writing(decimal_text):
+            self.setAccessibleDescription(self._chart.describe(result))
         if self._day is not None and self._day not in period:
             self._set_day(None)
         self._set_place(None)
@@ -179,7 +182,8 @@ class ChartView(QWidget):
             return self._places[self._place].words
         if self._day is None or self._result is None:
             return ""
-        return self._chart.read_day(self._result, self._day)
+        with writing(decimal_text):
+            return self._chart.read_day(self._result, self._day)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._act_on(event):

@@ -13,6 +13,7 @@ from moodlab.domain.labs.units import fold_unit
 from moodlab.domain.labs.words import range_position_words
 from moodlab.domain.metrics import Every, Kind, Metric
 from moodlab.i18n import translate
+from moodlab.ui.look.conventions import decimal_text
 
 LONGEST_EVENT = 60
 
@@ -65,7 +66,7 @@ def beside_words(draw: Draw, metrics: Mapping[str, Metric]) -> str:
             text = translate("labs", "{metric}: only {n} rated").format(metric=name, n=summary.n)
         else:
             text = translate("labs", "{metric} {median} (n {n})").format(
-                metric=name, median=figure_text(metric, summary.median), n=summary.n
+                metric=name, median=decimal_text(figure_text(metric, summary.median)), n=summary.n
             )
         parts.append(text)
     if not parts:
@@ -88,12 +89,12 @@ def echo_of(result: LabResult, *, is_unit_typed: bool = False) -> str:
             ">": translate("labs", "above {figure} (limit of the test)"),
             ">=": translate("labs", "{figure} or above (limit of the test)"),
         }[result.value.comparator or "<"]
-        figure = result.canonical_text.lstrip("<>=")
+        figure = decimal_text(result.canonical_text.lstrip("<>="))
         parts.append(f"{result.printed_with_unit}: " + bound.format(figure=figure))
     elif not result.is_converted and fold_unit(result.unit) == fold_unit(result.canonical_unit):
         parts.append(result.printed_with_unit)
     else:
-        parts.append(f"{result.printed_with_unit} = {result.canonical_text}")
+        parts.append(f"{result.printed_with_unit} = {decimal_text(result.canonical_text)}")
     if is_unit_typed:
         parts.append(
             translate("labs", "unit as typed: {unit}").format(unit=display_unit(result.unit))

@@ -19,6 +19,7 @@ from moodlab.domain.ratings import (
 from moodlab.domain.tracking.week import HOURS_ASLEEP, asked_in, is_typed_with_one_key
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.store.journal import Journal
+from moodlab.ui.look.conventions import decimal_text
 
 STATE, NOTE = "state", "note"
 # As on paper, and as in charts.
@@ -145,7 +146,7 @@ class WeekEntries(NamedTuple):
         value = (
             translate("week", "could not say")
             if rating.value is None
-            else value_text(row.metric, rating.value)
+            else decimal_text(value_text(row.metric, rating.value))
         )
         return " · ".join((value, *self._came(rating)))
 
@@ -206,8 +207,8 @@ def written_value(metric: Metric, thousandths: int) -> str:
         hours, minutes = divmod(thousandths // THOUSAND, 60)
         return f"{hours}:{minutes:02d}"
     if metric.kind is Kind.YES_NO:
-        return value_text(metric, thousandths)
-    return number_text(thousandths)
+        return decimal_text(value_text(metric, thousandths))
+    return decimal_text(number_text(thousandths))
 
 
 def scale_words(row: Row) -> str:

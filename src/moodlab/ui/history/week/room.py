@@ -10,8 +10,8 @@ from moodlab.domain.tracking.week import week_of
 from moodlab.i18n import translate
 from moodlab.ui.history.week.sheet_view import SheetView
 from moodlab.ui.history.week.view import WeekView
+from moodlab.ui.look.conventions import first_weekday
 from moodlab.ui.session import Session
-from moodlab.ui.widgets.week_start import first_weekday
 from moodlab.ui.worker import Worker
 
 WEEK, SHEET = "week", "sheet"

@@ -16,6 +16,7 @@ from moodlab.i18n import translate, translate_marked
 from moodlab.report.files import save_atomically
 from moodlab.store.journal import Journal
 from moodlab.theme import GRID
+from moodlab.ui.look.conventions import first_weekday
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
@@ -28,7 +29,6 @@ from moodlab.ui.widgets.paper.page_preview import PagePreview
 from moodlab.ui.widgets.paper.sizes import PAPERS, find_paper
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
-from moodlab.ui.widgets.week_start import first_weekday
 from moodlab.ui.worker import Cancelled, Task, Worker
 
 if TYPE_CHECKING:

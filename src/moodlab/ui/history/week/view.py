@@ -18,11 +18,11 @@ from moodlab.ui.history.week.grid import WeekGrid
 from moodlab.ui.history.week.keeping import WeekKeeping
 from moodlab.ui.history.week.saying import Saying
 from moodlab.ui.history.week.ten_slip import Slip
+from moodlab.ui.look.conventions import first_weekday
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.text import label
-from moodlab.ui.widgets.week_start import first_weekday
 
 _TEN = 10 * THOUSAND
 

@@ -17,6 +17,7 @@ from moodlab.domain.ratings import (
 )
 from moodlab.i18n import translate
 from moodlab.theme import TYPE
+from moodlab.ui.look.conventions import decimal_text
 from moodlab.ui.look.style import look
 from moodlab.ui.today.rows.rating_cell import UNABLE
 from moodlab.ui.today.rows.rating_row import FOLD_COLUMNS, RatingRow
@@ -76,7 +77,8 @@ class FieldRow(RatingRow):
         """Show `answer`, unless something else is typed there that can't be read."""
         if not self.field.isModified():
             value = answer.value if answer else None
-            self.field.setText("" if value is None else field_text(self.subject, value))
+            text = "" if value is None else field_text(self.subject, value)
+            self.field.setText(decimal_text(text))
             self.field.setModified(False)
         super().show_answer(answer, is_unsaved=is_unsaved)
 

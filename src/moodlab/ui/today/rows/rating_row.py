@@ -19,6 +19,7 @@ from moodlab.domain.metrics import Every, Metric
 from moodlab.domain.ratings import Answer, answer_text, number_text
 from moodlab.i18n import translate
 from moodlab.theme import RATING_CELL, TYPE
+from moodlab.ui.look.conventions import decimal_text
 from moodlab.ui.look.look import Look
 from moodlab.ui.look.style import look
 from moodlab.ui.today.rows.rating_cell import (
@@ -255,7 +256,8 @@ class RatingRow(QGroupBox):
         lines = (" ".join(line) for line in self._lines())
         self.setAccessibleName(", ".join((self.subject.label, *filter(None, (self._when, *lines)))))
         answer = self.answer
-        self.setAccessibleDescription(answer_text(self.subject, answer) if answer else "")
+        told = decimal_text(answer_text(self.subject, answer)) if answer else ""
+        self.setAccessibleDescription(told)
 
     @property
     def _texts(self) -> Mapping[int, str]:
@@ -360,10 +362,10 @@ class RatingRow(QGroupBox):
         painter.setFont(shown.font(TYPE.figure, strong=True))
         if answer.imported:
             upper = place.adjusted(0, 0, 0, -shown.px(14))
-            painter.drawText(upper, flags, number_text(value))
+            painter.drawText(upper, flags, decimal_text(number_text(value)))
             painter.setFont(shown.font(TYPE.quiet))
             painter.setPen(shown.color("muted"))
             lower = place.adjusted(0, shown.px(26), 0, 0)
             painter.drawText(lower, flags, translate("today", "imported"))
             return
-        painter.drawText(place, flags, number_text(value))
+        painter.drawText(place, flags, decimal_text(number_text(value)))

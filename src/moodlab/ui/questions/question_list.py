@@ -1,17 +1,18 @@
-"""The questions for the visit: jot one down, put it another way, tick it off or take it out."""
+"""The questions for the visit: jot one down, tick it for the page, answer it or take it out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from moodlab.domain.events import Question
+from moodlab.domain.days import EARLIEST_DAY
+from moodlab.domain.events import PRINTED_QUESTIONS, Question, answer_question
 from moodlab.i18n import translate
-from moodlab.report.model import PRINTED_QUESTIONS
 from moodlab.ui.look.style import look
-from moodlab.ui.report.question_row import LONGEST, QuestionRow
+from moodlab.ui.questions.answered_list import AnsweredList
+from moodlab.ui.questions.question_row import LONGEST, QuestionRow
 from moodlab.ui.widgets.line import Line
 from moodlab.ui.widgets.text import Button, label
 
@@ -25,16 +26,20 @@ class QuestionList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._today = EARLIEST_DAY
         self.field = Line()
-        self.field.setPlaceholderText(translate("report", "Add a question"))
-        self.field.setAccessibleName(translate("report", "Add a question"))
+        self.field.setPlaceholderText(translate("questions", "Add a question"))
+        self.field.setAccessibleName(translate("questions", "Add a question"))
         self.field.setMaxLength(LONGEST)
         self.field.returnPressed.connect(self._ask)
-        self.add = Button(translate("report", "Add"), "", self._ask)
+        self.add = Button(translate("questions", "Add"), "", self._ask)
         self.rows: dict[str, QuestionRow] = {}
         self._rows = QVBoxLayout()
         self._rows.setSpacing(look().px(8))
         self._limit = label("", "quiet", wrap=True)
+        self.answered = AnsweredList()
+        self.answered.changed.connect(self.changed)
+        self.answered.removed.connect(self.removed)
         line = QHBoxLayout()
         line.setSpacing(look().px(8))
         line.addWidget(self.field, 1)
@@ -46,11 +51,13 @@ class QuestionList(QWidget):
         layout.addLayout(line)
         layout.addLayout(self._rows)
         layout.addWidget(self._limit)
+        layout.addWidget(self.answered)
         self._limit.hide()
         self._just_left: set[str] = set()
 
-    def show_questions(self, questions: Sequence[Question]) -> None:
+    def show_questions(self, questions: Sequence[Question], today: date) -> None:
         """Show the open ones, oldest first; one just left keeps its row while the page is seen."""
+        self._today = today
         known = {question.id: question for question in questions}
         for question_id, row in list(self.rows.items()):
             if question_id in self._just_left:
@@ -60,20 +67,36 @@ class QuestionList(QWidget):
         still_open = [question for question in questions if not question.is_closed]
         for question in still_open:
             self._show_row(question)
-        surplus = len(still_open) > PRINTED_QUESTIONS
-        self._limit.setVisible(surplus)
-        self._limit.setText(
-            translate("report", "The first {n} are printed.").format(n=PRINTED_QUESTIONS)
-            if surplus
-            else ""
+        self._tell_limit(still_open)
+        self.answered.show_questions(
+            [each for each in questions if each.is_closed and each.id not in self.rows], today
         )
+
+    def go_to(self, question_id: str) -> None:
+        """Give the keyboard to a question, open or answered; to the new line where it is gone."""
+        row = self.rows.get(question_id)
+        is_open = row is not None and not row.is_left
+        stop = row.edit if row and is_open else self.answered.unfold_at(question_id) or self.field
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         for question_id in self._just_left:
             if self.rows[question_id].is_left:
+                left = self.rows[question_id].question
                 self._drop(question_id)
+                if left.is_closed:
+                    self.answered.add(left, self._today)
         self._just_left.clear()
+
+    def _tell_limit(self, still_open: Sequence[Question]) -> None:
+        surplus = sum(question.on_page for question in still_open) > PRINTED_QUESTIONS
+        self._limit.setVisible(bool(still_open))
+        self._limit.setText(
+            translate("questions", "The first {n} ticked are printed.").format(n=PRINTED_QUESTIONS)
+            if surplus
+            else translate("questions", "What is ticked is printed on the page.")
+        )
 
     def _show_row(self, question: Question) -> None:
         row = self.rows.get(question.id)
@@ -81,9 +104,10 @@ class QuestionList(QWidget):
             row.show_question(question, question)
             return
         row = QuestionRow(question)
-        row.discussed.clicked.connect(lambda _checked: self._discuss(row.question))
+        row.discussed.clicked.connect(lambda _checked: self._discuss(row))
         row.remove.clicked.connect(lambda _checked: self._remove(row.question))
-        row.worded.connect(lambda text: self.changed.emit(replace(row.question, text=text)))
+        row.changed.connect(self.changed)
+        row.answered.connect(lambda text: self._answer(row, text))
         self.rows[question.id] = row
         self._rows.addWidget(row)
 
@@ -93,9 +117,16 @@ class QuestionList(QWidget):
         row.hide()
         row.deleteLater()
 
-    def _discuss(self, question: Question) -> None:
-        self._just_left.add(question.id)
-        self.changed.emit(replace(question, is_closed=True))
+    def _discuss(self, row: QuestionRow) -> None:
+        """Close it at once; what was said may follow in its row."""
+        self._just_left.add(row.question.id)
+        self.changed.emit(answer_question(row.question, self._today, ""))
+        if row.is_left:
+            row.ask_what_was_said()
+
+    def _answer(self, row: QuestionRow, text: str) -> None:
+        self.changed.emit(answer_question(row.question, self._today, text))
+        row.said.hide()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove(self, question: Question) -> None:

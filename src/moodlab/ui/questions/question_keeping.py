@@ -9,7 +9,7 @@ from moodlab.domain.errors import MoodLabError, NeedsConfirmation
 from moodlab.domain.events import Question, question_repeat
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
-from moodlab.ui.report.question_list import QuestionList
+from moodlab.ui.questions.question_list import QuestionList
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.notice import Notice
@@ -50,8 +50,8 @@ class QuestionKeeping(QObject):
         self._notice.ask(
             sentence,
             [
-                (translate("report", "Ask it twice"), save),
-                (translate("report", "Cancel"), self._notice.hide),
+                (translate("questions", "Ask it twice"), save),
+                (translate("questions", "Cancel"), self._notice.hide),
             ],
         )
         announce(self._notice, sentence)
@@ -62,8 +62,8 @@ class QuestionKeeping(QObject):
     def _remove(self, question: Question) -> None:
         if not self._write(lambda journal: journal.events.delete("question", question.id)):
             return
-        gone = translate("report", "Removed: “{question}”.").format(question=question.text)
-        self._notice.ask(gone, [(translate("report", "Undo"), self._undo_removal)])
+        gone = translate("questions", "Removed: “{question}”.").format(question=question.text)
+        self._notice.ask(gone, [(translate("questions", "Undo"), self._undo_removal)])
         self._removal = self._session.journal.newest_step()
         announce(self._notice, gone)
 
