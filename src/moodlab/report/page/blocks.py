@@ -65,6 +65,7 @@ class PageText:
     labs_panel: tuple[str, ...]
     treatments: tuple[str, str]
     treatments_left_out: str
+    events: tuple[str, ...]
     coverage: tuple[str, ...]
     labs: Table
     labs_left_out: str
@@ -102,7 +103,7 @@ def _all_of(page: PageText) -> Iterator[str]:
         for middle in (row.recent, row.previous):
             yield from (middle.figures, middle.n)
     yield from page.labs_panel
-    yield from (*page.treatments, page.treatments_left_out)
+    yield from (*page.treatments, page.treatments_left_out, *page.events)
     yield from page.coverage
     yield from _table(page.labs)
     yield page.labs_left_out
