@@ -160,7 +160,7 @@ class TrendsPage(Page):
         self.copy_table = Button(translate("trends", "Copy table"), "", self._copy_table)
         self.copy_table.hide()
         self.body.addWidget(self.choice)
-        self.body.addWidget(days.dates)
+        self.choice.hold(days.dates)
         self.body.addWidget(self.explanation)
         self.body.addWidget(self.message)
         self.body.addWidget(self.copy_table, 0, Qt.AlignmentFlag.AlignLeft)
