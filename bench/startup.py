@@ -63,7 +63,7 @@ def painted(self, event):
 def find_paths_and_watch(*places):
     global QTimer, original
     from PySide6.QtCore import QTimer
-    from moodlab.ui.today.rating_row import RatingRow
+    from moodlab.ui.today.rows.rating_row import RatingRow
     original, RatingRow.paintEvent = RatingRow.paintEvent, painted
     return find_paths(*places)
 app.find_paths = find_paths_and_watch

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -14,7 +15,7 @@ import moodlab.exchange.importers
 from moodlab.charts.chart import Chart
 from moodlab.domain import metrics
 from moodlab.domain.labs import analytes
-from moodlab.domain.metrics import Direction, Kind, Metric
+from moodlab.domain.metrics import Direction, Every, Kind, Metric
 from moodlab.domain.ratings import number_text, parse_rating
 from moodlab.exchange.exporters import all_exporters
 from moodlab.exchange.recognition import (
@@ -76,6 +77,37 @@ def test_every_page_in_the_folder_is_in_the_registry() -> None:
         assert entry.id == page.ID
         assert {"TITLE", "ICON", "PURPOSE", "REFRESH_ON", "refresh"} <= set(dir(page))
         assert list(inspect.signature(page).parameters)[:2] == ["session", "worker"]
+
+
+def test_pages_outside_the_navigation_are_walked_as_the_others_are() -> None:
+    pages = pytest.importorskip("moodlab.ui.page_registry", exc_type=ImportError)
+    walks = [
+        importlib.import_module(f"tests.ui.{name}").SHOWN
+        for name in ("test_accessibility", "test_places", "test_room")
+    ]
+
+    hidden = {entry.id for entry in pages.ALL if not entry.in_navigation}
+    assert hidden
+    assert all(hidden <= set(walked) for walked in walks)
+
+
+@pytest.mark.parametrize(
+    ("every", "day", "around"),
+    [
+        (Every.DAY, date(2026, 11, 28), (date(2026, 11, 28), date(2026, 11, 28))),
+        (Every.WEEK, date(2026, 11, 28), (date(2026, 11, 23), date(2026, 11, 29))),
+        (Every.WEEK, date(2027, 1, 1), (date(2026, 12, 28), date(2027, 1, 3))),
+        (Every.WEEK, date.min, (date.min, date(1, 1, 7))),
+        (Every.WEEK, date.max, (date(9999, 12, 27), date.max)),
+        (Every.MONTH, date(2024, 2, 29), (date(2024, 2, 1), date(2024, 2, 29))),
+        (Every.MONTH, date(2026, 1, 31), (date(2026, 1, 1), date(2026, 1, 31))),
+        (Every.MONTH, date.max, (date(9999, 12, 1), date.max)),
+    ],
+)
+def test_a_week_and_a_month_have_their_days(
+    every: Every, day: date, around: tuple[date, date]
+) -> None:
+    assert every.around(day) == around
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from moodlab.paths import find_paths
 from moodlab.privacy import keep_caches_in, keep_files_private
 
 _WINDOW_OPTIONS = {"--journal": "journal", "--data-dir": "data_dir"}
+_EXAMPLE = "--example"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     from moodlab.ui.application import run
 
-    status: int = run(find_paths(options.get("journal"), options.get("data_dir")))
+    paths = find_paths(options.get("journal"), options.get("data_dir"))
+    status: int = run(paths, shows_example=_EXAMPLE in options)
     return status
 
 
@@ -39,6 +41,9 @@ def read_window_options(given: Sequence[str]) -> dict[str, str] | None:
     rest = list(given)
     while rest:
         name, equals, value = rest.pop(0).partition("=")
+        if name == _EXAMPLE and not equals:
+            options[name] = name
+            continue
         if name not in _WINDOW_OPTIONS or not (equals or rest):
             return None
         options[_WINDOW_OPTIONS[name]] = value if equals else rest.pop(0)

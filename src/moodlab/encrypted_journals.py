@@ -18,19 +18,24 @@ _MOST_BYTES = 1_000_000
 
 def was_encrypted(paths: Paths) -> bool:
     """Whether the journal at this place was encrypted when it was last open."""
-    return os.path.realpath(paths.journal) in _read(paths)
+    return not _names(paths).isdisjoint(_read(paths))
 
 
 def remember_encryption(paths: Paths, *, is_encrypted: bool) -> None:
     """Keep whether the journal is encrypted. Where that can't be written, nothing is kept."""
-    known, journal = _read(paths), os.path.realpath(paths.journal)
-    if (journal in known) == is_encrypted:
+    known, names = _read(paths), _names(paths)
+    now = known | names if is_encrypted else known - names
+    if now == known:
         return
-    now = known | {journal} if is_encrypted else known - {journal}
     with suppress(OSError):
         file = _file(paths)
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(file, json.dumps(sorted(now), indent=2).encode() + b"\n")
+
+
+def _names(paths: Paths) -> frozenset[str]:
+    """Return the journal's place, and the link to it: either may lead to another file one day."""
+    return frozenset((os.path.realpath(paths.journal), os.path.abspath(paths.journal)))  # noqa: PTH100
 
 
 def _file(paths: Paths) -> Path:

@@ -16,13 +16,15 @@ _MOST_PATHS = 20
 
 
 class Settings(NamedTuple):
-    """All preferences. TO ADD ONE: a field here, and its row on the settings page.
+    """All preferences. TO ADD ONE: a field here, its values in `preferences`, and its row in
+    `ui/settings/rows.py`.
 
     `theme` is ``system`` or a theme's name, `text_size` a percentage, `geometry` what Qt gives for
     the window's place, `paper` ``""`` for the locale's own, `report_period` the page's preset,
     `second_copies` a folder into which the automatic backups go too (``""``: none), `journal` where
     the journal is if not at the usual place, `recent` the journals that were opened last,
-    `lock_minutes` how long without a key or click until the window locks itself (0: never).
+    `lock_minutes` how long without a key or click until the window locks itself (0: never). In
+    `week_start`, `decimal_sign` and `clock` ``""`` is the locale's own.
     """
 
     theme: str = "system"
@@ -37,6 +39,10 @@ class Settings(NamedTuple):
     journal: str = ""
     recent: tuple[str, ...] = ()
     lock_minutes: int = 0
+    reduced_motion: bool = False
+    week_start: str = ""
+    decimal_sign: str = ""
+    clock: str = ""
 
 
 def read_settings(path: Path) -> Settings:
@@ -59,6 +65,13 @@ def read_settings(path: Path) -> Settings:
         if known.get(name) is type(value) and _is_sensible(value)
     }
     return Settings(**fitting)
+
+
+def follow_move(path: Path, old: Path, new: Path) -> None:
+    """Have the stored preferences lead to where a journal was moved. Raises OSError."""
+    settings = read_settings(path)
+    recent = tuple(str(new) if each == str(old) else each for each in settings.recent)
+    write_settings(path, settings._replace(journal=str(new), recent=recent))
 
 
 def _is_sensible(value: str | int | tuple[str, ...]) -> bool:

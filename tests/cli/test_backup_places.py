@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import Shell, answer, refused
+from tests.cli.shell import Outcome, Shell, answer, refused, run
 from tests.keys import derive_quickly
 
 PLAIN = b"SQLite format 3\0"
@@ -165,3 +165,49 @@ def test_every_command_names_what_a_link_leads_to(moodlab: Shell, *, links_folde
         assert refused(moodlab(*words, journal=journal)) == sentence, words
     assert sentence in moodlab("backup", "--list", journal=journal).out
     assert not away.exists()
+
+
+def test_move_takes_the_backups_along_and_the_settings_follow(shell: Shell) -> None:
+    def run_at_home(*words: str) -> Outcome:
+        return run("--data-dir", str(shell.folder), *words, home=shell.home)
+
+    there = shell.folder / "there"
+    there.mkdir()
+    assert run_at_home("init").status == 0
+    assert run_at_home("log", "today", "mood=3").status == 0
+    assert run_at_home("backup").status == 0
+
+    told = answer(run_at_home("move", str(there), "--json"))
+
+    assert told == {"journal": str(there / "journal.moodlab"), "backups": 1, "left": []}
+    assert not shell.journal.exists()
+    assert not folder_of(shell).exists()
+    assert "mood" in run_at_home("day", "today").out.lower()
+    assert len(answer(run_at_home("backup", "--list", "--json"))["copies"]) == 1
+
+
+def test_move_of_an_encrypted_journal_that_only_the_call_named(begun_twice: Shell) -> None:
+    there = begun_twice.folder / "there"
+    there.mkdir()
+    assert begun_twice(*encrypting(begun_twice)).status == 0
+    passphrase = ("--passphrase-file", str(begun_twice.folder / "one"))
+
+    assert begun_twice("move", str(there), *passphrase).status == 0
+
+    moved = there / "journal.moodlab"
+    assert begun_twice("check", *passphrase, journal=moved).status == 0
+    listed = begun_twice("setting", "theme", "dark").out.splitlines()
+    assert "journal=" in listed
+
+
+def test_move_waits_until_the_window_is_closed(begun_twice: Shell) -> None:
+    (begun_twice.folder / "there").mkdir()
+    (begun_twice.folder / ".journal.moodlab.lock").touch()
+
+    asked = begun_twice("move", str(begun_twice.folder / "there"))
+
+    assert refused(asked) == (
+        "A window seems to have journal.moodlab open. Close it first, or add --confirm."
+    )
+    assert begun_twice.journal.exists()
+    assert begun_twice("move", str(begun_twice.folder / "there"), "--confirm").status == 0

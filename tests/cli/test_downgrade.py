@@ -86,3 +86,29 @@ def test_a_damaged_memory_of_it_keeps_nothing_shut(shell: Shell) -> None:
     for content in ("[" * 100_000, "{}", "[1]", "no"):
         file.write_text(content)
         assert shell("check", *WITH, stdin=SECRET).status == 0
+
+
+def test_setting_a_passphrase_again_needs_a_yes_too(swapped: Shell) -> None:
+    before = swapped.journal.read_bytes()
+
+    refused = swapped("encrypt", *WITH, stdin=SECRET)
+
+    assert refused.status == 1
+    assert "was encrypted" in refused.err
+    assert swapped.journal.read_bytes() == before
+    assert swapped("encrypt", *WITH, "--confirm", stdin=SECRET).status == 0
+
+
+def test_a_link_that_leads_to_a_plain_journal_now_is_noticed(shell: Shell, tmp_path: Path) -> None:
+    real = shell.journal.rename(tmp_path / "real.moodlab")
+    shell.journal.symlink_to(real)
+    assert shell("check", *WITH, stdin=SECRET).status == 0
+    plain = tmp_path / "plain.moodlab"
+    Journal.create(plain).close()
+    shell.journal.unlink()
+    shell.journal.symlink_to(plain)
+
+    refused = shell("log", "2026-03-03", "mood=4")
+
+    assert refused.status == 1
+    assert "was encrypted" in refused.err

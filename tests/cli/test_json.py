@@ -37,7 +37,9 @@ STEPS = (
     ("track", "add", "Ringing", "--kind", "rating", "--low", "none", "--direction", "higher_worse"),
     ("track", "list"),
     ("contact", "Ana", "555 1234"),
-    ("setting", "name=A. B.", "day_end=03:30"),
+    ("setting", "name=A. B.", "day_end=03:30", "theme=dark"),
+    ("setting", "list"),
+    ("setting", "clock", "12"),
     ("treatment", "Sertralin", "--as-needed", "2026-01-05", "--dose", "2"),
     *(
         ("list", kind)
@@ -56,8 +58,17 @@ STEPS = (
     ),
     ("when", "mood>=4", "--pin"),
     ("list", "pins"),
+    ("find", "TRIP"),
     ("day", "yesterday"),
+    ("delete", "yesterday"),
+    ("day", "yesterday", "--history"),
+    ("list", "bin"),
+    ("undo",),
     ("report", "{folder}/page.txt", "--from", "yesterday"),
+    ("chart", "{folder}/chart.png"),
+    ("chart", "{folder}/chart.csv", "one_metric", "mood"),
+    ("sheet", "{folder}/week.pdf"),
+    ("sheet", "{folder}/week.pdf", "--from", "today"),
     ("export", "{folder}/all.json"),
     ("export", "{folder}/tables"),
     ("import", "{folder}/all.json", "--dry-run"),
@@ -74,6 +85,7 @@ STEPS = (
     ("encrypt", "--passphrase-file", "{folder}/one"),
     ("decrypt", "--passphrase-file", "{folder}/one"),
     ("init", "--journal", "{folder}/other.moodlab"),
+    ("move", "{folder}/elsewhere"),
 )
 TABLE = """\
 [file]
@@ -93,6 +105,8 @@ REFUSED = {
     "event": ("today", " "),
     "ask": ("",),
     "report": ("page.doc",),
+    "chart": ("chart.doc",),
+    "sheet": ("week.doc",),
     "import": ("nothing.json",),
     "export": ("all.doc",),
     "undo": (),
@@ -107,9 +121,11 @@ REFUSED = {
     "list": ("labs", "--journal", "nothing.moodlab"),
     "when": ("mood",),
     "day": ("someday",),
+    "find": ("  ",),
     "check": ("--journal", "nothing.moodlab"),
     "backup": ("{folder}",),
     "restore": ("nothing.moodlab",),
+    "move": ("{folder}/nowhere",),
     "encrypt": (),
     "decrypt": (),
 }
@@ -135,6 +151,7 @@ def test_every_answer_is_as_its_schema_says(
 ) -> None:
     derive_quickly(monkeypatch)
     moodlab.write("one", "geheimer Satz")
+    (moodlab.folder / "elsewhere").mkdir()
     moodlab.write("table.csv", "day,mood\n2025-11-01,4\n2025-11-02,five\n")
     moodlab.write("table.toml", TABLE)
 

@@ -173,7 +173,7 @@ def test_a_metric_with_answers_is_not_deleted(tracked: Shell) -> None:
 
 def test_names_in_any_script_get_an_id(moodlab: Shell) -> None:
     for name in ("Rückenschmerz", "頭痛", "+", "note", "a=b"):
-        told = answer(moodlab("track", "add", name, "--json"))
+        told = answer(moodlab("track", "add", name, "--json", "--confirm"))
         (metric,) = told["metrics"]
         assert metric["label"] == name
         assert moodlab("log", "today", f"{metric['id']}=3").status == 0, metric
@@ -183,8 +183,8 @@ def test_undo_says_what_it_undid(tracked: Shell) -> None:
     tracked("track", "rename", "sleep", "Rest")
     tracked("track", "stop", "sleep")
 
-    assert tracked("undo").out == "Undone: no longer asking a rating.\n"
-    assert tracked("undo").out == "Undone: the name or words of a rating.\n"
+    assert tracked("undo").out.startswith("Undone: Rest asked, was asked until ")
+    assert tracked("undo").out == "Undone: the names of ratings, as it was.\n"
     assert "Sleep last night" in tracked("track", "list").out
 
 
@@ -200,3 +200,85 @@ def test_an_odd_setting_of_names_is_refused_by_the_gate(tracked: Shell) -> None:
     tracked("import", f"{tracked.folder}/odd.json", journal=other)
 
     assert "Mood (rating" in tracked("track", "list", journal=other).out
+
+
+def metric_rows(moodlab: Shell, journal: Path | None = None) -> dict[str, dict]:
+    rows = answer(moodlab("track", "list", "--json", journal=journal))["metrics"]
+    return {each["id"]: each for each in rows}
+
+
+def test_what_is_asked_once_a_week_or_month_says_so_and_goes_along(moodlab: Shell) -> None:
+    assert moodlab("track", "add", "Steps", "--kind", "number", "--every", "week").status == 0
+    assert moodlab("track", "resume", "weight", "--every", "week").status == 0
+    assert moodlab("track", "every", "weight", "month").status == 0
+    assert moodlab("track", "every", "weight", "often").status == 1
+    other = moodlab.folder / "other.moodlab"
+
+    rows = metric_rows(moodlab)
+    assert {rows[name]["every"] for name in ("steps", "weight", "mood")} == {"week", "month", "day"}
+    assert "once a month" in moodlab("track", "list").out
+    sent = export(moodlab, "all.json")
+    assert moodlab("init", journal=other).status == 0
+    assert moodlab("import", f"{moodlab.folder}/all.json", journal=other).status == 0
+    assert export(moodlab, "again.json", other) == sent
+    assert moodlab("check").status == 0
+    assert moodlab("undo").out == "Undone: how often a rating is asked, as it was.\n"
+    assert metric_rows(moodlab)["weight"]["every"] == "week"
+
+
+def test_a_merge_asks_what_is_new_here_as_often_as_the_other_journal(moodlab: Shell) -> None:
+    other = moodlab.folder / "other.moodlab"
+    assert moodlab("init", journal=other).status == 0
+    moodlab("track", "add", "Steps", "--kind", "number", "--every", "week", journal=other)
+    moodlab("track", "every", "mood", "month", journal=other)
+    assert moodlab("log", "today", "mood=4").status == 0
+
+    export(moodlab, "other.json", other)
+    assert moodlab("import", f"{moodlab.folder}/other.json").status == 0
+
+    rows = metric_rows(moodlab)
+    assert (rows["steps"]["every"], rows["mood"]["every"]) == ("week", "day")
+    assert moodlab("check").status == 0
+
+
+def test_the_short_version_is_the_persons_choice(tracked: Shell) -> None:
+    def short() -> set[str]:
+        return {name for name, row in metric_rows(tracked).items() if row["short"]}
+
+    assert short() == {"fatigue", "mood", "sleep"}
+    assert tracked("track", "short", "ringing", "Spirits").status == 0
+    assert short() == {"ringing", "mood"}
+    assert tracked("undo").out == "Undone: the choice for the short version, as it was.\n"
+    assert tracked("track", "short", "fatigue", "mood", "sleep").status == 0
+    assert tracked("track", "short").status == 2
+    assert tracked("undo").out != "Undone: the choice for the short version.\n"
+
+
+def test_a_tenth_rating_a_day_is_asked_about(moodlab: Shell) -> None:
+    assert moodlab("track", "resume", "pain").status == 0
+    assert moodlab("track", "resume", "stress").status == 0
+
+    refused = moodlab("track", "resume", "anxiety")
+    assert refused.status == 1
+    assert "You already rate 9 things each day" in refused.err
+    assert "--confirm" in refused.err
+    assert moodlab("track", "add", "Itch").status == 1
+    # Once a week is no daily question, until it becomes one.
+    assert moodlab("track", "resume", "anxiety", "--every", "week").status == 0
+    assert moodlab("track", "every", "anxiety", "day").status == 1
+    assert moodlab("track", "add", "Itch", "--confirm").status == 0
+
+
+@pytest.mark.parametrize("every", ['{"mood": "hourly"}', '{"mood": 7}', "[1]", "7"])
+def test_an_odd_setting_of_how_often_is_refused_as_a_whole(tracked: Shell, every: str) -> None:
+    tracked("track", "every", "mood", "week")
+    whole = json.loads(export(tracked, "all.json"))
+    for row in whole["settings"]:
+        if row["key"] == "metric_every":
+            row["value"] = every
+    tracked.write("odd.json", json.dumps(whole))
+    other = tracked.folder / "other.moodlab"
+    assert tracked("init", journal=other).status == 0
+
+    assert tracked("import", f"{tracked.folder}/odd.json", journal=other).status == 1
+    assert tracked("track", "list", journal=other).status == 0

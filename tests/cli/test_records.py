@@ -1,7 +1,11 @@
 """What `change`, `questionnaire`, `when`, `contact`, `setting`, `test` and `treatment` refuse."""
 
+import json
+
 import pytest
 
+from moodlab.preferences import CHOICES, REMEMBERED, show_preference
+from moodlab.settings import Settings
 from tests.cli.shell import Shell, answer
 
 PILL = ("treatment", "Pill", "--dose", "50 mg", "--from", "2026-01-02", "--to", "2026-01-09")
@@ -100,6 +104,12 @@ def test_a_day_taken_as_needed_lies_in_a_course_and_is_ticked_once(moodlab: Shel
         ("setting", "day_end=soon"),
         ("setting", "name"),
         ("setting", "journal_id=x"),
+        ("setting", "theme", "blue"),
+        ("setting", "text_size", "99"),
+        ("setting", "second_copies", "nowhere/at/all"),
+        ("setting", "journal", "nothing.moodlab"),
+        ("setting", "country", "Germany"),
+        ("setting", "theme=dark", "clock=25"),
         ("setting", "name=" + "x" * 201),
         ("test", "Zonulin", "ng/mL=2"),
         ("test", "Zonulin", "ng/mL", "ug/L=NaN"),
@@ -156,3 +166,70 @@ def test_what_can_be_listed_is_named(moodlab: Shell, command: tuple[str, ...]) -
 def test_an_empty_day_and_an_empty_list_say_so(moodlab: Shell) -> None:
     assert "Nothing is known about this day." in moodlab("day", "today").out
     assert moodlab("list", "events").out == "Nothing is entered there.\n"
+
+
+def test_every_preference_can_be_set_listed_and_reset_by_command(
+    moodlab: Shell,
+) -> None:
+    moodlab.journal.with_name("stick").mkdir()
+    wanted = {
+        **{name: choices[-1].typed for name, choices in CHOICES.items()},
+        "second_copies": str(moodlab.journal.with_name("stick")),
+        "journal": str(moodlab.journal),
+        "country": "DE",
+    }
+    assert set(wanted) == set(Settings._fields) - REMEMBERED
+    for name, text in wanted.items():
+        assert answer(moodlab("setting", name, text, "--json"))["settings"][name] == text
+    told = answer(moodlab("setting", "list", "--json"))["settings"]
+    assert {name: told[name] for name in wanted} == wanted
+    assert told["day_end"] == "04:00"
+
+    for name in wanted:
+        assert moodlab("setting", f"{name}=default").status == 0
+    told = answer(moodlab("setting", "list", "--json"))["settings"]
+    usual = {name: show_preference(name, Settings()) for name in wanted}
+    assert {name: told[name] for name in wanted} == usual
+
+
+def test_preferences_are_set_without_the_journal(shell: Shell) -> None:
+    assert shell("setting", "theme", "dark").status == 0
+    assert shell("setting", "list").status == 1
+
+
+def test_an_answer_is_kept_with_its_day_until_the_question_is_open_again(moodlab: Shell) -> None:
+    asked = answer(moodlab("ask", "Is it the tablets?", "--json"))["id"]
+
+    moodlab("change", asked, "--answered", "2025-11-03", "--answer", "Perhaps. Halve them.")
+    assert "(answered) on 3 Nov 2025: Perhaps. Halve them." in moodlab("list", "questions").out
+    # A word put right leaves the day as it was.
+    moodlab("change", asked, "--answer", "Perhaps.")
+    (row,) = answer(moodlab("list", "questions", "--json"))["rows"]
+    assert (row["answered_on"], row["answer"]) == ("2025-11-03", "Perhaps.")
+
+    moodlab("change", asked, "--answered", "no")
+    (row,) = answer(moodlab("list", "questions", "--json"))["rows"]
+    assert (row["answered"], row["answered_on"], row["answer"]) == (False, None, "")
+
+
+def test_the_page_asks_the_first_three_that_are_ticked_for_it(moodlab: Shell) -> None:
+    asked = [answer(moodlab("ask", f"{name}?", "--json"))["id"] for name in "ABCDE"]
+    moodlab("change", asked[1], "--on-page", "no")
+    moodlab("log", "today", "mood=5")
+
+    moodlab("report", str(moodlab.folder / "page.json"))
+
+    page = json.loads((moodlab.folder / "page.json").read_text())
+    printed = [each["text"] for each in page["questions"] if each["printed"]]
+    assert printed == ["A?", "C?", "D?"]
+
+
+def test_an_appointment_says_with_whom(moodlab: Shell) -> None:
+    visit = answer(
+        moodlab("event", "2025-11-03", "Blood", "--appointment", "--with", "Dr. A", "--json")
+    )
+    assert visit["with"] == "Dr. A"
+    assert "Blood, with Dr. A (appointment)" in moodlab("list", "events").out
+
+    moodlab("change", visit["id"], "--with", "Dr. B")
+    assert "Blood, with Dr. B (appointment)" in moodlab("day", "2025-11-03").out

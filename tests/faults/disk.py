@@ -74,7 +74,7 @@ class Disk:
                 return self._handles.pop(call.handle, None) is not None
             case "fsync" | "fdatasync":
                 return self._sync(call) if syncs else call.handle in self._handles
-            case "pwrite64" | "write" | "ftruncate" | "fallocate" | "lseek":
+            case "pwrite64" | "write" | "ftruncate" | "fallocate" | "lseek" | "sendfile":
                 return self._change(call)
             case (
                 "unlink"
@@ -159,6 +159,14 @@ class Disk:
             case "write":
                 inode.write(self._positions[call.handle], call.texts[-1][: call.result])
                 self._positions[call.handle] += call.result
+            case "sendfile":
+                source = call.handles[1]
+                _, read = self._handles[source]
+                assert read is not None
+                begin = self._positions[source]
+                inode.write(self._positions[call.handle], read.content[begin : begin + call.result])
+                for handle in (source, call.handle):
+                    self._positions[handle] += call.result
             case "lseek":
                 self._positions[call.handle] = call.result
             case "ftruncate":

@@ -165,10 +165,29 @@ def decrypt(folder: Path, _: int) -> None:
     tell("done")
 
 
+def begin(folder: Path, _: int) -> None:
+    """Make a new journal, as `init` does."""
+    tell("begin")
+    Journal.create(journal_in(folder), key=journal_key(folder)).close()
+    tell("done")
+
+
+def merge(folder: Path, _: int) -> None:
+    """Take in the other journal that lies beside this one."""
+    other, key = folder / "other.moodlab", journal_key(folder)
+    with Journal.open(other, key=key, read_only=True) as journal:
+        intake = journal.read_tables()
+    tell("begin")
+    with Journal.open(journal_in(folder), key=key) as journal:
+        journal.imports.take_journal(intake)
+    tell("done")
+
+
 PROGRAMS: dict[str, Callable[[Path, int], None]] = {
     program.__name__: program
     for program in (
         save, save_carelessly, save_until_refused, back_up, bring_back, upgrade, encrypt, decrypt,
+        begin, merge,
     )
 }  # fmt: skip
 

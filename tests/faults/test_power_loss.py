@@ -230,9 +230,9 @@ def _judge_upgraded(place: Path, told: list[str], connection: Connection) -> str
         sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     finally:
         connection.close()
-    if not sound or rated != 12 or (version == 2) != has_weather:
+    if not sound or rated != 12 or (version == len(migrations.STEPS) + 1) != has_weather:
         return "half"
-    if version == len(migrations.STEPS):
+    if not has_weather:
         return "told as upgraded and is not" if "done" in told else "old"
     if not list_backups(place):
         return "upgraded without a copy"

@@ -41,6 +41,11 @@ class Call:
         return [int(part) for part in re.findall(r", (-?\d+)(?=,|$)", self.arguments)]
 
     @property
+    def handles(self) -> list[int]:
+        """The arguments that are file descriptors."""
+        return [int(found) for found in re.findall(r"(?:^|, )(\d+)<", self.arguments)]
+
+    @property
     def handle(self) -> int:
         """The first argument, as a file descriptor."""
         found = re.match(r"(\d+)", self.arguments)

@@ -13,11 +13,15 @@ from moodlab.paths import find_paths
 from moodlab.settings import Settings
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window, make_application
+from moodlab.ui.page_registry import ALL
 from moodlab.ui.today.page import TodayPage
 from tests.journals import begin
 from tests.keys import derive_quickly
 from tests.moments import Clock
 from tests.ui.waiting import wait_until
+
+# Every page, and what else stands in place of a page's first sight.
+SHOWN = [*(entry.id for entry in ALL), "history week 2026-02-23", "history sheet"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,7 +62,10 @@ def opened() -> list[Window]:
 def open_window(
     app: QApplication, tmp_path: Path, journal_path: Path, clock: Clock, opened: list[Window]
 ) -> Iterator[Callable[..., Window]]:
-    """Open the window on the test's journal; several may be opened one after another."""
+    """Open the window on the test's journal; several may be opened one after another.
+
+    A page may be named with its place behind it, as in `SHOWN`.
+    """
 
     def open_it(settings: Settings | None = None, page: str = "today") -> Window:
         preferences = settings or Settings(theme="light")
@@ -70,7 +77,10 @@ def open_window(
         window = Window(app, journal, preferences, find_paths(data_dir=str(tmp_path)))
         opened.append(window)
         window.show()
-        window.main.open_page(page)
+        page_id, _, place = page.partition(" ")
+        opened_page = window.main.open_page(page_id)
+        if place:
+            opened_page.go_to_place(place)
         window.main.activateWindow()
         QTest.qWaitForWindowActive(window.main)
         # A key from the system waits for the menus; a test's key goes to a widget past that.

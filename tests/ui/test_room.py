@@ -17,18 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from moodlab.domain.events import Event, Question
+from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.settings import Settings
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.main_window import MainWindow
 from moodlab.ui.opening.start_screen import StartScreen
-from moodlab.ui.page_registry import ALL
 from moodlab.ui.today.page import TodayPage
 from tests.moments import TODAY, days_ago
-from tests.ui.conftest import press
+from tests.ui.conftest import SHOWN, press
 from tests.ui.waiting import wait_until
 
-PAGES = [entry.id for entry in ALL]
 SEEN = (QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
 BARS = 40  # what the system keeps of a screen's height
 SCREENS = ((1366, 768), (1280, 720))
@@ -77,13 +77,20 @@ def settle(main: MainWindow) -> None:
         QTest.qWait(1)
 
 
-@pytest.mark.parametrize("page_id", PAGES)
+@pytest.mark.parametrize("page_id", SHOWN)
 def test_whatever_is_outside_can_be_scrolled_to(
     open_window: Callable[..., Window], journal: Journal, page_id: str
 ) -> None:
     for number in range(2, 40):
         journal.days.rate(days_ago(number), "mood", number % 11 * 1000)
     journal.days.write_note(TODAY, "A note for the doctor.\n" * 3, for_doctor=True)
+    dose = Dose("dose", days_ago(60), "50 mg in the morning, with food")
+    journal.treatments.save(
+        Treatment("pill", "A long name of a pill", TreatmentKind.MEDICINE, (dose,))
+    )
+    journal.treatments.take("pill", days_ago(4))
+    journal.events.save_event(Event("event", days_ago(2), "A trip", is_appointment=True))
+    journal.events.ask(Question("question", TODAY, "Is it the dose?"))
     journal.close()
     window = open_window(page=page_id)
     main = window.main
@@ -104,7 +111,7 @@ def test_whatever_is_outside_can_be_scrolled_to(
     assert cut == {}
 
 
-@pytest.mark.parametrize("page_id", PAGES)
+@pytest.mark.parametrize("page_id", SHOWN)
 def test_a_page_is_as_it_was_after_large_text(
     open_window: Callable[..., Window], page_id: str
 ) -> None:

@@ -166,7 +166,7 @@ def test_an_unexpected_error_is_told_calmly_and_the_window_stays(
     QApplication.processEvents()
 
     box = QApplication.activeModalWidget()
-    assert box.text() == "Something went wrong in MoodLab. Your entries are safe."
+    assert box.text() == "Something went wrong on Today. Your entries are safe."
     copy = next(button for button in box.buttons() if button.text() == "Copy details")
     copy.click()
     assert "secret" not in QApplication.clipboard().text()

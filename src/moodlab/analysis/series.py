@@ -18,9 +18,11 @@ from moodlab.analysis.smoothing import (
 from moodlab.analysis.summaries import Block, Summary, summarise, summarise_blocks
 from moodlab.domain.days import Period, Timeliness
 from moodlab.domain.diary import Diary, TrackedMetric
-from moodlab.domain.metrics import Direction, Metric
+from moodlab.domain.metrics import THOUSAND, Direction, Every, Kind, Metric
 from moodlab.domain.ratings import Rating
 
+# So many days without a value are a gap. Two answers of neighbouring weeks can be 13 days apart.
+_SHORTEST_GAP = {Every.DAY: GAP_DAYS, Every.WEEK: 14, Every.MONTH: 62}
 # The shortest time axis of a journal that has just begun.
 FIRST_DAYS = 14
 
@@ -30,9 +32,10 @@ class MetricSeries:
     """What is drawn of one metric in `period`.
 
     `points` are the ratings that hold a value, in order of days. `line` has an entry for each day
-    and is None where the period is binned; then `boxes` holds weeks or months. `gaps` are the runs
-    of three or more days on which it was asked and has no value, `untracked` those on which it was
-    not asked; silence before the journal began is neither.
+    and is None where the period is binned; then `boxes` holds weeks or months. What is asked once a
+    week or month has neither; of yes or no, a box holds the share of days with a yes. `gaps` are
+    the runs of three or more days, or of whole weeks or months, in which it was asked and has no
+    value, `untracked` those in which it was not asked; silence before the journal began is neither.
     """
 
     metric: Metric
@@ -55,6 +58,21 @@ class MetricSeries:
     def unknown(self) -> int:
         """How many of the points were recorded at a time that nobody knows."""
         return sum(point.timeliness is Timeliness.UNKNOWN for point in self.points)
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether it is asked less often than every day, so that each point stands for itself."""
+        return self.metric.every is not Every.DAY
+
+    @property
+    def is_yes_no(self) -> bool:
+        """Whether it has days with a yes instead of a middle value."""
+        return self.metric.kind is Kind.YES_NO
+
+    @property
+    def shortest_gap(self) -> int:
+        """How many days without a value are a gap."""
+        return _SHORTEST_GAP[self.metric.every]
 
     @property
     def longest_gap(self) -> Period | None:
@@ -112,19 +130,44 @@ def read_series(diary: Diary, tracked: TrackedMetric, period: Period) -> MetricS
     begins = first_known_day(diary) or period.last
     silences = tuple(find_silences(days, begins, period))
     asked = find_asked(tracked, period)
+    is_daily = metric.every is Every.DAY
     rule = bin_rule(len(period))
+    fewest = _SHORTEST_GAP[metric.every]
     recent, previous = summarise_blocks(ratings, period)
     return MetricSeries(
         metric=metric,
         period=period,
         points=points,
-        line=roll(_daily(points, period)) if rule is None else None,
-        boxes=fill_boxes(days, numbers, cut(period, rule), rule.fewest) if rule else (),
-        gaps=_periods((each for silence in silences for each in share(silence, asked)), GAP_DAYS),
+        line=_roll(metric, points, period) if rule is None and is_daily else None,
+        boxes=_fill(metric, days, numbers, period, rule) if rule and is_daily else (),
+        gaps=_periods((each for silence in silences for each in share(silence, asked)), fewest),
         untracked=_periods((each for silence in silences for each in leave(silence, asked)), 1),
         summary=summarise(ratings, period),
         recent=recent,
         previous=previous,
+    )
+
+
+def _roll(metric: Metric, points: Sequence[Rating], period: Period) -> RollingMiddle | None:
+    """Return the middle line; yes or no has none."""
+    return None if metric.kind is Kind.YES_NO else roll(_daily(points, period))
+
+
+def _fill(
+    metric: Metric, days: Sequence[date], numbers: Sequence[int], period: Period, rule: BinRule
+) -> tuple[Box, ...]:
+    """Return the boxes of the period; one of yes or no has the share of days with a yes."""
+    bins = cut(period, rule)
+    boxes = fill_boxes(days, numbers, bins, rule.fewest)
+    if metric.kind is not Kind.YES_NO:
+        return boxes
+    yes = [(day, number) for day, number in zip(days, numbers, strict=True) if number]
+    counted = fill_boxes([day for day, _ in yes], [number for _, number in yes], bins, 1)
+    return tuple(
+        Box(box.period, box.n, each.n / box.n * THOUSAND, None, None)
+        if box.median is not None
+        else box
+        for box, each in zip(boxes, counted, strict=True)
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from moodlab.analysis.coverage import measure_coverage
 from moodlab.analysis.eras import find_eras
 from moodlab.analysis.overview import Overview, read_overview
+from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.smoothing import Box
 from moodlab.analysis.summaries import FEWEST_BEFORE_DRAW, Summary, summarise
 from moodlab.domain.courses import fold_name
@@ -92,17 +93,21 @@ def _before_draw(diary: Diary, day: date, drawn: Sequence[LabResult], days: int)
 def _with_boxes(diary: Diary, period: Period, spans: tuple[Span, ...]) -> Spans:
     overview = read_overview(diary, period)
     series = tuple(
-        replace(each, line=None, boxes=tuple(_boxes(each.metric.id, spans)))
-        for each in overview.series
+        replace(each, line=None, boxes=tuple(_boxes(each, spans))) for each in overview.series
     )
     return Spans(replace(overview, series=series), spans)
 
 
-def _boxes(metric_id: str, spans: Sequence[Span]) -> list[Box]:
+def _boxes(series: MetricSeries, spans: Sequence[Span]) -> list[Box]:
+    """Return the middle of each span; of yes or no, its share of days with a yes."""
     boxes = []
     for span in spans:
-        summary = dict(span.metrics).get(metric_id)
-        if summary is not None:
+        summary = dict(span.metrics).get(series.metric.id)
+        if summary is not None and series.is_yes_no:
+            is_enough = summary.median is not None
+            share = summary.above_zero / summary.n * THOUSAND if is_enough else None
+            boxes.append(Box(span.period, summary.n, share, None, None))
+        elif summary is not None:
             middles = (
                 None if figure is None else float(figure * THOUSAND)
                 for figure in (summary.median, summary.q1, summary.q3)

@@ -27,7 +27,8 @@ class Summary:
     """What a stretch of days adds up to, in the metric's unit.
 
     `median`, `q1` and `q3` are None below `fewest` values, and `reason` then says so; `lowest` and
-    `highest` are None only without any value. `unable` counts the answers "could not say".
+    `highest` are None only without any value. `unable` counts the answers "could not say", and
+    `above_zero` the values that are more than none: the days of a yes.
     """
 
     n: int
@@ -38,6 +39,7 @@ class Summary:
     lowest: Decimal | None
     highest: Decimal | None
     reason: str | None
+    above_zero: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,13 @@ def summarise(ratings: Sequence[Rating], period: Period, fewest: int = FEWEST_IN
     given = within(ratings, period)
     values = sorted(rating.value for rating in given if rating.value is not None)
     unable = len(given) - len(values)
+    above_zero = sum(value > 0 for value in values)
     lowest, highest = (to_unit(values[0]), to_unit(values[-1])) if values else (None, None)
     if len(values) < fewest:
         reason = translate("summary", "{n} of at least {fewest} values").format(
             n=len(values), fewest=fewest
         )
-        return Summary(len(values), unable, None, None, None, lowest, highest, reason)
+        return Summary(len(values), unable, None, None, None, lowest, highest, reason, above_zero)
     return Summary(
         n=len(values),
         unable=unable,
@@ -68,6 +71,7 @@ def summarise(ratings: Sequence[Rating], period: Period, fewest: int = FEWEST_IN
         lowest=lowest,
         highest=highest,
         reason=None,
+        above_zero=above_zero,
     )
 
 

@@ -30,7 +30,7 @@ def _days(diary: Diary) -> Iterator[tuple[date, str]]:
             ended = translate("chart", "{treatment} stopped").format(treatment=treatment.name)
             yield treatment.last_day + ONE_DAY, ended
     for event in diary.events:
-        yield event.first_day, event.text
+        yield event.first_day, event.words
     for result in diary.labs:
         drawn = translate("chart", "blood drawn: {test}").format(test=result.label)
         yield result.collected, drawn

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from moodlab.analysis.comparison import HIGHEST, Comparison, MetricPair, Side
-from moodlab.analysis.figures import figure_text, short_figure_text
+from moodlab.analysis.figures import figure_text, short_figure_text, yes_days_text
 from moodlab.charts.chart import Drawn, Place, Table
 from moodlab.charts.drawing.fonts import shorten, text_width
 from moodlab.charts.drawing.sheet import PX, SCREEN, Sheet, box
@@ -182,6 +182,8 @@ def side_names(comparison: Comparison) -> tuple[str, str]:
 def side_words(pair: MetricPair, side: Side) -> str:
     """Return ``median 6.5 · middle half 6–7 · 22 days``, or why there is no middle value."""
     summary = side.summary
+    if pair.metric.kind is Kind.YES_NO and summary.n:
+        return yes_days_text(summary)
     if summary.median is None or summary.q1 is None or summary.q3 is None:
         return translate("chart", "not enough days ({n} with a value)").format(n=summary.n)
     return translate("chart", "median {median} · middle half {q1}–{q3} · {n} days").format(
@@ -197,6 +199,10 @@ def difference_words(pair: MetricPair) -> str:
     first, second = pair.first.summary.median, pair.second.summary.median
     if first is None or second is None:
         return translate("chart", "Not compared: each side needs 12 days with a value.")
+    if pair.metric.kind is Kind.YES_NO:
+        return translate("chart", "First {one}, then {other}.").format(
+            one=yes_days_text(pair.first.summary), other=yes_days_text(pair.second.summary)
+        )
     way = _way(pair, first, second)
     return translate("chart", "Median {first}, then {second}: {way}.").format(
         first=figure_text(pair.metric, first), second=figure_text(pair.metric, second), way=way
@@ -278,7 +284,9 @@ def tabulate_comparison(comparison: Comparison) -> Table:
 def _row(pair: MetricPair, period: Period, side: Side) -> tuple[str, ...]:
     summary = side.summary
     median = half = ""
-    if summary.median is not None and summary.q1 is not None and summary.q3 is not None:
+    if pair.metric.kind is Kind.YES_NO:
+        median = yes_days_text(summary)
+    elif summary.median is not None and summary.q1 is not None and summary.q3 is not None:
         median = short_figure_text(pair.metric, summary.median)
         half = (
             f"{short_figure_text(pair.metric, summary.q1)}–"

@@ -5,7 +5,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from moodlab.analysis.coverage import DayClass
-from moodlab.analysis.figures import short_figure_text, short_middle_half_text
+from moodlab.analysis.figures import (
+    short_figure_text,
+    short_middle_half_text,
+    titled,
+    yes_days_text,
+)
 from moodlab.analysis.one_metric import (
     OneMetric,
     metrics_with_values,
@@ -37,6 +42,7 @@ from moodlab.charts.panels.surroundings import (
 )
 from moodlab.charts.table import middle_header, middles
 from moodlab.charts.words import class_words, describe_series, direction_words, lines_beside
+from moodlab.charts.writing import written
 from moodlab.domain.days import long_date, span_text
 from moodlab.domain.diary import Diary
 from moodlab.domain.metrics import THOUSAND
@@ -91,7 +97,7 @@ def draw_one_metric(figure: "Figure", chart: OneMetric, theme: Theme) -> Drawn:
 def _draw_before(panel: Panel, chart: OneMetric) -> None:
     """Draw the middle value of the stretch before as a dotted line, named at its left end."""
     median = chart.before.summary.median
-    if median is None:
+    if median is None or chart.series.is_yes_no:
         return
     scale = value_scale(chart.series)
     y = float(median * THOUSAND) / scale.factor
@@ -110,7 +116,7 @@ def _write_values(panel: Panel, chart: OneMetric) -> None:
     rise = panel.level(9) - panel.level(0)
     for point in chart.series.points:
         if point.value is not None:
-            text = short_figure_text(chart.series.metric, to_unit(point.value))
+            text = written(short_figure_text(chart.series.metric, to_unit(point.value)))
             y = point.value / scale.factor
             panel.label(point.day.toordinal(), y + rise, text, ha="center", zorder=20)
 
@@ -143,14 +149,17 @@ def _draw_notes_and_draws(panel: Panel, chart: OneMetric) -> None:
 
 def _write_beside(sheet: Sheet, chart: OneMetric, top: float) -> None:
     series = chart.series
-    name = shorten(series.metric.shown_label, NAME_PT, LEFT_COLUMN - 8 * PX, strong=True)
+    name = shorten(titled(series.metric), NAME_PT, LEFT_COLUMN - 8 * PX, strong=True)
     sheet.write(0, top + 17 * PX, name, size=NAME_PT, strong=True)
     for number, line in enumerate((*lines_beside(series), *_before_lines(chart))):
         sheet.write(0, top + (36 + 17 * number) * PX, line, color=sheet.theme.muted)
 
 
 def _before_lines(chart: OneMetric) -> tuple[str, ...]:
-    middle = short_middle_half_text(chart.series.metric, chart.before.summary)
+    if yes := _yes_before(chart):
+        days = len(chart.before.period)
+        return ("", translate("chart", "the {n} days before:").format(n=days), yes)
+    middle = written(short_middle_half_text(chart.series.metric, chart.before.summary))
     if not middle:
         return ()
     return (
@@ -160,11 +169,21 @@ def _before_lines(chart: OneMetric) -> tuple[str, ...]:
     )
 
 
+def _yes_before(chart: OneMetric) -> str:
+    return yes_days_text(chart.before.summary) if chart.series.is_yes_no else ""
+
+
 def describe_one_metric(chart: OneMetric) -> str:
     """Return the alternative text."""
     sentences = [describe_series(chart.series)]
-    middle = short_middle_half_text(chart.series.metric, chart.before.summary)
-    if middle:
+    middle = written(short_middle_half_text(chart.series.metric, chart.before.summary))
+    if yes := _yes_before(chart):
+        sentences.append(
+            translate("chart", "The {days} days before this range: {yes}.").format(
+                days=len(chart.before.period), yes=yes
+            )
+        )
+    elif middle:
         sentences.append(
             translate("chart", "The {days} days before this range: {middle}, n {n}.").format(
                 days=len(chart.before.period), middle=middle, n=chart.before.summary.n
@@ -182,13 +201,13 @@ def read_day(chart: OneMetric, day: date) -> str:
     parts = [long_date(day), class_words(chart.classes[number])]
     value = next((point.value for point in series.points if point.day == day), None)
     if value is not None:
-        parts.append(f"{series.metric.shown_label} {value_text(series.metric, value)}")
+        parts.append(f"{series.metric.shown_label} {written(value_text(series.metric, value))}")
     middle = series.line.medians[number] if series.line is not None else None
     if middle is not None:
         parts.append(
             translate("chart", "7-day middle {middle}").format(
-                middle=short_figure_text(
-                    series.metric, without_zeros(Decimal(str(middle)) / THOUSAND)
+                middle=written(
+                    short_figure_text(series.metric, without_zeros(Decimal(str(middle)) / THOUSAND))
                 )
             )
         )
@@ -197,7 +216,7 @@ def read_day(chart: OneMetric, day: date) -> str:
     ]
     parts += [change.text for change in chart.timeline.changes if change.day == day]
     parts += [
-        each.event.text
+        each.event.words
         for each in chart.timeline.events
         if each.event.first_day <= day <= (each.event.last_day or each.event.first_day)
     ]
@@ -210,11 +229,12 @@ def tabulate_one_metric(chart: OneMetric) -> Table:
     """Return one row for each day: the value, the line through it, and what else there was."""
     series = chart.series
     values = {point.day: point.value for point in series.points}
+    has_middles = series.line is not None or bool(series.boxes)
     header = (
         translate("chart", "Day"),
         translate("chart", "Recorded"),
-        series.metric.shown_label,
-        middle_header(series),
+        titled(series.metric),
+        *([middle_header(series)] if has_middles else []),
         translate("chart", "Blood results"),
         translate("chart", "Treatment changes"),
         translate("chart", "Events"),
@@ -229,15 +249,15 @@ def tabulate_one_metric(chart: OneMetric) -> Table:
             (
                 day.isoformat(),
                 "" if kind is DayClass.NO_ENTRY else class_words(kind),
-                "" if value is None else short_figure_text(series.metric, to_unit(value)),
-                through.get(day, ""),
+                "" if value is None else written(short_figure_text(series.metric, to_unit(value))),
+                *([through.get(day, "")] if has_middles else []),
                 "; ".join(
                     f"{each.label} {each.printed_with_unit}"
                     for each in chart.labs
                     if each.collected == day
                 ),
                 "; ".join(each.text for each in chart.timeline.changes if each.day == day),
-                "; ".join(each.event.text for each in chart.timeline.events if each.day == day),
+                "; ".join(each.event.words for each in chart.timeline.events if each.day == day),
                 " ".join(note_on(chart, day).split()),
             )
         )

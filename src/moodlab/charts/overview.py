@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from moodlab.analysis.figures import titled
 from moodlab.analysis.overview import Overview, read_overview
 from moodlab.analysis.series import MetricSeries
 from moodlab.charts.blood.rows import draw_labs, measure_labs, shown_labs
@@ -100,7 +101,7 @@ def _groups(overview: Overview) -> Iterator[tuple[Direction, list[MetricSeries]]
 
 def _write_beside(sheet: Sheet, top: float, series: MetricSeries) -> None:
     room = LEFT_COLUMN - 8 * PX
-    name = shorten(series.metric.label, NAME_PT, room, strong=True)
+    name = shorten(titled(series.metric), NAME_PT, room, strong=True)
     sheet.write(0, top + 17 * PX, name, size=NAME_PT, strong=True)
     for below, line in zip((36, 53), lines_beside(series), strict=True):
         sheet.write(0, top + below * PX, line, color=sheet.theme.muted)

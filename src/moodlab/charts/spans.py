@@ -4,7 +4,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from moodlab.analysis.figures import short_figure_text, short_middle_half_text
+from moodlab.analysis.figures import (
+    short_figure_text,
+    short_middle_half_text,
+    span_of_values_text,
+    titled,
+    yes_days_text,
+)
 from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.spans import Span, Spans
 from moodlab.analysis.summaries import Summary
@@ -78,7 +84,7 @@ def draw_spans(figure: "Figure", result: Spans, theme: Theme, heading: str) -> D
             box_share=_WHOLE,
         )
         _write_middles(panel, series)
-        name = shorten(series.metric.shown_label, NAME_PT, LEFT_COLUMN - 8 * PX, strong=True)
+        name = shorten(titled(series.metric), NAME_PT, LEFT_COLUMN - 8 * PX, strong=True)
         sheet.write(0, top + 17 * PX, name, size=NAME_PT, strong=True)
         sheet.write(0, top + 36 * PX, series.metric.direction_text, color=theme.muted)
         top += _ROW
@@ -145,7 +151,12 @@ def summary_words(series: MetricSeries, summary: Summary | None) -> str:
     """Return ``6 (5–7), n 12``, or how many values there are where they are too few."""
     if summary is None:
         return ""
+    if series.is_yes_no and summary.n:
+        return yes_days_text(summary)
     middle = short_middle_half_text(series.metric, summary)
+    if not middle and series.is_sparse and summary.n:
+        # What is asked once a week has few values, so each of them counts.
+        middle = span_of_values_text(series.metric, summary)
     if not middle:
         return translate("chart", "too few (n {n})").format(n=summary.n)
     return translate("chart", "{middle}, n {n}").format(middle=middle, n=summary.n)

@@ -4,13 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 from moodlab.analysis.coverage import DayClass
-from moodlab.analysis.figures import short_figure_text
+from moodlab.analysis.figures import short_figure_text, titled
 from moodlab.analysis.lab_marks import LabMarks
 from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
 from moodlab.analysis.summaries import shorten, to_unit
 from moodlab.charts.chart import Table
 from moodlab.charts.words import class_words
+from moodlab.charts.writing import written
 from moodlab.domain.labs.words import marked_left_out
 from moodlab.domain.metrics import THOUSAND
 from moodlab.i18n import translate
@@ -21,17 +22,19 @@ def tabulate_overview(overview: Overview) -> Table:
     header = [translate("chart", "Day"), translate("chart", "Recorded")]
     columns: list[dict[date, str]] = []
     for series in overview.series:
-        header.append(series.metric.label)
+        header.append(titled(series.metric))
         columns.append(
             {
-                point.day: short_figure_text(series.metric, to_unit(point.value))
+                point.day: written(short_figure_text(series.metric, to_unit(point.value)))
                 for point in series.points
                 if point.value is not None
             }
         )
     for series in overview.series:
-        header.append(middle_header(series))
-        columns.append(middles(series))
+        # What is asked once a week has nothing drawn through its points, nor has a day's yes.
+        if series.line is not None or series.boxes:
+            header.append(middle_header(series))
+            columns.append(middles(series))
     substances = [overview.labs, *overview.other_labs]
     header += [
         *(labs.label for labs in substances),
@@ -64,6 +67,8 @@ def _plain(cell: str) -> str:
 
 def middle_header(series: MetricSeries) -> str:
     """Return the heading of what is drawn through the points: a line, or boxes."""
+    if series.is_yes_no:
+        return translate("chart", "{label}, days with a yes").format(label=series.metric.label)
     if series.binning is None:
         return translate("chart", "{label}, 7-day middle").format(label=series.metric.label)
     if series.binning.name == "week":
@@ -76,6 +81,14 @@ def middles(series: MetricSeries) -> dict[date, str]:
     if series.line is not None:
         drawn = zip(series.period, series.line.medians, strict=True)
         return {day: _text(series, median) for day, median in drawn if median is not None}
+    if series.is_yes_no:
+        return {
+            each.period.first: translate("chart", "{yes} of {n}").format(
+                yes=round(each.median / THOUSAND * each.n), n=each.n
+            )
+            for each in series.boxes
+            if each.median is not None
+        }
     return {
         each.period.first: f"{_text(series, each.median)}"
         f" ({_text(series, each.q1)}–{_text(series, each.q3)})"
@@ -85,7 +98,8 @@ def middles(series: MetricSeries) -> dict[date, str]:
 
 
 def _text(series: MetricSeries, thousandths: float) -> str:
-    return short_figure_text(series.metric, shorten(Decimal(str(thousandths)) / THOUSAND))
+    figure = short_figure_text(series.metric, shorten(Decimal(str(thousandths)) / THOUSAND))
+    return written(figure)
 
 
 def _labs(labs: LabMarks) -> dict[date, str]:
@@ -110,7 +124,7 @@ def _changes(overview: Overview) -> dict[date, str]:
 def _events(overview: Overview) -> dict[date, str]:
     column: dict[date, str] = {}
     for each in overview.timeline.events:
-        _append(column, each.day, each.event.text)
+        _append(column, each.day, each.event.words)
     return column
 
 

@@ -8,13 +8,19 @@ from datetime import date
 from decimal import Decimal
 
 from moodlab.analysis.coverage import DayClass
-from moodlab.analysis.figures import short_figure_text, short_middle_half_text
+from moodlab.analysis.figures import (
+    every_words,
+    short_figure_text,
+    short_middle_half_text,
+    yes_days_text,
+)
 from moodlab.analysis.overview import Overview
 from moodlab.analysis.series import MetricSeries
-from moodlab.analysis.summaries import Block, shorten
+from moodlab.analysis.summaries import Block, Summary, shorten
 from moodlab.charts.blood.words import MOST_DESCRIBED, describe_labs
+from moodlab.charts.writing import written
 from moodlab.domain.days import MONTHS, Period, brief_date, long_date, needs_year
-from moodlab.domain.metrics import THOUSAND, Direction, Metric
+from moodlab.domain.metrics import THOUSAND, Direction, Kind, Metric
 from moodlab.domain.ratings import value_text
 from moodlab.i18n import translate
 
@@ -47,8 +53,12 @@ def lines_beside(series: MetricSeries) -> tuple[str, str]:
     Where too few days have a rating, the lines say how many have one.
     """
     recent, previous = series.recent, series.previous
-    now = short_middle_half_text(series.metric, recent.summary)
-    then = short_middle_half_text(series.metric, previous.summary)
+    if series.is_yes_no:
+        return _yes_lines(series)
+    if series.is_sparse:
+        return _sparse_lines(series)
+    now = written(short_middle_half_text(series.metric, recent.summary))
+    then = written(short_middle_half_text(series.metric, previous.summary))
     if then:
         second = translate("chart", "before: {middle}, n {n}").format(
             middle=then, n=previous.summary.n
@@ -69,6 +79,39 @@ def lines_beside(series: MetricSeries) -> tuple[str, str]:
         )
         first += "" if then else ":"
     return first, second
+
+
+def _yes_lines(series: MetricSeries) -> tuple[str, str]:
+    none = translate("chart", "no value")
+    return (
+        translate("chart", "last {days} days: {yes}").format(
+            days=len(series.recent.period), yes=_yes_of(series.recent.summary) or none
+        ),
+        translate("chart", "before: {yes}").format(yes=_yes_of(series.previous.summary) or none),
+    )
+
+
+def _yes_of(summary: Summary) -> str:
+    if not summary.n:
+        return ""
+    return translate("chart", "yes on {yes} of {n}").format(yes=summary.above_zero, n=summary.n)
+
+
+def _sparse_lines(series: MetricSeries) -> tuple[str, str]:
+    """Return how often it is asked and how many values there are, and the latest of them."""
+    first = translate("chart", "{every}, n {n}").format(
+        every=every_words(series.metric.every), n=len(series.points)
+    )
+    if not series.points:
+        return first, translate("chart", "no value")
+    return first, translate("chart", "latest: {value} on {day}").format(
+        value=_latest_text(series), day=brief_date(series.points[-1].day, series.period)
+    )
+
+
+def _latest_text(series: MetricSeries) -> str:
+    value = series.points[-1].value
+    return "" if value is None else written(value_text(series.metric, value))
 
 
 def span_words(period: Period) -> str:
@@ -100,13 +143,25 @@ def describe_series(series: MetricSeries) -> str:
             same=series.same_day,
         ),
         *([_unknown_words(series.unknown)] if series.unknown else []),
-        translate("chart", "Last {days} days: {middle}.").format(
-            days=len(series.recent.period), middle=_middle_words(metric, series.recent)
-        ),
-        translate("chart", "The 28 days before: {middle}.").format(
-            middle=_middle_words(metric, series.previous)
-        ),
     ]
+    if series.is_sparse:
+        if series.points:
+            sentences.append(
+                translate("chart", "Asked {every}. Latest: {value} on {day}.").format(
+                    every=every_words(metric.every),
+                    value=_latest_text(series),
+                    day=brief_date(series.points[-1].day, series.period),
+                )
+            )
+    else:
+        sentences += [
+            translate("chart", "Last {days} days: {middle}.").format(
+                days=len(series.recent.period), middle=_middle_words(metric, series.recent)
+            ),
+            translate("chart", "The 28 days before: {middle}.").format(
+                middle=_middle_words(metric, series.previous)
+            ),
+        ]
     if series.longest_gap is not None:
         sentences.append(
             translate("chart", "Longest stretch without a rating: {n} days ({span}).").format(
@@ -124,12 +179,14 @@ def _unknown_words(days: int) -> str:
 
 def _middle_words(metric: Metric, block: Block) -> str:
     summary = block.summary
+    if metric.kind is Kind.YES_NO:
+        return yes_days_text(summary) or translate("chart", "no value")
     if summary.median is None or summary.q1 is None or summary.q3 is None:
         return summary.reason or ""
     return translate("chart", "middle value {median}, middle half {q1} to {q3}").format(
-        median=short_figure_text(metric, summary.median),
-        q1=short_figure_text(metric, summary.q1),
-        q3=short_figure_text(metric, summary.q3),
+        median=written(short_figure_text(metric, summary.median)),
+        q1=written(short_figure_text(metric, summary.q1)),
+        q3=written(short_figure_text(metric, summary.q3)),
     )
 
 
@@ -181,11 +238,13 @@ def read_day(overview: Overview, day: date) -> str:
         value = next((point.value for point in series.points if point.day == day), None)
         if value is None:
             continue
-        text = f"{series.metric.label} {value_text(series.metric, value)}"
+        text = f"{series.metric.label} {written(value_text(series.metric, value))}"
         middle = series.line.medians[number] if series.line is not None else None
         if middle is not None:
             text += translate("chart", " (middle {middle})").format(
-                middle=short_figure_text(series.metric, shorten(Decimal(str(middle)) / THOUSAND))
+                middle=written(
+                    short_figure_text(series.metric, shorten(Decimal(str(middle)) / THOUSAND))
+                )
             )
         parts.append(text)
     parts += [
@@ -195,5 +254,5 @@ def read_day(overview: Overview, day: date) -> str:
         if result.collected == day
     ]
     parts += [change.text for change in overview.timeline.changes if change.day == day]
-    parts += [each.event.text for each in overview.timeline.events if each.day == day]
+    parts += [each.event.words for each in overview.timeline.events if each.day == day]
     return " · ".join(parts)

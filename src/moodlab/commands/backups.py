@@ -96,9 +96,7 @@ def restore(place: Place, backup: str) -> Answer:
         sentence += " " + translate("restore", "The previous journal is kept as {path}.").format(
             path=done.kept
         )
-    about_passphrase = done.describe_passphrase()
-    if about_passphrase is not None:
-        sentence += f" {about_passphrase}"
+    sentence = " ".join((sentence, *done.notes()))
     data = {
         "journal": str(path),
         "restored": str(chosen),

@@ -66,7 +66,7 @@ class Place:
     def open_journal(self, *, read_only: bool = False) -> Journal:
         """Open the journal; its first write makes the day's backup. Raises JournalUnusable."""
         key = self.find_key()
-        self._refuse_silent_downgrade(key)
+        self.refuse_silent_downgrade(key)
         journal = Journal.open(self.paths.journal, key=key, read_only=read_only)
         self.tell_at_opening(journal)
         if not read_only:
@@ -108,7 +108,7 @@ class Place:
         file = self.paths.journal
         return find_key(file, lambda: self._passphrase_of(file))
 
-    def _refuse_silent_downgrade(self, key: Key | None) -> None:
+    def refuse_silent_downgrade(self, key: Key | None) -> None:
         """Raise NeedsConfirmation for a plain journal that was encrypted when it was last open."""
         if key is None and was_encrypted(self.paths) and not self.confirmed:
             raise NeedsConfirmation(
@@ -237,3 +237,14 @@ def flag(name: str, text: str) -> click.Option:
 def read_day(journal: Journal, text: str | None) -> date | None:
     """Read a day given on the command line; None stays None."""
     return None if text is None else parse_day(text, journal.today())
+
+
+def choose(name: str, given: str | None, known: tuple[str, ...]) -> str:
+    """Return the chosen one of what an option knows, the first where it was left out."""
+    if given is None:
+        return known[0]
+    if given.lower() not in known:
+        raise Refused(
+            translate("report", "{name} takes {known}.").format(name=name, known=" or ".join(known))
+        )
+    return given.lower()

@@ -18,7 +18,7 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.events import Event, Question, question_repeat, question_same_event
 from moodlab.domain.ids import new_id
 from moodlab.domain.metrics import THOUSAND
-from moodlab.domain.ratings import DayState, parse_rating, value_text
+from moodlab.domain.ratings import MANUAL, PAPER, DayState, parse_rating, value_text
 from moodlab.domain.texts import refuse_long
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
@@ -39,12 +39,20 @@ class Write:
     clears: bool = False
 
 
-@command("log", [argument("day"), argument("values", many=True)])
-def log(place: Place, day: str, values: Sequence[str]) -> Answer:
+@command(
+    "log",
+    [
+        argument("day"),
+        argument("values", many=True),
+        flag("--from-paper", "The ratings stand on a sheet that was filled in by hand."),
+    ],
+)
+def log(place: Place, day: str, values: Sequence[str], from_paper: bool) -> Answer:
     """Save ratings of a day: METRIC=VALUE …, unwell, paused, resumed, empty or note=TEXT."""
+    source = PAPER if from_paper else MANUAL
     with place.open_journal() as journal:
         when = parse_any_day(day, journal.today())
-        writes = [_read_write(journal, text) for text in values]
+        writes = [_read_write(journal, text, source) for text in values]
         # What is there can always be cleared, such as on a day that a wrong clock made.
         if journal.days.next_held(when) != when or not all(write.clears for write in writes):
             refuse_odd_day(when)
@@ -55,18 +63,24 @@ def log(place: Place, day: str, values: Sequence[str]) -> Answer:
                 write.run(journal, when)
             late = timeliness(when, batch.recorded.day).value
     saved = ", ".join(write.words for write in writes)
+    form = (
+        translate("log", "Saved for {day}, from paper: {saved}.")
+        if from_paper
+        else translate("log", "Saved for {day}: {saved}.")
+    )
     return Answer(
-        translate("log", "Saved for {day}: {saved}.").format(day=long_date(when), saved=saved),
+        form.format(day=long_date(when), saved=saved),
         {
             "day": when.isoformat(),
             "recorded": late,
+            "source": source,
             "saved": {write.about: write.value for write in writes},
             "values": {write.about: write.number for write in writes if write.number is not None},
         },
     )
 
 
-def _read_write(journal: Journal, text: str) -> Write:
+def _read_write(journal: Journal, text: str, source: str) -> Write:
     name, equals, value = text.partition("=")
     if not equals:
         return _read_word(name)
@@ -89,13 +103,14 @@ def _read_write(journal: Journal, text: str) -> Write:
         case "unable":
             return Write(
                 metric.id, translate("log", "{label} could not say").format(label=metric.label),
-                "unable", lambda journal, day: journal.days.rate(day, metric.id, None),
+                "unable",
+                lambda journal, day: journal.days.rate(day, metric.id, None, source=source),
             )  # fmt: skip
     thousandths = parse_rating(metric, value)
     shown = value_text(metric, thousandths)
     return Write(
         metric.id, f"{metric.label} {shown}", shown,
-        lambda journal, day: journal.days.rate(day, metric.id, thousandths),
+        lambda journal, day: journal.days.rate(day, metric.id, thousandths, source=source),
         {"value": _in_unit(thousandths), "unit": metric.unit or None},
     )  # fmt: skip
 
@@ -164,10 +179,13 @@ def _refuse_contradictions(writes: Sequence[Write]) -> None:
         argument("day"),
         argument("text"),
         option("--to", "DAY", "The last day, for a span of days."),
+        option("--with", "WHOM", "With whom an appointment is."),
         flag("--appointment", "A visit to a doctor; the page then covers the time since."),
     ],
 )
-def event(place: Place, day: str, text: str, to: str | None, appointment: bool) -> Answer:
+def event(
+    place: Place, day: str, text: str, to: str | None, *, appointment: bool, **others: str | None
+) -> Answer:
     """Save an event or an appointment on a day or over several days."""
     with place.open_journal() as journal:
         first, last = parse_day(day, journal.today()), read_day(journal, to)
@@ -178,7 +196,9 @@ def event(place: Place, day: str, text: str, to: str | None, appointment: bool) 
                 ).format(last=short_date(last), first=short_date(first))
             )
         words = _read_words(text)
-        saved = Event(new_id(), first, words, None if last == first else last, appointment)
+        until = None if last == first else last
+        whom = " ".join((others["with"] or "").split())
+        saved = Event(new_id(), first, words, until, appointment, whom)
         if not place.confirmed:
             question_same_event(saved, journal.events.read_events())
         journal.events.save_event(saved)
@@ -190,6 +210,7 @@ def event(place: Place, day: str, text: str, to: str | None, appointment: bool) 
             "to": (last or first).isoformat(),
             "appointment": appointment,
             "text": words,
+            "with": whom or None,
         },
     )
 

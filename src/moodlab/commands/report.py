@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from moodlab.commands.command import Answer, Place, argument, command, option, read_day
+from moodlab.commands.command import Answer, Place, argument, choose, command, option, read_day
 from moodlab.commands.saving import overwrite_flag, save_file
 from moodlab.domain.days import span_text
 from moodlab.domain.errors import Refused
@@ -42,8 +42,8 @@ def report(
                 name=target.name
             )
         )
-    sheet = _choose("--paper", paper, PAPERS)
-    tongue = _choose("--language", language, LANGUAGES)
+    sheet = choose("--paper", paper, PAPERS)
+    tongue = choose("--language", language, LANGUAGES)
     with place.open_journal(read_only=True) as journal:
         model = _build(journal, texts["from"], texts["to"], tongue)
     content, warnings = _write(kind, model, sheet)
@@ -90,13 +90,3 @@ def _write(kind: str, model: ReportModel, paper: str) -> tuple[bytes, tuple[str,
     from moodlab.report.json import write_json
 
     return write_json(model).encode(), ()
-
-
-def _choose(name: str, given: str | None, known: tuple[str, ...]) -> str:
-    if given is None:
-        return known[0]
-    if given.lower() not in known:
-        raise Refused(
-            translate("report", "{name} takes {known}.").format(name=name, known=" or ".join(known))
-        )
-    return given.lower()

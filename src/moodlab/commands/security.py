@@ -43,6 +43,7 @@ def encrypt(
 
     path = place.paths.journal
     current = place.find_key_if_any()
+    place.refuse_silent_downgrade(current)
     passphrase = _choose_passphrase(place, current, new_passphrase_file)
     target = None if recovery_sheet is None else Path(recovery_sheet)
     with reserve_sheet(target) as sheet:

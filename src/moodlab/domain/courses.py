@@ -12,7 +12,14 @@ from itertools import combinations
 from moodlab.domain.days import ONE_DAY, Period, short_date, span_text
 from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.ids import IdMaker, derived_id
-from moodlab.domain.treatments import Dose, Treatment, TreatmentKind, end_treatment, step_dose
+from moodlab.domain.treatments import (
+    Dose,
+    Treatment,
+    TreatmentKind,
+    end_treatment,
+    refuse_odd_treatment,
+    step_dose,
+)
 from moodlab.i18n import translate
 
 
@@ -95,6 +102,19 @@ def as_own_course(course: Treatment) -> Treatment:
         replace(dose, id=derived_id(own_id, dose.first_day.isoformat())) for dose in course.doses
     )
     return replace(course, id=own_id, doses=doses)
+
+
+def refuse_odd_course(changed: Treatment, treatments: Iterable[Treatment]) -> None:
+    """Raise Refused for a corrected course whose steps, days or words can't be among the others."""
+    days = [dose.first_day for dose in changed.doses]
+    if len(set(days)) < len(days) or days != sorted(days):
+        raise Refused(
+            translate(
+                "treatments", "Another dose of {name} begins then. Choose another day."
+            ).format(name=changed.name)
+        )
+    refuse_odd_treatment(changed)
+    refuse_shared_days(changed, treatments)
 
 
 def refuse_shared_days(changed: Treatment, treatments: Iterable[Treatment]) -> None:
@@ -246,8 +266,8 @@ def _refuse_overlap(
             raise Refused(
                 translate(
                     "treatments",
-                    "{name} has another course: {other}. Give a last day before it with --to, or a"
-                    " first day after it with --from.",
+                    "{name} has another course: {other}. Give a last day before it, or a first day"
+                    " after it.",
                 ).format(name=course.name, other=course_text(other))
             )
 

@@ -1,7 +1,7 @@
 """Events, appointments and the questions for the next visit."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from moodlab.domain.days import Period, refuse_odd_day, short_date
@@ -10,6 +10,8 @@ from moodlab.domain.texts import LONGEST_NOTE, refuse_long
 from moodlab.i18n import translate
 
 LONGEST_CONTACT = 300
+# So many open questions fit on the page.
+PRINTED_QUESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,14 @@ class Event:
     text: str
     last_day: date | None = None
     is_appointment: bool = False
+    whom: str = ""  # with whom an appointment is
+
+    @property
+    def words(self) -> str:
+        """What it was, and with whom."""
+        if not self.whom:
+            return self.text
+        return translate("events", "{what}, with {whom}").format(what=self.text, whom=self.whom)
 
     def touches(self, period: Period) -> bool:
         """Whether any day of the event lies in `period`."""
@@ -29,12 +39,28 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question for the visit, jotted on `asked_day`; the first three open ones are printed."""
+    """A question for the visit. Of the open ones ticked for the page the first three are printed.
+
+    An answered one keeps the day and what was said.
+    """
 
     id: str
     asked_day: date
     text: str
     is_closed: bool = False
+    on_page: bool = True
+    answered_day: date | None = None
+    answer: str = ""
+
+
+def answer_question(question: Question, day: date, answer: str) -> Question:
+    """Return `question` as answered on `day`, with what was said."""
+    return replace(question, is_closed=True, answered_day=day, answer=answer.strip())
+
+
+def reopen_question(question: Question) -> Question:
+    """Return `question` as open again, without an answer."""
+    return replace(question, is_closed=False, answered_day=None, answer="")
 
 
 def question_repeat(question: Question, known: Iterable[Question]) -> None:
@@ -59,7 +85,7 @@ def question_same_event(event: Event, known: Iterable[Event]) -> None:
 
 
 def _essence(event: Event) -> tuple[object, ...]:
-    return event.first_day, event.last_day, event.is_appointment, _fold(event.text)
+    return event.first_day, event.last_day, event.is_appointment, _fold(event.words)
 
 
 def _fold(text: str) -> str:
@@ -81,6 +107,7 @@ def refuse_odd_event(event: Event) -> None:
     """
     _refuse_empty(event.text)
     refuse_long(event.text)
+    refuse_long(event.whom)
     refuse_odd_day(event.first_day)
     if event.last_day is not None:
         refuse_odd_day(event.last_day)
@@ -96,7 +123,10 @@ def refuse_odd_question(question: Question) -> None:
     """Raise Refused for a question without words, with too many, or of a day that can't be."""
     _refuse_empty(question.text)
     refuse_long(question.text, LONGEST_NOTE)
+    refuse_long(question.answer, LONGEST_NOTE)
     refuse_odd_day(question.asked_day)
+    if question.answered_day is not None:
+        refuse_odd_day(question.answered_day)
 
 
 def refuse_odd_contact(contact: Contact) -> None:

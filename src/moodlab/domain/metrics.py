@@ -32,11 +32,36 @@ class Kind(StrEnum):
     YES_NO = "yes_no"  # 1 or 0
 
 
+class Every(StrEnum):
+    """How often a metric is asked: each day, or once in a calendar week or month."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+    def around(self, day: date) -> tuple[date, date]:
+        """Return the first and the last day of the day, week (from Monday) or month of `day`."""
+        if self is Every.WEEK:
+            first = date.fromordinal(max(1, day.toordinal() - day.weekday()))
+            return first, date.fromordinal(min(date.max.toordinal(), first.toordinal() + 6))
+        if self is Every.MONTH:
+            return day.replace(day=1), _month_end(day)
+        return day, day
+
+
+def _month_end(day: date) -> date:
+    if day.month == 12:
+        return day.replace(day=31)
+    return date.fromordinal(day.replace(month=day.month + 1, day=1).toordinal() - 1)
+
+
 class Metric(NamedTuple):
-    """One thing that is rated or measured once a day.
+    """One thing that is rated or measured, at most once a day.
 
     `minimum` and `maximum` are thousandths of `unit`, like every stored value; durations are
     thousandths of a minute. `daily` metrics are tracked from the first day of a new journal.
+    `least_step` is the least distance between two lines of its chart, so that a small change does
+    not look like a large one. `every` is how often the person is asked.
     """
 
     id: str
@@ -50,6 +75,8 @@ class Metric(NamedTuple):
     maximum: int = 10 * THOUSAND
     daily: bool = False
     question: str = ""
+    least_step: int = THOUSAND
+    every: Every = Every.DAY
 
     @property
     def direction_text(self) -> str:
@@ -65,6 +92,11 @@ class Metric(NamedTuple):
         """The label in the chosen language; a person's own stays as it was written."""
         return translate_marked(self.label) if isinstance(self.label, Marked) else self.label
 
+
+# What stands in the short version of a day until the person chooses.
+SHORT_VERSION = ("fatigue", "mood", "sleep")
+# Asked in the line of last night's sleep, and not a row of its own there.
+SLEEP_HOURS = "sleep_hours"
 
 # What a metric of one's own may hold, in thousandths. A number may count anything.
 _OWN_LIMITS = {
@@ -99,10 +131,14 @@ def refuse_odd_metric(metric: Metric) -> None:
 
 
 class TrackedMetric(NamedTuple):
-    """A metric with the spans of days in which it was asked; an open end is None."""
+    """A metric with the spans of days in which it was asked; an open end is None.
+
+    `is_short` metrics are those of the short version of a day.
+    """
 
     metric: Metric
     spans: tuple[tuple[date | None, date | None], ...]
+    is_short: bool = False
 
     def is_tracked_in(self, first: date, last: date) -> bool:
         """Whether it was asked on any day from `first` to `last`."""
@@ -110,6 +146,10 @@ class TrackedMetric(NamedTuple):
             (begin is None or begin <= last) and (end is None or end >= first)
             for begin, end in self.spans
         )
+
+    def goes_on(self, today: date) -> bool:
+        """Whether it is asked after `today`; one that was stopped with an answer is not."""
+        return any(end is None or end > today for _, end in self.spans)
 
 
 _WORSE, _BETTER, _NEUTRAL = Direction.HIGHER_WORSE, Direction.HIGHER_BETTER, Direction.NEUTRAL
@@ -169,19 +209,20 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         "activity_minutes", QT_TRANSLATE_NOOP("metrics", "Activity"), _NEUTRAL, Kind.NUMBER,
-        unit="min", maximum=24 * 60 * THOUSAND,
+        unit="min", maximum=24 * 60 * THOUSAND, least_step=20 * THOUSAND,
     ),
     Metric(
         "weight", QT_TRANSLATE_NOOP("metrics", "Weight"), _NEUTRAL, Kind.NUMBER,
-        unit="kg", minimum=10 * THOUSAND, maximum=600 * THOUSAND,
+        unit="kg", minimum=10 * THOUSAND, maximum=600 * THOUSAND, least_step=5 * THOUSAND,
     ),
     Metric(
         "waist", QT_TRANSLATE_NOOP("metrics", "Waist"), _NEUTRAL, Kind.NUMBER,
-        unit="cm", minimum=20 * THOUSAND, maximum=400 * THOUSAND,
+        unit="cm", minimum=20 * THOUSAND, maximum=400 * THOUSAND, least_step=5 * THOUSAND,
     ),
     Metric(
         "resting_heart_rate", QT_TRANSLATE_NOOP("metrics", "Resting heart rate"), _NEUTRAL,
         Kind.NUMBER, unit="/min", minimum=20 * THOUSAND, maximum=250 * THOUSAND,
+        least_step=10 * THOUSAND,
     ),
     Metric(
         "temperature", QT_TRANSLATE_NOOP("metrics", "Temperature"), _NEUTRAL, Kind.NUMBER,

@@ -10,9 +10,12 @@ from typing import NamedTuple
 from moodlab.domain.days import Period, Recorded, Timeliness, timeliness
 from moodlab.domain.digits import western_digits
 from moodlab.domain.errors import Refused
-from moodlab.domain.metrics import THOUSAND, Kind, Metric
+from moodlab.domain.metrics import SLEEP_HOURS, THOUSAND, Kind, Metric
 from moodlab.domain.texts import LONGEST_NOTE
 from moodlab.i18n import translate
+
+# How an answer came: given in MoodLab, or typed from a sheet that was filled in by hand.
+MANUAL, PAPER = "manual", "paper"
 
 
 class DayState(StrEnum):
@@ -36,7 +39,7 @@ class Rating(NamedTuple):
     metric: str
     value: int | None
     recorded: Recorded | None
-    source: str = "manual"
+    source: str = MANUAL
     source_value: str | None = None
     source_scale: str | None = None
 
@@ -104,7 +107,7 @@ def parse_rating(metric: Metric, text: str) -> int:
     Raises Refused when it is not a number, not on the scale, or finer than can be kept.
     """
     if metric.kind is Kind.DURATION:
-        return parse_duration_minutes(text) * THOUSAND
+        return parse_duration_minutes(text, is_sleep=metric.id == SLEEP_HOURS) * THOUSAND
     if metric.kind is Kind.YES_NO and text.strip().lower() in ("yes", "no"):
         return THOUSAND if text.strip().lower() == "yes" else 0
     thousandths = _to_thousandths(metric, text)
@@ -169,7 +172,7 @@ def _to_thousandths(metric: Metric, text: str) -> int:
         raise Refused(
             translate(
                 "ratings", "I can't read “{text}” as a number for {label}. Try {example}."
-            ).format(text=text, label=metric.label, example=_example(metric))
+            ).format(text=text, label=metric.label, example=example_of(metric))
         ) from None
     if thousandths != int(thousandths):
         raise Refused(
@@ -187,7 +190,10 @@ _EXAMPLES = {
 }  # fmt: skip
 
 
-def _example(metric: Metric) -> str:
+def example_of(metric: Metric) -> str:
+    """Return a value that can be typed, for a hint."""
+    if metric.kind is Kind.DURATION:
+        return "7:30" if metric.id == SLEEP_HOURS else "1:30"
     if metric.kind is Kind.YES_NO:
         return "yes"
     # A number of one's own may count anything.
@@ -204,7 +210,7 @@ _DURATION = (
 )
 
 
-def parse_duration_minutes(text: str) -> int:
+def parse_duration_minutes(text: str, *, is_sleep: bool = True) -> int:
     """Read ``7``, ``7.5``, ``7,5``, ``7:30``, ``730`` or ``7h30`` as minutes, 0 to 24 hours.
 
     Raises Refused with an example for anything else.
@@ -221,12 +227,14 @@ def parse_duration_minutes(text: str) -> int:
         minutes = Decimal(int(match["hh"]) * 60 + int(match["mm"]))
     past_the_hour = int((match and (match["m"] or match["mm"])) or 0)
     if minutes is None or past_the_hour > 59 or minutes > 24 * 60:
-        raise Refused(
+        sentence = (
             translate(
-                "ratings",
-                "I can't read “{text}” as hours of sleep (0 to 24). Try 7:30 or 7.5.",
-            ).format(text=text)
+                "ratings", "I can't read “{text}” as hours of sleep (0 to 24). Try 7:30 or 7.5."
+            )
+            if is_sleep
+            else translate("ratings", "I can't read “{text}” as hours (0 to 24). Try 1:30 or 1.5.")
         )
+        raise Refused(sentence.format(text=text))
     # 7.33 h is 439.8 minutes: to the nearest minute, which is finer than anybody knows.
     return int(minutes + Decimal("0.5"))
 
@@ -242,6 +250,24 @@ def number_text(thousandths: int) -> str:
     whole, rest = divmod(abs(thousandths), THOUSAND)
     sign = "−" if thousandths < 0 else ""
     return f"{sign}{whole}" + (f".{rest:03d}".rstrip("0") if rest else "")
+
+
+def field_text(metric: Metric, thousandths: int) -> str:
+    """Return a value as it is typed into a field: ``71.35``, ``7:30``, ``-2``."""
+    if metric.kind is Kind.DURATION:
+        minutes = thousandths // THOUSAND
+        return f"{minutes // 60}:{minutes % 60:02d}"
+    return number_text(thousandths).replace("−", "-")
+
+
+def answer_text(metric: Metric, answer: Answer) -> str:
+    """Return an answer as it is read out: ``7``, ``71.35 kg``, ``yes``, ``could not say``."""
+    if answer.value is None or metric.kind is Kind.SCALE:
+        return answer.in_words()
+    text = value_text(metric, answer.value)
+    if answer.imported:
+        return translate("today", "{value}, imported").format(value=text)
+    return text
 
 
 def value_text(metric: Metric, thousandths: int) -> str:

@@ -6,11 +6,12 @@ A `Treatment` is one course. What was stopped and taken up again has several (`c
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from moodlab.domain.days import ONE_DAY, Period, refuse_future, refuse_odd_day, short_date
 from moodlab.domain.errors import Refused
 from moodlab.domain.texts import LONGEST_NOTE, refuse_long
-from moodlab.i18n import translate
+from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 
 
 class TreatmentKind(StrEnum):
@@ -22,6 +23,21 @@ class TreatmentKind(StrEnum):
     LIFESTYLE = "lifestyle"
     DEVICE = "device"
     OTHER = "other"
+
+
+_KINDS = {
+    TreatmentKind.MEDICINE: QT_TRANSLATE_NOOP("treatments", "medicine"),
+    TreatmentKind.SUPPLEMENT: QT_TRANSLATE_NOOP("treatments", "supplement"),
+    TreatmentKind.THERAPY: QT_TRANSLATE_NOOP("treatments", "therapy"),
+    TreatmentKind.LIFESTYLE: QT_TRANSLATE_NOOP("treatments", "lifestyle"),
+    TreatmentKind.DEVICE: QT_TRANSLATE_NOOP("treatments", "device"),
+    TreatmentKind.OTHER: QT_TRANSLATE_NOOP("treatments", "other"),
+}
+
+
+def kind_words(kind: TreatmentKind) -> str:
+    """Return the word for a kind of treatment."""
+    return translate_marked(_KINDS[kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,14 @@ class Taking:
     treatment: str
     day: date
     text: str = ""
+
+
+class AsNeeded(NamedTuple):
+    """A treatment that may be taken as needed on a day, and the id of that day's tick."""
+
+    treatment: str
+    name: str
+    taking: str | None
 
 
 def refuse_odd_taking(day: date, text: str, calendar_today: date) -> None:

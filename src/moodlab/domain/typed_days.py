@@ -15,8 +15,10 @@ _WITH_MONTH = re.compile(rf"(?P<day>[0-9]{{1,2}})\.? (?P<month>[A-Za-z]{{3,9}})\
 _LIKE_ISO = re.compile(r"[0-9]{4}-.*")
 
 
-def parse_typed_day(text: str, today: date) -> date:
+def parse_typed_day(text: str, today: date, *, may_come: bool = False) -> date:
     """Read a day, day before month; without a year, the latest such day up to `today`.
+
+    Where it `may_come`, as for an appointment, the nearest such day.
 
     Raises Refused with an example for anything else, and for an empty text: a day is never guessed.
     """
@@ -35,6 +37,10 @@ def parse_typed_day(text: str, today: date) -> date:
         refuse_odd_day(made)
         return made
     this_year = _make_day(words, today.year, month, day)
+    if may_come:
+        years = (today.year - 1, today.year, today.year + 1)
+        near = [_make_day(words, year, month, day) for year in years if (month, day) != (2, 29)]
+        return min(near or [this_year], key=lambda each: abs((each - today).days))
     return this_year if this_year <= today else _make_day(words, today.year - 1, month, day)
 
 

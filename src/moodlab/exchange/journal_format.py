@@ -1,9 +1,9 @@
 """The names of the journal's tables in MoodLab's own JSON and CSV files."""
 
 FORMAT = "moodlab-journal"
-VERSION = 2
-# Version 1 had no status, issued and remark in its labs.
-READABLE = (1, VERSION)
+VERSION = 3
+# Version 1 had no status, issued and remark in its labs; 2 no answers to questions.
+READABLE = (1, 2, VERSION)
 
 SECTIONS: dict[str, str] = {
     "journal": "settings",
@@ -26,7 +26,7 @@ SECTIONS: dict[str, str] = {
 # What CSV needs beside: it has neither null nor numbers.
 WHOLE_NUMBERS = frozenset({
     "value_thousandths", "offset_minutes", "note_for_doctor", "left_empty", "position", "is_custom",
-    "excluded", "is_closed",
+    "excluded", "is_closed", "on_page",
 })  # fmt: skip
 EMPTY_IS_NULL: dict[str, frozenset[str]] = {
     "day": frozenset({"state"}),
@@ -35,6 +35,7 @@ EMPTY_IS_NULL: dict[str, frozenset[str]] = {
     "lab_result": frozenset({"reported", "assay", "comparator", "value", "canonical_value"}),
     "treatment": frozenset({"last_day"}),
     "event": frozenset({"last_day"}),
+    "question": frozenset({"answered_day"}),
 }
 # Columns for the reader of a CSV table; they follow from others.
 DERIVED: dict[str, frozenset[str]] = {"rating": frozenset({"unit", "written"})}

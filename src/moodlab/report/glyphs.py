@@ -1,7 +1,8 @@
 """Make every text of a report printable, and tell the person what was replaced."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -38,17 +39,15 @@ def printable_model(model: ReportModel) -> tuple[ReportModel, tuple[str, ...]]:
     return replace(model, **changed, overview=_map_texts(model.overview, tidy, done)), warnings
 
 
-def _without_glyph(text: str) -> Iterator[str]:
-    return (
-        character
-        for character in unicodedata.normalize("NFC", text)
-        if not has_glyph(character) and unicodedata.category(character)[0] in "LNPS"
-    )
+def count_missing(texts: Iterable[str]) -> Mapping[str, int]:
+    """Return how often each character stands in `texts` that the bundled face lacks."""
+    return Counter(character for text in texts for character in _without_glyph(text))
 
 
-def _warn(missing: Mapping[str, int]) -> tuple[str, ...]:
+def tell_missing(missing: Mapping[str, int]) -> str:
+    """Return a sentence that names what can't be printed; empty where all can."""
     if not missing:
-        return ()
+        return ""
     shown = [
         character if character.isprintable() else f"U+{ord(character):04X}"
         for character in list(missing)[:_NAMED_IN_WARNING]
@@ -60,8 +59,24 @@ def _warn(missing: Mapping[str, int]) -> tuple[str, ...]:
         if count > 1
         else translate("page", "{n} character can't be printed on the page: {shown}{more}.")
     )
-    told = sentence.format(n=count, shown=", ".join(shown), more=more)
-    return (told + translate("page", " The page says what they are; the text file has them."),)
+    return sentence.format(n=count, shown=", ".join(shown), more=more)
+
+
+def _without_glyph(text: str) -> Iterator[str]:
+    if text.isascii():
+        return iter(())
+    return (
+        character
+        for character in unicodedata.normalize("NFC", text)
+        if not has_glyph(character) and unicodedata.category(character)[0] in "LNPS"
+    )
+
+
+def _warn(missing: Mapping[str, int]) -> tuple[str, ...]:
+    if not missing:
+        return ()
+    where = translate("page", " The page says what they are; the text file has them.")
+    return (tell_missing(missing) + where,)
 
 
 def _map_texts(value: Any, change: Callable[[str], str], done: dict[int, Any]) -> Any:

@@ -12,7 +12,9 @@ from moodlab.analysis.eras import Era
 from moodlab.analysis.summaries import Block, Summary
 from moodlab.domain.days import Period
 from moodlab.domain.labs.results import LabResult
+from moodlab.domain.metrics import Kind, Metric
 from moodlab.domain.numbers import plain
+from moodlab.domain.tracking.own_metrics import kind_word
 from moodlab.domain.treatments import Treatment
 from moodlab.report.glyphs import printable_model
 from moodlab.report.model import MetricReport, ReportModel
@@ -53,6 +55,7 @@ def to_json(model: ReportModel) -> Json:
                 "to": event.last_day and event.last_day.isoformat(),
                 "appointment": event.is_appointment,
                 "text": event.text,
+                "with": event.whom or None,
             }
             for event in model.events
         ],
@@ -63,6 +66,7 @@ def to_json(model: ReportModel) -> Json:
                 "closed": question.is_closed,
                 "printed": question in model.printed_questions,
                 "text": question.text,
+                "answered": question.answered_day and question.answered_day.isoformat(),
             }
             for question in model.questions
         ],
@@ -119,13 +123,21 @@ def _metric(report: MetricReport) -> Json:
         "id": report.metric.id,
         "label": report.metric.label,
         "direction": report.metric.direction.value,
+        "kind": kind_word(report.metric.kind),
+        "every": report.metric.every.value,
         "unit": report.metric.unit,
         **_figures(report.summary),
+        **_yes(report.metric, report.summary),
         "lowest": number(report.summary.lowest),
         "highest": number(report.summary.highest),
-        "recent": _block(report.recent),
-        "previous": _block(report.previous),
+        "recent": _block(report.recent) | _yes(report.metric, report.recent.summary),
+        "previous": _block(report.previous) | _yes(report.metric, report.previous.summary),
     }
+
+
+def _yes(metric: Metric, summary: Summary) -> Json:
+    """Return on how many of the n days the answer was yes, of what is answered so."""
+    return {"yes": summary.above_zero} if metric.kind is Kind.YES_NO else {}
 
 
 def _lab(result: LabResult) -> Json:

@@ -14,7 +14,7 @@ from moodlab.analysis.series import since_first_entry
 from moodlab.analysis.summaries import BLOCK_DAYS, Block, Summary, summarise, summarise_blocks
 from moodlab.domain.days import Period
 from moodlab.domain.diary import Diary, Identity
-from moodlab.domain.events import Event, Question
+from moodlab.domain.events import PRINTED_QUESTIONS, Event, Question
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import DayRecord, Rating
@@ -23,7 +23,6 @@ from moodlab.domain.treatments import Treatment
 DEFAULT_DAYS = 84
 SHORTEST_SUMMARY = 14
 SHORTEST_SINCE_APPOINTMENT, LONGEST_SINCE_APPOINTMENT = 14, 366
-PRINTED_QUESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,8 @@ class ReportModel:
 
     @property
     def printed_questions(self) -> tuple[Question, ...]:
-        """The open questions that fit on the page."""
-        return tuple(question for question in self.questions if not question.is_closed)[
+        """The open questions that are ticked for the page, as many as fit on it."""
+        return tuple(each for each in self.questions if each.on_page and not each.is_closed)[
             :PRINTED_QUESTIONS
         ]
 

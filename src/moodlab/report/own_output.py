@@ -11,6 +11,7 @@ from pathlib import Path
 
 from moodlab.file_kinds import open_regular
 from moodlab.report.page.words import page_title
+from moodlab.report.week_sheet import MARK as WEEK_MARK
 
 _HEAD = 4096
 _BOM = b"\xef\xbb\xbf"
@@ -51,10 +52,12 @@ def _kind_of(content: bytes | mmap.mmap) -> str | None:
             return match[1].decode()
         return "fhir" if _FHIR.match(head) else None
     signs = {
+        "week": head.startswith(b"%PDF") and content.find(WEEK_MARK.encode()) >= 0,
         "pdf": head.startswith(b"%PDF") and content.find(title) >= 0,
         "html": head.startswith(b"<!doctype html>") and b"<title>" + title in head,
         "text": head.startswith(title + b"\n===="),
         "chart": head.startswith(b"\x89PNG") and _CHART in head,
+        "drawing": head.startswith(b"<?xml") and b"<!-- MoodLab -->" in head,
         "table": head.startswith(_BOM),
         "tables": head.startswith(b"PK\x03\x04"),
     }

@@ -6,32 +6,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
-from moodlab import assets
 from moodlab.charts.page import LOWEST_LABS, PANEL_WIDTH, draw_panels, fixed_heights
 from moodlab.i18n import translate
 from moodlab.report.glyphs import printable_model
 from moodlab.report.model import ReportModel
 from moodlab.report.page.blocks import MetricRow, PageText, Table
 from moodlab.report.page.words import write_page
+from moodlab.report.typesetting import PAPERS, Document, PrintedPage, make_compiler
 from moodlab.theme import FONT_FAMILY, PRINT
 
-# Millimetres: the sheet, and what the page's margins leave of its height.
-PAPERS = {"a4": ("a4", 210.0, 297.0), "letter": ("us-letter", 215.9, 279.4)}
+# Millimetres: what the page's margins leave of its height.
 _MARGINS = 11.0 + 15.2
 _SPARE = 0.6
 # Room to fill in by hand, in millimetres.
 _NAME_BLANK, _BORN_BLANK = 42, 24
 LOWEST_ROW, COMFORTABLE_ROW, HIGHEST_ROW = 9.6, 15.0, 24.0
-# PDF/A-2a keeps for decades, PDF/UA-1 reads aloud; typst writes both at once.
-STANDARDS = ["a-2a", "ua-1"]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPage:
-    """A finished PDF, and sentences about what could not be printed as it stands."""
-
-    content: bytes
-    warnings: tuple[str, ...]
 
 
 def write_pdf(model: ReportModel, paper: str = "a4") -> PrintedPage:
@@ -40,41 +29,10 @@ def write_pdf(model: ReportModel, paper: str = "a4") -> PrintedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class PageDocument:
-    """The typeset page, from which both the preview and the file are rendered.
-
-    `warnings` are sentences about characters that could not be printed as they stand.
-    """
+class PageDocument(Document):
+    """The typeset page, with all text that it says."""
 
     page: PageText
-    warnings: tuple[str, ...]
-    _compiler: Any
-    _inputs: Mapping[str, str]
-    _moment: datetime
-
-    def to_pdf(self) -> PrintedPage:
-        """Return the PDF, or an untagged one and a warning if it can't meet the standards."""
-        import typst
-
-        try:
-            return PrintedPage(self._compile("pdf", pdf_standards=STANDARDS), self.warnings)
-        except typst.TypstError:
-            # An untagged page is better than none: the person may be leaving for the appointment.
-            untagged = translate(
-                "page",
-                "The page was saved without the marks that screen readers and archives need.",
-            )
-            return PrintedPage(self._compile("pdf"), (*self.warnings, untagged))
-
-    def to_png(self, dpi: float) -> list[bytes]:
-        """Return each sheet as PNG bytes."""
-        pictures = self._compile("png", ppi=dpi)
-        return [pictures] if isinstance(pictures, bytes) else list(pictures)
-
-    def _compile(self, kind: str, **options: Any) -> Any:
-        return self._compiler.compile(
-            format=kind, sys_inputs=dict(self._inputs), timestamp=self._moment, **options
-        )
 
 
 def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
@@ -103,7 +61,7 @@ def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
     }
     inputs = {"data": json.dumps(data), "panels": json.dumps(drawings), "measure": "no"}
     moment = datetime.combine(model.data_up_to, time(0), UTC)
-    return PageDocument(page, warnings, compiler, inputs, moment)
+    return PageDocument(warnings, compiler, inputs, moment, page)
 
 
 def share_room(room: float, natural: Sequence[float]) -> tuple[int, float]:
@@ -126,19 +84,6 @@ def share_room(room: float, natural: Sequence[float]) -> tuple[int, float]:
     return count, int(low * 10) / 10
 
 
-def _compiler(inputs: Mapping[str, str]) -> Any:
-    import typst
-
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(assets.path("fonts"))],
-    )
-    return typst.Compiler(
-        str(assets.path("report", "page.typ")), font_paths=fonts, sys_inputs=dict(inputs)
-    )
-
-
 def _measure(
     data: dict[str, Any], rows: Sequence[str], fixed: Mapping[str, float]
 ) -> tuple[Any, dict[str, Any]]:
@@ -148,7 +93,7 @@ def _measure(
         **{name: _blank(height) for name, height in fixed.items()},
     }
     inputs = {"data": json.dumps(data), "panels": json.dumps(panels), "measure": "yes"}
-    compiler = _compiler(inputs)
+    compiler = make_compiler("page.typ", inputs)
     measures = json.loads(compiler.query("<measures>", field="value", one=True))
     return compiler, measures
 

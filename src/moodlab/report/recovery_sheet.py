@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from moodlab import assets
 from moodlab.report.files import save_atomically
+from moodlab.report.typesetting import make_compiler
 from moodlab.theme import FONT_FAMILY, PRINT
 
 
@@ -36,8 +36,6 @@ def draw_sheet(paragraphs: Sequence[str], dpi: float) -> bytes:
 
 
 def _compiler(paragraphs: Sequence[str]) -> Any:
-    import typst
-
     heading, use, code, *rest = paragraphs
     data = {
         "heading": heading,
@@ -48,13 +46,4 @@ def _compiler(paragraphs: Sequence[str]) -> Any:
         "ink": PRINT.text,
         "hair": PRINT.hairline,
     }
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(assets.path("fonts"))],
-    )
-    return typst.Compiler(
-        str(assets.path("report", "recovery.typ")),
-        font_paths=fonts,
-        sys_inputs={"data": json.dumps(data)},
-    )
+    return make_compiler("recovery.typ", {"data": json.dumps(data)})

@@ -1,6 +1,5 @@
 """Checks a whole journal: the file, its structure, its history and its backups."""
 
-import json
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,17 +10,22 @@ from moodlab.domain.errors import JournalUnusable, Refused
 from moodlab.i18n import translate
 from moodlab.store.backups.names import Backup, backups_folders, find_unread, list_backups
 from moodlab.store.check_columns import find_odd_values
+from moodlab.store.check_history import find_unexplained
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import reading
 from moodlab.store.file.contents import find_damage, verify_file
 from moodlab.store.file.engine import Connection, sqlite
 from moodlab.store.file.header import examine
-from moodlab.store.file.migrations import KEYS
 from moodlab.store.file.upgrading import differing_names
 from moodlab.store.gate import Gate, rows_by_treatment
 from moodlab.store.journal import FOREVER, Journal
 from moodlab.store.ledger.history import row_key
 from moodlab.store.records.diary import read_tables
+
+# What a row that no save wrote may end in when it is made a record.
+_UNREADABLE = (
+    ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def _check_itself(journal: Journal) -> tuple[Problem, ...]:
                 *damage,
                 *_check_references(connection),
                 *_check_schema(journal),
-                *_check_history(connection),
+                *(Problem("history", *found) for found in find_unexplained(connection)),
             )
     except JournalUnusable as error:
         return (_damaged(_without_content(error.__cause__)),)
@@ -123,7 +127,7 @@ def _check_records(journal: Journal) -> Iterator[Problem]:
                     gate.check_treatment(row, *parts)
             except Refused as error:
                 yield Problem("record", where, _unlikely(error.sentence, table, row))
-            except (ValueError, TypeError, LookupError, ArithmeticError):
+            except _UNREADABLE:
                 yield _damaged(where)
 
 
@@ -199,58 +203,6 @@ def _check_schema(journal: Journal) -> Iterator[Problem]:
                 "check", "MoodLab did not create the table or index “{name}” like this."
             ).format(name=name),
         )
-
-
-def _check_history(connection: Connection) -> Iterator[Problem]:
-    """Yield a problem for each row that differs from its last change or is missing."""
-    last: dict[tuple[str, str], str | None] = {}
-    for table, key, after in connection.execute(
-        "SELECT row_table, row_key, after FROM change ORDER BY number"
-    ):
-        last[table, key] = after
-    for table, keys in KEYS.items():
-        cursor = connection.execute(f"SELECT * FROM {table}")
-        names = [column[0] for column in cursor.description]
-        for values in cursor:
-            row = dict(zip(names, values, strict=True))
-            key = " ".join(str(row[name]) for name in keys)
-            after = last.pop((table, key), None)
-            if after is None:
-                if table != "metric":  # built-in metrics are seeded without history
-                    yield _unexplained(table, key)
-            elif not _agrees(after, row):
-                yield _unexplained(table, key)
-    for (table, key), after in last.items():
-        if after is not None:
-            yield Problem(
-                "history",
-                f"{table} {key}",
-                translate(
-                    "check", "An entry in “{table}” is missing but was never deleted."
-                ).format(table=table),
-            )
-
-
-def _agrees(after: str, row: Mapping[str, Any]) -> bool:
-    """Whether a row equals what its last change left; never, if the history is damaged."""
-    try:
-        kept = json.loads(after)
-    except (ValueError, TypeError):
-        return False
-    return isinstance(kept, dict) and all(
-        name in row and row[name] == value for name, value in kept.items()
-    )
-
-
-def _unexplained(table: str, key: str) -> Problem:
-    return Problem(
-        "history",
-        f"{table} {key}",
-        translate(
-            "check",
-            "An entry in “{table}” does not match its history. A backup may have the original.",
-        ).format(table=table),
-    )
 
 
 def _check_backups(journal: Journal) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ from moodlab.domain.events import (
 )
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.soundness import refuse_odd_analyte, refuse_odd_result
-from moodlab.domain.metrics import Direction, Kind, Metric, own_metric, refuse_odd_metric
+from moodlab.domain.metrics import Direction, Every, Kind, Metric, own_metric, refuse_odd_metric
 from moodlab.domain.ratings import (
     DayState,
     Rating,
@@ -49,6 +49,7 @@ from moodlab.domain.treatments import (
 )
 from moodlab.i18n import translate
 from moodlab.store.file.timestamps import recorded_or_unknown
+from moodlab.store.ledger import ledger_sum
 from moodlab.store.records.labs import read_analyte, read_lab
 
 Row = Mapping[str, Any]
@@ -148,7 +149,10 @@ class Gate:
         refuse_long_note(row["note"])
 
     def _check_question(self, row: Row) -> None:
-        question = Question(row["id"], _day(row["asked_day"]), row["text"])
+        question = Question(
+            row["id"], _day(row["asked_day"]), row["text"],
+            answered_day=_day_or_none(row.get("answered_day")), answer=row.get("answer", ""),
+        )  # fmt: skip
         refuse_odd_question(question)
         self._refuse_day(question.asked_day)
 
@@ -206,7 +210,10 @@ def _rating(row: Row) -> Rating:
 
 
 def _event(row: Row) -> Event:
-    return Event(row["id"], _day(row["first_day"]), row["text"], _day_or_none(row["last_day"]))
+    return Event(
+        row["id"], _day(row["first_day"]), row["text"], _day_or_none(row["last_day"]),
+        whom=row.get("whom", ""),
+    )  # fmt: skip
 
 
 def _dose(row: Row) -> Dose:
@@ -236,6 +243,8 @@ def _check_span(row: Row) -> None:
 
 def _check_setting(row: Row) -> None:
     key, value = row["key"], row["value"]
+    if key == ledger_sum.KEY:
+        raise Refused(translate("gate", "Each journal makes its own sum over its history."))
     if key == "day_end_minutes" and not (
         value.isascii() and value.isdecimal() and int(value[:9]) <= LATEST_DAY_END
     ):
@@ -252,9 +261,13 @@ def _check_setting(row: Row) -> None:
     if key == "lab_people":
         for facts in json.loads(value):
             frozenset(facts)
-    if key == "metric_order":
+    if key in ("metric_order", "short_version"):
         for metric in json.loads(value):
             refuse_long(metric)
+    if key == "metric_every":
+        for metric, every in json.loads(value).items():
+            refuse_long(metric)
+            Every(every)
     if key == "metric_names":
         for label in json.loads(value).values():
             refuse_odd_metric(own_metric("own", label, Direction.NEUTRAL, Kind.SCALE))

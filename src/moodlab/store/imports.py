@@ -4,6 +4,7 @@ Importing the same file again writes nothing. A row that differs from the journa
 replaces it, as the person chose.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Any
 from moodlab.domain.errors import Refused
 from moodlab.domain.events import Event
 from moodlab.domain.intake import Intake, JournalIntake, RowProblem, Taken
+from moodlab.domain.metrics import Every
 from moodlab.domain.ratings import Rating
 from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
@@ -28,6 +30,7 @@ from moodlab.store.ledger.history import Ledger, row_key
 from moodlab.store.ledger.undoing import IMPORT
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.events import event_row
+from moodlab.store.records.metrics import EVERY, read_every, write_every
 from moodlab.store.sifting import sift
 
 # What a row means; when it was written is not part of it.
@@ -205,6 +208,12 @@ class ImportBook:
         self._ledger.append_history(intake.history)
         return Taken(added=added)
 
+    def _keep_every(self, intake: JournalIntake, metric: str) -> None:
+        """Ask a metric that is new here as often as the other journal does."""
+        every = _theirs_every(intake).get(metric)
+        if every is not None:
+            write_every(self._ledger, read_every(self._ledger) | {metric: every})
+
     def _merge(self, intake: JournalIntake, replaces: bool) -> Taken:
         """Add rows new to this journal with their history; compare the others one by one."""
         connection = self._ledger.connection
@@ -224,6 +233,8 @@ class ImportBook:
                 else:
                     self._insert(table, row, told)
                     taken = replace(taken, added=taken.added + 1)
+                    if table == "metric":
+                        self._keep_every(intake, row["id"])
                     if table == "rating":
                         self._days.track(row["metric"], date.fromisoformat(row["day"]))
         news = [
@@ -234,6 +245,14 @@ class ImportBook:
         ]
         self._ledger.append_history(news)
         return taken
+
+
+def _theirs_every(intake: JournalIntake) -> dict[str, Every]:
+    """Return how often the other journal asks what it does not ask every day."""
+    stored = next(
+        (row["value"] for row in intake.tables.get("journal", ()) if row["key"] == EVERY), "{}"
+    )
+    return {metric: Every(every) for metric, every in json.loads(stored).items()}
 
 
 def _numbered(intake: Intake) -> Iterator[tuple[str, int, Rating | Treatment | Event]]:

@@ -1,7 +1,7 @@
 """The journal: one file, opened once, with a book for each kind of record."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
@@ -40,11 +40,13 @@ if TYPE_CHECKING:
     from moodlab.domain.diary import Diary, Identity
     from moodlab.domain.events import Contact
     from moodlab.domain.history.deletions import Target
-    from moodlab.domain.history.step_words import StepNames
+    from moodlab.domain.history.finding import Found
+    from moodlab.domain.history.row_words import StepNames
     from moodlab.domain.intake import JournalIntake
     from moodlab.store.imports import ImportBook
     from moodlab.store.ledger.erasing import Erased
     from moodlab.store.records.bin import Bin
+    from moodlab.store.records.day_history import DayHistory
     from moodlab.store.records.events import EventBook
     from moodlab.store.records.labs import LabBook
     from moodlab.store.records.questionnaires import QuestionnaireBook
@@ -129,6 +131,13 @@ class Journal:
 
         return Bin(self.ledger, self.days)
 
+    @cached_property
+    def day_history(self) -> "DayHistory":
+        """What was written about a day and when."""
+        from moodlab.store.records.day_history import DayHistory
+
+        return DayHistory(self.ledger, self.days)
+
     @classmethod
     def create(
         cls,
@@ -136,13 +145,17 @@ class Journal:
         *,
         key: Key | None = None,
         is_example: bool = False,
+        asked: Collection[str] | None = None,
         clock: Clock = local_now,
         ids: IdMaker = new_id,
     ) -> "Journal":
-        """Make a journal at `path`, encrypted with `key`. Raises Refused if something is there."""
+        """Make a journal at `path`, encrypted with `key`. Raises Refused if something is there.
+
+        It asks the daily metrics, or those `asked` of them.
+        """
         journal = cls(create_database(path, key=key), path, clock, ids, key)
         try:
-            begin_journal(journal.ledger, is_example=is_example)
+            begin_journal(journal.ledger, is_example=is_example, asked=asked)
         except BaseException:
             # What was not begun would be in the way of the next attempt.
             journal.close()
@@ -291,20 +304,22 @@ class Journal:
 
     def step_names(self) -> "StepNames":
         """Return what the ids in a step are called."""
-        from moodlab.domain.history.step_words import StepNames
+        from moodlab.domain.history.row_words import StepNames
 
-        return StepNames(
-            {tracked.metric.id: tracked.metric for tracked in self.read_metrics()},
-            {test.id: test.label for test in self.labs.catalogue().analytes},
-            {each.id: each.name for each in self.treatments.read_all()},
-            self.today(),
-        )
+        tests, courses = self.labs.catalogue().analytes, self.treatments.read_all()
+        return StepNames.of(self.read_metrics(), tests, courses, self.today())
 
-    def erase(self, target: "Target") -> "Erased":
+    def find(self, text: str) -> "Found":
+        """Return where a text stands in what was written. Raises Refused for no text."""
+        from moodlab.store.records.finding import find_text
+
+        return find_text(self.ledger.connection, text)
+
+    def erase(self, *targets: "Target") -> "Erased":
         """Erase what is in the bin, or all of a day, for good."""
         from moodlab.store.ledger.erasing import erase
 
-        return erase(self.ledger, target)
+        return erase(self.ledger, *targets)
 
     def keep_draft(self, text: str) -> Changes:
         """Save half-typed input in place of the former; an empty text removes it."""

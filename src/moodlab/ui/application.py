@@ -17,7 +17,8 @@ from moodlab.store.journal import Journal
 from moodlab.ui.errors import show_unexpected_errors
 from moodlab.ui.garbage import collect_in_this_thread
 from moodlab.ui.lock.restarting import take_locked
-from moodlab.ui.look.style import apply_look
+from moodlab.ui.look.conventions import use_conventions
+from moodlab.ui.look.style import apply_look, look_of
 from moodlab.ui.main_window import MainWindow
 from moodlab.ui.opening.coordinator import Coordinator
 from moodlab.ui.opening.transition import Lock, Opening, Transition
@@ -42,7 +43,8 @@ def make_application(settings: Settings) -> QApplication:
         app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("MoodLab")
     app.setDesktopFileName("moodlab")
-    apply_look(app, settings.theme, settings.text_size)
+    apply_look(app, *look_of(settings))
+    use_conventions(settings)
     collect_in_this_thread(app)
     return app
 
@@ -83,6 +85,7 @@ class Window:
         self.session.leaving.connect(self._leave_for)
         self.session.lock_asked.connect(self.lock)
         self.session.settings_changed.connect(self._watch_idle)
+        self.session.settings_changed.connect(self._follow_conventions)
         self.session.reopened.connect(self._follow_journal)
         self._watch_idle(settings)
 
@@ -139,6 +142,10 @@ class Window:
         if self.on_leave is not None:
             self.on_leave()
 
+    def _follow_conventions(self, settings: Settings) -> None:
+        if use_conventions(settings):
+            self.main.show_again()
+
     def _follow_journal(self) -> None:
         self.worker.follow(self.session.journal)
         self._backups.look()
@@ -161,7 +168,7 @@ class LookKeeper(QObject):
         super().__init__(app)
         self._app = app
         self._session = session
-        self._shown = (session.settings.theme, session.settings.text_size)
+        self._shown = look_of(session.settings)
         session.settings_changed.connect(self._follow_settings)
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
@@ -169,7 +176,7 @@ class LookKeeper(QObject):
             hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
 
     def _follow_settings(self, settings: Settings) -> None:
-        wanted = (settings.theme, settings.text_size)
+        wanted = look_of(settings)
         if wanted != self._shown:
             self._shown = wanted
             apply_look(self._app, *wanted)
@@ -189,8 +196,8 @@ def _finish_start() -> None:
     gc.freeze()
 
 
-def run(paths: Paths) -> int:
-    """Show the window, and what is in the way of it; return the exit status."""
+def run(paths: Paths, *, shows_example: bool = False) -> int:
+    """Show the window, or the example's, and what is in the way of it; return the exit status."""
     keep_files_private()
     keep_caches_in(paths.cache)
     settings = read_settings(paths.settings)
@@ -203,4 +210,5 @@ def run(paths: Paths) -> int:
         QTimer.singleShot(SOON_MS, _finish_start)
         return window
 
-    return Coordinator(app, paths, make_window, begins_locked=begins_locked).run(settings)
+    coordinator = Coordinator(app, paths, make_window, begins_locked=begins_locked)
+    return coordinator.run(settings, shows_example=shows_example)

@@ -6,11 +6,12 @@ from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
 
 import moodlab
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
+from moodlab.ui.page_registry import find_page
+from moodlab.ui.shell.window import AppWindow
 
 
 def describe_failure(kind: type[BaseException], trace: TracebackType | None) -> str:
@@ -35,7 +36,7 @@ def describe_failure(kind: type[BaseException], trace: TracebackType | None) -> 
     return "\n".join([kind.__name__, *frames, versions])
 
 
-def show_unexpected_errors(window: QWidget) -> None:
+def show_unexpected_errors(window: AppWindow) -> None:
     """From now on, show a defect as a calm message over `window` instead of ending the program.
 
     Expected trouble that came where no page looks for it, such as damage, speaks for itself.
@@ -53,13 +54,19 @@ def show_unexpected_errors(window: QWidget) -> None:
             return
         details = describe_failure(kind, trace)
         print(details, file=sys.stderr)  # noqa: T201 - without contents, for a terminal
-        reporter.happened.emit(
-            translate("failures", "Something went wrong in MoodLab. Your entries are safe."),
-            details,
-        )
+        reporter.happened.emit(_sentence(window), details)
 
     sys.excepthook = hook
     threading.excepthook = lambda args: hook(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+def _sentence(window: AppWindow) -> str:
+    """Say where it happened, as far as a person sees it."""
+    if window.page is None:
+        return translate("failures", "Something went wrong in MoodLab. Your entries are safe.")
+    return translate("failures", "Something went wrong on {page}. Your entries are safe.").format(
+        page=find_page(window.page.ID).shown_title
+    )
 
 
 class _Reporter(QObject):
@@ -67,7 +74,7 @@ class _Reporter(QObject):
 
     happened = Signal(str, str)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: AppWindow) -> None:
         super().__init__(window)
         self._window = window
         self._box: Any = None

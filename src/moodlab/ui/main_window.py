@@ -2,6 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
@@ -18,8 +19,8 @@ from moodlab.domain.errors import JournalUnusable, MoodLabError
 from moodlab.domain.history.steps import Step
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look, next_text_size
-from moodlab.ui.page import BACK_UP, RESTORE, Page
-from moodlab.ui.page_registry import ALL, PageEntry, find_page
+from moodlab.ui.page import BACK_UP, NEW_TREATMENT, RESTORE, Page
+from moodlab.ui.page_registry import ALL, PageEntry, find_page, has_page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.shell.bars import Bars
@@ -31,7 +32,9 @@ from moodlab.ui.shell.window import AppWindow
 from moodlab.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from moodlab.domain.history.step_words import StepNames
+    from moodlab.domain.history.row_words import StepNames
+    from moodlab.ui.jotting.event_popover import EventPopover
+    from moodlab.ui.jotting.question_popover import QuestionPopover
 
 DEFAULT_SIZE = (1040, 720)
 SMALLEST_SIZE = (480, 320)
@@ -129,6 +132,11 @@ class MainWindow(AppWindow):
         """Make all text larger or smaller by so many steps."""
         self.session.prefer(text_size=next_text_size(self.session.settings.text_size, steps))
 
+    def show_again(self) -> None:
+        """Have every page write its times and numbers anew."""
+        for page in self.pages.values():
+            page.write_anew()
+
     def unsaved(self) -> str:
         """Return what would be lost by leaving now, after one more try; empty for nothing."""
         asked = [page.unsaved() for page in self.pages.values()]
@@ -169,6 +177,8 @@ class MainWindow(AppWindow):
             self._menus.add_page(page)
             page.page_wanted.connect(self.go_to)
             page.import_wanted.connect(self.ask_what_to_import)
+            page.event_wanted.connect(self.jot_event)
+            page.undo_offered.connect(self._offer_undo)
             self.page_loaded.emit(entry.id, page)
         elif entry.id in self._stale:
             page.refresh()
@@ -183,9 +193,9 @@ class MainWindow(AppWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.navigation)
-        page_side = QWidget()
-        layout.addWidget(page_side, 1)
-        self._page_side = QVBoxLayout(page_side)
+        self._page_area = QWidget()
+        layout.addWidget(self._page_area, 1)
+        self._page_side = QVBoxLayout(self._page_area)
         self._page_side.setContentsMargins(0, 0, 0, 0)
         self._page_side.setSpacing(0)
         self.bars = Bars(self.session)
@@ -217,6 +227,52 @@ class MainWindow(AppWindow):
         """Print what the open page shows, or the report where it shows nothing for paper."""
         if self.page is None or not self.page.print_page():
             self.open_page("report").print_page()
+
+    def jot_question(self) -> None:
+        """Take a question for the visit, whichever page is open."""
+        self._jot("question")
+
+    def jot_event(self) -> None:
+        """Take an event, of the day that is open on the page or of today."""
+        self._jot("event")
+
+    def begin_treatment(self) -> None:
+        """Open the form for a new treatment."""
+        self.open_page("treatments").go_to_place(NEW_TREATMENT)
+
+    def _jot(self, what: str) -> None:
+        if self.session.why_read_only is not None:
+            self.tell(self.session.why_read_only, assertive=True)
+        elif what == "event":
+            day = self.page.shown_day if self.page is not None else None
+            self.event_popover.jot(day or self.session.journal.today())
+        else:
+            self.question_popover.jot()
+
+    @cached_property
+    def question_popover(self) -> "QuestionPopover":
+        """Where a question is jotted."""
+        from moodlab.ui.jotting.question_popover import QuestionPopover
+
+        popover = QuestionPopover(self._page_area, self.bars, self.session)
+        self.page_loaded.emit("a question", popover)
+        return popover
+
+    @cached_property
+    def event_popover(self) -> "EventPopover":
+        """Where an event is jotted."""
+        from moodlab.ui.jotting.event_popover import EventPopover
+
+        popover = EventPopover(self._page_area, self.bars, self.session)
+        self.page_loaded.emit("an event", popover)
+        return popover
+
+    @property
+    def written_in(self) -> dict[str, QWidget]:
+        """By their names, the pages and popovers that were opened and may hold half-typed text."""
+        popovers = (("a question", "question_popover"), ("an event", "event_popover"))
+        opened = {name: vars(self)[kept] for name, kept in popovers if kept in vars(self)}
+        return {**self.pages, **opened}
 
     def open_from_keyboard(self, page_id: str) -> None:
         """Open a page and give it the keyboard, also where the list of pages has it."""
@@ -260,6 +316,9 @@ class MainWindow(AppWindow):
             translate("window", "Nothing to undo."),
         )
 
+    def _offer_undo(self, sentence: str) -> None:
+        self.bars.tell(sentence, undo=self.undo)
+
     def _ask_about_earlier(self, step: Step) -> None:
         from moodlab.domain.history.step_words import step_words
 
@@ -288,10 +347,13 @@ class MainWindow(AppWindow):
         if step is None:
             self.tell(nothing)
             return
-        from moodlab.domain.history.step_words import place_of
+        from moodlab.domain.history.step_words import places_of
 
-        page_id, place = place_of(step)
-        if page_id:
+        places = [where for where in places_of(step) if has_page(where[0])]
+        # A page that shows it stays.
+        here = [where for where in places if where[0] == self._current]
+        page_id, place = next(iter(here + places), ("", ""))
+        if page_id and not (self.page is not None and self.page.shows(step)):
             page = self.page if self._current == page_id else self.open_page(page_id)
             if page is not None and page.place != place:
                 page.go_to_place(place)

@@ -1,6 +1,7 @@
 """What every page of the window is: a frame with content, and what the window asks of it."""
 
-from typing import ClassVar
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -8,15 +9,23 @@ from PySide6.QtGui import QAction, QKeySequence
 from moodlab.domain.changes import Changes
 from moodlab.ui.widgets.page_frame import PageFrame
 
+if TYPE_CHECKING:
+    from moodlab.domain.history.steps import Step
+
 # Places on the page Security & backups, for the menu: what is asked there.
 BACK_UP, RESTORE, SHEET = "back up", "restore", "sheet"
+# On the page Treatments & events: the form for another one.
+NEW_TREATMENT = "new treatment"
+# The place on the page History where deleted entries lie.
+BIN = "bin"
 
 
 class Page(PageFrame):
     """A page of the registry. A subclass names itself and overrides what it needs.
 
     Its constructor takes ``(session, worker)``. `page_wanted(id, place)` asks the window for
-    another page, `import_wanted` for the choice of a file to import.
+    another page, `import_wanted` for the choice of a file to import, `event_wanted` for the two
+    fields of an event. `undo_offered(sentence)` has it tell what was done, with Undo.
     """
 
     ID: ClassVar[str]
@@ -27,9 +36,15 @@ class Page(PageFrame):
 
     page_wanted = Signal(str, str)
     import_wanted = Signal()
+    event_wanted = Signal()
+    undo_offered = Signal(str)
 
     def refresh(self) -> None:
         """Show what the journal has now; called after changes in `REFRESH_ON`."""
+
+    def write_anew(self) -> None:
+        """Show the same again: times and numbers are written in another way now."""
+        self.refresh()
 
     def take_focus(self) -> None:
         """Give the keyboard to where the person begins."""
@@ -62,9 +77,18 @@ class Page(PageFrame):
         """Take no entries, and say why."""
 
     @property
+    def shown_day(self) -> date | None:
+        """The day that the page is about; None where it is about none."""
+        return None
+
+    @property
     def place(self) -> str:
         """Which of the many things that the page can show is shown; empty where it shows one."""
         return ""
+
+    def shows(self, step: "Step") -> bool:
+        """Show here what a step changed, if possible; else the window opens a page that does."""
+        return False
 
     def go_to_place(self, place: str) -> None:
         """Show what `place` named."""

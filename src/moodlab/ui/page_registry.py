@@ -50,8 +50,16 @@ ALL = (
     PageEntry("history", QT_TRANSLATE_NOOP("pages", "History"), "history"),
     PageEntry("labs", QT_TRANSLATE_NOOP("pages", "Labs"), "labs"),
     PageEntry("trends", QT_TRANSLATE_NOOP("pages", "Trends"), "trends"),
+    PageEntry("treatments", QT_TRANSLATE_NOOP("pages", "Treatments & events"), "treatments"),
     PageEntry("report", QT_TRANSLATE_NOOP("pages", "Report"), "report"),
+    PageEntry("settings", QT_TRANSLATE_NOOP("pages", "Settings"), "settings"),
     PageEntry("safety", QT_TRANSLATE_NOOP("pages", "Security & backups"), "safety"),
+    PageEntry(
+        "tracking",
+        QT_TRANSLATE_NOOP("pages", "What to track"),
+        "settings",
+        in_navigation=False,
+    ),
     PageEntry(
         "questionnaires",
         QT_TRANSLATE_NOOP("pages", "Questionnaires"),
@@ -71,3 +79,8 @@ ALL = (
 def find_page(page_id: str) -> PageEntry:
     """Return the entry with this id, or the first page when there is none."""
     return next((entry for entry in ALL if entry.id == page_id), ALL[0])
+
+
+def has_page(page_id: str) -> bool:
+    """Whether there is a page with this id."""
+    return any(entry.id == page_id for entry in ALL)

@@ -12,7 +12,7 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.errors import JournalBusy, JournalMoved, JournalUnusable, MoodLabError, Refused
 from moodlab.domain.history.steps import Step
 from moodlab.i18n import translate
-from moodlab.settings import Settings, write_settings
+from moodlab.settings import Settings, read_settings, write_settings
 from moodlab.store.journal import Journal
 from moodlab.ui.opening.transition import Opening, Transition
 
@@ -73,6 +73,7 @@ class Session(QObject):
         self._retry.timeout.connect(self.try_again)
         self._moved: Moved | None = None
         self._settings_path = settings_path
+        self._settings_seen = _stamp(settings_path)
         self._data_version = journal.data_version()
         self._first_step = journal.newest_step()
         if opening is not None and opening.greeting.offers_undo:
@@ -195,9 +196,11 @@ class Session(QObject):
 
     def prefer(self, **preferences: Any) -> None:
         """Change preferences and keep them; a full disk costs the preference, not the session."""
+        self._adopt_settings()
         self.settings = self.settings._replace(**preferences)
         with suppress(OSError):
             write_settings(self._settings_path, self.settings)
+        self._settings_seen = _stamp(self._settings_path)
         self.settings_changed.emit(self.settings)
 
     def note_backup(self, trouble: str) -> None:
@@ -214,8 +217,21 @@ class Session(QObject):
             self.changed.emit(step.changes)
         return step
 
+    def _adopt_settings(self) -> bool:
+        """Take over what another window or a command wrote; say whether there was anything."""
+        stamp = _stamp(self._settings_path)
+        if stamp is None or stamp == self._settings_seen:
+            return False
+        self._settings_seen = stamp
+        # Where a window stands is its own affair.
+        there = read_settings(self._settings_path)._replace(geometry=self.settings.geometry)
+        before, self.settings = self.settings, there
+        return there != before
+
     def _notice_foreign_writes(self) -> None:
         self._notice_file()
+        if self._adopt_settings():
+            self.settings_changed.emit(self.settings)
         try:
             version = self.journal.data_version()
         except MoodLabError:
@@ -233,6 +249,15 @@ class Session(QObject):
         if moved is not self._moved:
             self._moved = moved
             self.file_moved.emit(moved)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return what changes when the file at `path` is replaced; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
 
 
 def _why_read_only(journal: Journal, opening: Opening | None) -> str | None:

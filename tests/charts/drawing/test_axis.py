@@ -11,7 +11,7 @@ from moodlab.charts.drawing.axis import TimeAxis, value_scale
 from moodlab.charts.drawing.fonts import printable_line, shorten, text_width
 from moodlab.domain.days import Period
 from moodlab.domain.diary import TrackedMetric
-from moodlab.domain.metrics import BY_ID
+from moodlab.domain.metrics import BY_ID, Direction, Kind, own_metric
 from tests.diaries import EVER, LAST, WEEKS12, diary, lab, rating
 
 
@@ -88,3 +88,33 @@ def test_a_label_is_one_line_of_what_the_face_holds() -> None:
 @given(st.text(max_size=30), st.floats(5, 200))
 def test_a_shortened_text_fits(text: str, room: float) -> None:
     assert text_width(shorten(text, 9, room), 9) <= room
+
+
+def axis_of(*thousandths: int, least_step: int = 1000) -> list[str]:
+    metric = own_metric("own", "Own", Direction.NEUTRAL, Kind.NUMBER)._replace(
+        least_step=least_step
+    )
+    days = [LAST - timedelta(days=number) for number in reversed(range(len(thousandths)))]
+    made = diary({"own": tuple(
+        rating(day, 0, metric="own")._replace(value=value)
+        for day, value in zip(days, thousandths, strict=True)
+    )})  # fmt: skip
+    scale = value_scale(read_series(made, TrackedMetric(metric, EVER), WEEKS12))
+    return [text for _, text in scale.ticks]
+
+
+def test_an_ordinary_change_does_not_fill_the_axis() -> None:
+    assert [text for _, text in scale_of("weight", 71, 71, 72).ticks] == ["70", "75", "80"]
+    assert [text for _, text in scale_of("temperature", 36, 37).ticks] == ["36", "37", "38"]
+    assert axis_of(71_100, 71_400) == ["71", "72", "73"]
+
+
+def test_what_is_counted_begins_at_zero_and_fractions_have_their_own_steps() -> None:
+    assert axis_of(1000, 4000, 2500) == ["0", "2", "4"]
+    assert axis_of(300, 700) == ["0", "0.5", "1"]
+    assert axis_of(0, 0) == ["0", "0.01", "0.02"]
+
+
+@given(st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=8))
+def test_any_number_of_ones_own_finds_room(values: list[int]) -> None:
+    assert 3 <= len(axis_of(*values)) <= 6

@@ -177,7 +177,7 @@ RATING = {
         b"{}",
         b"[1]",
         broken(lambda d: d.update(format="other")),
-        broken(lambda d: d.update(version=3)),
+        broken(lambda d: d.update(version=4)),
         broken(lambda d: d.update(ratings={})),
         broken(lambda d: d.update(ratings=[1])),
         broken(lambda d: d.update(ratings=[{"day": "2026-01-01"}])),

@@ -13,7 +13,7 @@ import pytest
 
 from moodlab.domain.diary import Identity
 from moodlab.domain.metrics import METRICS, Kind
-from moodlab.report import pdf
+from moodlab.report import typesetting
 from moodlab.report.json import to_json
 from moodlab.report.model import ReportModel, build_report, choose_period, reading_for
 from moodlab.report.pdf import typeset, write_pdf
@@ -216,7 +216,7 @@ def test_it_is_dated_by_the_journals_last_change(example: Journal) -> None:
 def test_a_page_that_cannot_meet_the_standards_is_saved_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pdf, "STANDARDS", ["a-4", "ua-1"])  # these two exclude each other
+    monkeypatch.setattr(typesetting, "STANDARDS", ["a-4", "ua-1"])  # these two exclude each other
 
     document = write_pdf(MODELS["twelve weeks"]())
 

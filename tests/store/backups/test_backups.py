@@ -16,6 +16,7 @@ from moodlab.store.backups import backup as backups
 from moodlab.store.backups.backup import BackupFailed
 from moodlab.store.backups.names import Backup, backups_folder, read_backup_name
 from moodlab.store.backups.preview import open_preview
+from moodlab.store.backups.second_folder import find_second
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.file import verified_copy
 from moodlab.store.file.contents import count_contents
@@ -267,10 +268,10 @@ def test_the_second_folder_has_the_same_copies(kept: Journal, tmp_path: Path) ->
     second.mkdir()
     made = make(kept)
 
-    other = backups.keep_second(made, kept.path, second)
+    other = backups.keep_second(made, kept.path, second, kept.key)
 
     assert other.path.read_bytes() == made.path.read_bytes()
-    assert other.path.parent == second / backups_folder(kept.path).name
+    assert other.path.parent == find_second(kept.path, second, kept.key)
     assert check_file(other.path, key=kept.key) == ()
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from moodlab.store.backups.backup import list_backups, make_backup
 from moodlab.store.backups.names import backups_folder
+from moodlab.store.backups.second_folder import find_second
 from moodlab.store.encryption.rekey import NotRekeyed, set_passphrase
 from moodlab.store.encryption.unlocking import is_encrypted
 from moodlab.store.journal import Journal
@@ -44,7 +45,9 @@ def test_so_does_a_linked_second_folder(two: tuple[Path, Path], tmp_path: Path) 
     mine, others = two
     stick = tmp_path / "stick"
     stick.mkdir()
-    (stick / backups_folder(mine).name).symlink_to(backups_folder(others))
+    folder = find_second(mine, stick, None)
+    assert folder
+    folder.symlink_to(backups_folder(others))
 
     with pytest.raises(NotRekeyed, match="is a link"):
         set_passphrase(mine, "a few random words", second_folder=stick)

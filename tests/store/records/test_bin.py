@@ -187,29 +187,6 @@ def test_the_bin_survives_a_restart_and_an_export(
         assert check_journal(other) == ()
 
 
-def test_a_day_remembers_every_value_with_its_moment(journal: Journal, clock: Clock) -> None:
-    journal.days.rate(TODAY, "mood", 3000)
-    clock.pass_time(minutes=10)
-    journal.days.rate(TODAY, "mood", None)
-    journal.days.rate(TODAY - timedelta(days=1), "mood", 9000)
-    journal.days.rate(TODAY, "mood", 0)
-    journal.days.clear(TODAY, "mood")
-    journal.undo()
-    journal.days.write_note(TODAY, "rain", for_doctor=True)
-    journal.days.mark(TODAY, DayState.UNWELL)
-
-    history = journal.days.read_history(TODAY)
-
-    assert [(change.about, change.before, change.after) for change in history] == [
-        ("mood", None, 3000), ("mood", 3000, "unable"), ("mood", "unable", 0), ("mood", 0, None),
-        ("mood", None, 0), ("note", None, "rain"), ("note_for_doctor", None, 1),
-        ("state", None, "unwell"),
-    ]  # fmt: skip
-    assert history[1].recorded.at - history[0].recorded.at == timedelta(minutes=10)
-    with pytest.raises(AttributeError):
-        history[0].about = "sleep"  # type: ignore[misc]
-
-
 def raw(journal: Journal) -> bytes:
     return journal.path.read_bytes()
 
@@ -259,13 +236,13 @@ def test_a_day_erased_is_a_day_never_mentioned(journal: Journal) -> None:
 
     assert erase(journal.ledger, Target.of_day(TODAY)).changes
 
-    assert journal.days.read_history(TODAY) == ()
+    assert journal.day_history.read(TODAY) == ()
     assert journal.days.read_ratings(TODAY, TODAY) == {}
     assert f"{WORD} {TODAY}".encode() not in raw(journal)
-    assert len(journal.days.read_history(other)) == 4
+    assert len(journal.day_history.read(other)) == 4
     assert check_journal(journal) == ()
     journal.days.rate(TODAY, "mood", 6000)
-    assert len(journal.days.read_history(TODAY)) == 1
+    assert len(journal.day_history.read(TODAY)) == 1
     assert check_journal(journal) == ()
 
 
@@ -329,6 +306,108 @@ def test_an_import_or_a_merge_does_not_bring_back_what_was_erased(journal: Journ
     assert journal.events.read_events() == ()
     assert WORD.encode() not in raw(journal)
     assert check_journal(journal) == ()
+
+
+def fill_day(journal: Journal, clock: Clock) -> None:
+    journal.days.rate(TODAY, "mood", 3000)
+    journal.days.rate(TODAY, "sleep_hours", 450_000)
+    journal.days.write_note(TODAY, WORD, for_doctor=True)
+    journal.days.mark(TODAY, DayState.UNWELL)
+    clock.pass_time(days=2)
+
+
+def test_a_day_is_deleted_and_put_back_as_one_with_its_moments(
+    journal: Journal, clock: Clock
+) -> None:
+    fill_day(journal, clock)
+    save_event(journal)
+    before = journal.read_tables().tables
+
+    journal.days.delete(TODAY)
+
+    assert words(journal) == ["4 Mar 2026: 2 ratings, note, too unwell"]
+    assert journal.days.held_days() == ()
+    assert journal.read_tables().tables["event"] == before["event"]
+    journal.undo()
+    assert journal.read_tables().tables == before
+    assert journal.bin.read() == ()
+    journal.redo()
+    journal.bin.put_back(*journal.bin.read())
+    assert journal.read_tables().tables == before
+    assert check_journal(journal) == ()
+
+
+def test_a_day_of_ratings_alone_is_one_thing_in_the_bin_too(journal: Journal) -> None:
+    journal.days.rate(TODAY, "mood", 3000)
+    before = journal.read_tables().tables
+
+    journal.days.delete(TODAY)
+
+    assert words(journal) == ["4 Mar 2026: 1 rating"]
+    journal.bin.put_back(*journal.bin.read())
+    assert journal.read_tables().tables == before
+    with pytest.raises(Refused, match="nothing to delete on 1 Mar 2026"):
+        journal.days.delete(TODAY - timedelta(days=3))
+
+
+def test_a_mark_that_was_undone_is_no_deleted_day(journal: Journal) -> None:
+    journal.days.mark(TODAY, DayState.UNWELL)
+    journal.undo()
+
+    assert journal.bin.read() == ()
+    with pytest.raises(Refused, match="nothing to delete"):
+        journal.days.delete(TODAY)
+    assert journal.undo() is None
+
+
+def test_what_was_answered_anew_stays_when_the_deleted_day_comes_back(
+    journal: Journal, clock: Clock
+) -> None:
+    fill_day(journal, clock)
+    journal.days.delete(TODAY)
+    journal.days.rate(TODAY, "mood", 9000)
+    journal.days.write_note(TODAY, "new")
+
+    assert words(journal) == ["4 Mar 2026: 1 rating"]
+    journal.bin.put_back(*journal.bin.read())
+
+    ratings = journal.days.read_ratings(TODAY, TODAY)
+    assert (ratings["mood"][0].value, ratings["sleep_hours"][0].value) == (9000, 450_000)
+    assert journal.days.read_day(TODAY).note == "new"
+
+
+def test_a_deleted_day_survives_an_export_and_can_be_erased(
+    journal: Journal, clock: Clock, tmp_path: Path
+) -> None:
+    fill_day(journal, clock)
+    journal.days.delete(TODAY)
+    document = journal_json.write(journal.read_tables())
+
+    with Journal.create(tmp_path / "other.moodlab", clock=clock) as other:
+        other.imports.take_journal(importer.read(document, "j.json"))
+        assert words(other) == words(journal)
+        other.bin.put_back(*other.bin.read())
+        assert other.days.read_day(TODAY).note == WORD
+
+    (item,) = journal.bin.read()
+    assert erase(journal.ledger, Target.of(item)).changes
+    assert WORD.encode() not in raw(journal)
+    assert journal.bin.read() == ()
+    assert journal.day_history.read(TODAY) == ()
+    assert check_journal(journal) == ()
+
+
+def test_several_things_come_back_in_one_step_or_none(journal: Journal) -> None:
+    delete_everything(journal)
+    items = journal.bin.read()
+    journal.bin.put_back(*items[2:])
+    assert len(journal.bin.read()) == 2
+
+    with pytest.raises(Refused, match="no longer in the bin"):
+        journal.bin.put_back(*items)
+    assert len(journal.bin.read()) == 2
+    journal.undo()
+    assert len(journal.bin.read()) == len(items)
 
 
 def test_erasing_what_is_not_there_changes_nothing(journal: Journal) -> None:

@@ -9,10 +9,11 @@ from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QTest
 
 import moodlab.ui
+from moodlab.preferences import TEXT_SIZES
 from moodlab.settings import Settings
 from moodlab.theme import SCREEN_THEMES, Theme
 from moodlab.ui.application import Window
-from moodlab.ui.look.style import TEXT_SIZES, Look, look, next_text_size
+from moodlab.ui.look.style import Look, look, next_text_size
 from moodlab.ui.look.style_sheet import style_sheet
 from tests.ui.test_accessibility import contrast
 from tests.ui.waiting import wait_until

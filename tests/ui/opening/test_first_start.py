@@ -1,4 +1,4 @@
-"""The first start: facts/ux §5.2, screen 1."""
+"""The first start: facts/ux §5.2, three screens that can each be left as they are."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,12 +16,18 @@ from moodlab.store.encryption.unlocking import find_key
 from moodlab.store.file.header import examine
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
+from moodlab.ui.look.style import look
 from moodlab.ui.opening.coordinator import Coordinator
+from moodlab.ui.opening.first_choices import DAILY, Chosen
+from moodlab.ui.opening.look_screen import Done, LookScreen
+from moodlab.ui.opening.rate_screen import RateScreen
 from moodlab.ui.opening.recovery_sheet import SheetScreen
 from moodlab.ui.opening.transition import Opening
 from moodlab.ui.opening.unopened import UnopenedScreen
 from moodlab.ui.opening.welcome import WelcomeScreen
+from moodlab.ui.widgets.segments import Segments
 from tests.ui.conftest import press
+from tests.ui.waiting import wait_until
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 
@@ -97,6 +103,13 @@ def main_window() -> type:
     return MainWindow
 
 
+CONTINUE = (RateScreen, lambda screen: screen.go_on.click())
+
+
+def start(screen: WelcomeScreen) -> None:
+    screen.start.click()
+
+
 def test_the_screen_says_what_it_is_and_where_it_lies(app: QApplication, paths: Paths) -> None:
     screen = WelcomeScreen(Opening(paths))
     texts = " ".join(label.text() for label in screen.findChildren(QLabel))
@@ -104,19 +117,14 @@ def test_the_screen_says_what_it_is_and_where_it_lies(app: QApplication, paths: 
     assert "A private diary for energy, mood and sleep." in texts
     assert "It stays on this computer: no account, no internet, no tracking." in texts
     assert "It does not diagnose and cannot call for help." in texts
-    assert "anyone who can read your files can read this diary" in texts
     assert str(paths.journal) in texts
     screen.deleteLater()
 
 
-def test_by_keyboard_alone_to_an_encrypted_diary_with_focus_in_the_first_row(
+def test_from_the_first_screen_to_a_saved_day_without_a_mouse(
     app: QApplication, paths: Paths
 ) -> None:
-    def fill_in(screen: WelcomeScreen) -> None:
-        screen.secrets.fields[0].setFocus()
-        type_text(PASSPHRASE)
-        press(Qt.Key.Key_Return)
-        type_text(PASSPHRASE)
+    def go_on(_screen: object) -> None:
         press(Qt.Key.Key_Return)
 
     def log_a_day(main) -> None:
@@ -124,62 +132,150 @@ def test_by_keyboard_alone_to_an_encrypted_diary_with_focus_in_the_first_row(
         press("7", "6", "3", "5", "4", "4", "3", Qt.Key.Key_Return)
 
     run_desk(
-        app,
-        paths,
-        (WelcomeScreen, fill_in),
-        (SheetScreen, lambda screen: screen.go_on.click()),
-        (main_window(), log_a_day),
-    )
-
-    assert examine(paths.journal) is not None
-    key = find_key(paths.journal, PASSPHRASE)
-    with Journal.open(paths.journal, key=key) as journal:
-        assert len(journal.days.read_ratings(journal.today(), journal.today())) == 7
-
-
-def test_without_a_passphrase_is_one_click(app: QApplication, paths: Paths) -> None:
-    run_desk(
-        app,
-        paths,
-        (WelcomeScreen, lambda screen: screen.plain.click()),
-        (main_window(), lambda main: None),
-    )
+        app, paths, (WelcomeScreen, later(go_on)), (RateScreen, later(go_on)),
+        (LookScreen, later(go_on)), (main_window(), log_a_day),
+    )  # fmt: skip
 
     assert examine(paths.journal) is None
     assert oct(paths.journal.stat().st_mode & 0o777) == "0o600"
+    with Journal.open(paths.journal) as journal:
+        assert len(journal.days.read_ratings(journal.today(), journal.today())) == 7
+        assert journal.day_end_minutes == 240
 
 
-def test_two_different_passphrases_make_nothing(app: QApplication, paths: Paths) -> None:
-    screen = WelcomeScreen(Opening(paths))
+def later(act: Callable[[object], object]) -> Callable[[object], object]:
+    """Act when the screen has the keyboard where it begins."""
+
+    def do(screen) -> None:
+        wait_until(lambda: screen.first_focus().hasFocus())
+        act(screen)
+
+    return do
+
+
+def test_escape_takes_each_screen_as_it_stands(app: QApplication, paths: Paths) -> None:
+    def escape(_screen: object) -> None:
+        press(Qt.Key.Key_Escape)
+
+    run_desk(
+        app, paths, (WelcomeScreen, later(escape)), (RateScreen, later(escape)),
+        (LookScreen, later(escape)), (main_window(), lambda main: None),
+    )  # fmt: skip
+
+    with Journal.open(paths.journal) as journal:
+        asked = [each.metric.id for each in journal.read_metrics() if each.spans]
+        assert asked == [metric.id for metric in DAILY]
+
+
+def test_what_was_chosen_holds_from_the_first_day(app: QApplication, paths: Paths) -> None:
+    def rate(screen: RateScreen) -> None:
+        for name in ("pleasure", "functioning"):
+            screen.rated[name].click()
+            assert not screen.short[name].isEnabled()
+        screen.short["motivation"].click()
+        screen.day_end.setCurrentIndex(0)
+        screen.back.click()
+
+    def look_closer(screen: RateScreen) -> None:
+        screen.rated["pleasure"].click()
+        screen.rated["functioning"].click()
+        screen.short["motivation"].click()
+        screen.day_end.setCurrentIndex(0)
+        screen.go_on.click()
+
+    def choose(screen: LookScreen) -> None:
+        segments = next(each for each in screen.findChildren(Segments))
+        segments.buttons[2].click()
+        assert look().theme.name == "dark"
+        screen.back.click()
+
+    def still_there(screen: RateScreen) -> None:
+        assert not screen.rated["pleasure"].isChecked()
+        assert screen.short["motivation"].isChecked()
+        assert screen.day_end.minutes == 0
+        screen.go_on.click()
+
+    run_desk(
+        app, paths,
+        (WelcomeScreen, start), (RateScreen, rate), (WelcomeScreen, start),
+        (RateScreen, look_closer), (LookScreen, choose), (RateScreen, still_there),
+        (LookScreen, lambda screen: screen.start.click()), (main_window(), lambda main: None),
+    )  # fmt: skip
+
+    assert read_settings(paths.settings).theme == "dark"
+    with Journal.open(paths.journal) as journal:
+        asked = {each.metric.id for each in journal.read_metrics() if each.spans}
+        assert asked == {metric.id for metric in DAILY} - {"pleasure", "functioning"}
+        short = {each.metric.id for each in journal.read_metrics() if each.is_short}
+        assert short == {"fatigue", "mood", "sleep", "motivation"}
+        assert journal.day_end_minutes == 0
+
+
+def test_nothing_to_rate_is_asked_about(app: QApplication, paths: Paths) -> None:
+    screen = RateScreen(Chosen(rated=frozenset({"mood"})))
+    screen.rated["mood"].click()
+    screen.go_on.click()
+
+    assert screen.trouble.text() == "Tick one at least."
+    screen.deleteLater()
+
+
+def test_a_passphrase_makes_the_diary_encrypted(app: QApplication, paths: Paths) -> None:
+    def fill_in(screen: LookScreen) -> None:
+        assert screen.start.text() == "Start without a passphrase"
+        screen.secrets.fields[0].setFocus()
+        type_text(PASSPHRASE)
+        assert screen.start.text() == "Start with this passphrase"
+        press(Qt.Key.Key_Return)
+        type_text(PASSPHRASE)
+        press(Qt.Key.Key_Return)
+
+    run_desk(
+        app, paths, (WelcomeScreen, start), CONTINUE, (LookScreen, later(fill_in)),
+        (SheetScreen, lambda screen: screen.go_on.click()), (main_window(), lambda main: None),
+    )  # fmt: skip
+
+    assert examine(paths.journal) is not None
+    key = find_key(paths.journal, PASSPHRASE)
+    Journal.open(paths.journal, key=key).close()
+
+
+def look_screen() -> LookScreen:
+    return LookScreen(Settings(theme="light"), lambda **_preferences: None)
+
+
+def test_two_different_passphrases_decide_nothing(app: QApplication) -> None:
+    screen = look_screen()
+    left: list[object] = []
+    screen.leave = left.append
     screen.secrets.fields[0].setText("one")
     screen.secrets.fields[1].setText("another")
     screen.start.click()
 
     assert "don't match" in screen.trouble.text()
-    assert not paths.journal.exists()
-    screen.start_encrypted()
-    screen.secrets.forget()
-    screen.start.click()
-    assert screen.trouble.text() == "Enter a passphrase. An empty one protects nothing."
+    assert left == []
     screen.deleteLater()
 
 
-def test_escape_decides_nothing(app: QApplication, paths: Paths) -> None:
-    screen = WelcomeScreen(Opening(paths))
+def test_escape_takes_a_half_typed_passphrase_back_before_it_goes_on(app: QApplication) -> None:
+    screen = look_screen()
+    left: list[object] = []
+    screen.leave = left.append
     screen.show()
     QTest.qWaitForWindowActive(screen)
+    screen.secrets.fields[0].setFocus()
+    type_text("half")
+    press(Qt.Key.Key_Escape)
+    assert (screen.secrets.fields[0].text(), left) == ("", [])
     press(Qt.Key.Key_Escape)
 
-    assert screen.isVisible()
-    assert not paths.journal.exists()
+    assert left == [Done(None)]
     screen.hide()
     screen.deleteLater()
 
 
-def test_a_passphrase_may_be_pasted_and_shown_and_caps_lock_is_noticed(
-    app: QApplication, paths: Paths
-) -> None:
-    screen = WelcomeScreen(Opening(paths))
+def test_a_passphrase_may_be_pasted_and_shown_and_caps_lock_is_noticed(app: QApplication) -> None:
+    screen = look_screen()
     field = screen.secrets.fields[0]
     QApplication.clipboard().setText("pasted words")
     field.paste()
@@ -195,6 +291,9 @@ def test_a_passphrase_may_be_pasted_and_shown_and_caps_lock_is_noticed(
     screen.deleteLater()
 
 
+PLAIN = (CONTINUE, (LookScreen, lambda screen: screen.start.click()))
+
+
 def test_another_place_is_used_and_remembered(
     app: QApplication, paths: Paths, tmp_path: Path
 ) -> None:
@@ -203,38 +302,15 @@ def test_another_place_is_used_and_remembered(
     def choose(screen: WelcomeScreen) -> None:
         screen.place(elsewhere)
         assert screen.where.text() == str(elsewhere)
-        screen.plain.click()
+        screen.start.click()
 
-    run_desk(app, paths, (WelcomeScreen, choose), (main_window(), lambda main: None))
+    run_desk(app, paths, (WelcomeScreen, choose), *PLAIN, (main_window(), lambda main: None))
 
     assert elsewhere.exists()
     assert not paths.journal.exists()
     assert read_settings(paths.settings).journal == str(elsewhere)
     found = find_paths(data_dir=str(tmp_path / "data"))
     assert (found.journal, found.is_remembered) == (elsewhere, True)
-
-
-def test_looking_around_is_marked_and_leads_to_ones_own_diary(
-    app: QApplication, paths: Paths
-) -> None:
-    def look_around(main) -> None:
-        assert main.windowTitle() == "MoodLab – example"
-        assert main.bars.about.sentence == "Example data: none of it is yours."
-        main.bars.about.buttons[0].click()
-
-    run_desk(
-        app,
-        paths,
-        (WelcomeScreen, lambda screen: screen.example.click()),
-        (main_window(), look_around),
-        (WelcomeScreen, lambda screen: screen.plain.click()),
-        (main_window(), lambda main: None),
-    )
-
-    with Journal.open(paths.journal) as journal:
-        assert not journal.is_example
-        assert journal.imports.is_empty()
-    assert (paths.cache / "example.moodlab").exists()
 
 
 def test_an_existing_plain_journal_opens_at_once(app: QApplication, paths: Paths) -> None:

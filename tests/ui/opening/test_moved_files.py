@@ -18,10 +18,12 @@ from moodlab.store.backups.backup import save_backup
 from moodlab.store.backups.names import Backup
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
+from moodlab.ui.history.find import FindField
 from moodlab.ui.lock.secret_field import SecretEdit
 from moodlab.ui.opening.single_instance import SingleInstance, activate_other
 from moodlab.ui.opening.transition import Opening
 from moodlab.ui.page_registry import ALL
+from moodlab.ui.settings.page import SearchLine
 from moodlab.ui.today.page import TodayPage
 from moodlab.ui.widgets.day_field import DayField
 from tests.moments import TODAY, days_ago
@@ -174,8 +176,8 @@ def test_no_page_takes_text_for_a_journal_that_is_only_read(
         if field.isEnabled()
         and field.isVisibleTo(shown)
         and not field.isReadOnly()
-        # A day, a choice and a passphrase are of the window, not of the journal.
-        and not isinstance(field, SecretEdit | DayField)
+        # A day, a choice, a search and a passphrase are of the window, not of the journal.
+        and not isinstance(field, SecretEdit | DayField | SearchLine | FindField)
         and not isinstance(field.parentWidget(), QComboBox | QAbstractSpinBox)
     ]
     assert fields == []

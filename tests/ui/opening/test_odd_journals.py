@@ -10,15 +10,19 @@ from PySide6.QtWidgets import QApplication
 
 from moodlab.encrypted_journals import remember_encryption
 from moodlab.paths import Paths
-from moodlab.store.file.engine import connect
+from moodlab.store.encryption.rekey import set_passphrase
+from moodlab.store.file.engine import connect, connect_as_it_lies
 from moodlab.store.journal import Journal
+from moodlab.ui.lock.unlock import UnlockScreen
 from moodlab.ui.main_window import MainWindow
 from moodlab.ui.opening.unopened import UnopenedScreen
 from tests.damage import make_full_journal
+from tests.keys import derive_quickly
 from tests.moments import TODAY, Clock
+from tests.store.file import odd_files
 from tests.store.file.beside.strays import foreign_wal
 from tests.store.file.odd_files import DRAFTS, PAGES, SCHEMAS, VALUES, raw
-from tests.ui.opening.test_first_start import main_window, run_desk
+from tests.ui.opening.test_first_start import PASSPHRASE, main_window, run_desk
 
 MOST_SECONDS = 10.0
 
@@ -80,6 +84,40 @@ def test_the_window_opens_or_says_why_not(
     run_desk(qapp, paths, (Shown, look))
 
     assert time.process_time() - begun < MOST_SECONDS
+    assert seen
+    if name in DRAFTS:
+        assert seen == ["MainWindow"]
+
+
+ENCRYPTED = [
+    name for name in SOME if name not in PAGES and name not in ("20,000 metrics", "a long label")
+][::2]
+
+
+@pytest.mark.parametrize("name", ENCRYPTED)
+def test_an_encrypted_one_is_unlocked_and_opens_or_says_why_not(
+    name: str, qapp: QApplication, paths: Paths, sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    derive_quickly(monkeypatch)
+    shutil.copy(sound, paths.journal)
+    key = set_passphrase(paths.journal, PASSPHRASE).key
+    with monkeypatch.context() as patched:
+        patched.setattr(odd_files, "raw", lambda path: connect_as_it_lies(path, key))
+        SOME[name](paths.journal)
+    seen: list[str] = []
+
+    def unlock(screen: UnlockScreen) -> None:
+        screen.form.secrets.fields[0].setText(PASSPHRASE)
+        screen.form.button.click()
+
+    def look(screen: object) -> None:
+        seen.append(type(screen).__name__)
+        screen.close()  # type: ignore[attr-defined]
+
+    begun = time.monotonic()
+    run_desk(qapp, paths, (UnlockScreen, unlock), (Shown, look))
+
+    assert time.monotonic() - begun < MOST_SECONDS
     assert seen
     if name in DRAFTS:
         assert seen == ["MainWindow"]

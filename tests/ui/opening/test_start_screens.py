@@ -29,6 +29,9 @@ from moodlab.ui.exchange.import_screen import ImportScreen
 from moodlab.ui.exchange.importing import Preview
 from moodlab.ui.lock.unlock import HiddenScreen, UnlockScreen
 from moodlab.ui.opening.already_open import AlreadyOpenScreen
+from moodlab.ui.opening.first_choices import Chosen
+from moodlab.ui.opening.look_screen import LookScreen
+from moodlab.ui.opening.rate_screen import RateScreen
 from moodlab.ui.opening.recovery_sheet import SheetScreen
 from moodlab.ui.opening.start_screen import StartScreen
 from moodlab.ui.opening.task_screen import TaskScreen
@@ -67,6 +70,8 @@ def asking_about_a_file(opening: Opening) -> ImportScreen:
 
 SCREENS: dict[str, Callable[[Opening], StartScreen]] = {
     "welcome": WelcomeScreen,
+    "rate": lambda _opening: RateScreen(Chosen()),
+    "look": lambda _opening: LookScreen(Settings(), lambda **_preferences: None),
     "unlock": UnlockScreen,
     "hidden": HiddenScreen,
     "sheet": SheetScreen,

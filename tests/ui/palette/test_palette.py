@@ -339,3 +339,14 @@ def test_it_opens_in_a_tenth_of_a_second(window: Window) -> None:
         wait_until(window.main.isActiveWindow)
 
     assert min(took) < 0.1
+
+
+def test_a_setting_is_found_by_its_name_and_by_other_words(window: Window) -> None:
+    go_to(window, "decimal")
+    page = window.main.page
+    assert page.ID == "settings"
+    row = next(row for row in page.rows if row.row.id == "decimal_sign")
+    assert row.isAncestorOf(QApplication.focusWidget())
+    go_to(window, "usb stick")
+    backups = next(row for row in page.rows if row.row.id == "backups")
+    assert backups.isAncestorOf(QApplication.focusWidget())

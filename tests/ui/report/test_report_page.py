@@ -21,8 +21,8 @@ from moodlab.report.model import choose_period
 from moodlab.settings import Settings
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window, make_application
+from moodlab.ui.questions.question_row import QuestionRow
 from moodlab.ui.report.page import ReportPage
-from moodlab.ui.report.question_row import QuestionRow
 from tests.moments import TODAY, days_ago
 from tests.ui.waiting import wait_until
 

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from moodlab.domain.events import Question
 from moodlab.paths import Paths, find_paths
 from moodlab.settings import Settings
 from moodlab.store.backups.backup import make_backup
 from moodlab.store.backups.names import backups_folder, list_backups, list_backups_in
+from moodlab.store.backups.second_folder import find_second
 from moodlab.store.encryption.crypto import Key, make_key
 from moodlab.store.encryption.rekey import set_passphrase
 from moodlab.store.encryption.unlocking import find_key
@@ -402,7 +402,8 @@ def test_the_days_copy_is_there_before_the_first_change_also_in_a_second_folder(
     open_window: Callable[..., Window], journal_path: Path, tmp_path: Path, clock
 ) -> None:
     begin_yesterday(journal_path, clock)
-    second = tmp_path / "second" / "journal.moodlab.copies"
+    second = find_second(journal_path, tmp_path / "second", None)
+    assert second
     second.parent.mkdir()
     window = open_window(Settings(theme="light", second_copies=str(second.parent)))
     wait_until(lambda: second.is_dir() and list_backups_in(second))
@@ -485,34 +486,12 @@ def test_the_first_entry_of_a_new_journal_is_backed_up_at_once(
     assert list_backups(journal_path)[0].days == 1
 
 
-def test_the_bin_puts_back_and_erases_for_good_in_copies_too(
-    open_window: Callable[..., Window], journal_path: Path
-) -> None:
-    word = "zebrafishlantern"
-    window = open_window()
-    journal = window.session.journal
-    question = Question(journal.ledger.new_id(), TODAY, f"About the {word}")
-    window.session.apply(lambda journal: journal.events.ask(question))
-    wait_until(lambda: list_backups(journal_path))
-    window.session.apply(lambda journal: journal.events.delete("question", question.id))
-    page = window.main.open_page("safety")
-    assert page.bin.table.model().rowCount() == 1
+def test_deleted_entries_are_one_click_away(open_window: Callable[..., Window]) -> None:
+    window = open_window(page="safety")
 
-    page.bin.put_back.click()
-    assert [each.text for each in journal.events.read_questions()] == [question.text]
-    window.session.apply(lambda journal: journal.events.delete("question", question.id))
-    page.bin.erase.click()
-    assert word in page.bin.question.sentence
-    page.bin.question.buttons[0].click()
-    wait_until(lambda: "Backups that still contain it: 1." in page.bin.question.sentence)
-    page.bin.question.buttons[0].click()
-    wait_until(lambda: "and in its backups (1)" in page.notice.sentence)
+    window.main.page.bin.click()
 
-    assert page.bin.table.model().rowCount() == 0
-    window.main.hide()
-    window.close()
-    files = [journal_path, *(copy.path for copy in list_backups(journal_path))]
-    assert [path.name for path in files if word.encode() in path.read_bytes()] == []
+    assert window.main.page.ID == "history"
 
 
 def test_leaving_waits_while_something_is_not_saved(encrypted: Window) -> None:
@@ -619,7 +598,7 @@ def test_the_menu_prints_the_recovery_sheet_once_the_passphrase_is_right(
 ) -> None:
     asked: list[int] = []
     monkeypatch.setattr(
-        "moodlab.ui.widgets.printing.ask_how_to_print",
+        "moodlab.ui.widgets.paper.printing.ask_how_to_print",
         lambda _parent, _size, count, _do: asked.append(count),
     )
     section = encrypted.main.open_page("safety").passphrase

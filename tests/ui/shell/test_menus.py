@@ -21,7 +21,7 @@ from moodlab.ui.opening.welcome import WelcomeScreen
 from moodlab.ui.shell.actions import page_action
 from moodlab.ui.shell.menu.about import PARTS, AboutDialog
 from moodlab.ui.shell.menu.journals import begin_another, fill_recent_menu, open_another
-from tests.ui.opening.test_first_start import main_window, run_desk
+from tests.ui.opening.test_first_start import PLAIN, main_window, run_desk
 from tests.ui.waiting import wait_until
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -49,7 +49,8 @@ def test_the_file_menu_has_what_people_look_for(window: Window) -> None:
     texts = [each.text().replace("&", "") for each in menu(window, 0).actions() if each.text()]
 
     assert texts == [
-        "New…", "Open…", "Open recent", "Back up now…", "Restore…", "Import…", "Export", "Print…",
+        "New…", "Open…", "Open recent", "New treatment", "New event", "New question",
+        "Back up now…", "Restore…", "Import…", "Export", "Print…",
         "Lock", "Quit",
     ]  # fmt: skip
 
@@ -152,7 +153,7 @@ def test_print_leads_from_any_page_to_the_report(
 ) -> None:
     asked: list[int] = []
     monkeypatch.setattr(
-        "moodlab.ui.widgets.printing.ask_how_to_print",
+        "moodlab.ui.widgets.paper.printing.ask_how_to_print",
         lambda _parent, _size, count, _do: asked.append(count),
     )
     window.main.menuBar()
@@ -291,7 +292,8 @@ def test_a_new_diary_begins_beside_this_one_and_leads_back(app: QApplication, pa
         (main_window(), begin),
         (WelcomeScreen, go_back),
         (main_window(), begin),
-        (WelcomeScreen, lambda screen: screen.start_plain()),
+        (WelcomeScreen, lambda screen: screen.start.click()),
+        *PLAIN,
         (main_window(), lambda main: main.session.journal.path == new or 1 / 0),
     )
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from moodlab.domain.metrics import METRICS
 from moodlab.ui.application import Window
 from moodlab.ui.today.page import TodayPage
-from moodlab.ui.today.rating_cell import UNABLE
+from moodlab.ui.today.rows.rating_cell import UNABLE
 from tests.moments import TODAY, days_ago
 from tests.ui.conftest import press
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from moodlab.analysis.series import MetricSeries
 from moodlab.charts.drawing.fonts import text_width
+from moodlab.charts.writing import written
 from moodlab.domain.days import MONTHS, Period, brief_date, short_date
 from moodlab.domain.metrics import THOUSAND, Kind
 from moodlab.domain.ratings import number_text
@@ -135,8 +136,8 @@ _HOUR = 60 * THOUSAND
 def value_scale(series: MetricSeries) -> ValueScale:
     """Return the axis of a metric: the same 0 to 10 for every rating, whatever the data.
 
-    Hours asleep have 0 to 14 (24 once a value needs it); only a number with a unit of its own, such
-    as weight, has limits from its data, since zero would hide everything.
+    Hours have 0 to 14 (24 once a value needs it); only a number with a unit of its own, such as
+    weight, has limits from its data, since zero would hide everything.
     """
     metric = series.metric
     values = [point.value for point in series.points if point.value is not None]
@@ -151,17 +152,21 @@ def value_scale(series: MetricSeries) -> ValueScale:
         return ValueScale(
             -0.6, high + 0.6, tuple((hour, f"{hour} h") for hour in range(0, high + 1, step)), _HOUR
         )
-    return _number_scale(values)
+    return _number_scale(values, metric.least_step)
 
 
-def _number_scale(values: Sequence[int]) -> ValueScale:
+def _number_scale(values: Sequence[int], least_step: int) -> ValueScale:
+    """Return an axis with lines at whole steps, begun at zero where the values are near to it.
+
+    A step is never so small that an ordinary change of this metric fills the panel.
+    """
     low, high = min(values, default=0), max(values, default=THOUSAND)
-    step = next(
-        size * 10**power
-        for power in range(1, 12)
-        for size in (1, 2, 5)
-        if size * 10**power * 2 >= high - low + 1
-    )
+    if 0 <= 2 * low <= high:
+        low = 0
+    steps = [size * 10**power for power in range(1, 13) for size in (1, 2, 5)]
+    # What is counted in fractions has smaller steps.
+    least = min(least_step, next(step for step in reversed(steps) if step <= max(high, 20) / 2))
+    step = next(step for step in steps if step >= least and step * 2 >= high - low)
     first = low // step * step
     ticks = [first, first + step, first + 2 * step]
     while ticks[-1] < high:
@@ -170,5 +175,5 @@ def _number_scale(values: Sequence[int]) -> ValueScale:
     return ValueScale(
         ticks[0] / THOUSAND - margin,
         ticks[-1] / THOUSAND + margin,
-        tuple((tick / THOUSAND, number_text(tick)) for tick in ticks),
+        tuple((tick / THOUSAND, written(number_text(tick))) for tick in ticks),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from moodlab.analysis.coverage import DayClass
 from moodlab.analysis.series import MetricSeries
-from moodlab.analysis.smoothing import GAP_DAYS, Box, find_runs
+from moodlab.analysis.smoothing import Box, find_runs
 from moodlab.charts.drawing.axis import ValueScale, value_scale
 from moodlab.charts.drawing.backdrop import BACK, draw_changes, draw_grid, draw_watermark
 from moodlab.charts.drawing.fonts import text_width
@@ -47,9 +47,12 @@ def draw_rating_panel(
         draw_watermark(panel)
     if series.line is not None:
         _draw_line(panel, series, scale)
+    elif series.is_yes_no and not series.boxes:
+        _draw_stems(panel, series)
     else:
         _draw_boxes(panel, series, scale, box_share)
-    _draw_points(panel, series, scale)
+    if not (series.is_yes_no and series.boxes):
+        _draw_points(panel, series, scale)
     _draw_unwell(panel, series, classes)
 
 
@@ -83,8 +86,8 @@ def _draw_silence(panel: Panel, series: MetricSeries, classes: Sequence[DayClass
 def _shortest_gap_drawn(series: MetricSeries) -> int:
     """Return the length in days from which a gap is drawn: one box, if the period has boxes."""
     if series.binning is None:
-        return GAP_DAYS
-    return 7 if series.binning.name == "week" else 28
+        return series.shortest_gap
+    return max(series.shortest_gap, 7 if series.binning.name == "week" else 28)
 
 
 def _edges(stretch: Period) -> tuple[float, float]:
@@ -143,14 +146,27 @@ def _draw_line(panel: Panel, series: MetricSeries, scale: ValueScale) -> None:
     )  # fmt: skip
 
 
+def _draw_stems(panel: Panel, series: MetricSeries) -> None:
+    """Draw a stroke for each day with a yes, up to its mark."""
+    days = [point.day.toordinal() for point in series.points if point.value]
+    width = max(panel.medium.hair, min(panel.medium.line, panel.axis.points_per_day * 0.5))
+    panel.lines(
+        [[(day, 0.0), (day, 1.0)] for day in days], panel.theme.data_line, width, zorder=_LINE
+    )
+
+
 def _draw_boxes(panel: Panel, series: MetricSeries, scale: ValueScale, share: float) -> None:
+    """Draw the middle half of each box; of yes or no, its share from the foot up."""
     theme, medium = panel.theme, panel.medium
     full = [each for each in series.boxes if each.median is not None]
+    halves = [(each, each.q1, each.q3) for each in full]
+    if series.is_yes_no:
+        halves = [(each, 0.0, each.median) for each in full]
     panel.areas(
         [
-            box(*_box_edges(each, share), each.q1 / scale.factor, each.q3 / scale.factor)
-            for each in full
-            if each.q1 is not None and each.q3 is not None
+            box(*_box_edges(each, share), low / scale.factor, high / scale.factor)
+            for each, low, high in halves
+            if low is not None and high is not None
         ],
         theme.band,
         theme.data_line,
@@ -190,7 +206,7 @@ def _box_edges(each: Box, share: float) -> tuple[float, float]:
 
 def _draw_points(panel: Panel, series: MetricSeries, scale: ValueScale) -> None:
     theme, medium = panel.theme, panel.medium
-    if series.binning is not None:
+    if series.binning is not None and not series.is_sparse:
         panel.marks(
             *_coordinates(series.points, scale),
             "o",
@@ -200,7 +216,8 @@ def _draw_points(panel: Panel, series: MetricSeries, scale: ValueScale) -> None:
             zorder=_RAW,
         )
         return
-    size = min(medium.point, panel.axis.points_per_day * 1.3)
+    share = 1.3 if not series.is_sparse else 1.3 * series.shortest_gap / 2
+    size = min(medium.point, panel.axis.points_per_day * share)
     look: dict[str, Any] = {
         "markersize": size,
         "markeredgewidth": medium.edge,

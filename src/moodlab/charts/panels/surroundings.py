@@ -148,7 +148,7 @@ def _listed(timeline: Timeline) -> Sequence[tuple[str, str, str]]:
         [("", "", translate("chart", "{n} earlier events").format(n=earlier))] if earlier else []
     )
     return lines + [
-        (str(each.number), _event_days(each.event), each.event.text) for each in numbered
+        (str(each.number), _event_days(each.event), each.event.words) for each in numbered
     ]
 
 

@@ -10,15 +10,16 @@ from moodlab.commands.command import Answer, Place, argument, command, option
 from moodlab.commands.records import shown
 from moodlab.commands.records.delete import find_kind
 from moodlab.commands.records.shown import Shown
-from moodlab.domain.courses import refuse_shared_days
+from moodlab.domain.courses import refuse_odd_course
 from moodlab.domain.days import parse_day
 from moodlab.domain.errors import Refused
+from moodlab.domain.events import answer_question, reopen_question
 from moodlab.domain.labs.entry import LabEntry, question_result, read_entry
 from moodlab.domain.labs.results import LabResult, parse_context, presets_excluded
 from moodlab.domain.metrics import BY_ID
 from moodlab.domain.tracking.own_metrics import parse_direction
 from moodlab.domain.tracking.questionnaires import read_total
-from moodlab.domain.treatments import Treatment, parse_kind, refuse_odd_treatment
+from moodlab.domain.treatments import Treatment, parse_kind
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
 
@@ -38,7 +39,8 @@ class _Given:
             if name not in allowed:
                 raise Refused(
                     translate("change", "--{name} is not part of this. Use {known}.").format(
-                        name=name, known=", ".join(f"--{each}" for each in allowed)
+                        name=name.replace("_", "-"),
+                        known=", ".join(f"--{each.replace('_', '-')}" for each in allowed),
                     )
                 )
 
@@ -161,15 +163,7 @@ def _change_dose(journal: Journal, row_id: str, given: _Given) -> Shown:
 
 
 def _save_course(journal: Journal, changed: Treatment) -> Shown:
-    days = [dose.first_day for dose in changed.doses]
-    if len(set(days)) < len(days) or days != sorted(days):
-        raise Refused(
-            translate("change", "Another dose of {name} begins then. Choose another day.").format(
-                name=changed.name
-            )
-        )
-    refuse_odd_treatment(changed)
-    refuse_shared_days(changed, journal.treatments.read_all())
+    refuse_odd_course(changed, journal.treatments.read_all())
     journal.treatments.save(changed)
     return shown.show_treatment(changed, journal.treatments.read_takings())
 
@@ -195,7 +189,7 @@ def _find_course(journal: Journal, row_id: str) -> Treatment:
 
 
 def _change_event(journal: Journal, row_id: str, given: _Given) -> Shown:
-    given.refuse_others("day", "to", "text", "appointment")
+    given.refuse_others("day", "to", "text", "appointment", "with")
     before = next(each for each in journal.events.read_events() if each.id == row_id)
     first, last = given.day("day", before.first_day), given.end(before.last_day)
     changed = replace(
@@ -204,20 +198,31 @@ def _change_event(journal: Journal, row_id: str, given: _Given) -> Shown:
         last_day=None if last == first else last,
         text=given.line("text", before.text),
         is_appointment=given.truth("appointment", before.is_appointment),
+        whom=given.line("with", before.whom),
     )
     journal.events.save_event(changed)
     return shown.show_event(changed)
 
 
 def _change_question(journal: Journal, row_id: str, given: _Given) -> Shown:
-    given.refuse_others("day", "text", "answered")
+    given.refuse_others("day", "text", "answered", "answer", "on_page")
     before = next(each for each in journal.events.read_questions() if each.id == row_id)
     changed = replace(
         before,
         asked_day=given.day("day", before.asked_day),
         text=given.line("text", before.text),
-        is_closed=given.truth("answered", before.is_closed),
+        on_page=given.truth("on_page", before.on_page),
     )
+    said = given.texts.get("answered", "yes" if "answer" in given.texts else "").strip().lower()
+    if said == "no":
+        changed = reopen_question(changed)
+    elif said:
+        day = (
+            (before.answered_day or given.today)
+            if said == "yes"
+            else given.day("answered", date.min)
+        )
+        changed = answer_question(changed, day, given.text("answer", before.answer))
     journal.events.ask(changed)
     return shown.show_question(changed)
 
@@ -293,7 +298,10 @@ _DOORS: Mapping[str, Callable[[Journal, str, _Given], Shown]] = {
         option("--note", "TEXT", "A note of your own."),
         option("--excluded", "yes|no", "Whether summaries leave the result out."),
         option("--appointment", "yes|no", "Whether an event is a visit to a doctor."),
-        option("--answered", "yes|no", "Whether a question is answered."),
+        option("--answered", "yes|no|DAY", "Whether a question is answered, or on which day."),
+        option("--answer", "TEXT", "What was said to a question."),
+        option("--on-page", "yes|no", "Whether a question is printed on the page."),
+        option("--with", "WHOM", "With whom an appointment is."),
         option("--direction", "DIRECTION", "higher_worse, higher_better or neutral."),
         option("--low", "TEXT", "What 0 stands for, or the lowest total."),
         option("--high", "TEXT", "What 10 stands for, or the highest total."),

@@ -4,25 +4,30 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from moodlab.commands.command import Answer, Place, argument, command
+from moodlab.commands.command import Answer, Place, argument, command, flag
 from moodlab.commands.records import shown
 from moodlab.commands.records.shown import Shown
-from moodlab.domain.days import Period, long_date, parse_any_day
+from moodlab.domain.days import Period, long_date, parse_any_day, timeliness
+from moodlab.domain.history.day_changes import change_words, written_words
 from moodlab.domain.metrics import THOUSAND, Metric
-from moodlab.domain.ratings import DayRecord, Rating, value_text
+from moodlab.domain.ratings import PAPER, DayRecord, Rating, value_text
 from moodlab.domain.treatments import Dose, Taking, Treatment
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
 
 
-@command("day", [argument("day")])
-def day(place: Place, day: str) -> Answer:
+@command(
+    "day",
+    [argument("day"), flag("--history", "Show what stood there before, and when it was written.")],
+)
+def day(place: Place, day: str, history: bool) -> Answer:
     """Show everything that is known about a day."""
     with place.open_journal(read_only=True) as journal:
         when = parse_any_day(day, journal.today())
         ratings = _read_ratings(journal, when)
         record = journal.days.read_day(when)
         others = _read_others(journal, when)
+        changes = list(_read_changes(journal, when)) if history else []
     said = [*_said(record), *(words for words, _ in ratings)]
     said += [words for _, rows in others for words, _ in rows]
     lines = said or [translate("day", "Nothing is known about this day.")]
@@ -35,6 +40,9 @@ def day(place: Place, day: str) -> Answer:
         "ratings": shown.data_of(ratings),
     }
     data |= {name: shown.data_of(rows) for name, rows in others}
+    if history:
+        lines += ["", shown.list_in_words(changes, translate("day", "Nothing was ever written."))]
+        data["history"] = shown.data_of(changes)
     return Answer("\n".join([long_date(when), *lines]), data, only_tells=True)
 
 
@@ -48,10 +56,15 @@ def _rating(metric: Metric, rating: Rating) -> Shown:
     number = rating.value
     text = translate("day", "could not say") if number is None else value_text(metric, number)
     moment = rating.recorded and rating.recorded.local
+    form = (
+        translate("day", "from paper, typed {moment}")
+        if rating.source == PAPER
+        else translate("day", "written {moment}")
+    )
     written = (
         translate("day", "time of writing unknown")
         if moment is None
-        else translate("day", "written {moment}").format(moment=f"{moment:%Y-%m-%d %H:%M}")
+        else form.format(moment=f"{moment:%Y-%m-%d %H:%M}")
     )
     exact = None if number is None else number / THOUSAND if number % THOUSAND else number // 1000
     return f"{metric.shown_label} {text} ({written})", {
@@ -110,6 +123,32 @@ def _read_others(journal: Journal, day: date) -> list[tuple[str, list[Shown]]]:
             [shown.show_measure(each) for each in journal.questionnaires.read_measures(day, day)],
         ),
     ]
+
+
+def _read_changes(journal: Journal, day: date) -> Iterable[Shown]:
+    """Yield what was written, changed or taken away, latest first."""
+    names = journal.step_names()
+    for change in journal.day_history.read(day):
+        words = change_words(change, names)
+        said = translate("day", "{what}: {after}, was {before} ({written})").format(
+            what=words.what,
+            after=words.after,
+            before=words.before,
+            written=written_words(change, day),
+        )
+        yield (
+            said,
+            {
+                "id": change.key,
+                "kind": change.change.table,
+                "what": words.what,
+                "before": None if change.is_first else words.before,
+                "after": None if change.is_last else words.after,
+                "written": change.recorded.local.isoformat(timespec="seconds"),
+                "recorded": timeliness(day, change.recorded.day).value,
+                "can_be_put_back": change.can_return,
+            },
+        )
 
 
 def _dose(course: Treatment, dose: Dose) -> Shown:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from moodlab.analysis.figures import every_words
 from moodlab.domain.days import short_date
 from moodlab.domain.events import Event, Question
 from moodlab.domain.labs.results import LabResult
@@ -107,23 +108,31 @@ def show_event(event: Event) -> Shown:
         else f"{short_date(event.first_day)} – {short_date(last)}"
     )
     kind = translate("list", " (appointment)") if event.is_appointment else ""
-    return f"{days}  {event.text}{kind}", {
+    return f"{days}  {event.words}{kind}", {
         "id": event.id,
         "from": event.first_day.isoformat(),
         "to": last.isoformat(),
         "appointment": event.is_appointment,
         "text": event.text,
+        "with": event.whom or None,
     }
 
 
 def show_question(question: Question) -> Shown:
     """Return a question in words and as data."""
     state = translate("list", " (answered)") if question.is_closed else ""
+    if question.answered_day is not None:
+        state += translate("list", " on {day}").format(day=short_date(question.answered_day))
+    if question.answer:
+        state += f": {question.answer}"
     return f"{short_date(question.asked_day)}  {question.text}{state}", {
         "id": question.id,
         "asked": question.asked_day.isoformat(),
         "text": question.text,
         "answered": question.is_closed,
+        "answered_on": day_or_none(question.answered_day),
+        "answer": question.answer,
+        "on_page": question.on_page,
     }
 
 
@@ -137,7 +146,13 @@ def show_metric(tracked: TrackedMetric, today: date, own: Iterable[str]) -> Show
     else:
         state = translate("list", "not asked")
     unit = metric.unit if metric.kind is Kind.NUMBER else ""
-    about = ", ".join(filter(None, (kind_word(metric.kind), unit, metric.direction_text)))
+    short = translate("list", "in the short version") if tracked.is_short else ""
+    about = ", ".join(
+        filter(
+            None,
+            (kind_word(metric.kind), unit, metric.direction_text, every_words(metric.every), short),
+        )
+    )
     return f"{metric.shown_label} ({about}): {state}", {
         "id": metric.id,
         "label": metric.shown_label,
@@ -148,6 +163,8 @@ def show_metric(tracked: TrackedMetric, today: date, own: Iterable[str]) -> Show
         "high": metric.high_anchor,
         "own": metric.id in set(own),
         "asked": is_asked,
+        "every": metric.every.value,
+        "short": tracked.is_short,
         "spans": [
             {"from": day_or_none(first), "to": day_or_none(last)} for first, last in tracked.spans
         ],

@@ -1,24 +1,38 @@
 """How a step is told: what it changed, of which day, and what it was before."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import NamedTuple
+from typing import Any
 
-from moodlab.domain.days import Period, brief_date
-from moodlab.domain.history.steps import Row, RowChange, Step
-from moodlab.domain.labs.analytes import display_unit
-from moodlab.domain.metrics import Metric
-from moodlab.domain.ratings import value_text
+from moodlab.domain.history.deletions import day_contents
+from moodlab.domain.history.row_words import (
+    StepNames,
+    day_words,
+    other_words,
+    row_words,
+    shorten,
+    value_words,
+)
+from moodlab.domain.history.steps import DELETE_DAY, Row, RowChange, Step
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 
-LONGEST_TEXT = 40
 # Of a step over several tables, the row of the first one here is told.
 _TOLD_FIRST = (
     "rating", "day", "lab_result", "dose", "treatment", "as_needed", "event", "question",
-    "questionnaire", "measure", "analyte",
+    "questionnaire", "measure", "analyte", "metric", "metric_span", "pin", "journal",
 )  # fmt: skip
 # Told as a whole, as they mark many days.
 _PAUSING = ("pause", "resume")
+_OF_TRACKING = frozenset(
+    ("metric", "change metric", "ask every", "short version", "order metrics", "stop metric",
+     "resume metric", "delete metric")
+)  # fmt: skip
+# Where a setting of the journal is seen.
+_SETTING_PLACES = {
+    "day_end_minutes": (("settings", "day_end"),),
+    "person_name": (("settings", "identity"), ("report", "")),
+    "person_born": (("settings", "identity"), ("report", "")),
+    "contacts": (("help_now", ""),),
+}
 _WORDS = {
     "rate": QT_TRANSLATE_NOOP("steps", "a rating"),
     "clear": QT_TRANSLATE_NOOP("steps", "clearing a rating"),
@@ -48,24 +62,18 @@ _WORDS = {
     "delete pin": QT_TRANSLATE_NOOP("steps", "deleting a pinned Days when"),
     "metric": QT_TRANSLATE_NOOP("steps", "a rating of your own"),
     "change metric": QT_TRANSLATE_NOOP("steps", "the name or words of a rating"),
+    "ask every": QT_TRANSLATE_NOOP("steps", "how often a rating is asked"),
+    "short version": QT_TRANSLATE_NOOP("steps", "the choice for the short version"),
     "order metrics": QT_TRANSLATE_NOOP("steps", "the order of ratings"),
     "stop metric": QT_TRANSLATE_NOOP("steps", "no longer asking a rating"),
     "resume metric": QT_TRANSLATE_NOOP("steps", "asking a rating again"),
     "delete metric": QT_TRANSLATE_NOOP("steps", "deleting a rating of your own"),
     "delete test": QT_TRANSLATE_NOOP("steps", "deleting a test of your own"),
+    "delete day": QT_TRANSLATE_NOOP("steps", "deleting a day"),
     "settings": QT_TRANSLATE_NOOP("steps", "a setting"),
     "import": QT_TRANSLATE_NOOP("steps", "an import"),
     "put back": QT_TRANSLATE_NOOP("steps", "putting back something deleted"),
 }
-
-
-class StepNames(NamedTuple):
-    """What the ids in a step's rows are called, and the day it is read on."""
-
-    metrics: Mapping[str, Metric]
-    tests: Mapping[str, str]
-    treatments: Mapping[str, str]
-    today: date
 
 
 def name_step(kind: str) -> str:
@@ -76,51 +84,89 @@ def name_step(kind: str) -> str:
 
 def step_words(step: Step, names: StepNames) -> str:
     """Return what a step did, ``Mood 6 on 2 Nov``, for "Undo: …"."""
-    change = _told(step)
+    change, names = _told(step), _with_own_names(step, names)
     if change is None:
         return _untold(step, names)
-    if change.after is None:
-        return translate("steps", "{what} removed").format(
-            what=_with_value(change.before, change, names)
-        )
-    return _with_value(change.after, change, names) + _and_more(step)
+    if step.kind == DELETE_DAY:
+        return translate("steps", "{what} removed").format(what=_whole_day(step, names))
+    what = _plainly(change, step, names)
+    if _takes_away(change):
+        what = translate("steps", "{what} removed").format(what=what)
+    return what + _and_more(step)
 
 
 def undone_words(step: Step, names: StepNames) -> str:
     """Return what stands after a step was undone, ``Mood 3 on 2 Nov, was 6``."""
-    change = _told(step)
-    return _untold(step, names) if change is None else _moved(change.reversed, step, names)
+    change, names = _told(step), _with_own_names(step, names)
+    if change is None:
+        return _untold(step, names)
+    if step.kind == DELETE_DAY:
+        return translate("steps", "{what}, back again").format(what=_whole_day(step, names))
+    return _moved(change.reversed, step, names) or translate("steps", "{what}, as it was").format(
+        what=_plainly(change.reversed, step, names)
+    )
 
 
 def redone_words(step: Step, names: StepNames) -> str:
     """Return what stands after a step was redone, ``Mood 6 on 2 Nov, was 3``."""
-    change = _told(step)
-    return _untold(step, names) if change is None else _moved(change, step, names)
+    change, names = _told(step), _with_own_names(step, names)
+    if change is None:
+        return _untold(step, names)
+    if step.kind == DELETE_DAY:
+        return translate("steps", "{what}, removed").format(what=_whole_day(step, names))
+    return _moved(change, step, names) or translate("steps", "{what}, changed again").format(
+        what=_plainly(change, step, names)
+    )
 
 
-def place_of(step: Step) -> tuple[str, str]:
-    """Return the page and the place on it that show a step; empty where no page does."""
+def places_of(step: Step) -> tuple[tuple[str, str], ...]:
+    """Return the pages that show a step, each with the place on it, the most telling one first."""
     if step.kind in _PAUSING and (days := _paused_days(step)):
-        return "today", days[-1 if step.kind == "resume" else 0]
+        paused = days[-1 if step.kind == "resume" else 0]
+        return ("today", paused), ("history", paused)
+    if step.kind in _OF_TRACKING:
+        return (("tracking", _metric_of(step)),)
     change = _told(step)
     row = change and (change.after or change.before)
     if change is None or row is None:
-        return "", ""
-    if change.table in ("rating", "day"):
-        return "today", str(row["day"])
-    if change.table in ("lab_result", "analyte"):
-        return "labs", str(row["id"])
-    if change.table == "questionnaire":
-        return "questionnaires", str(row["id"])
-    return ("report", "") if change.table == "question" else ("", "")
+        return ()
+    named = (row.get(name) for name in ("day", "first_day", "collected", "asked_day"))
+    day = ("history", next((str(each) for each in named if each), ""))
+    match change.table:
+        case "rating" | "day":
+            return ("today", str(row["day"])), day
+        case "lab_result":
+            return ("labs", str(row["id"])), day
+        case "analyte":
+            return (("labs", str(row["id"])),)
+        case "treatment":
+            return (("treatments", f"treatment {row['id']}"),)
+        case "dose" | "as_needed":
+            return ("treatments", f"treatment {row['treatment']}"), day
+        case "event":
+            return ("treatments", f"event {row['id']}"), day
+        case "question":
+            return ("treatments", f"question {row['id']}"), ("report", ""), day
+        case "questionnaire":
+            return ("questionnaires", str(row["id"])), day
+        case "measure":
+            return (day,)
+        case "metric" | "metric_span":
+            return (("tracking", _metric_of(step)),)
+        case "journal":
+            return _SETTING_PLACES.get(str(row["key"]), ())
+    # A pinned Days when is printed.
+    return (("report", ""),)
 
 
 def _untold(step: Step, names: StepNames) -> str:
-    """Return the words for a step by its kind; a pause also by its first day."""
-    days = _paused_days(step) if step.kind == "pause" else []
+    """Return the words for a step by its kind, a pause or its end with its day."""
+    days = _paused_days(step) if step.kind in _PAUSING else []
     if not days:
         return name_step(step.kind)
-    return translate("steps", "pause from {day}").format(day=_day(days[0], names))
+    if step.kind == "pause":
+        return translate("steps", "pause from {day}").format(day=day_words(days[0], names))
+    return translate("steps", "the end of a pause on {day}").format(day=day_words(days[-1], names))
 
 
 def _paused_days(step: Step) -> list[str]:
@@ -136,11 +182,43 @@ def _paused_days(step: Step) -> list[str]:
     return sorted({*days, *kept})
 
 
+def _metric_of(step: Step) -> str:
+    """Return the id of the metric that a step was about; empty where it was none alone."""
+    for table, before, after in step.rows:
+        row = after or before
+        if row is not None and table in ("metric", "metric_span"):
+            return str(row["metric" if table == "metric_span" else "id"])
+    return ""
+
+
 def _told(step: Step) -> RowChange | None:
     if step.kind in _PAUSING:
         return None
     told = [change for change in step.rows if change.table in _TOLD_FIRST]
     return min(told, key=lambda change: _TOLD_FIRST.index(change.table), default=None)
+
+
+def _with_own_names(step: Step, names: StepNames) -> StepNames:
+    """Add the names of what the step itself took away, which nobody else knows any more."""
+    treatments: dict[str, str] = {}
+    tests: dict[str, str] = {}
+    for change in step.rows:
+        row = change.after or change.before or {}
+        if change.table == "treatment":
+            treatments[str(row["id"])] = str(row["name"])
+        elif change.table == "analyte":
+            tests[str(row["id"])] = str(row["label"])
+    return names._replace(
+        treatments=treatments | dict(names.treatments), tests=tests | dict(names.tests)
+    )
+
+
+def _whole_day(step: Step, names: StepNames) -> str:
+    rows = [(change.table, change.before or {}) for change in step.rows]
+    day = next(str(row["day"]) for _, row in rows if "day" in row)
+    return translate("steps", "{day}: {contents}").format(
+        day=day_words(day, names), contents=day_contents(rows)
+    )
 
 
 def _and_more(step: Step) -> str:
@@ -150,138 +228,86 @@ def _and_more(step: Step) -> str:
 
 
 def _moved(change: RowChange, step: Step, names: StepNames) -> str:
-    """Return what stands now after `change`, and what stood before it."""
-    now, before = change.after, change.before
-    more = _and_more(step)
-    if change.table == "rating":
-        row = now or before
-        value = _value(change.table, now, names) if now else translate("steps", "empty")
-        was = _value(change.table, before, names) if before else translate("steps", "empty")
-        what = _phrase(change.table, row, value, names)
-        return translate("steps", "{what}, was {was}").format(what=what, was=was) + more
-    if change.table == "day":
-        return _day_moved(change, names) + more
-    if now is None:
-        what = _with_value(before, change, names)
-        return translate("steps", "{what}, removed").format(what=what) + more
-    what = _with_value(now, change, names)
-    if before is None:
-        return translate("steps", "{what}, back again").format(what=what) + more
-    was = _value(change.table, before, names)
-    if was and was != _value(change.table, now, names):
-        return translate("steps", "{what}, was {was}").format(what=what, was=was) + more
-    return translate("steps", "{what}, as it was").format(what=what) + more
-
-
-def _with_value(row: Row, change: RowChange, names: StepNames) -> str:
-    if change.table == "day":
-        return _day_words(change, names)
-    return _phrase(change.table, row, _value(change.table, row, names), names)
-
-
-def _phrase(table: str, row: Row, value: str, names: StepNames) -> str:
-    """Return ``Mood 6 on 2 Nov``, ``CRP 48 mg/L of 20 Oct`` or ``event “Chest infection”``."""
-    if row is None:
-        return name_step(table)
-    match table:
-        case "rating":
-            metric = names.metrics.get(str(row["metric"]))
-            label = metric.label if metric else str(row["metric"])
-            form = translate("steps", "{name} {value} on {day}")
-            return form.format(name=label, value=value, day=_day(row["day"], names))
-        case "lab_result":
-            label = names.tests.get(str(row["analyte"]), str(row["analyte"]))
-            form = translate("steps", "{name} {value} of {day}")
-            return form.format(name=label, value=value, day=_day(row["collected"], names))
-        case "dose" | "as_needed":
-            label = names.treatments.get(str(row["treatment"]), translate("steps", "a treatment"))
-            first = row["first_day"] if table == "dose" else row["day"]
-            form = (
-                translate("steps", "{name} {value} from {day}")
-                if table == "dose"
-                else translate("steps", "{name} {value} on {day}")
-            )
-            return " ".join(form.format(name=label, value=value, day=_day(first, names)).split())
-        case "treatment":
-            return " ".join(f"{_short(row['name'])} {value}".split())
-        case "event":
-            return translate("steps", "event “{text}”").format(text=_short(row["text"]))
-        case "question":
-            return translate("steps", "question “{text}”").format(text=_short(row["text"]))
-        case "questionnaire" | "measure":
-            name = str(row["name"] if table == "questionnaire" else row["kind"])
-            form = translate("steps", "{name} {value} on {day}")
-            return form.format(name=name, value=value, day=_day(row["day"], names))
-    return translate("steps", "test “{name}”").format(name=_short(row["label"]))
-
-
-def _value(table: str, row: Row, names: StepNames) -> str:
-    """Return the value that a row holds; empty where it has none of its own."""
-    if row is None:
+    """Return what stands now, and what stood there before; empty where both read alike."""
+    table, before, now = change
+    what, was = _plainly(change, step, names), ""
+    if table == "rating":
+        empty = translate("steps", "empty")
+        if now is None and before is not None:
+            what = row_words(table, before, empty, names)
+        was = value_words(table, before, names) or empty
+    elif table == "day":
+        was = _note_before(change)
+    elif table == "journal" and not value_words(table, now or before, names):
         return ""
-    match table:
-        case "rating":
-            if row["value_thousandths"] is None:
-                return translate("steps", "could not say")
-            metric, value = names.metrics.get(str(row["metric"])), int(row["value_thousandths"])
-            return value_text(metric, value) if metric else str(value)
-        case "lab_result":
-            return f"{row['printed']} {display_unit(str(row['unit']))}".strip()
-        case "dose" | "as_needed":
-            return _short(row["text"])
-        case "treatment":
-            if row["last_day"] is None:
-                return ""
-            return translate("steps", "until {day}").format(day=_day(row["last_day"], names))
-        case "questionnaire":
-            return str(row["total"])
-        case "measure":
-            return f"{row['value']} {row['unit']}".strip()
-        case "event" | "question":
-            return _short(row["text"])
-    return ""
+    elif now is not None and before is not None:
+        was = value_words(table, before, names)
+        if was == value_words(table, now, names):
+            was = other_words(table, before, now, names)
+        if not was:
+            return ""
+    if was:
+        moved = translate("steps", "{what}, was {was}").format(what=what, was=was)
+    elif _takes_away(change):
+        moved = translate("steps", "{what}, removed").format(what=what)
+    else:
+        moved = translate("steps", "{what}, back again").format(what=what)
+    return moved + _and_more(step)
 
 
-def _day_moved(change: RowChange, names: StepNames) -> str:
-    what, field = _day_words(change, names), _day_field(change)
-    if not (change.after or {}).get(field):
-        return translate("steps", "{what}, removed").format(what=what)
-    if not (change.before or {}).get(field):
-        return translate("steps", "{what}, back again").format(what=what)
-    return translate("steps", "{what}, as it was").format(what=what)
+def _plainly(change: RowChange, step: Step, names: StepNames) -> str:
+    """Return what stands after `change`, or stood before where nothing does."""
+    table, before, now = change
+    row = now or before
+    if row is None:
+        return name_step(step.kind)
+    if table == "day":
+        return _day_words(change, row, names)
+    return row_words(table, row, value_words(table, row, names), names) or name_step(step.kind)
+
+
+def _takes_away(change: RowChange) -> bool:
+    """Whether nothing stands there any more."""
+    now = change.after
+    return now is None or (change.table == "day" and not _day_value(now, _day_field(change)))
 
 
 def _day_field(change: RowChange) -> str:
     """Return which column of a day was changed, the most telling one first."""
-    was, now = change.before or {}, change.after or {}
     fields = ("state", "note", "left_empty", "note_for_doctor")
-    return next((name for name in fields if (was.get(name) or "") != (now.get(name) or "")), "")
+    return next(
+        (
+            name
+            for name in fields
+            if _day_value(change.before, name) != _day_value(change.after, name)
+        ),
+        "state",
+    )
 
 
-def _day_words(change: RowChange, names: StepNames) -> str:
+def _day_value(row: Row, field: str) -> object:
+    return (row.get(field) if row else None) or ""
+
+
+def _note_before(change: RowChange) -> str:
+    """Return the note that stood there before another one."""
+    before, after = (_day_value(row, "note") for row in (change.before, change.after))
+    is_note = _day_field(change) == "note" and before and after
+    return f"“{shorten(before)}”" if is_note else ""
+
+
+def _day_words(change: RowChange, row: Mapping[str, Any], names: StepNames) -> str:
     """Return what of a day was changed: its mark, its note, or that it is left empty."""
-    row = change.after or change.before
-    if row is None:
-        return name_step("mark")
-    was, now = change.before or {}, change.after or {}
+    field = _day_field(change)
+    value = _day_value(change.after, field) or _day_value(change.before, field)
     forms = {
-        "note": translate("steps", "the note of {day}"),
+        "note": translate("steps", "note “{value}” on {day}"),
         "left_empty": translate("steps", "leaving {day} empty"),
         "note_for_doctor": translate("steps", "the tick at the note of {day}"),
-    }
-    marks = {
         "unwell": translate("steps", "“too unwell to log” on {day}"),
         "paused": translate("steps", "“paused” on {day}"),
     }
-    mark = str(now.get("state") or was.get("state"))
-    form = forms.get(_day_field(change)) or marks.get(mark, translate("steps", "the mark of {day}"))
-    return form.format(day=_day(row["day"], names))
-
-
-def _day(text: object, names: StepNames) -> str:
-    return brief_date(date.fromisoformat(str(text)), Period.ending(names.today, 1))
-
-
-def _short(text: object) -> str:
-    line = " ".join(str(text).split())
-    return line if len(line) <= LONGEST_TEXT else line[: LONGEST_TEXT - 1].rstrip() + "…"
+    form = forms.get(str(value) if field == "state" else field)
+    if form is None:
+        form = translate("steps", "the mark of {day}")
+    return form.format(value=shorten(value), day=day_words(row["day"], names))

@@ -2,10 +2,20 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
-from moodlab.domain.errors import Refused
+from moodlab.domain.errors import NeedsConfirmation, Refused
 from moodlab.domain.ids import derived_id
-from moodlab.domain.metrics import Direction, Kind, Metric, own_metric, refuse_odd_metric
+from moodlab.domain.metrics import (
+    SLEEP_HOURS,
+    Direction,
+    Every,
+    Kind,
+    Metric,
+    TrackedMetric,
+    own_metric,
+    refuse_odd_metric,
+)
 from moodlab.i18n import translate
 
 # As a person says them; the journal says scale and duration.
@@ -16,6 +26,7 @@ KINDS: Mapping[str, Kind] = {
     "yesno": Kind.YES_NO,
 }
 MOST_OWN = 100
+USUAL_DAILY, MOST_DAILY = 7, 9
 _LONGEST_ID = 60
 
 
@@ -48,6 +59,54 @@ def parse_direction(text: str) -> Direction:
         ) from None
 
 
+def parse_every(text: str) -> Every:
+    """Read ``day``, ``week`` or ``month``. Raises Refused naming them."""
+    try:
+        return Every(text.strip().lower())
+    except ValueError:
+        raise Refused(
+            translate(
+                "metrics", "“{text}” is not how often something is asked. Use {known}."
+            ).format(text=text, known=", ".join(Every))
+        ) from None
+
+
+def daily_hint(tracked: Iterable[TrackedMetric], today: date) -> str:
+    """Return what more than seven questions a day cost; empty for seven or fewer."""
+    if len(_asked_daily(tracked, today)) <= USUAL_DAILY:
+        return ""
+    return translate("metrics", "Each extra question makes it more likely to skip days.")
+
+
+def question_many(
+    tracked: Iterable[TrackedMetric], metric: Metric, today: date, *, confirmed: bool
+) -> None:
+    """Raise NeedsConfirmation where `metric` would be the tenth rating that is asked each day."""
+    if confirmed or metric.every is not Every.DAY or metric.kind is not Kind.SCALE:
+        return
+    others = [
+        each
+        for each in _asked_daily(tracked, today)
+        if each.kind is Kind.SCALE and each.id != metric.id
+    ]
+    if len(others) >= MOST_DAILY:
+        raise NeedsConfirmation(
+            translate(
+                "metrics",
+                "You already rate {n} things each day, and each one more makes it more likely to"
+                " skip days. Ask {label} each day as well?",
+            ).format(n=len(others), label=metric.shown_label)
+        )
+
+
+def _asked_daily(tracked: Iterable[TrackedMetric], today: date) -> list[Metric]:
+    return [
+        each.metric
+        for each in tracked
+        if each.metric.every is Every.DAY and each.metric.id != SLEEP_HOURS and each.goes_on(today)
+    ]
+
+
 def make_metric(
     label: str,
     kind: Kind,
@@ -57,6 +116,7 @@ def make_metric(
     unit: str = "",
     low: str = "",
     high: str = "",
+    every: Every = Every.DAY,
 ) -> Metric:
     """Return a metric of one's own, its id made from the label.
 
@@ -81,7 +141,7 @@ def make_metric(
     )  # fmt: skip
     refuse_odd_metric(metric)
     refuse_known_name(metric.id, known)
-    return metric
+    return metric._replace(every=every)
 
 
 def renamed(metric: Metric, label: str, known: Sequence[Metric]) -> Metric:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from moodlab.analysis.figures import span_of_values_text
+from moodlab.analysis.figures import every_words, span_of_values_text
 from moodlab.analysis.summaries import Summary
 from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.events import Event
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import Kind, Metric
-from moodlab.domain.treatments import TreatmentKind
-from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
+from moodlab.domain.treatments import kind_words
+from moodlab.i18n import translate
 from moodlab.report.model import ReportModel
 from moodlab.report.page.blocks import Table
 from moodlab.report.page.figures import middle_text, short_middle_text
@@ -26,15 +26,6 @@ from moodlab.report.page.newest import keep_newest
 
 METRICS_IN_A_TABLE = 8
 RESULTS_OF_A_DAY = 3
-
-_KINDS = {
-    TreatmentKind.MEDICINE: QT_TRANSLATE_NOOP("treatments", "medicine"),
-    TreatmentKind.SUPPLEMENT: QT_TRANSLATE_NOOP("treatments", "supplement"),
-    TreatmentKind.THERAPY: QT_TRANSLATE_NOOP("treatments", "therapy"),
-    TreatmentKind.LIFESTYLE: QT_TRANSLATE_NOOP("treatments", "lifestyle"),
-    TreatmentKind.DEVICE: QT_TRANSLATE_NOOP("treatments", "device"),
-    TreatmentKind.OTHER: QT_TRANSLATE_NOOP("treatments", "other"),
-}
 
 
 def details(
@@ -88,7 +79,7 @@ def _further_metrics(model: ReportModel) -> Table | None:
         return None
     rows = tuple(
         (
-            report.metric.label,
+            ", ".join(filter(None, (report.metric.label, every_words(report.metric.every)))),
             _joined(report.metric, report.recent.summary),
             _joined(report.metric, report.previous.summary),
             _joined(report.metric, report.summary),
@@ -134,7 +125,7 @@ def _treatments(model: ReportModel) -> Table:
                     last or model.period.last,
                     (
                         treatment.name,
-                        translate_marked(_KINDS[treatment.kind]),
+                        kind_words(treatment.kind),
                         _line(dose.text) or "–",
                         short_date(dose.first_day),
                         short_date(last) if last else translate("page", "goes on"),
@@ -169,7 +160,7 @@ def _events(events: Sequence[Event]) -> Table:
                 span_text(Period(event.first_day, event.last_day))
                 if event.last_day and event.last_day > event.first_day
                 else short_date(event.first_day),
-                _line(event.text),
+                _line(event.words),
             )
             for event in listed
         ),
@@ -293,7 +284,7 @@ def _cell(metric: Metric, figures: dict[str, Summary]) -> str:
 
 def _joined(metric: Metric, summary: Summary) -> str:
     middle = middle_text(metric, summary)
-    return f"{middle.figures}, {middle.n}" if middle.figures else middle.n
+    return ", ".join(filter(None, (middle.figures, middle.n)))
 
 
 def _line(text: str) -> str:

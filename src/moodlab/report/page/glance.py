@@ -9,7 +9,8 @@ from moodlab.analysis.coverage import Coverage
 from moodlab.analysis.days_when import DaysWhen
 from moodlab.domain.courses import fold_name
 from moodlab.domain.days import Period, brief_date, brief_span, short_date, span_text
-from moodlab.domain.metrics import Kind
+from moodlab.domain.metrics import Every, Kind, Metric
+from moodlab.domain.ratings import value_text
 from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
 from moodlab.report.model import MetricReport, ReportModel
@@ -87,14 +88,20 @@ def _unknown_words(days: int) -> str:
 
 def days_when_sentence(counted: DaysWhen, model: ReportModel) -> str:
     """Return how often conditions held together: ``mood ≥ 5 …: 12 of the 60 days with ….``."""
-    labels = {report.metric.id: report.metric.label for report in model.metrics}
+    known = {report.metric.id: report.metric for report in model.metrics}
     conditions = translate("page", " and ").join(
-        f"{_in_sentence(labels.get(metric, metric))} {_SIGNS[sign]} {Decimal(bound) / 1000:f}"
+        _condition_words(known.get(metric), metric, sign, bound)
         for metric, sign, bound in counted.pin.conditions
     )
     return translate("page", "{conditions}: {days} of the {of} days with these values.").format(
         conditions=conditions, days=counted.days, of=counted.of
     )
+
+
+def _condition_words(metric: Metric | None, metric_id: str, sign: str, bound: int) -> str:
+    label = _in_sentence(metric.label if metric else metric_id)
+    value = value_text(metric, bound) if metric else f"{Decimal(bound) / 1000:f}"
+    return f"{label} {_SIGNS[sign]} {value}"
 
 
 def treatments_sentence(treatments: Sequence[Treatment], period: Period) -> str:
@@ -126,7 +133,12 @@ def _recent_days(model: ReportModel) -> int:
 
 
 def _comparison_sentence(model: ReportModel) -> str:
-    scales = [report for report in model.metrics if report.metric.kind is Kind.SCALE]
+    # Four weeks have too few values of what is asked once a week to be compared.
+    scales = [
+        report
+        for report in model.metrics
+        if report.metric.kind is Kind.SCALE and report.metric.every is Every.DAY
+    ]
     named, alike, too_few = [], 0, 0
     for report in scales:
         now, before = report.recent.summary.median, report.previous.summary.median

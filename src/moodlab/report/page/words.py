@@ -5,11 +5,11 @@ PDF, text and HTML lay them out and JSON lists them as ``words``, so all formats
 
 from collections.abc import Iterator
 
-from moodlab.analysis.figures import figure_text, span_of_values_text
+from moodlab.analysis.figures import every_words, figure_text, span_of_values_text
 from moodlab.analysis.lab_marks import LabMarks
 from moodlab.charts.blood.words import legend_of
 from moodlab.domain.days import brief_date, short_date, span_text
-from moodlab.domain.metrics import Direction, Kind
+from moodlab.domain.metrics import Direction, Every, Kind
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import MetricReport, ReportModel
 from moodlab.report.page.blocks import Legend, MetricRow, PageText, words_of
@@ -165,6 +165,8 @@ def _metric_row(report: MetricReport, model: ReportModel) -> MetricRow:
     span = span_of_values_text(metric, summary) or translate("page", "no value")
     if summary.unable:
         span = translate("page", "{span}, could not say {n}").format(span=span, n=summary.unable)
+    if metric.every is not Every.DAY:
+        span = f"{span}, {every_words(metric.every)}"
     asleep = _hours_asleep(model) if metric.id == "sleep" else ""
     direction = (
         translate("page", "neither way is better")

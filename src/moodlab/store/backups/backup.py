@@ -34,6 +34,7 @@ from moodlab.store.backups.names import (
     name_backup,
     read_backup_name,
 )
+from moodlab.store.backups.second_folder import adopt_former, find_second
 from moodlab.store.backups.thinning import choose_obsolete
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.file.beside.forgotten_drafts import remove_drafts_in
@@ -151,7 +152,7 @@ def back_up_if_due(journal: OpenJournal, *, second_folder: Path | None = None) -
             return None
         backup = make_backup(journal.path, journal.key, clock=journal.ledger.clock)
         if second_folder is not None:
-            keep_second(backup, journal.path, second_folder)
+            keep_second(backup, journal.path, second_folder, journal.key)
         return backup
 
 
@@ -174,14 +175,19 @@ def back_up_before_first_step(
     journal.ledger.before_step = look
 
 
-def keep_second(backup: Backup, journal: Path, second_folder: Path) -> Backup:
-    """Copy a backup into a second folder, for example on another disk.
+def keep_second(
+    backup: Backup, journal: Path, second_folder: Path, key: Key | None = None
+) -> Backup:
+    """Copy a backup into a second folder, for example on another disk; `key` opens the journal.
 
     Raises BackupFailed, whose sentence says that the first one is there.
     """
     refuse_own_folder(journal, second_folder)
     with _told_as_second(second_folder):
-        folder = second_folder / backups_folder(journal).name
+        adopt_former(journal, second_folder, key)
+        folder = find_second(journal, second_folder, key)
+        if folder is None:
+            raise JournalUnusable(translate("copies", "The backup does not match the journal."))
         if not folder.is_dir():
             make_private_folder(folder)
             keep_owner(folder, second_folder)

@@ -29,30 +29,30 @@ class Found:
     unread: tuple[Path, ...]
 
 
-def find_in_backups(folders: Iterable[Path], key: Key | None, target: Target) -> Found:
-    """Search folders of backups for the target; list the files that `key` doesn't open."""
+def find_in_backups(folders: Iterable[Path], key: Key | None, *targets: Target) -> Found:
+    """Search folders of backups for any of the targets; list the files that `key` doesn't open."""
     backups: list[Backup] = []
     unread: list[Path] = []
     for folder in folders:
         known = {backup.path: backup for backup in list_backups_in(folder)}
         for path in _files_in(folder):
             try:
-                if _has(path, key, target) and path in known:
+                if _has(path, key, *targets) and path in known:
                     backups.append(known[path])
             except (JournalUnusable, sqlite.Error):
                 unread.append(path)
     return Found(tuple(backups), tuple(unread))
 
 
-def erase_in_backup(backup: Backup, key: Key | None, target: Target) -> Path:
-    """Rewrite one backup without the target and return its path. Raises BackupFailed."""
+def erase_in_backup(backup: Backup, key: Key | None, *targets: Target) -> Path:
+    """Rewrite one backup without the targets and return its path. Raises BackupFailed."""
     folder = backup.path.parent
     with told_as_failed():
         draft = new_draft(folder)
         try:
             write_verified(backup.path, key, draft, only_read=True)
             upgrade_draft(draft, key)
-            _erase_in_draft(draft, key, target)
+            _erase_in_draft(draft, key, *targets)
             contents = verify_file(draft, key)
             keep_owner(draft, backup.path)
             name = folder / name_backup(backup.reason, backup.number, backup.made_at, contents)
@@ -66,22 +66,22 @@ def erase_in_backup(backup: Backup, key: Key | None, target: Target) -> Path:
     return name
 
 
-def _erase_in_draft(draft: Path, key: Key | None, target: Target) -> None:
+def _erase_in_draft(draft: Path, key: Key | None, *targets: Target) -> None:
     with translated_errors():
         connection = connect(draft, key=key)
         try:
             ledger = Ledger(connection, HeldFile(draft), local_now)
-            if not erase(ledger, target).is_rewritten:
+            if not erase(ledger, *targets).is_rewritten:
                 connection.execute("VACUUM")  # says why it can't
         finally:
             connection.close()
 
 
-def _has(path: Path, key: Key | None, target: Target) -> bool:
+def _has(path: Path, key: Key | None, *targets: Target) -> bool:
     with translated_errors():
         connection = connect(path, read_only=True, key=key)
         try:
-            return holds(connection, target)
+            return any(holds(connection, target) for target in targets)
         finally:
             connection.close()
 

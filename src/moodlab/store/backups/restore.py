@@ -26,6 +26,7 @@ from moodlab.i18n import translate
 from moodlab.store.backups.backup import make_backup, make_backups_folder
 from moodlab.store.backups.links import why_link_is_broken
 from moodlab.store.backups.names import SUFFIX
+from moodlab.store.check_history import find_unexplained
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.encryption.refusals import wrong_for_backup
 from moodlab.store.encryption.unlocking import is_encrypted
@@ -33,7 +34,7 @@ from moodlab.store.errors import translated_errors
 from moodlab.store.file.beside.side_files import clear_name
 from moodlab.store.file.contents import Contents, find_damage, verify_file
 from moodlab.store.file.database import open_database
-from moodlab.store.file.engine import Connection, has_key, sqlite
+from moodlab.store.file.engine import Connection, connect, has_key, sqlite
 from moodlab.store.file.header import HEADER_BYTES, examine, refuse_plain_header
 from moodlab.store.file.schema import tell_odd
 from moodlab.store.file.upgrading import upgrade_draft
@@ -53,14 +54,27 @@ class PassphraseNow(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What the journal holds now, and the path of the former one (None if there was none)."""
+    """What the journal holds now, and the path of the former one (None if there was none).
+
+    `is_explained` where its history explains all of it.
+    """
 
     contents: Contents
     kept: Path | None
     passphrase: PassphraseNow
+    is_explained: bool = True
 
-    def describe_passphrase(self) -> str | None:
-        """Say which passphrase holds now; None where it is the one that held before."""
+    def notes(self) -> tuple[str, ...]:
+        """Say which passphrase holds now, if it is another, and what is odd about the content."""
+        passphrase = self._describe_passphrase()
+        odd = translate(
+            "restore",
+            "Its content does not match its history, as if parts of the backup were older than "
+            "others. “moodlab check” shows details.",
+        )
+        return tuple(filter(None, (passphrase, None if self.is_explained else odd)))
+
+    def _describe_passphrase(self) -> str | None:
         match self.passphrase:
             case PassphraseNow.OF_BACKUP:
                 return translate(
@@ -103,6 +117,7 @@ def restore(
             write_verified(backup, backup_key, draft, only_read=True)
             upgrade_draft(draft, backup_key)
             contents = verify_file(draft, backup_key)
+            is_explained = _is_explained(draft, backup_key)
             keep_owner(draft, target if target.exists() else target.parent)
             with translated_errors():
                 kept = _replace(journal, target, draft, key, clock)
@@ -114,7 +129,17 @@ def restore(
                 reason=os.strerror(error.errno or 0)
             )
         ) from error
-    return Restored(contents, kept, _compare(former_salt, backup_key))
+    return Restored(contents, kept, _compare(former_salt, backup_key), is_explained)
+
+
+def _is_explained(draft: Path, key: Key | None) -> bool:
+    """Whether the history of the file explains its content, as after MoodLab's own saves."""
+    with translated_errors():
+        connection = connect(draft, read_only=True, key=key)
+        try:
+            return next(find_unexplained(connection), None) is None
+        finally:
+            connection.close()
 
 
 def _read_salt(target: Path) -> bytes | None:

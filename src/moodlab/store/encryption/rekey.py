@@ -21,6 +21,7 @@ from moodlab.store.backups.names import (
     find_unread,
     list_files_in,
 )
+from moodlab.store.backups.second_folder import adopt_former, find_second, former_second
 from moodlab.store.encryption.crypto import SALT_BYTES, Key, make_key, refuse_unusable
 from moodlab.store.encryption.leftovers import PLAIN_BEGINNING, part_of, ready_for, settle
 from moodlab.store.encryption.reencrypted_file import write_rekeyed
@@ -37,11 +38,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """The old and new key, the backup folders, and whether plain backups stay plain."""
+    """The old and new key, the backup folders, and whether plain backups stay plain.
+
+    In `formers` are backups of an earlier version, and maybe another journal's: they stay.
+    """
 
     current: Key | None
     new: Key | None
     folders: tuple[Path, ...]
+    formers: tuple[Path, ...]
     keeps_plain_backups: bool = False
 
 
@@ -88,8 +93,9 @@ def set_passphrase(
     """
     refuse_unusable(passphrase)
     change = _Change(
-        current, make_key(passphrase), _folders(path, second_folder), keeps_plain_backups
-    )
+        current, make_key(passphrase), _folders(path, second_folder, current),
+        _formers(path, second_folder), keeps_plain_backups,
+    )  # fmt: skip
     return _carry_out(path, change, passphrase, progress)
 
 
@@ -101,15 +107,24 @@ def remove_passphrase(
     progress: Progress = _ignore,
 ) -> Rekeyed:
     """Make the journal and its backups plain files again; see `set_passphrase` for the rest."""
-    change = _Change(current, None, _folders(path, second_folder))
+    change = _Change(
+        current, None, _folders(path, second_folder, current), _formers(path, second_folder)
+    )
     return _carry_out(path, change, None, progress)
 
 
-def _folders(path: Path, second_folder: Path | None) -> tuple[Path, ...]:
+def _folders(path: Path, second_folder: Path | None, key: Key | None) -> tuple[Path, ...]:
     own = backups_folders(path)
     if second_folder is None:
         return own
-    return (*own, *dict.fromkeys(second_folder / folder.name for folder in own))
+    with suppress(OSError):
+        adopt_former(path, second_folder, key)
+    second = find_second(path, second_folder, key)
+    return own if second is None else (*own, second)
+
+
+def _formers(path: Path, second_folder: Path | None) -> tuple[Path, ...]:
+    return () if second_folder is None else (former_second(path, second_folder),)
 
 
 def _carry_out(path: Path, change: _Change, passphrase: str | None, progress: Progress) -> Rekeyed:
@@ -309,13 +324,21 @@ def _list_stray(real: Path, change: _Change) -> list[Path]:
     folders = (real.parent, *change.folders)
     drafts = [draft for folder in folders for draft in find_drafts(folder)]
     beside = [file for backup in _list_journals(change) for file in list_kept(backup)]
-    return sorted({*list_kept(real), *beside, *drafts})
+    wanted = _beginning_of(change.new)
+    former = [
+        backup for backup in _list_journals_in(change.formers) if _read_beginning(backup) != wanted
+    ]
+    return sorted({*list_kept(real), *beside, *drafts, *former})
 
 
 def _list_journals(change: _Change) -> list[Path]:
     """Return every journal in the folders, also those without a backup's name."""
+    return _list_journals_in(change.folders)
+
+
+def _list_journals_in(folders: tuple[Path, ...]) -> list[Path]:
     found = []
-    for folder in change.folders:
+    for folder in folders:
         with suppress(OSError):
             found += [path for path in list_files_in(folder) if path.name.endswith(SUFFIX)]
     return sorted(path for path in found if not path.name.startswith("."))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from moodlab.domain.events import Event, Question
+from moodlab.domain.events import Event, Question, answer_question
 from moodlab.domain.labs.entry import LabEntry, read_entry
 from moodlab.domain.labs.results import parse_context
 from moodlab.domain.ratings import DayState
@@ -87,7 +87,8 @@ class _Teller:
             journal.events.ask(asked[0])
 
         def close(journal: Journal) -> None:
-            journal.events.ask(replace(asked[0], is_closed=True))
+            day = line.day(told["closed"] + self._shift)
+            journal.events.ask(answer_question(asked[0], day, told.get("answer", "")))
 
         line.add(days_ago, 21, 50, ask)
         if "closed" in told:

@@ -15,14 +15,8 @@ from moodlab.store.encryption.refusals import damaged_beginning, locked, wrong_p
 from moodlab.store.errors import translated_errors
 from moodlab.store.file import migrations
 from moodlab.store.file.beside.forgotten_drafts import remove_forgotten_drafts
-from moodlab.store.file.beside.side_files import (
-    ROLLBACK,
-    WAL,
-    clear_name,
-    is_there,
-    side_file,
-    tell_kept,
-)
+from moodlab.store.file.beside.guarding import connect_guarded, settle_beside
+from moodlab.store.file.beside.side_files import clear_name, tell_kept
 from moodlab.store.file.engine import (
     APPLICATION_ID,
     BUSY_SECONDS,
@@ -77,7 +71,7 @@ def create_database(path: Path, *, key: Key | None = None) -> Opened:
                 path=path, reason=os.strerror(error.errno or 0)
             )
         ) from error
-    return Opened(connect(path, key=key), (tell_kept(kept),) if kept else ())
+    return Opened(connect_guarded(path, key), (tell_kept(kept),) if kept else ())
 
 
 def _fill(draft: Path, key: Key | None) -> None:
@@ -109,8 +103,8 @@ def open_database(
         _refuse_key(path, key)
     try:
         with translated_errors():
-            said = _settle_beside(path, key)
-            connection = connect(path, read_only=read_only, key=key, busy_seconds=busy_seconds)
+            said = settle_beside(path, key)
+            connection = connect_guarded(path, key, read_only=read_only, busy_seconds=busy_seconds)
             try:
                 version = _read_version(connection, path)
                 if odd := find_odd(connection):
@@ -145,15 +139,6 @@ def open_database(
     return Opened(connection, said)
 
 
-def _settle_beside(path: Path, key: Key | None) -> tuple[str, ...]:
-    """Look at what lies beside the journal before SQLite sees it; usually nothing does."""
-    if not any(is_there(side_file(path, ending)) for ending in (ROLLBACK, WAL)):
-        return ()
-    from moodlab.store.file.beside.mending import settle_side_files
-
-    return settle_side_files(path, key)
-
-
 def _open_odd(path: Path, key: Key | None, said: tuple[str, ...], odd: tuple[str, ...]) -> Opened:
     from moodlab.store.file.odd_journal import open_in_memory
 
@@ -167,7 +152,7 @@ def open_second_connection(
     with translated_errors():
         if is_odd:
             return _open_odd(path, key, (), ()).connection
-        return connect(path, key=key, busy_seconds=busy_seconds)
+        return connect_guarded(path, key, busy_seconds=busy_seconds)
 
 
 def _read_version(connection: Connection, path: Path) -> int:

@@ -5,16 +5,20 @@ Mixing it with Python's own sqlite3 on one file drops POSIX locks, so nothing el
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import RLock
 from types import ModuleType
 from typing import Any, TypeAlias
 from urllib.parse import quote
+from weakref import WeakSet
 
 from sqlcipher3 import dbapi2
 
 from moodlab.store.encryption.crypto import Key
-from moodlab.store.file.beside.side_files import keep_away_wal
+from moodlab.store.file.beside.descriptor import hold, release
+from moodlab.store.file.beside.side_files import SideGuard, keep_away_wal
 from moodlab.store.file.cost_limit import CostLimit
 
 # sqlcipher3 ships no types.
@@ -41,18 +45,67 @@ _PRAGMAS = (
 )
 
 
+# Statements begin one by one, so that none begins while another thread settles side files.
+_beginning = RLock()
+_READING = ("SELECT", "PRAGMA")
+
+
 class _Connection(dbapi2.Connection):  # type: ignore[misc]
-    """Tells the limit on costs where each statement begins."""
+    """Looks at what each statement may cost, and before it at what was laid beside the file."""
 
     limit: CostLimit
+    guard: SideGuard | None = None
+    descriptor: int | None = None
+    is_writing = False
 
     def execute(self, *given: Any) -> Any:
-        self.limit.begin()
-        return super().execute(*given)
+        self._begin(given[0])
+        try:
+            return super().execute(*given)
+        finally:
+            self.is_writing = False
 
     def executemany(self, *given: Any) -> Any:
+        self._begin(given[0])
+        try:
+            return super().executemany(*given)
+        finally:
+            self.is_writing = False
+
+    def take_back(self) -> None:
+        """Have SQLite take back a step of this connection that a full disk cut off.
+
+        Its rollback journal is our own, and there is no room to try it on a copy.
+        """
+        super().execute("SELECT 1 FROM batch LIMIT 1").fetchone()
+
+    def _begin(self, statement: str) -> None:
         self.limit.begin()
-        return super().executemany(*given)
+        # Within a transaction SQLite has looked already, and the rollback journal is its own.
+        if self.guard is None or self.in_transaction:
+            return
+        with _beginning:
+            if self.guard.sees_something() and not self._is_written_here():
+                self.guard.settle()
+            self.is_writing = not statement.startswith(_READING)
+
+    def _is_written_here(self) -> bool:
+        """Whether another connection of this process is saving to the same file."""
+        return any(
+            other.guard.path == self.guard.path and (other.is_writing or other.in_transaction)
+            for other in list(_guarded)
+            if other is not self and self.guard is not None
+        )
+
+    def close(self) -> None:
+        _guarded.discard(self)
+        super().close()
+        if self.descriptor is not None:
+            release(self.descriptor)
+            self.descriptor = None
+
+
+_guarded: WeakSet[Any] = WeakSet()
 
 
 def connect(
@@ -62,16 +115,21 @@ def connect(
     read_only: bool = False,
     key: Key | None = None,
     busy_seconds: float = BUSY_SECONDS,
+    settle: Callable[[], object] | None = None,
 ) -> Connection:
     """Open the SQLite file at `path` with MoodLab's settings; with `key` where it is encrypted.
 
     Autocommit (``isolation_level=None``): a statement outside BEGIN is durable when it returns, and
     Python never opens a transaction that nobody closes. A path that has vanished is not created
     again unless `create` says so. Another program's write-ahead log beside it is moved aside.
+    `settle` is called before a statement where anything is beside the file.
     """
     keep_away_wal(path)
     mode = "rwc" if create else "ro" if read_only else "rw"
     connection = _open(path, mode, key, busy_seconds)
+    if settle is not None:
+        connection.guard = SideGuard(path, settle)
+        _guarded.add(connection)
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
@@ -97,6 +155,8 @@ def _open(path: Path, mode: str, key: Key | None, busy_seconds: float) -> Connec
         factory=_Connection,
     )
     try:
+        with suppress(OSError):
+            connection.descriptor = hold(path)
         connection.limit = CostLimit(connection, path)
         connection.execute("PRAGMA cipher_log_level = NONE")
         if key is not None:

@@ -7,10 +7,10 @@ is then written goes into a lost file, so every save checks before and after.
 import os
 from pathlib import Path
 
-from moodlab.domain.errors import JournalMoved
+from moodlab.domain.errors import JournalMoved, JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.file import migrations
-from moodlab.store.file.beside.side_files import keep_away_wal
+from moodlab.store.file.beside.side_files import WAL, is_there, keep_away_wal, side_file
 from moodlab.store.file.contents import is_journal
 from moodlab.store.file.engine import Connection
 
@@ -20,6 +20,7 @@ class HeldFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._log = side_file(path, WAL)
         self._identity = _identify(path)
         self._data_version: int | None = None
 
@@ -28,7 +29,8 @@ class HeldFile:
 
         A write-ahead log that another program laid beside it is moved aside before it is read.
         """
-        keep_away_wal(self.path)
+        if is_there(self._log):
+            keep_away_wal(self.path)
         now = _identify(self.path)
         if now == self._identity:
             return
@@ -47,6 +49,21 @@ class HeldFile:
                 "moment. Open the journal again to see the new file.",
             ).format(name=self.path.name)
         )
+
+    def refuse_log(self) -> None:
+        """Raise JournalUnusable if a write-ahead log came just as the transaction began.
+
+        SQLite may have taken it for the journal's own, and what it saves would be in it.
+        """
+        if is_there(self._log):
+            keep_away_wal(self.path)
+            raise JournalUnusable(
+                translate(
+                    "store",
+                    "Another program laid a file beside the journal. Your last entry is not saved. "
+                    "Try again.",
+                )
+            )
 
     def refuse_overwritten(self, connection: Connection) -> None:
         """Raise JournalMoved if others changed the file into something else.

@@ -203,7 +203,20 @@ def _add_lab_words(db: Any) -> None:
         )
 
 
-STEPS = (Step("m001_initial", _create_tables), Step("m002_lab_words", _add_lab_words))
+def _add_visits(db: Any) -> None:
+    """Keep what was said to a question and when, whether it is printed, and whom one meets."""
+    answered = f"answered_day TEXT {_DAY.format('answered_day')}"
+    printed = "on_page INTEGER NOT NULL DEFAULT 1 CHECK (on_page IN (0, 1))"
+    for column in (answered, "answer TEXT NOT NULL DEFAULT ''", printed):
+        db.execute(f"ALTER TABLE question ADD COLUMN {column}")
+    db.execute("ALTER TABLE event ADD COLUMN whom TEXT NOT NULL DEFAULT ''")
+
+
+STEPS = (
+    Step("m001_initial", _create_tables),
+    Step("m002_lab_words", _add_lab_words),
+    Step("m003_visits", _add_visits),
+)
 SCHEMA_VERSION = len(STEPS)
 
 

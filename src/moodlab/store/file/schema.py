@@ -105,5 +105,12 @@ _ADDED: tuple[tuple[tuple[str, str], ...], ...] = (
     (),
     tuple(("lab_result", f"{name} TEXT NOT NULL DEFAULT ''") for name in
           ("status", "issued", "remark")),
+    (
+        ("question", "answered_day TEXT CHECK (answered_day IS NULL OR"
+         " (answered_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'))"),
+        ("question", "answer TEXT NOT NULL DEFAULT ''"),
+        ("question", "on_page INTEGER NOT NULL DEFAULT 1 CHECK (on_page IN (0, 1))"),
+        ("event", "whom TEXT NOT NULL DEFAULT ''"),
+    ),
 )  # fmt: skip
 _KNOWN = {migrations.STEPS[:number] for number in range(1, len(_ADDED) + 1)}

@@ -12,6 +12,7 @@ from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import translated_errors
+from moodlab.store.file.beside.guarding import connect_guarded
 from moodlab.store.file.contents import Contents, count_contents, is_journal, verify_file
 from moodlab.store.file.engine import Connection, connect
 from moodlab.store.file.schema import refuse_odd
@@ -29,7 +30,7 @@ def write_verified(
     Raises JournalUnusable if the source can't be read whole or the copy differs.
     """
     with translated_errors():
-        connection = connect(source, read_only=only_read, key=key)
+        connection = connect_guarded(source, key, read_only=only_read)
         try:
             if not is_journal(connection):
                 raise JournalUnusable(

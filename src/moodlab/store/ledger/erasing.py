@@ -29,14 +29,17 @@ class Erased:
     is_rewritten: bool
 
 
-def erase(ledger: Ledger, target: Target) -> Erased:
-    """Erase the target for good. Raises JournalUnusable and leaves everything unchanged."""
+def erase(ledger: Ledger, *targets: Target) -> Erased:
+    """Erase the targets for good. Raises JournalUnusable and leaves everything unchanged."""
     with ledger.batch(ERASE, undoable=False) as batch:
-        if target.table == NOTE:
-            _blank_note(batch, target.key)
-        else:
-            for table, key in sorted(set(_rows_of(ledger.connection, target)), key=_children_first):
-                batch.forget(table, key, keeps_key=True)
+        rows: set[tuple[str, str]] = set()
+        for target in targets:
+            if target.table == NOTE:
+                _blank_note(batch, target.key)
+            else:
+                rows.update(_rows_of(ledger.connection, target))
+        for table, key in sorted(rows, key=_children_first):
+            batch.forget(table, key, keeps_key=True)
     return Erased(ledger.changes, compact(ledger.connection))
 
 
@@ -66,9 +69,8 @@ def _rows_of(connection: Connection, target: Target) -> Iterator[tuple[str, str]
     content = "(before IS NOT NULL OR after IS NOT NULL)"
     either = f"SELECT row_table, row_key FROM change WHERE {content} AND "
     if target.table:
-        yield from connection.execute(
-            either + "row_table = ? AND row_key = ?", (target.table, target.key)
-        ).fetchall()
+        for row in target.rows or ((target.table, target.key),):
+            yield from connection.execute(either + "row_table = ? AND row_key = ?", row).fetchall()
         if target.table == "treatment":
             for child in _CHILDREN:
                 yield from connection.execute(
@@ -100,18 +102,20 @@ def _blank_note(ledger: Ledger, day: str) -> None:
     if not holds(connection, Target(NOTE, day)):
         return
     connection.execute("UPDATE day SET note = '' WHERE day = ?", (day,))
-    for side in ("before", "after"):
+    where = "row_table = 'day' AND row_key = :day"
+    with ledger.rewriting("change", where, day=day) as rows:
+        for side in ("before", "after"):
+            connection.execute(
+                f"UPDATE change SET {side} = json_set({side}, '$.note', '')"
+                f" WHERE {where} AND {side} IS NOT NULL",
+                rows,
+            )
+        # A change of nothing but the note now says nothing.
         connection.execute(
-            f"UPDATE change SET {side} = json_set({side}, '$.note', '')"
-            f" WHERE row_table = 'day' AND row_key = ? AND {side} IS NOT NULL",
-            (day,),
+            f"DELETE FROM change WHERE {where} AND"
+            " json_remove(before, '$.recorded_at', '$.offset_minutes', '$.recorded_day') ="
+            " json_remove(after, '$.recorded_at', '$.offset_minutes', '$.recorded_day')"
+            f" AND number < (SELECT max(number) FROM change WHERE {where})",
+            rows,
         )
-    # A change of nothing but the note now says nothing.
-    connection.execute(
-        "DELETE FROM change WHERE row_table = 'day' AND row_key = ? AND"
-        " json_remove(before, '$.recorded_at', '$.offset_minutes', '$.recorded_day') ="
-        " json_remove(after, '$.recorded_at', '$.offset_minutes', '$.recorded_day')"
-        " AND number < (SELECT max(number) FROM change WHERE row_table = 'day' AND row_key = ?)",
-        (day, day),
-    )
     ledger.note_change("day", forgets=True)

@@ -20,6 +20,7 @@ from moodlab.store.file.held_file import HeldFile
 from moodlab.store.file.migrations import KEYS
 from moodlab.store.file.storable import refuse_unstorable
 from moodlab.store.file.timestamps import day_end_from, moment_text, recorded_columns
+from moodlab.store.ledger.ledger_sum import StepSum
 
 Values = Mapping[str, Any]
 
@@ -73,6 +74,7 @@ class Ledger:
         self._recorded: Recorded | None = None
         self._changes = Changes.NOTHING
         self._has_forgotten = False
+        self._sum = StepSum(connection, "")
 
     @contextmanager
     def batch(
@@ -97,11 +99,13 @@ class Ledger:
             self._mend()
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                self._refuse_log()
                 # Replaced while this waited for the lock, as `encrypt` does.
                 self.held_file.refuse_another()
                 self.held_file.refuse_overwritten(self.connection)
                 self._batch, self._changes = self.new_id(), Changes.NOTHING
                 self._has_forgotten = False
+                self._sum = StepSum(self.connection, self._batch)
                 self._recorded = at or recorded(self.clock(), self._day_end_minutes())
                 self.connection.execute(
                     "INSERT INTO batch (id, kind, at) VALUES (?, ?, ?)",
@@ -112,6 +116,8 @@ class Ledger:
                 yield self
                 if self._has_forgotten:
                     self._drop_empty_steps()
+                if self._changes:
+                    self._sum.write()
                 # A step that repeats what is there leaves no trace.
                 finish = "COMMIT" if self._changes else "ROLLBACK"
                 self.connection.execute(finish)
@@ -120,7 +126,7 @@ class Ledger:
                     self.connection.execute("ROLLBACK")
                 # After a full disk SQLite leaves a large step to be rolled back by the next reader.
                 with suppress(sqlite.DatabaseError):
-                    self.connection.execute("SELECT 1 FROM batch LIMIT 1").fetchone()
+                    self.connection.take_back()
                 raise
             finally:
                 self._batch = None
@@ -128,6 +134,13 @@ class Ledger:
             self.held_file.refuse_another()
         if self.connection.in_transaction:
             raise RuntimeError("a write was left open and would be lost")
+
+    def _refuse_log(self) -> None:
+        try:
+            self.held_file.refuse_log()
+        except JournalUnusable:
+            self._is_broken = True  # the connection may have taken it in
+            raise
 
     @contextmanager
     def _noticing_breaks(self) -> Iterator[None]:
@@ -221,9 +234,9 @@ class Ledger:
         """
         row = dict(zip(KEYS[table], key.split(" "), strict=True))
         self._delete(table, row)
-        self.connection.execute(
-            "DELETE FROM change WHERE row_table = ? AND row_key = ?", (table, key)
-        )
+        where = "row_table = :table AND row_key = :key"
+        with self.rewriting("change", where, table=table, key=key) as rows:
+            self.connection.execute(f"DELETE FROM change WHERE {where}", rows)
         if keeps_key:
             self._remember(table, row, None, None)
         self.note_change(table, forgets=True)
@@ -271,6 +284,15 @@ class Ledger:
         self._changes |= CHANGED_BY_TABLE[table]
         self._has_forgotten |= forgets
 
+    @contextmanager
+    def rewriting(self, table: str, where: str, /, **values: Any) -> Iterator[dict[str, Any]]:
+        """Let rows of `batch` or `change` be changed or deleted inside: those that `where` finds.
+
+        Whatever rewrites the history does it here, as the journal keeps a sum over it.
+        """
+        with self._sum.rewriting(table, where, values):
+            yield values
+
     @property
     def batch_id(self) -> str:
         """The id of the batch that is open."""
@@ -288,17 +310,21 @@ class Ledger:
         This one goes too if it changed nothing else. What was undone by a step that goes stays
         undone.
         """
-        own = {"own": self._batch}
-        empty = (
+        empty = self.connection.execute(
             "SELECT id FROM batch AS step WHERE kind <> 'begin'"
-            " AND (id <> :own OR undoes = id)"
-            " AND NOT EXISTS (SELECT 1 FROM change WHERE change.batch = step.id)"
-        )
-        for column in ("undone_by", "undoes"):
-            self.connection.execute(
-                f"UPDATE batch SET {column} = id WHERE {column} IN ({empty})", own
-            )
-        self.connection.execute(f"DELETE FROM batch WHERE id IN ({empty})", own)
+            " AND (id <> ? OR undoes = id)"
+            " AND NOT EXISTS (SELECT 1 FROM change WHERE change.batch = step.id)",
+            (self._batch,),
+        ).fetchall()
+        among = "IN (SELECT value FROM json_each(:empty))"
+        where = f"id {among} OR undone_by {among} OR undoes {among}"
+        ids = json.dumps([name for (name,) in empty])
+        with self.rewriting("batch", where, empty=ids) as rows:
+            for column in ("undone_by", "undoes"):
+                self.connection.execute(
+                    f"UPDATE batch SET {column} = id WHERE {column} {among}", rows
+                )
+            self.connection.execute(f"DELETE FROM batch WHERE id {among}", rows)
 
     def _defaults(self, table: str) -> dict[str, Any]:
         """Return a table's defaults, for rows of an older schema that lack a column."""

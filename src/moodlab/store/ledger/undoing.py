@@ -107,15 +107,18 @@ def _reverse(ledger: Ledger, step: Step) -> Step:
         for change in reversed(step.rows):
             ledger.restore(*change)
         connection.execute("UPDATE batch SET undoes = ? WHERE id = ?", (target, ledger.batch_id))
-        connection.execute("UPDATE batch SET undone_by = ? WHERE id = ?", (ledger.batch_id, target))
-        _let_stand_again(connection, target)
+        with ledger.rewriting("batch", "id = :id", id=target):
+            connection.execute(
+                "UPDATE batch SET undone_by = ? WHERE id = ?", (ledger.batch_id, target)
+            )
+        _let_stand_again(ledger, target)
         return step._replace(changes=ledger.changes)
 
 
-def _let_stand_again(connection: Connection, undo_id: str) -> None:
-    undone = connection.execute("SELECT undoes FROM batch WHERE id = ?", (undo_id,)).fetchone()[0]
-    if undone is not None:
-        connection.execute("UPDATE batch SET undone_by = NULL WHERE id = ?", (undone,))
+def _let_stand_again(ledger: Ledger, undo_id: str) -> None:
+    where = "id = (SELECT undoes FROM batch WHERE id = :undo)"
+    with ledger.rewriting("batch", where, undo=undo_id) as undone:
+        ledger.connection.execute(f"UPDATE batch SET undone_by = NULL WHERE {where}", undone)
 
 
 def take_back_import(ledger: Ledger, batch_id: str) -> Step:
@@ -131,15 +134,21 @@ def take_back_import(ledger: Ledger, batch_id: str) -> Step:
         order = list(KEYS)
         for table, key in sorted(touched, key=lambda pair: order.index(pair[0]), reverse=True):
             ledger.restore_exactly(table, key, _left_by_others(connection, table, key, batch_id))
-        connection.execute("DELETE FROM change WHERE batch = ?", (batch_id,))
+        with ledger.rewriting("change", "batch = :id", id=batch_id) as imported:
+            connection.execute("DELETE FROM change WHERE batch = :id", imported)
         # No trace of either step: the next export equals the one before the import.
         forgotten = [batch_id, ledger.batch_id]
-        if not has_begun(ledger):
-            # The import had made an empty journal into another one: this step begins it anew.
-            connection.execute("DELETE FROM batch WHERE kind = ?", (BEGIN,))
-            begin_journal(ledger)
-            connection.execute("UPDATE batch SET kind = ? WHERE id = ?", (BEGIN, forgotten.pop()))
-        connection.executemany("DELETE FROM batch WHERE id = ?", [(name,) for name in forgotten])
+        with ledger.rewriting("batch", "id = :id OR kind = :begin", id=batch_id, begin=BEGIN):
+            if not has_begun(ledger):
+                # The import had made an empty journal into another one: this step begins it anew.
+                connection.execute("DELETE FROM batch WHERE kind = ?", (BEGIN,))
+                begin_journal(ledger)
+                connection.execute(
+                    "UPDATE batch SET kind = ? WHERE id = ?", (BEGIN, forgotten.pop())
+                )
+            connection.executemany(
+                "DELETE FROM batch WHERE id = ?", [(name,) for name in forgotten]
+            )
         return Step(batch_id, IMPORT, ledger.changes)
 
 

@@ -1,5 +1,7 @@
 """Fills a new journal: built-in metrics, the ones asked daily, and its settings."""
 
+from collections.abc import Collection
+
 from moodlab.domain import metrics as catalogue
 from moodlab.domain.days import DEFAULT_DAY_END_MINUTES
 from moodlab.store.ledger.history import Ledger
@@ -8,12 +10,17 @@ from moodlab.store.records.days import seed_metrics
 BEGIN = "begin"
 
 
-def begin_journal(ledger: Ledger, *, is_example: bool = False) -> None:
-    """Fill an empty journal file. This step can't be undone."""
+def begin_journal(
+    ledger: Ledger, *, is_example: bool = False, asked: Collection[str] | None = None
+) -> None:
+    """Fill an empty journal file, which asks the daily metrics or those `asked` of them.
+
+    This step can't be undone.
+    """
     with ledger.batch(BEGIN, undoable=False) as batch:
         seed_metrics(ledger, catalogue.METRICS)
         for metric in catalogue.METRICS:
-            if metric.daily:
+            if metric.daily and (asked is None or metric.id in asked):
                 span = {"id": ledger.new_id(), "metric": metric.id,
                         "first_day": None, "last_day": None}  # fmt: skip
                 batch.put("metric_span", span)

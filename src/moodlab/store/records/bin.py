@@ -1,33 +1,37 @@
 """The bin: what was deleted and not put back. It has no table; the history tells.
 
-A cleared answer is not in the bin but in the history of its day.
+A cleared answer is not in the bin but in the history of its day. A day that was deleted as a whole
+is one thing.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from moodlab.domain.changes import Changes
 from moodlab.domain.courses import course_text, find_overlaps
 from moodlab.domain.days import short_date
 from moodlab.domain.errors import Refused
-from moodlab.domain.history.deletions import KINDS, NOTE, Deleted
+from moodlab.domain.history.deletions import DAY, KINDS, NOTE, Deleted, day_contents
+from moodlab.domain.history.steps import DELETE_DAY
 from moodlab.domain.labs import analytes
 from moodlab.i18n import translate
 from moodlab.store.errors import reading
 from moodlab.store.file.timestamps import recorded_from
-from moodlab.store.ledger.history import Ledger, read_kept
+from moodlab.store.ledger.history import Ledger, read_kept, row_key
 from moodlab.store.records.days import DayBook
 from moodlab.store.records.treatments import TreatmentBook
 
 # What goes and comes with what it belongs to, and names it in a column of that name.
 _CHILDREN = {"treatment": ("dose", "as_needed"), "metric": ("metric_span",)}
+_FOUND = "row_table, row_key, before, recorded_at, offset_minutes, recorded_day, batch"
+_IN_BIN = ", ".join(f"'{table}'" for table in KINDS if table not in (DAY, NOTE))
 _GONE = (
-    "SELECT row_table, row_key, before, recorded_at, offset_minutes, recorded_day, number"
-    " FROM change WHERE after IS NULL AND before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change"
-    " AS later WHERE later.row_table = change.row_table AND later.row_key = change.row_key"
-    " AND later.number > change.number)"
+    f"SELECT {_FOUND}, number FROM change WHERE row_table IN ({_IN_BIN})"
+    " AND after IS NULL AND before IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.row_table = change.row_table"
+    " AND later.row_key = change.row_key AND later.number > change.number)"
 )
 # What was deleted in the step and at the moment in which one row was, and was not touched since.
 # The step alone does not tell: an import brings a whole history in one. Nor does the moment alone:
@@ -41,11 +45,45 @@ _REMOVED_WITH = (
 )
 # The change that emptied the note of each day whose note is still empty.
 _EMPTIED_NOTES = (
-    "SELECT 'note', row_key, before, recorded_at, offset_minutes, recorded_day, max(number)"
-    " FROM change WHERE row_table = 'day' AND json_extract(before, '$.note') <> ''"
+    f"SELECT {_FOUND}, max(number) FROM change WHERE row_table = 'day'"
+    " AND json_extract(before, '$.note') <> ''"
     " AND coalesce(json_extract(after, '$.note'), '') = ''"
     " AND NOT EXISTS (SELECT 1 FROM day WHERE day = row_key AND note <> '') GROUP BY row_key"
 )
+
+
+# What went with each day that was deleted as a whole, and was not touched since. After an import
+# nobody knows by which step a day's row went; the moment tells what went together.
+_DELETED_DAYS = (
+    "SELECT gone.row_table, gone.row_key, gone.before, gone.recorded_at, gone.offset_minutes,"
+    " gone.recorded_day, gone.batch, gone.number"
+    " FROM change AS whole JOIN batch ON batch.id = whole.batch JOIN change AS gone"
+    " ON (gone.row_table, gone.row_key) = ('day', whole.row_key) OR (gone.row_table = 'rating'"
+    " AND gone.row_key >= whole.row_key || ' ' AND gone.row_key < whole.row_key || '!')"
+    f" WHERE whole.row_table = 'day' AND whole.after IS NULL AND batch.kind IN ('{DELETE_DAY}',"
+    " 'import') AND (+gone.batch, gone.recorded_at) = (whole.batch, whole.recorded_at)"
+    " AND gone.after IS NULL AND gone.before IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change"
+    " AS later WHERE later.row_table = gone.row_table AND later.row_key = gone.row_key"
+    " AND later.number > gone.number) ORDER BY gone.number"
+)
+
+
+class _Gone(NamedTuple):
+    """What the history says of one thing in the bin; of a day, all rows that went with it."""
+
+    table: str
+    key: str
+    rows: Sequence[tuple[str, dict[str, Any]]]
+    at: str
+    offset_minutes: int
+    recorded_day: str
+    batch: str
+    number: int
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The row itself."""
+        return self.rows[0][1]
 
 
 class Bin:
@@ -58,28 +96,55 @@ class Bin:
     @reading()
     def read(self) -> tuple[Deleted, ...]:
         """Return everything in the bin, latest deletion first."""
-        found = sorted(self._find(), key=lambda pair: pair[1], reverse=True)
-        return tuple(deleted for deleted, _ in found)
+        found = sorted(self._find(), key=lambda gone: gone.number, reverse=True)
+        return tuple(
+            Deleted(
+                gone.table,
+                gone.key,
+                recorded_from(gone.at, gone.offset_minutes, gone.recorded_day),
+                self._words(gone),
+                f"{gone.batch} {gone.at}",
+                tuple((table, row_key(table, row)) for table, row in gone.rows)
+                if gone.table == DAY
+                else (),
+            )
+            for gone in found
+        )
 
-    def put_back(self, item: Deleted) -> Changes:
-        """Put one thing back with its own moment, and a treatment with its doses.
+    def put_back(self, *items: Deleted) -> Changes:
+        """Put things back with their own moments, a treatment with its doses, in one step.
 
-        This is a step that can be undone. Raises Refused if it is no longer in the bin, or if
-        two courses of one treatment would share days.
+        Raises Refused, and puts nothing back, if one is no longer in the bin, or if two courses of
+        one treatment would share days.
         """
-        row = self._row_of(item)
-        with self._ledger.batch("put back") as batch:
-            if item.table == NOTE:
-                self._days.write_note(
-                    date.fromisoformat(item.key), row["note"], for_doctor=row["note_for_doctor"]
-                )
-            else:
-                batch.restore(item.table, row, None)
-                for table, child in self._children_of(item):
-                    batch.restore(table, child, None)
-                if item.table == "treatment":
-                    self._refuse_shared_days(item)
+        found = {(gone.table, gone.key): gone for gone in self._find()}
+        with self._ledger.batch("put back"):
+            for item in items:
+                gone = found.get((item.table, item.key))
+                if gone is None:
+                    raise Refused(
+                        translate("bin", "“{words}” is no longer in the bin.").format(
+                            words=item.words
+                        )
+                    )
+                self._put_back(item, gone)
         return self._ledger.changes
+
+    def _put_back(self, item: Deleted, gone: _Gone) -> None:
+        if item.table == NOTE:
+            row = gone.row
+            self._days.write_note(
+                date.fromisoformat(item.key), row["note"], for_doctor=row["note_for_doctor"]
+            )
+            return
+        for table, row in gone.rows:
+            # The row by which the bin knows the day may say nothing itself.
+            if table != DAY or day_contents([(table, row)]):
+                self._ledger.restore(table, row, None)
+        for table, child in self._children_of(item):
+            self._ledger.restore(table, child, None)
+        if item.table == "treatment":
+            self._refuse_shared_days(item)
 
     def _refuse_shared_days(self, item: Deleted) -> None:
         """Refuse a course whose doses moved to another one, or that shares days with another."""
@@ -98,24 +163,36 @@ class Bin:
                     ).format(words=item.words, one=course_text(pair[0]), other=course_text(pair[1]))
                 )
 
-    def _row_of(self, item: Deleted) -> dict[str, Any]:
-        for found in self._rows():
-            if (found[0], found[1]) == (item.table, item.key):
-                return read_kept(found[2])
-        raise Refused(
-            translate("bin", "“{words}” is no longer in the bin.").format(words=item.words)
-        )
-
-    def _rows(self) -> Iterator[tuple[Any, ...]]:
+    @reading()
+    def _find(self) -> list[_Gone]:
         execute = self._ledger.connection.execute
-        yield from (row for row in execute(_GONE).fetchall() if row[0] in KINDS)
-        yield from execute(_EMPTIED_NOTES).fetchall()
+        days: dict[tuple[str, str], _Gone] = {}
+        for found in execute(_DELETED_DAYS).fetchall():
+            table, key, before, at, offset, recorded_day, batch, number = found
+            day = key.partition(" ")[0]
+            known = days.get((day, batch))
+            rows = (*(known.rows if known else ()), (table, read_kept(before)))
+            days[day, batch] = _Gone(DAY, day, rows, at, offset, recorded_day, batch, number)
+        whole = {(gone.key, gone.batch) for gone in days.values()}
+        return [
+            *(gone for gone in days.values() if day_contents(gone.rows)),
+            *(
+                _Gone(table, key, ((table, read_kept(before)),), *rest)
+                for table, key, before, *rest in execute(_GONE).fetchall()
+            ),
+            *(
+                _Gone(NOTE, key, ((DAY, read_kept(before)),), *rest)
+                for _, key, before, *rest in execute(_EMPTIED_NOTES).fetchall()
+                if (key, rest[-2]) not in whole
+            ),
+        ]
 
-    def _find(self) -> Iterator[tuple[Deleted, int]]:
-        for table, key, before, at, offset, day, number in self._rows():
-            row = read_kept(before)
-            words = self._name_result(row) if table == "lab_result" else _words(table, key, row)
-            yield Deleted(table, key, recorded_from(at, offset, day), words), number
+    def _words(self, gone: _Gone) -> str:
+        if gone.table == DAY:
+            return f"{_day(gone.key)}: {day_contents(gone.rows)}"
+        if gone.table == "lab_result":
+            return self._name_result(gone.row)
+        return _words(gone.table, gone.key, gone.row)
 
     def _name_result(self, row: dict[str, Any]) -> str:
         known = analytes.BY_ID.get("_".join(filter(None, (row["assay"], row["analyte"]))))

@@ -2,16 +2,25 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
-from moodlab.domain.days import Recorded, refuse_future, refuse_odd_day
-from moodlab.domain.ratings import DayRecord, DayState, Rating, refuse_long_note, refuse_odd_value
+from moodlab.domain.days import Recorded, refuse_future, refuse_odd_day, short_date
+from moodlab.domain.errors import Refused
+from moodlab.domain.history.steps import DELETE_DAY
+from moodlab.domain.ratings import (
+    MANUAL,
+    DayRecord,
+    DayState,
+    Rating,
+    refuse_long_note,
+    refuse_odd_value,
+)
+from moodlab.i18n import translate
 from moodlab.store.errors import reading
-from moodlab.store.file.engine import Connection
 from moodlab.store.file.timestamps import recorded_columns, recorded_from, recorded_or_unknown
-from moodlab.store.ledger.history import Ledger, read_kept
+from moodlab.store.ledger.history import Ledger
 from moodlab.store.records.running_pause import with_running_pause
 
 _RATING_COLUMNS = (
@@ -21,21 +30,8 @@ _RATING_COLUMNS = (
 _DAY_COLUMNS = (
     "day, state, note, note_for_doctor, left_empty, recorded_at, offset_minutes, recorded_day"
 )
-UNABLE = "unable"
-_SAID_OF_A_DAY = ("state", "note", "note_for_doctor", "left_empty")
-
-
-class DayChange(NamedTuple):
-    """One thing said about a day, and what stood there before.
-
-    `about` is a metric's id, or ``state``, ``note``, ``note_for_doctor`` or ``left_empty``. A value
-    is in thousandths, ``unable``, a text or a yes/no as in the table; None where there was none.
-    """
-
-    recorded: Recorded
-    about: str
-    before: int | str | None
-    after: int | str | None
+# A day about which nothing was said.
+_SILENT = {"state": None, "note": "", "note_for_doctor": 0, "left_empty": 0}
 
 
 class DayBook:
@@ -50,7 +46,7 @@ class DayBook:
         metric: str,
         value: int | None,
         *,
-        source: str = "manual",
+        source: str = MANUAL,
         source_value: str | None = None,
         source_scale: str | None = None,
         recorded_then: Recorded | None = None,
@@ -111,6 +107,31 @@ class DayBook:
         """Remember that the person does not want to be offered this day again."""
         return self._update(day, "leave empty", left_empty=1)
 
+    def delete(self, day: date) -> Changes:
+        """Move what is a day's own to the bin: its answers, mark and note. One step.
+
+        Raises Refused for a day that holds nothing.
+        """
+        key = {"day": day.isoformat()}
+        with self._ledger.batch(DELETE_DAY) as batch:
+            said = batch.read("day", key)
+            answered = batch.connection.execute(
+                "SELECT metric FROM rating WHERE day = ? ORDER BY metric", (key["day"],)
+            ).fetchall()
+            if not answered and not any((said or {}).get(name) for name in _SILENT):
+                raise Refused(
+                    translate("days", "There is nothing to delete on {day}.").format(
+                        day=short_date(day)
+                    )
+                )
+            for (metric,) in answered:
+                batch.remove("rating", key | {"metric": metric})
+            if said is None:
+                # The bin knows the day by its row, also after an export: there has to be one.
+                batch.put("day", {**key, **_SILENT, **recorded_columns(batch.recorded)})
+            batch.remove("day", key)
+        return self._ledger.changes
+
     def read_day(self, day: date) -> DayRecord:
         """Return what is kept about `day` beside its ratings; an empty record if nothing is."""
         rows = self.read_days(day, day)
@@ -143,9 +164,13 @@ class DayBook:
         return {metric: tuple(ratings) for metric, ratings in by_metric.items()}
 
     @reading()
-    def read_history(self, day: date) -> tuple[DayChange, ...]:
-        """Return every answer, mark and note that `day` ever had, oldest first."""
-        return _read_day_history(self._ledger.connection, day)
+    def is_answered(self, metric: str, first: date, last: date) -> bool:
+        """Whether any day from `first` to `last` has an answer to a metric."""
+        found = self._ledger.connection.execute(
+            "SELECT 1 FROM rating WHERE day BETWEEN ? AND ? AND metric = ? LIMIT 1",
+            (first.isoformat(), last.isoformat(), metric),
+        )
+        return found.fetchone() is not None
 
     @reading()
     def rated_span(self) -> tuple[date, date] | None:
@@ -157,6 +182,14 @@ class DayBook:
                 _ = text and date.fromisoformat(text)
         first, last = self.next_held(date.min), self.held_before(date.max)
         return (first, last) if first and last else None
+
+    @reading()
+    def has_as_needed(self) -> bool:
+        """Whether anything was ever taken as needed."""
+        (found,) = self._ledger.connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM as_needed)"
+        ).fetchone()
+        return bool(found)
 
     @reading()
     def next_held(self, day: date) -> date | None:
@@ -216,7 +249,7 @@ class DayBook:
     def _update(self, day: date, kind: str, **columns: Any) -> Changes:
         with self._ledger.batch(kind) as batch:
             before = batch.read("day", {"day": day.isoformat()})
-            known = before or {"state": None, "note": "", "note_for_doctor": 0, "left_empty": 0}
+            known = before or _SILENT
             if any(known[name] != value for name, value in columns.items()):
                 batch.put(
                     "day",
@@ -281,36 +314,3 @@ def _day_record(row: Any) -> DayRecord:
         date.fromisoformat(day), state and DayState(state), note, bool(for_doctor),
         bool(left_empty), recorded_from(at, offset, recorded_day),
     )  # fmt: skip
-
-
-def _read_day_history(connection: Connection, day: date) -> tuple[DayChange, ...]:
-    text = day.isoformat()
-    rows = connection.execute(
-        "SELECT row_table, row_key, before, after, recorded_at, offset_minutes, recorded_day"
-        " FROM change WHERE (row_table = 'day' AND row_key = ?)"
-        " OR (row_table = 'rating' AND row_key >= ? AND row_key < ?) ORDER BY number",
-        (text, f"{text} ", f"{text}!"),
-    )
-    changes: list[DayChange] = []
-    for table, key, before, after, at, offset, recorded_day in rows:
-        moment = recorded_from(at, offset, recorded_day)
-        old, new = (read_kept(side) if side else None for side in (before, after))
-        if table == "rating":
-            pairs = [(key.partition(" ")[2], _answer(old), _answer(new))]
-        else:
-            pairs = [(name, _part(old, name), _part(new, name)) for name in _SAID_OF_A_DAY]
-        changes += [DayChange(moment, *pair) for pair in pairs if pair[1] != pair[2]]
-    return tuple(changes)
-
-
-def _answer(row: dict[str, Any] | None) -> int | str | None:
-    if row is None:
-        return None
-    value: int | None = row["value_thousandths"]
-    return UNABLE if value is None else value
-
-
-def _part(row: dict[str, Any] | None, name: str) -> int | str | None:
-    """Return one column of a day; what is empty or off counts as not said."""
-    value: int | str | None = row.get(name) if row else None
-    return value or None

@@ -10,6 +10,7 @@ from moodlab.domain.metrics import TrackedMetric
 from moodlab.store.errors import reading, refuse_odd_rows
 from moodlab.store.file.engine import Connection, read_rows
 from moodlab.store.file.migrations import KEYS
+from moodlab.store.ledger import ledger_sum
 from moodlab.store.ledger.history import HISTORY_COLUMNS
 from moodlab.store.records.questionnaires import read_pins
 
@@ -88,11 +89,12 @@ def read_diary(journal: Books, period: Period, *, proves_rows: bool) -> Diary:
 def read_tables(connection: Connection) -> "Tables":
     """Return the rows of every table with a person's data, each ordered by its key.
 
-    Leaves out built-in metrics, which are the app's own.
+    Leaves out what is the app's own: built-in metrics, and the sum over the history.
     """
     tables: dict[str, list[dict[str, Any]]] = {}
+    own = {"metric": " WHERE is_custom", "journal": f" WHERE key <> '{ledger_sum.KEY}'"}
     for table, keys in KEYS.items():
-        where = " WHERE is_custom" if table == "metric" else ""
+        where = own.get(table, "")
         tables[table] = read_rows(
             connection, f"SELECT * FROM {table}{where} ORDER BY {', '.join(keys)}"
         )

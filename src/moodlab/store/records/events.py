@@ -34,6 +34,9 @@ class EventBook:
             "asked_day": question.asked_day.isoformat(),
             "text": question.text,
             "is_closed": int(question.is_closed),
+            "on_page": int(question.on_page),
+            "answered_day": question.answered_day and question.answered_day.isoformat(),
+            "answer": question.answer,
         }
         with self._ledger.batch("question") as batch:
             before = batch.read("question", row)
@@ -51,26 +54,30 @@ class EventBook:
     def read_events(self) -> tuple[Event, ...]:
         """Return every event and appointment by its first day."""
         rows = self._ledger.connection.execute(
-            "SELECT id, first_day, text, last_day, kind FROM event ORDER BY first_day, id"
+            "SELECT id, first_day, text, last_day, kind, whom FROM event ORDER BY first_day, id"
         )
         return tuple(
             Event(
                 row_id, date.fromisoformat(first), text,
-                last and date.fromisoformat(last), kind == "appointment",
+                last and date.fromisoformat(last), kind == "appointment", whom,
             )
-            for row_id, first, text, last, kind in rows
+            for row_id, first, text, last, kind, whom in rows
         )  # fmt: skip
 
     @reading()
     def read_questions(self) -> tuple[Question, ...]:
         """Return every question in the order in which they were asked."""
         rows = self._ledger.connection.execute(
-            "SELECT id, asked_day, text, is_closed FROM question ORDER BY asked_day, id"
+            "SELECT id, asked_day, text, is_closed, on_page, answered_day, answer FROM question"
+            " ORDER BY asked_day, id"
         )
         return tuple(
-            Question(row_id, date.fromisoformat(day), text, bool(closed))
-            for row_id, day, text, closed in rows
-        )
+            Question(
+                row_id, date.fromisoformat(day), text, bool(closed), bool(on_page),
+                answered and date.fromisoformat(answered), answer,
+            )
+            for row_id, day, text, closed, on_page, answered, answer in rows
+        )  # fmt: skip
 
 
 def event_row(event: Event) -> dict[str, Any]:
@@ -81,4 +88,5 @@ def event_row(event: Event) -> dict[str, Any]:
         "last_day": event.last_day and event.last_day.isoformat(),
         "kind": "appointment" if event.is_appointment else "event",
         "text": event.text,
+        "whom": event.whom,
     }

@@ -1,7 +1,7 @@
 """What is tracked: metrics of one's own, spans in which each was asked, order and names."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import ONE_DAY
 from moodlab.domain.errors import Refused
-from moodlab.domain.metrics import Metric, TrackedMetric, refuse_odd_metric
+from moodlab.domain.metrics import Every, Metric, TrackedMetric, refuse_odd_metric
 from moodlab.i18n import translate
 from moodlab.store.errors import reading
 from moodlab.store.file.engine import read_rows
@@ -18,6 +18,7 @@ from moodlab.store.records.days import DayBook
 
 # Settings of the journal: built-in metrics have no row of their own that exports would carry.
 ORDER, NAMES = "metric_order", "metric_names"
+EVERY, SHORT = "metric_every", "short_version"
 
 
 @reading()
@@ -31,12 +32,33 @@ def read_metrics(ledger: Ledger, days: DayBook) -> tuple[TrackedMetric, ...]:
         spans.setdefault(metric, []).append((begin, end))
     names: dict[str, str] = json.loads(_setting(ledger, NAMES, "{}"))
     place = {name: number for number, name in enumerate(json.loads(_setting(ledger, ORDER, "[]")))}
+    every = read_every(ledger)
+    short = _read_short(ledger)
     metrics = [
-        metric._replace(label=names[metric.id]) if metric.id in names else metric
+        metric._replace(
+            label=names.get(metric.id, metric.label), every=every.get(metric.id, Every.DAY)
+        )
+        if metric.id in names or metric.id in every
+        else metric
         for metric in (*catalogue.METRICS, *days.read_own_metrics())
     ]
     metrics.sort(key=lambda metric: place.get(metric.id, len(place)))
-    return tuple(TrackedMetric(metric, tuple(spans.get(metric.id, ()))) for metric in metrics)
+    return tuple(
+        TrackedMetric(metric, tuple(spans.get(metric.id, ())), metric.id in short)
+        for metric in metrics
+    )
+
+
+def read_every(ledger: Ledger) -> dict[str, Every]:
+    """Return how often each metric is asked that is not asked every day."""
+    stored: dict[str, str] = json.loads(_setting(ledger, EVERY, "{}"))
+    return {metric: Every(text) for metric, text in stored.items()}
+
+
+def write_every(ledger: Ledger, every: Mapping[str, Every]) -> None:
+    """Save how often metrics are asked, in place of what was saved before."""
+    stored = {metric: how for metric, how in sorted(every.items()) if how is not Every.DAY}
+    _set(ledger, EVERY, stored)
 
 
 class MetricBook:
@@ -52,11 +74,15 @@ class MetricBook:
         with self._ledger.batch("metric") as batch:
             last = batch.connection.execute("SELECT coalesce(max(position), 0) FROM metric")
             batch.put("metric", {**_row(metric), "position": last.fetchone()[0] + 1})
+            self._keep_every(metric.id, metric.every)
             self._days.track(metric.id, first_day)
         return self._ledger.changes
 
     def change(self, metric: Metric) -> Changes:
-        """Bring a metric of one's own to this state, or a built-in one to this label."""
+        """Bring a metric of one's own to this state, or a built-in one to this label.
+
+        How often it is asked goes with it.
+        """
         refuse_odd_metric(metric)
         built_in = catalogue.BY_ID.get(metric.id)
         with self._ledger.batch("change metric") as batch:
@@ -68,13 +94,28 @@ class MetricBook:
                 # Its own name again stands in the chosen language.
                 if metric.label in (built_in.label, built_in.shown_label):
                     del names[metric.id]
-                self._set(NAMES, dict(sorted(names.items())))
+                _set(batch, NAMES, dict(sorted(names.items())))
+            self._keep_every(metric.id, metric.every)
+        return self._ledger.changes
+
+    def ask_every(self, metric_id: str, every: Every) -> Changes:
+        """Ask every day, or once a week or month."""
+        with self._ledger.batch("ask every"):
+            self._keep_every(metric_id, every)
+        return self._ledger.changes
+
+    def shorten(self, metric_ids: Iterable[str]) -> Changes:
+        """Let the short version of a day consist of these."""
+        chosen = sorted(set(metric_ids))
+        with self._ledger.batch("short version") as batch:
+            if chosen != sorted(_read_short(batch)):
+                _set(batch, SHORT, chosen)
         return self._ledger.changes
 
     def order(self, metric_ids: Sequence[str]) -> Changes:
         """Let these metrics stand first, in this order."""
         with self._ledger.batch("order metrics"):
-            self._set(ORDER, list(metric_ids))
+            _set(self._ledger, ORDER, list(metric_ids))
         return self._ledger.changes
 
     def stop(self, metric_id: str, day: date) -> Changes:
@@ -131,8 +172,26 @@ class MetricBook:
             (metric_id,),
         )
 
-    def _set(self, key: str, value: object) -> None:
-        self._ledger.put("journal", {"key": key, "value": json.dumps(value, ensure_ascii=False)})
+    def has_answers(self, metric_id: str) -> bool:
+        """Whether any day has an answer to it."""
+        found = self._ledger.connection.execute(
+            "SELECT 1 FROM rating WHERE metric = ? LIMIT 1", (metric_id,)
+        )
+        return found.fetchone() is not None
+
+    def _keep_every(self, metric_id: str, every: Every) -> None:
+        known = read_every(self._ledger)
+        if known.get(metric_id, Every.DAY) is not every:
+            write_every(self._ledger, known | {metric_id: every})
+
+
+def _read_short(ledger: Ledger) -> list[str]:
+    chosen: list[str] = json.loads(_setting(ledger, SHORT, json.dumps(catalogue.SHORT_VERSION)))
+    return chosen
+
+
+def _set(ledger: Ledger, key: str, value: object) -> None:
+    ledger.put("journal", {"key": key, "value": json.dumps(value, ensure_ascii=False)})
 
 
 def _setting(ledger: Ledger, key: str, default: str) -> str:

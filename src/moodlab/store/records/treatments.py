@@ -8,6 +8,7 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.courses import fold_name
 from moodlab.domain.errors import Refused
 from moodlab.domain.treatments import (
+    AsNeeded,
     Dose,
     Taking,
     Treatment,
@@ -126,6 +127,20 @@ class TreatmentBook:
             Taking(row_id, treatment, date.fromisoformat(day), text)
             for row_id, treatment, day, text in rows
         )
+
+    @reading()
+    def read_as_needed(self, day: date) -> tuple[AsNeeded, ...]:
+        """Return what was ever taken as needed and may be on `day`, by name."""
+        rows = self._ledger.connection.execute(
+            "SELECT treatment.id, name,"
+            " (SELECT id FROM as_needed WHERE treatment = treatment.id AND day = :day)"
+            " FROM treatment JOIN dose ON dose.treatment = treatment.id"
+            " WHERE treatment.id IN (SELECT treatment FROM as_needed)"
+            " GROUP BY treatment.id HAVING min(first_day) <= :day"
+            " AND (last_day IS NULL OR last_day >= :day) ORDER BY name, treatment.id",
+            {"day": day.isoformat()},
+        )
+        return tuple(AsNeeded(*row) for row in rows)
 
     @reading()
     def read_names(self) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ from moodlab.ui.exchange.import_preview import ImportPreview
 from moodlab.ui.exchange.import_words import done_words
 from moodlab.ui.exchange.importing import Answers, Preview, look_at, take_in
 from moodlab.ui.lock.idle import IdleWatch
+from moodlab.ui.look.motion import be_busy
 from moodlab.ui.look.style import look
 from moodlab.ui.opening.start_screen import StartScreen
 from moodlab.ui.opening.transition import Import, Lock, Opening
@@ -112,7 +113,7 @@ class ImportScreen(StartScreen[Opening | Lock]):
         self.say("")
         self.preview.setEnabled(False)
         self.preview.tables.setEnabled(False)
-        self.progress.setRange(0, 0)
+        be_busy(self.progress)
         self._show_only(self.stop)
         self.stop.setEnabled(True)
         self.stop.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,6 +9,7 @@ from moodlab.i18n import translate
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
+from moodlab.ui.page_registry import ALL
 from moodlab.ui.session import Session
 from moodlab.ui.shell.focus_ring import RING_INSIDE
 from moodlab.ui.widgets.text import hairline, label
@@ -45,6 +46,15 @@ def _paragraphs() -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
+            translate("help", "Treatments, events and questions"),
+            translate(
+                "help",
+                "Keep what you take or do with its dates; what you stop stays listed. Note a "
+                "question for the visit at any time. The first three that are ticked are printed, "
+                "and what was said is kept.",
+            ),
+        ),
+        (
             translate("help", "Where it is kept"),
             translate(
                 "help",
@@ -60,22 +70,31 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("0 – 9", translate("help", "enter this number and go to the next row")),
         ("X  or  +", translate("help", "enter ten")),
         ("–", translate("help", "could not say")),
+        ("Y   N", translate("help", "yes and no, where that is asked")),
         (translate("help", "Enter"), translate("help", "finish and read the day back")),
         (translate("help", "Backspace"), translate("help", "clear this row, or go back one")),
         ("← →   ↑ ↓", translate("help", "change the number, change the row")),
         ("Alt+←   Alt+→", translate("help", "previous day, next day")),
         ("Ctrl+T", translate("help", "today")),
         ("Ctrl+G", translate("help", "go to a day, in History")),
+        ("Ctrl+Shift+W", translate("help", "the week from paper, in History")),
+        ("Ctrl+F", translate("help", "find words, in History; one test, in Labs")),
         ("Ctrl+N", translate("help", "note")),
         ("Ctrl+U", translate("help", "too unwell to log")),
+        ("Ctrl+E", translate("help", "an event of the day")),
+        ("Ctrl+J", translate("help", "a question for the visit")),
         ("Ctrl+Z", translate("help", "undo")),
         ("Ctrl+K", translate("help", "go to any page, action, test or day")),
-        ("Ctrl+1 – 6", translate("help", "the pages")),
+        (f"Ctrl+1 – {_numbered()}", translate("help", "the pages")),
         ("Ctrl +   Ctrl –", translate("help", "larger and smaller text")),
         ("Ctrl+P", translate("help", "print")),
         ("Ctrl+L", translate("help", "lock")),
         ("Ctrl+H", translate("help", "if you need help now")),
     )
+
+
+def _numbered() -> int:
+    return sum(entry.in_navigation and not entry.fixed_at_bottom for entry in ALL)
 
 
 class HelpPage(Page):

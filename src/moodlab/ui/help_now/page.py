@@ -6,6 +6,7 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.errors import MoodLabError
 from moodlab.domain.events import Contact
 from moodlab.i18n import translate
+from moodlab.settings import Settings
 from moodlab.theme import GRID
 from moodlab.ui.help_now.advice import Advice
 from moodlab.ui.help_now.contact_rows import ContactRows
@@ -33,6 +34,8 @@ class HelpNowPage(Page):
         self._session = session
         self.advice = Advice(session.settings.country)
         self.advice.chosen.connect(lambda code: session.prefer(country=code))
+        self._country = session.settings.country
+        session.settings_changed.connect(self._follow_settings)
         self.body.addWidget(self.advice)
         self.body.addSpacing(look().px(2 * GRID))
         self._build_contacts()
@@ -50,6 +53,11 @@ class HelpNowPage(Page):
     def be_read_only(self, reason: str) -> None:
         """Take no contacts; those that are there stay to be read."""
         self.contacts.setEnabled(False)
+
+    def _follow_settings(self, settings: Settings) -> None:
+        if settings.country != self._country:
+            self._country = settings.country
+            self.advice.show_country(settings.country)
 
     def _build_contacts(self) -> None:
         self.body.addWidget(label(translate("help now", "My contacts"), "section"))

@@ -24,6 +24,7 @@ from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.page.lab_list import lab_text, test_name
 from moodlab.store.journal import Journal
 from moodlab.ui.history.calendar.cells import TIMELINESS_WORDS, is_counted, latest_timeliness
+from moodlab.ui.look.conventions import clock_text, decimal_text
 
 _MEASURES = {
     "sleep_minutes": QT_TRANSLATE_NOOP("history", "Asleep"),
@@ -142,7 +143,7 @@ def _answer(metric: Metric, rating: Rating, usual: Timeliness) -> Fact:
     value = (
         translate("history", "could not say")
         if rating.value is None
-        else value_text(metric, rating.value)
+        else decimal_text(value_text(metric, rating.value))
     )
     beside = []
     if rating.timeliness is not usual:
@@ -179,7 +180,7 @@ def _event(event: Event, day: date) -> Fact:
         aside.append(translate("history", "appointment"))
     if last != event.first_day:
         aside.append(span_text(Period(event.first_day, last)))
-    return Fact(event.text, "", ", ".join(aside))
+    return Fact(event.words, "", ", ".join(aside))
 
 
 def _doses(day: date, records: Records) -> Iterable[Fact]:
@@ -235,7 +236,7 @@ def _written(day: date, today: date, ratings: Iterable[Rating], record: DayRecor
 
 
 def _moment(moment: datetime, day: date, today: date) -> str:
-    clock = f"{moment:%H:%M}"
+    clock = clock_text(moment)
     if moment.date() == day:
         return clock
     return f"{brief_date(moment.date(), Period.ending(today, 1))}, {clock}"

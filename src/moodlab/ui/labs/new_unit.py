@@ -11,6 +11,7 @@ from moodlab.domain.labs.analytes import Analyte, display_unit
 from moodlab.domain.labs.own_units import LONGEST_UNIT, parse_factor, with_unit
 from moodlab.domain.numbers import plain
 from moodlab.i18n import translate
+from moodlab.ui.look.conventions import decimal_text
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.line import Line
@@ -121,9 +122,9 @@ class NewUnit(QFrame):
         ).format(
             unit=unit,
             first=first,
-            one=plain(conversion.to_canonical(Decimal(1))),
-            example=plain(self._example),
-            converted=plain(conversion.to_canonical(self._example)),
+            one=decimal_text(plain(conversion.to_canonical(Decimal(1)))),
+            example=decimal_text(plain(self._example)),
+            converted=decimal_text(plain(conversion.to_canonical(self._example))),
         )
 
     def _give(self, *, sure: bool = False) -> None:

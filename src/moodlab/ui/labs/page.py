@@ -125,6 +125,12 @@ class LabsPage(Page):
             ),
         ]
 
+    @property
+    def place(self) -> str:
+        """Which result is chosen."""
+        result = self.table.result
+        return "" if result is None else result.id
+
     def go_to_place(self, place: str) -> None:
         """Choose a result by its id, or show one test (``test crp``); without results, its form."""
         kind, _, test_id = place.partition(" ")

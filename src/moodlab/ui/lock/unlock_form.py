@@ -10,6 +10,7 @@ from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import refuse_unusable
 from moodlab.theme import GRID
 from moodlab.ui.lock.secret_field import SecretFields
+from moodlab.ui.look.motion import be_busy
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.text import Button, label
@@ -38,7 +39,7 @@ class UnlockForm(QWidget):
         self.secrets.entered.connect(self.submit)
         self.button = Button(button, "primary", self.submit)
         self.progress = QProgressBar()
-        self.progress.setRange(0, 0)
+        be_busy(self.progress)
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(self.field.sizeHint().width())
         self.progress.setAccessibleName(translate("security", "Checking the passphrase"))

@@ -11,11 +11,11 @@ from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from moodlab import assets, theme
+from moodlab.settings import Settings
 from moodlab.theme import Theme
 from moodlab.ui.look.look import Look
+from moodlab.ui.look.motion import NO_MOTION, be_still
 from moodlab.ui.look.style_sheet import style_sheet
-
-TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
 
 
 class _Current:
@@ -35,7 +35,9 @@ def look() -> Look:
     return _Current.look
 
 
-def apply_look(app: QApplication, preferred: str, percent: int) -> Look:
+def apply_look(
+    app: QApplication, preferred: str, percent: int, reduced_motion: bool = False
+) -> Look:
     """Dress the application: `preferred` is ``system`` or the name of a screen theme."""
     load_fonts()
     hints = app.styleHints()
@@ -50,8 +52,14 @@ def apply_look(app: QApplication, preferred: str, percent: int) -> Look:
         hints.setColorScheme(scheme)
     app.setFont(chosen.font())
     app.setPalette(_palette(chosen.theme))
-    app.setStyleSheet(style_sheet(chosen))
+    app.setStyleSheet((NO_MOTION if reduced_motion else "") + style_sheet(chosen))
+    be_still(app, reduced_motion)
     return chosen
+
+
+def look_of(settings: Settings) -> tuple[str, int, bool]:
+    """Return what of the settings `apply_look` takes."""
+    return settings.theme, settings.text_size, settings.reduced_motion
 
 
 @cache
@@ -63,6 +71,8 @@ def load_fonts() -> None:
 
 def next_text_size(percent: int, steps: int) -> int:
     """Return the text size `steps` larger or smaller than `percent`, within 80 to 200 %."""
+    from moodlab.preferences import TEXT_SIZES
+
     nearest = min(range(len(TEXT_SIZES)), key=lambda index: abs(TEXT_SIZES[index] - percent))
     return TEXT_SIZES[min(max(nearest + steps, 0), len(TEXT_SIZES) - 1)]
 

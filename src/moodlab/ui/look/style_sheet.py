@@ -29,6 +29,8 @@ QLabel[role="figure"] {{ font-size: {figure}pt; font-weight: 600; }}
 QLabel[role="error"] {{ color: {error}; }}
 QFrame[role="hairline"] {{ background: {hairline}; border: none; max-height: {line}px;
   min-height: {line}px; }}
+#popover {{ background: {window}; border: {border}px solid {control_border};
+  border-radius: {radius}px; }}
 #correction {{ background: {accent_soft}; border-radius: {s5}px; padding: {s6}px {s12}px;
   margin-bottom: {s8}px; }}
 QFrame[role="notice"] {{ background: {panel}; border: {line}px solid {hairline};
@@ -131,6 +133,10 @@ QTableView::item {{ padding: 0 {s6}px; }}
 QHeaderView::section {{ background: {window}; color: {muted}; border: none;
   border-bottom: {line}px solid {hairline}; padding: {s6}px {s8}px; font-weight: 600;
   font-size: {heading}pt; }}
+QHeaderView::section:vertical {{ color: {text}; font-weight: 400; font-size: {button}pt;
+  padding: 0 {s8}px 0 0; }}
+QTableCornerButton::section {{ background: {window}; border: none;
+  border-bottom: {line}px solid {hairline}; }}
 QProgressBar {{ background: {hairline}; border: none; border-radius: {s3}px;
   max-height: {s6}px; min-height: {s6}px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: {s3}px; }}

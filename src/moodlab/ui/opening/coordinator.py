@@ -19,6 +19,7 @@ from moodlab.paths import Paths
 from moodlab.privacy import refuse_onlookers
 from moodlab.settings import Settings, read_settings, write_settings
 from moodlab.store.journal import Journal
+from moodlab.ui.look.style import apply_look, look_of
 from moodlab.ui.opening.single_instance import SingleInstance, activate_other
 from moodlab.ui.opening.transition import BackgroundTask, Import, Lock, Opening, Transition
 from moodlab.ui.session import PATIENCE_SECONDS
@@ -53,10 +54,14 @@ class Coordinator:
         self._preview: Look | None = None
         self._status = 0
 
-    def run(self, settings: Settings) -> int:
-        """Open the journal and whatever follows; return the exit status."""
+    def run(self, settings: Settings, *, shows_example: bool = False) -> int:
+        """Open the journal, or the example, and whatever follows; return the exit status."""
         self._settings = settings
         next_step: Transition | None = Opening(self._given)
+        if shows_example:
+            from moodlab.ui.opening.example_window import example_task
+
+            next_step = example_task(self._given, Opening(self._given))
         while next_step is not None:
             next_step = self._take(next_step)
         self._instance.release()
@@ -110,9 +115,16 @@ class Coordinator:
                 "connected.",
             )
             return self._ask(UnopenedScreen(sentence, opening, self._geometry()))
-        from moodlab.ui.opening.welcome import WelcomeScreen
+        if not opening.paths.is_named:
+            with suppress(OSError):
+                journal.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # A second start, and the example's way back, come to this screen.
+        if not self._instance.hold(opening.paths) and activate_other(opening.paths):
+            return opening.back
+        from moodlab.ui.opening.first_steps import FirstSteps
 
-        return self._ask(WelcomeScreen(opening, self._geometry()))
+        steps = FirstSteps(self._ask, self._geometry, lambda: self._settings, self._change_look)
+        return steps.run(opening)
 
     def _open(self, opening: Opening) -> Transition | None:
         if self._was_downgraded(opening):
@@ -266,7 +278,8 @@ class Coordinator:
         if paths.is_remembered:
             self._prefer(journal=str(paths.journal))
         if paths.is_remembered or self._is_usual(paths):
-            usual = [str(self._given.journal)] if self._is_usual(self._given) else []
+            is_there = self._is_usual(self._given) and os.path.lexists(self._given.journal)
+            usual = [str(self._given.journal)] if is_there else []
             known = (str(paths.journal), *(self._settings.recent or usual))
             recent = tuple(dict.fromkeys(known))[:MOST_RECENT]
             # Who has one journal, which opens by itself, needs no list.
@@ -285,13 +298,18 @@ class Coordinator:
             with suppress(OSError):
                 write_settings(self._given.settings, changed)
 
+    def _change_look(self, **preferences: Any) -> None:
+        """Change how the screens look, at once and for later."""
+        self._prefer(**preferences)
+        apply_look(self._app, *look_of(self._settings))
+
     def _restart(self, lock: Lock) -> None:
         from moodlab.ui.lock.restarting import restart_locked
 
         self._instance.release()
         told = read_settings(lock.paths.settings).journal
         leads_there = lock.paths.journal == self._given.journal or (
-            self._given.is_remembered and told == str(lock.paths.journal)
+            not self._given.is_named and told == str(lock.paths.journal)
         )
         restart_locked(None if leads_there else lock.paths.journal)
 

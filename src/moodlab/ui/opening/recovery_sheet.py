@@ -52,7 +52,7 @@ def ask_how_to_print_sheet(
     parent: QWidget, key: Key, journal: Path, tell: Callable[[str], object]
 ) -> None:
     """Ask for a printer, print the sheet on it, and give what is to be said to `tell`."""
-    from moodlab.ui.widgets.printing import A4, ask_how_to_print
+    from moodlab.ui.widgets.paper.printing import A4, ask_how_to_print
 
     def send(printer: "QPrinter") -> None:
         try:
@@ -66,7 +66,7 @@ def ask_how_to_print_sheet(
 def print_recovery_sheet(printer: "QPrinter", key: Key, journal: Path) -> str:
     """Print the sheet, which leaves no file here, and return what to say. Raises NotPrinted."""
     from moodlab.report.recovery_sheet import draw_sheet
-    from moodlab.ui.widgets.printing import DPI, print_sheets
+    from moodlab.ui.widgets.paper.printing import DPI, print_sheets
 
     paragraphs = write_recovery_sheet(key, journal, local_now().date())
     said = print_sheets(printer, [QImage.fromData(draw_sheet(paragraphs, DPI))])

@@ -6,7 +6,7 @@ One column of text and controls, as wide as reads well, with the same edges as a
 from base64 import b64decode
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QByteArray, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -39,7 +39,6 @@ class StartScreen(QWidget, Generic[Decided]):
         self._loop = QEventLoop()
         self._decided: Decided | None = None
         self.frame = PageFrame(title)
-        self.frame.setMaximumWidth(look().px(COLUMN + 2 * PAGE_MARGIN))
         self.body: QVBoxLayout = self.frame.body
         self.trouble = label("", "error", wrap=True)
         self.trouble.hide()
@@ -52,8 +51,8 @@ class StartScreen(QWidget, Generic[Decided]):
         row.addWidget(self.frame, 100)
         row.addStretch(1)
         self.help_now = HelpAtHand(content)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, look().px(6 * GRID), 0, 0)
+        self._outer = outer = QVBoxLayout(self)
+        self._fit_look()
         outer.addWidget(self.help_now)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
         self._ring = FocusRing(self)
@@ -111,6 +110,15 @@ class StartScreen(QWidget, Generic[Decided]):
         at = self.body.count() - 1
         self.body.insertSpacing(at, look().px(GRID))
         self.body.insertWidget(at + 1, button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_outer"):
+            self._fit_look()
+
+    def _fit_look(self) -> None:
+        self.frame.setMaximumWidth(look().px(COLUMN + 2 * PAGE_MARGIN))
+        self._outer.setContentsMargins(0, look().px(6 * GRID), 0, 0)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

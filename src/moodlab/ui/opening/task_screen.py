@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QProgressBar
 
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
+from moodlab.ui.look.motion import be_busy
 from moodlab.ui.opening.start_screen import StartScreen
 from moodlab.ui.opening.transition import BackgroundTask, Opening
 from moodlab.ui.widgets.text import Button
@@ -19,7 +20,7 @@ class TaskScreen(StartScreen[Opening]):
         self._task = task
         self._is_working = True
         self.progress = QProgressBar()
-        self.progress.setRange(0, 0)
+        be_busy(self.progress)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(task.caption)
         self.body.addWidget(self.progress)

@@ -159,9 +159,7 @@ def restore_task(
             said += " " + translate(
                 "start", "The previous file is kept as the backup {name}."
             ).format(name=done.kept.name)
-        about_passphrase = done.describe_passphrase()
-        if about_passphrase is not None:
-            said += f" {about_passphrase}"
+        said = " ".join((said, *done.notes()))
         return Opening(
             paths, backup_key, page="safety", back=opening.back, accepts_plain=backup_key is None
         ).saying(said)

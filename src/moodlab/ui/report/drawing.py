@@ -1,47 +1,25 @@
 """What the Report page has the Worker do: read, set, draw and save, beside the window."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-from PySide6.QtCore import QLocale
-from PySide6.QtGui import QImage
 
 from moodlab.domain.days import Period, span_text
-from moodlab.i18n import QT_TRANSLATE_NOOP, Marked, translate
+from moodlab.i18n import translate
 from moodlab.report.files import save_atomically
 from moodlab.report.model import SHORTEST_SUMMARY, build_report, choose_period, reading_for
 from moodlab.store.journal import Journal
 from moodlab.ui.report.period_choice import DAYS, OWN, SINCE, ChosenPeriod
+from moodlab.ui.widgets.paper.drawn_sheets import DrawnSheets, render
 from moodlab.ui.worker import Progress
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """A size of paper, in millimetres."""
-
-    id: str
-    name: Marked
-    width: float
-    height: float
-
-
-PAPERS = (
-    Paper("a4", QT_TRANSLATE_NOOP("report", "A4"), 210.0, 297.0),
-    Paper("letter", QT_TRANSLATE_NOOP("report", "US Letter"), 215.9, 279.4),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnPage:
+class DrawnPage(DrawnSheets):
     """The page as it was drawn: what is saved is what `sheets` show, at `dpi`."""
 
-    document: Any
     period: Period
     text: str
-    dpi: float
-    sheets: tuple[QImage, ...]
 
     @property
     def about(self) -> str:
@@ -68,10 +46,6 @@ class DrawnPage:
         first, last = self.period.first.isoformat(), self.period.last.isoformat()
         return f"symptom-summary_{first}_{last}.{kind}"
 
-    def at(self, dpi: float) -> "DrawnPage":
-        """Return the same page with its sheets rendered anew. Slow."""
-        return replace(self, dpi=dpi, sheets=_render(self.document, dpi))
-
     def save(self, target: Path, kind: str) -> tuple[str, ...]:
         """Save the page as ``pdf`` or ``txt`` and return warnings. Raises NotSaved. Slow."""
         if kind == "txt":
@@ -95,15 +69,6 @@ def describe_saved(target: Path, warnings: tuple[str, ...]) -> str:
     return " ".join((saved, kind, readable, *warnings))
 
 
-def find_paper(chosen: str) -> Paper:
-    """Return the paper with this id, or the one that is usual where this computer stands."""
-    for paper in PAPERS:
-        if paper.id == chosen:
-            return paper
-    system = QLocale.system().measurementSystem()
-    return PAPERS[system is QLocale.MeasurementSystem.ImperialUSSystem]
-
-
 def draw_page(
     journal: Journal, progress: Progress, choice: ChosenPeriod, today: date, paper: str, dpi: float
 ) -> DrawnPage:
@@ -117,7 +82,7 @@ def draw_page(
     progress(1, 3)
     document = typeset(model, paper)
     progress(2, 3)
-    return DrawnPage(document, model.period, write_text(model), dpi, _render(document, dpi))
+    return DrawnPage(document, dpi, render(document, dpi), model.period, write_text(model))
 
 
 def _resolve(choice: ChosenPeriod, journal: Journal, today: date) -> Period:
@@ -127,7 +92,3 @@ def _resolve(choice: ChosenPeriod, journal: Journal, today: date) -> Period:
     if choice.preset == SINCE:
         return choose_period(today, events)
     return Period.ending(today, DAYS[choice.preset])
-
-
-def _render(document: Any, dpi: float) -> tuple[QImage, ...]:
-    return tuple(QImage.fromData(sheet) for sheet in document.to_png(dpi))

@@ -20,18 +20,20 @@ from moodlab.domain.diary import Identity
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import DEFAULT_DAYS, choose_period
+from moodlab.settings import Settings
 from moodlab.theme import GRID, PAGE_MARGIN
 from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
-from moodlab.ui.report.drawing import PAPERS, DrawnPage, describe_saved, draw_page, find_paper
-from moodlab.ui.report.identity_fields import IdentityFields
-from moodlab.ui.report.page_preview import PagePreview
+from moodlab.ui.questions.question_keeping import QuestionKeeping
+from moodlab.ui.questions.question_list import QuestionList
+from moodlab.ui.report.drawing import DrawnPage, describe_saved, draw_page
 from moodlab.ui.report.period_choice import ChosenPeriod, PeriodChoice
-from moodlab.ui.report.question_keeping import QuestionKeeping
-from moodlab.ui.report.question_list import QuestionList
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.notice import Notice
+from moodlab.ui.widgets.paper.page_preview import PagePreview
+from moodlab.ui.widgets.paper.sizes import PAPERS, find_paper
+from moodlab.ui.widgets.preferences.identity_fields import IdentityFields
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Cancelled, Task, Worker
@@ -71,6 +73,7 @@ class ReportPage(Page):
         self._soon.setInterval(_SETTLED_MS)
         self._soon.timeout.connect(self._draw)
         self._build()
+        session.settings_changed.connect(self._follow_settings)
         self.refresh()
 
     # What others ask of a page
@@ -79,8 +82,8 @@ class ReportPage(Page):
         """Read the journal again and draw the page anew."""
         journal = self._session.journal
         self.identity.show_identity(journal.identity())
-        self.questions.show_questions(journal.events.read_questions())
         today = journal.today()
+        self.questions.show_questions(journal.events.read_questions(), today)
         self.period.be_today(today)
         since = choose_period(today, journal.events.read_events())
         self.period.offer_since(since != Period.ending(today, DEFAULT_DAYS))
@@ -104,7 +107,7 @@ class ReportPage(Page):
         drawn = self._drawn
         self._prints_soon = drawn is None
         if drawn is not None:
-            from moodlab.ui.widgets.printing import ask_how_to_print
+            from moodlab.ui.widgets.paper.printing import ask_how_to_print
 
             paper = find_paper(self._session.settings.paper)
             size, count = (paper.width, paper.height), len(drawn.sheets)
@@ -113,7 +116,7 @@ class ReportPage(Page):
 
     def print_on(self, printer: "QPrinter", drawn: DrawnPage) -> None:
         """Print a page as its PDF shows it."""
-        from moodlab.ui.widgets.printing import DPI, print_sheets
+        from moodlab.ui.widgets.paper.printing import DPI, print_sheets
 
         def send(sharp: DrawnPage) -> None:
             try:
@@ -243,6 +246,12 @@ class ReportPage(Page):
     def _choose_paper(self, index: int) -> None:
         self._session.prefer(paper=PAPERS[index].id)
         self._soon.start()
+
+    def _follow_settings(self, settings: Settings) -> None:
+        index = PAPERS.index(find_paper(settings.paper))
+        if index != self.paper.index:
+            self.paper.choose(index)
+            self._soon.start()
 
     def _choose_period(self, chosen: ChosenPeriod) -> None:
         if self._session.settings.report_period != chosen.preset:

@@ -65,6 +65,7 @@ class BackupsSection(QWidget):
         )
         self._lay_out()
         session.backed_up.connect(self.refresh)
+        session.settings_changed.connect(lambda _settings: self._show_second())
         self.refresh()
 
     def refresh(self) -> None:

@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from moodlab.i18n import translate
+from moodlab.preferences import LOCK_MINUTES
+from moodlab.settings import Settings
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.session import Session
 from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
-
-MINUTES = (0, 1, 5, 15, 60)
 
 
 class LockSection(QWidget):
@@ -29,10 +29,11 @@ class LockSection(QWidget):
         )
         self.after = Segments(
             translate("safety", "Minutes until MoodLab locks"),
-            [translate("safety", "Off"), *(str(minutes) for minutes in MINUTES[1:])],
+            [translate("safety", "Off"), *(str(minutes) for minutes in LOCK_MINUTES[1:])],
         )
-        chosen = session.settings.lock_minutes
-        self.after.choose(MINUTES.index(chosen) if chosen in MINUTES else 0)
+        self._show(session.settings)
+        # The page Settings has the same choice.
+        session.settings_changed.connect(self._show)
         self.after.chosen.connect(self._choose)
         self.now = Button(translate("safety", "Lock now (Ctrl+L)"), "", session.lock_asked.emit)
         layout = QVBoxLayout(self)
@@ -54,4 +55,8 @@ class LockSection(QWidget):
         layout.addWidget(self.after, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _choose(self, index: int) -> None:
-        self._session.prefer(lock_minutes=MINUTES[index])
+        self._session.prefer(lock_minutes=LOCK_MINUTES[index])
+
+    def _show(self, settings: Settings) -> None:
+        chosen = settings.lock_minutes
+        self.after.choose(LOCK_MINUTES.index(chosen) if chosen in LOCK_MINUTES else 0)

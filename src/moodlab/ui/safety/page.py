@@ -1,4 +1,4 @@
-"""Security & backups: passphrase, lock, backups and bin. They keep the diary private, and whole."""
+"""Security & backups: passphrase, lock and backups. They keep the diary private, and whole."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -8,22 +8,21 @@ from moodlab.domain.changes import Changes
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.theme import GRID
 from moodlab.ui.look.style import look
-from moodlab.ui.page import BACK_UP, RESTORE, SHEET, Page
+from moodlab.ui.page import BACK_UP, BIN, RESTORE, SHEET, Page
 from moodlab.ui.safety.backups_section import BackupsSection
-from moodlab.ui.safety.bin_section import BinSection
 from moodlab.ui.safety.lock_section import LockSection
 from moodlab.ui.safety.passphrase_section import PassphraseSection
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.notice import Notice
-from moodlab.ui.widgets.text import hairline, label
+from moodlab.ui.widgets.text import Button, hairline, label
 from moodlab.ui.worker import Worker
 
 READING_WIDTH = 760
 
 
 class SafetyPage(Page):
-    """Four sections in the order in which a person thinks of them."""
+    """Its sections in the order in which a person thinks of them."""
 
     ID = "safety"
     TITLE = "Security & backups"
@@ -38,17 +37,26 @@ class SafetyPage(Page):
         self.passphrase = PassphraseSection(session, self._say)
         self.lock = LockSection(session)
         self.backups = BackupsSection(session, worker, self._say)
-        self.bin = BinSection(session, worker, self._say)
+        self.bin = Button(
+            translate("safety", "Open the bin"), "", lambda: self.page_wanted.emit("history", BIN)
+        )
         self._add(translate("safety", "Passphrase"), self.passphrase)
         self._add(translate("safety", "Lock"), self.lock)
         self._add(translate("safety", "Backups"), self.backups)
-        self._add(translate("safety", "Bin"), self.bin)
+        erasing = label(
+            translate(
+                "safety",
+                "Deleted entries lie in the bin on History. There they can be erased for good, "
+                "in backups too.",
+            ),
+            wrap=True,
+        )
+        self._add(translate("safety", "Deleted entries"), erasing, self.bin)
         self.body.addStretch(1)
 
     def refresh(self) -> None:
-        """Read backups and bin again."""
+        """Read backups again."""
         self.backups.refresh()
-        self.bin.refresh()
 
     def take_focus(self) -> None:
         """Begin at the passphrase."""
@@ -66,13 +74,9 @@ class SafetyPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The way out of what was asked last, wherever the keyboard is.
         closes = event.key() == Qt.Key.Key_Escape
-        if closes and any(part.step_back() for part in (self.bin, self.backups, self.passphrase)):
+        if closes and any(part.step_back() for part in (self.backups, self.passphrase)):
             return
         super().keyPressEvent(event)
-
-    def be_read_only(self, reason: str) -> None:
-        """Leave the bin as it is; backups can be looked into and brought back all the same."""
-        self.bin.setEnabled(False)
 
     def print_page(self) -> bool:
         """Print the recovery sheet, where there is one."""
@@ -89,8 +93,10 @@ class SafetyPage(Page):
         self.tell(sentence)
         announce(self, sentence)
 
-    def _add(self, heading: str, section: QWidget) -> None:
+    def _add(self, heading: str, section: QWidget, button: Button | None = None) -> None:
         self.body.addWidget(label(heading, "section"))
         self.body.addWidget(hairline())
         self.body.addWidget(section)
+        if button is not None:
+            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addSpacing(look().px(2.5 * GRID))

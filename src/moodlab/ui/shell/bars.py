@@ -100,7 +100,15 @@ class Bars(QWidget):
             offers = [(translate("window", "Back to my journal"), back)]
         elif session.journal.is_example:
             sentence = translate("window", "Example data: none of it is yours.")
-            offers = [(translate("window", "Start my own diary"), back)]
+            has_own = back is not None and back.paths.journal.exists()
+            offers = [
+                (
+                    translate("window", "Back to my diary")
+                    if has_own
+                    else translate("window", "Start my own diary"),
+                    back,
+                )
+            ]
         elif session.journal.odd_parts and session.why_read_only is not None:
             self.about.say(session.why_read_only)  # a copy of it would be the same
             return

@@ -44,7 +44,7 @@ class Drafts:
         except (MoodLabError, ValueError, LookupError, ArithmeticError):
             return False
         self._waiting = dict(draft["pages"])
-        for page_id, opened in self._main.pages.items():
+        for page_id, opened in self._main.written_in.items():
             self._prepare(page_id, opened)
         return True
 
@@ -64,15 +64,15 @@ class Drafts:
 
     def _read(self) -> str:
         main = self._main
-        found = {page_id: read_half_typed(page) for page_id, page in main.pages.items()}
+        found = {page_id: read_half_typed(page) for page_id, page in main.written_in.items()}
         typed = {page_id: texts for page_id, texts in found.items() if texts}
         current = next(page_id for page_id, page in main.pages.items() if page is main.page)
         place = main.page.place if main.page is not None else ""
         return write_draft(current, place, self._waiting | typed)
 
-    def _prepare(self, page_id: str, page: Page) -> None:
+    def _prepare(self, page_id: str, page: QWidget) -> None:
         reason = self._session.why_read_only
-        if reason is not None:
+        if reason is not None and isinstance(page, Page):
             page.be_read_only(reason)
             return
         if page_id in self._waiting:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from moodlab.domain.errors import MoodLabError
-from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
+from moodlab.i18n import translate
 from moodlab.ui.page import Page
 from moodlab.ui.page_registry import ALL, PageEntry, find_page
 from moodlab.ui.session import Session
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
     from moodlab.ui.shell.window import AppWindow
 
 REDO_KEYS = ("Ctrl+Shift+Z", "Ctrl+Y")
-THEMES = (
-    ("system", QT_TRANSLATE_NOOP("menu", "Like the system")),
-    ("light", QT_TRANSLATE_NOOP("menu", "Light")),
-    ("dark", QT_TRANSLATE_NOOP("menu", "Dark")),
-    ("more_contrast", QT_TRANSLATE_NOOP("menu", "More contrast")),
-)
 
 
 class MenuBar(QObject):
@@ -111,12 +105,21 @@ def fill_text_size_menu(
 
 def fill_theme_menu(menu: QMenu, chosen: str, choose: Callable[[str], object]) -> None:
     """List the themes, one of them ticked."""
+    from moodlab.preferences import CHOICES
+
     group = QActionGroup(menu)
-    for theme_id, text in THEMES:
-        action = add_action(menu, translate_marked(text), partial(choose, theme_id))
+    for choice in CHOICES["theme"]:
+        action = add_action(menu, choice.shown, partial(choose, str(choice.value)))
         action.setCheckable(True)
-        action.setChecked(theme_id == chosen)
+        action.setData(choice.value)
         group.addAction(action)
+    tick_theme(menu, chosen)
+
+
+def tick_theme(menu: QMenu, chosen: str) -> None:
+    """Tick the theme that holds, wherever it was chosen."""
+    for action in menu.actions():
+        action.setChecked(action.data() == chosen)
 
 
 class Menus:
@@ -152,6 +155,10 @@ class Menus:
         # Shown only: the page itself has the key, where it has something to find.
         self._find.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         edit.addSeparator()
+        add_action(
+            edit, translate("menu", "&Settings"), partial(main.open_from_keyboard, "settings"),
+            ["Ctrl+,"], QAction.MenuRole.PreferencesRole,
+        )  # fmt: skip
         self._recent: list[str] = []  # what was chosen in the palette
         add_action(edit, translate("menu", "&Go to…"), self._open_palette, ["Ctrl+K"])
         self._fill_view()
@@ -212,6 +219,12 @@ class Menus:
         recent.aboutToShow.connect(lambda: fill_recent_menu(recent, main, session))
         menu.aboutToShow.connect(lambda: recent.setEnabled(bool(recent_others(session))))
         menu.addSeparator()
+        add_action(
+            menu, translate("menu", "New &treatment"), main.begin_treatment, ["Ctrl+Shift+T"]
+        )
+        add_action(menu, translate("menu", "New &event"), main.jot_event, ["Ctrl+E"])
+        add_action(menu, translate("menu", "New &question"), main.jot_question, ["Ctrl+J"])
+        menu.addSeparator()
         add_action(menu, translate("menu", "&Back up now…"), main.back_up)
         add_action(menu, translate("menu", "&Restore…"), main.restore)
         menu.addSeparator()
@@ -243,6 +256,7 @@ class Menus:
         fill_text_size_menu(menu, main.change_text_size, lambda: session.prefer(text_size=100))
         themes = menu.addMenu(translate("menu", "&Theme"))
         fill_theme_menu(themes, session.settings.theme, lambda name: session.prefer(theme=name))
+        themes.aboutToShow.connect(lambda: tick_theme(themes, session.settings.theme))
 
     def _fill_help(self, menu: QMenu) -> None:
         main = self._main
@@ -254,8 +268,17 @@ class Menus:
                 shortcuts,
             )
         menu.addSeparator()
+        add_action(menu, translate("menu", "&Example diary…"), self._show_example)
         about_role = QAction.MenuRole.AboutRole
         add_action(menu, translate("menu", "&About MoodLab"), self._show_about, role=about_role)
+
+    def _show_example(self) -> None:
+        from moodlab.ui.opening.example_window import example_task, show_example
+
+        here = self._session.opening_here("")
+        own = here.back or here
+        if not show_example(own.paths):
+            self._session.leave_for(example_task(own.paths, own))
 
     def _show_about(self) -> None:
         from moodlab.ui.shell.menu.about import AboutDialog

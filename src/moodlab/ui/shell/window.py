@@ -41,6 +41,18 @@ class AppWindow(QMainWindow):
         """Open a page and give it the keyboard, also where the list of pages has it."""
 
     @abstractmethod
+    def jot_question(self) -> None:
+        """Take a question for the visit, whichever page is open."""
+
+    @abstractmethod
+    def jot_event(self) -> None:
+        """Take an event, of the day that is open on the page or of today."""
+
+    @abstractmethod
+    def begin_treatment(self) -> None:
+        """Open the form for a new treatment."""
+
+    @abstractmethod
     def go_to(self, page_id: str, place: str) -> None:
         """Open a page and show what `place` names on it."""
 

@@ -1,18 +1,24 @@
 """What stands under the ratings: one sentence, the note, too unwell, what is saved, Done."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from moodlab.i18n import translate
 from moodlab.theme import GRID, PRIMARY_HEIGHT
+from moodlab.ui.look.conventions import clock_text
 from moodlab.ui.look.style import look
+from moodlab.ui.session import Session
+from moodlab.ui.today.as_needed_row import AsNeededRow
 from moodlab.ui.today.note_field import NoteField
 from moodlab.ui.widgets.flow import Flow
 from moodlab.ui.widgets.text import Button, label
 
 # What stands beside the note or the sentence leaves them so much, or goes below.
 LEAST_TEXT = 200
+_LATE = datetime(2000, 1, 1, 22, 0)  # noqa: DTZ001 - a width is measured
 
 
 class DayFooter(QWidget):
@@ -22,7 +28,7 @@ class DayFooter(QWidget):
     finished = Signal()
     typed_at_end = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self.message = label("", "quiet", wrap=True)
         self.note = NoteField()
@@ -43,12 +49,15 @@ class DayFooter(QWidget):
         self._above.addWidget(self.note.below, 0, top)
         self._rows.addLayout(self._above)
         self._rows.addLayout(self._bar)
+        self.as_needed = AsNeededRow(session)
+        self._rows.addWidget(self.as_needed)
         self._fit_look()
 
     @property
     def tab_stops(self) -> tuple[QWidget, ...]:
         """What Tab visits here, in order."""
-        return (self.note.editor, self.note.for_doctor, self.unwell, self.done)
+        own = (self.note.editor, self.note.for_doctor, self.unwell, self.done)
+        return (*own, *self.as_needed.boxes.values())
 
     def be_read_only(self) -> None:
         """Show note and mark, and take none."""
@@ -105,7 +114,7 @@ class SavedLine(QLabel):
         hint = super().sizeHint()
         widest = self.fontMetrics().horizontalAdvance(
             translate("today", "Saved {clock} · {done} of {all}").format(
-                clock="00:00", done=10, all=10
+                clock=clock_text(_LATE), done=10, all=10
             )
         )
         return QSize(max(hint.width(), widest), hint.height())

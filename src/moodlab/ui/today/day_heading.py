@@ -5,8 +5,8 @@ from typing import Protocol
 
 from moodlab.domain.days import WEEKDAYS
 from moodlab.i18n import translate
+from moodlab.ui.page import Page
 from moodlab.ui.today.day_sheet import DaySheet
-from moodlab.ui.widgets.page_frame import PageFrame
 from moodlab.ui.widgets.text import Button, keep_room
 
 
@@ -28,11 +28,14 @@ class DayWalker(Protocol):
     def toggle_short(self) -> None:
         """Show fewer rows, or all of them."""
 
+    def choose_metrics(self) -> None:
+        """Open the page on which the rows are chosen."""
+
 
 class DayHeading:
     """Puts the controls into a page's corner and at the end of the line under its title."""
 
-    def __init__(self, page: PageFrame, walker: DayWalker) -> None:
+    def __init__(self, page: Page, walker: DayWalker) -> None:
         self._page = page
         self.earlier = Button("‹", "arrow", lambda: walker.go(-1))
         self.later = Button("›", "arrow", lambda: walker.go(1))
@@ -41,13 +44,17 @@ class DayHeading:
         self.later.setAccessibleName(translate("today", "› Next day"))
         self.calendar = Button(translate("today", "Calendar"), "", walker.show_calendar)
         # "Today" comes and goes at the left end: the arrows stay under the pointer.
-        for button in (self.back, self.earlier, self.later, self.calendar):
+        for button in (self.back, self.calendar, self.earlier, self.later):
             page.corner.addWidget(button)
         keep_room(self.back)
+        self.event = _link(page.event_wanted.emit)
+        self.event.setText(translate("today", "Add event"))
         self.switch = _link(walker.go_to_latest)
         self.shorter = _link(walker.toggle_short)
         keep_room(self.shorter)
-        for link in (self.switch, self.shorter):
+        self.choose = _link(walker.choose_metrics)
+        self.choose.setText(translate("today", "What to track"))
+        for link in (self.event, self.switch, self.shorter, self.choose):
             page.links.addWidget(link)
 
     def show_sheet(self, sheet: DaySheet, *, is_short: bool) -> None:

@@ -5,16 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from moodlab.domain.days import EARLIEST_DAY, ONE_DAY, WEEKDAYS, Period, brief_date, long_date
-from moodlab.domain.metrics import THOUSAND, Kind, Metric
-from moodlab.domain.ratings import Answer, DayRecord, DayState
+from moodlab.domain.metrics import SLEEP_HOURS, THOUSAND, Every, Metric, TrackedMetric
+from moodlab.domain.ratings import Answer, DayRecord, DayState, Rating, answer_text
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
+from moodlab.ui.look.conventions import clock_text, decimal_text
 
 if TYPE_CHECKING:
     from moodlab.domain.tracking.pauses import Pause
 
-SHORT_VERSION = ("fatigue", "mood", "sleep")
-SLEEP_HOURS = "sleep_hours"
 QUIET_DAYS = 3
 
 
@@ -23,8 +22,9 @@ class DaySheet(NamedTuple):
 
     `today` is the journal day that it is now, `latest` the newest day that may be rated (after
     midnight the calendar is ahead), `reach` the newest that may be opened: a day to come may hold
-    something, such as after the clock was wrong. `metrics` are the scale metrics asked on the day,
-    `pause` is the one that runs.
+    something, such as after the clock was wrong. `metrics` are those asked on the day, `short` the
+    ids of the short version's; hours asleep stand with the sleep that they are about. `pause` is
+    the one that runs.
     """
 
     day: date
@@ -36,6 +36,7 @@ class DaySheet(NamedTuple):
     sleep_minutes: int | None
     record: DayRecord
     saved_at: datetime | None
+    short: frozenset[str]
     pause: "Pause | None"
 
     @property
@@ -47,28 +48,32 @@ class DaySheet(NamedTuple):
         """Return the ratings to show: all, or the short version's."""
         if not short:
             return self.metrics
-        return tuple(metric for metric in self.metrics if metric.id in SHORT_VERSION)
+        return tuple(metric for metric in self.metrics if metric.id in self.short)
 
     def in_words(self) -> str:
         """Return all answers as one sentence, for reading back."""
         said = [
-            f"{metric.shown_label} {self.answers[metric.id].in_words()}"
+            answer_words(metric, self.answers[metric.id])
             for metric in self.metrics
             if metric.id in self.answers
         ]
         return ", ".join(said)
 
 
+def answer_words(metric: Metric, answer: Answer) -> str:
+    """Return what was answered to what, as it is read back."""
+    return f"{metric.shown_label} {decimal_text(answer_text(metric, answer))}"
+
+
 def read_sheet(journal: Journal, day: date) -> DaySheet:
     """Read what Today shows of `day`."""
     today = journal.today()
     ratings = {name: found[0] for name, found in journal.days.read_ratings(day, day).items()}
-    metrics = tuple(
-        tracked.metric
-        for tracked in journal.read_metrics()
-        if tracked.metric.kind is Kind.SCALE
-        and (tracked.is_tracked_in(day, day) or tracked.metric.id in ratings)
-    )
+    known = journal.read_metrics()
+    asked = [tracked for tracked in known if _is_asked(journal, tracked, day, ratings)]
+    metrics = tuple(tracked.metric for tracked in asked)
+    if any(metric.id == "sleep" for metric in metrics):
+        metrics = tuple(metric for metric in metrics if metric.id != SLEEP_HOURS)
     hours = ratings.get(SLEEP_HOURS)
     record = journal.days.read_day(day)
     moments = [rating.recorded.local for rating in ratings.values() if rating.recorded]
@@ -84,12 +89,27 @@ def read_sheet(journal: Journal, day: date) -> DaySheet:
         answers={
             name: Answer(rating.value, rating.source.partition(" ")[0] == "import")
             for name, rating in ratings.items()
-            if name != SLEEP_HOURS
+            if name != SLEEP_HOURS or any(metric.id == name for metric in metrics)
         },
         sleep_minutes=hours.value // THOUSAND if hours and hours.value is not None else None,
         record=record,
         saved_at=max(moments, default=None),
+        short=frozenset(tracked.metric.id for tracked in known if tracked.is_short),
         pause=journal.pauses.read(),
+    )
+
+
+def _is_asked(
+    journal: Journal, tracked: TrackedMetric, day: date, ratings: Mapping[str, Rating]
+) -> bool:
+    """Whether a metric has a row on `day`: once a week or month until it has its answer."""
+    metric = tracked.metric
+    if metric.id in ratings:
+        return True
+    if not tracked.is_tracked_in(day, day):
+        return False
+    return metric.every is Every.DAY or not journal.days.is_answered(
+        metric.id, *metric.every.around(day)
     )
 
 
@@ -207,7 +227,7 @@ def saved_line(sheet: DaySheet, shown: tuple[Metric, ...]) -> str:
     """Return ``Saved 21:14 · 3 of 7``; empty before anything was saved."""
     if sheet.saved_at is None:
         return ""
-    clock = sheet.saved_at.strftime("%H:%M")
+    clock = clock_text(sheet.saved_at)
     if sheet.is_unwell and not sheet.answers:
         return translate("today", "Saved {clock}").format(clock=clock)
     if sheet.saved_at.date() not in (sheet.day, sheet.today):

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 
 from moodlab.domain.changes import Changes
-from moodlab.domain.metrics import Metric
+from moodlab.domain.errors import MoodLabError
+from moodlab.domain.metrics import SLEEP_HOURS, Metric
 from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
-from moodlab.ui.look.style import look
 from moodlab.ui.page import Page
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
@@ -18,10 +18,12 @@ from moodlab.ui.today import day_sheet
 from moodlab.ui.today.day_footer import DayFooter
 from moodlab.ui.today.day_heading import DayHeading
 from moodlab.ui.today.day_notices import DayNotices
-from moodlab.ui.today.day_sheet import SLEEP_HOURS, DaySheet, read_sheet
+from moodlab.ui.today.day_sheet import DaySheet, answer_words, read_sheet
 from moodlab.ui.today.presenter import DayPresenter
 from moodlab.ui.today.rating_form import RatingForm
-from moodlab.ui.today.rating_row import WIDEST_ROW
+from moodlab.ui.today.row_fitting import RowFitting
+from moodlab.ui.today.rows.rating_row import WIDEST_ROW
+from moodlab.ui.today.short_days import ShortDays
 from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.worker import Worker
 
@@ -35,20 +37,18 @@ class TodayPage(Page):
     TITLE = "Today"
     ICON = "today"
     PURPOSE = "How was today overall?"
-    REFRESH_ON = Changes.DAYS | Changes.SETTINGS
+    REFRESH_ON = Changes.DAYS | Changes.SETTINGS | Changes.TREATMENTS
 
     def __init__(self, session: Session, worker: Worker) -> None:
         super().__init__(translate("today", "How was today overall?"), max_width=WIDEST_ROW)
         self._session = session
         self._presenter = DayPresenter(session)
-        self._short_days: set[date] = set()
+        self._short_days = ShortDays(session)
+        self._short_days.changed.connect(self.refresh)
         self._welcomed: date | None = None
         self._tabs = TabOrder()
         self.sleep: SleepHours | None = None
-        self._fitted: object = None
-        self._settled = QTimer(self)
-        self._settled.setSingleShot(True)
-        self._settled.timeout.connect(self._measure_rows)
+        self._fitting: RowFitting | None = None
         self.sheet: DaySheet = read_sheet(session.journal, session.journal.today())
         self._build()
         self._presenter.failed.connect(self._tell_failure)
@@ -62,6 +62,11 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Show the day again as the journal has it."""
         self._show(read_sheet(self._session.journal, self.sheet.day))
+
+    def write_anew(self) -> None:
+        """Show the day again, answers that stay the same too."""
+        self.form.show_answers_anew()
+        self.refresh()
 
     def take_focus(self) -> None:
         """Begin where the person left off: the first open row, or Done on a complete day."""
@@ -81,6 +86,11 @@ class TodayPage(Page):
         """Return what would be lost by closing now, after one more try."""
         self._commit_fields()
         return self._presenter.describe_waiting()
+
+    @property
+    def shown_day(self) -> date:
+        """Which day is open."""
+        return self.sheet.day
 
     @property
     def place(self) -> str:
@@ -111,6 +121,7 @@ class TodayPage(Page):
         self._commit_fields()
         if self.sleep is not None:
             self.sleep.forget()
+        self.form.forget()
         self.form.dismiss_correction()
         self.tell(self._session.why_read_only or "")
         self._open(read_sheet(self._session.journal, day))
@@ -125,6 +136,7 @@ class TodayPage(Page):
             (translate("today", "Next day"), lambda: self.go(1), ("PgDown", "Alt+Right")),
             (translate("today", "Write a note"), self._focus_note, ("Ctrl+N",)),
             (translate("today", "Too unwell to log"), self._toggle_unwell, ("Ctrl+U",)),
+            (translate("today", "Delete this day"), self.delete_day, ()),
         )
         return [page_action(self, *row) for row in table]
 
@@ -149,11 +161,29 @@ class TodayPage(Page):
         self._commit_fields()
         self.page_wanted.emit("history", self.sheet.day.isoformat())
 
+    def delete_day(self) -> None:
+        """Move what is this day's own to the bin."""
+        from moodlab.ui.widgets.day_deletion import delete_day
+
+        self._commit_fields()
+        # What waits to be saved would come after it, and bring the day back.
+        sentence = self._presenter.describe_waiting()
+        if sentence:
+            self._tell_failure(sentence)
+            return
+        try:
+            self.undo_offered.emit(delete_day(self._session, self.sheet.day))
+        except MoodLabError as error:
+            self._tell_failure(error.sentence)
+
     def toggle_short(self) -> None:
         """Show only the core ratings of this day, or all of them."""
-        self._short_days ^= {self.sheet.day}
-        self.refresh()
+        self._short_days.toggle(self.sheet.day)
         self.take_focus()
+
+    def choose_metrics(self) -> None:
+        """Open the page on which the rows are chosen."""
+        self.page_wanted.emit("tracking", "")
 
     def showEvent(self, event: QShowEvent) -> None:
         self._notice_new_day()
@@ -169,40 +199,17 @@ class TodayPage(Page):
         self._fit_rows()
 
     def _fit_rows(self) -> None:
-        """Make the rows as high as there is room for, and only when what is around them changed."""
-        if not self.isVisible():
-            return
-        shown = self.form.shown, self.notices.is_empty, self._room(), look()
-        if shown == self._fitted:
-            return
-        self._fitted = shown
-        self._measure_rows()
-        # Again when what folds to the new width has done so.
-        self._settled.start(0)
-
-    def _room(self) -> QSize:
-        # Asking for the viewport itself has PySide make an enumeration, a tenth of the start.
-        return QSize(self.inner.width(), self.maximumViewportSize().height())
-
-    def _measure_rows(self) -> None:
-        form, outer = self.form.layout(), self.inner.layout()
-        if form is None or outer is None:
-            return
-        outer.activate()
-        outer.activate()  # what folded in the first pass takes its new height in this one
-        room = self._room()
-        around = outer.totalHeightForWidth(room.width()) - form.totalHeightForWidth(
-            self.form.width()
-        )
-        self.form.fit_height(room.height() - around, self.sleep)
+        # The frame asks before there are rows.
+        if self.isVisible() and self._fitting is not None:
+            ticks = tuple(self.footer.as_needed.boxes)
+            self._fitting.fit(self.sleep, self.notices.is_empty, ticks)
 
     def _walk_to(self, day: date) -> None:
         self.open_day(day)
         self.take_focus()
 
     def _open(self, sheet: DaySheet) -> None:
-        if self._session.settings.short_version:
-            self._short_days.add(sheet.day)
+        self._short_days.open(sheet.day)
         if day_sheet.is_back_after_a_gap(self._session.journal, sheet):
             self._welcomed = sheet.day
         self._show(sheet)
@@ -233,10 +240,13 @@ class TodayPage(Page):
         self.form.cleared.connect(self._clear)
         self.form.typed.connect(self._tell_skipped)
         self.form.finished.connect(self._finish)
+        self.form.refused.connect(self._tell_failure)
         self.form.left_at_end.connect(self._focus_done)
         self.form.overtyped.connect(self._tell_overtyped)
         self.form.correction_offered.connect(lambda sentence: announce(self, sentence))
-        self.footer = DayFooter()
+        self.footer = DayFooter(self._session)
+        self.footer.as_needed.said.connect(self._say)
+        self.footer.as_needed.failed.connect(self._tell_failure)
         self.footer.note.changed.connect(self._save_note)
         self.footer.note.entered.connect(self._tell_note)
         self.footer.unwell_toggled.connect(self._toggle_unwell)
@@ -245,6 +255,7 @@ class TodayPage(Page):
         self.body.addWidget(self.form)
         self.body.addWidget(self.footer)
         self.body.addStretch(1)
+        self._fitting = RowFitting(self, self.form)
 
     def _show(self, sheet: DaySheet) -> None:
         self.sheet = sheet
@@ -260,6 +271,7 @@ class TodayPage(Page):
         )
         self._presenter.show_answers(self.form, sheet)
         self._show_hours()
+        self.footer.as_needed.show_day(sheet.day)
         self._order_tabs()
         self._fit_rows()
         self._presenter.show_note(self.footer.note, sheet)
@@ -273,7 +285,8 @@ class TodayPage(Page):
 
     def _order_tabs(self) -> None:
         """Let Tab go from the top down; rows and the notice are made after what stands below."""
-        above = (self.heading.shorter, *self.notices.buttons)
+        links = (self.heading.event, self.heading.shorter, self.heading.choose)
+        above = (*links, *self.notices.buttons)
         self._tabs.be(*above, *self.form.tab_stops(self.sleep), *self.footer.tab_stops)
 
     def _shown_metrics(self) -> tuple[Metric, ...]:
@@ -298,7 +311,7 @@ class TodayPage(Page):
         self.tell("")
         if self._presenter.rate(self.sheet.day, metric_id, value):
             row, below = self.form.row_of(metric_id), self.form.after(metric_id)
-            said = f"{row.subject.label} {Answer(value).in_words()}." if row is not None else ""
+            said = f"{answer_words(row.subject, Answer(value))}." if row is not None else ""
             if below is not None:
                 said += " " + translate("today", "Next: {label}.").format(label=below.subject.label)
             announce(self, said)
@@ -306,8 +319,8 @@ class TodayPage(Page):
     def _clear(self, metric_id: str) -> None:
         row = self.form.row_of(metric_id)
         if self._presenter.clear(self.sheet.day, metric_id) and row is not None:
-            label = row.subject.label
-            self._say(translate("today", "{label} is empty again.").format(label=label))
+            empty = translate("today", "{label} is empty again.")
+            self._say(empty.format(label=row.subject.label))
 
     def _save_hours(self, minutes: int | None) -> None:
         if self._presenter.set_hours(self.sheet.day, minutes) and self.sleep is not None:
@@ -343,15 +356,15 @@ class TodayPage(Page):
     def _commit_fields(self) -> None:
         if self.sleep is not None:
             self.sleep.commit()
+        self.form.commit()
         self.footer.note.tell_changes()
 
     def _tell_skipped(self, metric_id: str) -> None:
         """Say how to get to the hours asleep, which typing numbers passes over."""
         sleep = self.sleep
         if sleep is not None and metric_id == sleep.row.subject.id and not sleep.field.text():
-            self._say(
-                translate("today", "Hours asleep was passed over. Shift+Tab goes back to it.")
-            )
+            skipped = translate("today", "Hours asleep was passed over. Shift+Tab goes back to it.")
+            self._say(skipped)
 
     def _tell_overtyped(self) -> None:
         self._say(day_sheet.filled_rows(self.sheet, self._shown_metrics()))

@@ -5,11 +5,11 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from moodlab.domain.errors import MoodLabError
-from moodlab.domain.metrics import THOUSAND
+from moodlab.domain.metrics import SLEEP_HOURS, THOUSAND
 from moodlab.domain.ratings import Answer, DayState
 from moodlab.i18n import translate
 from moodlab.ui.session import Session, Write
-from moodlab.ui.today.day_sheet import SLEEP_HOURS, DaySheet
+from moodlab.ui.today.day_sheet import DaySheet
 from moodlab.ui.today.note_field import NoteField
 from moodlab.ui.today.rating_form import RatingForm
 

@@ -7,17 +7,16 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGroupBox, QSizePolicy, QVBoxLayout, QWidget
 
-from moodlab.domain.metrics import THOUSAND, Direction, Metric
+from moodlab.domain.metrics import THOUSAND, Direction, Kind, Metric
 from moodlab.domain.ratings import Answer
 from moodlab.i18n import translate
 from moodlab.theme import GRID, TYPE
 from moodlab.ui.look.style import look
-from moodlab.ui.today.rating_cell import HIGHEST, UNABLE
-from moodlab.ui.today.rating_row import HIGHEST_ROW, LOWEST, ROW_HEIGHT, RatingRow
+from moodlab.ui.today.rows.rating_cell import HIGHEST, UNABLE
+from moodlab.ui.today.rows.rating_row import HIGHEST_ROW, LOWEST, ROW_HEIGHT, TEN, RatingRow
 from moodlab.ui.today.sleep_hours import SleepHours
 from moodlab.ui.widgets.text import label
 
-_TEN = (Qt.Key.Key_X, Qt.Key.Key_Plus, Qt.Key.Key_Asterisk)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # The height of the words above a group.
 _HEADING = 20
@@ -30,7 +29,8 @@ class RatingForm(QWidget):
     `rated(metric id, thousandths or None)` and `cleared(metric id)` ask for a write; `typed(metric
     id)` means that a key answered a row and went on; `finished` means Enter; `left_at_end` that the
     last row was answered; `overtyped` that a digit came after the last row;
-    `correction_offered(sentence)` that "1" was followed by "0".
+    `correction_offered(sentence)` that "1" was followed by "0"; `refused(sentence)` that what was
+    typed into a field can't be read.
     """
 
     rated = Signal(str, object)
@@ -40,6 +40,7 @@ class RatingForm(QWidget):
     left_at_end = Signal()
     overtyped = Signal()
     correction_offered = Signal(str)
+    refused = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,6 +81,38 @@ class RatingForm(QWidget):
             row.key_pressed.connect(partial(self._press, row))
             row.chosen_unable.connect(lambda row=row: self.rated.emit(row.subject.id, None))
             row.chosen_clear.connect(lambda row=row: self._clear(row))
+            if row.subject.kind in (Kind.NUMBER, Kind.DURATION):
+                self._listen_to_field(row)
+
+    def _listen_to_field(self, row: RatingRow) -> None:
+        """Ask for a write when a field is left, and go on from it at Enter."""
+        from moodlab.ui.today.rows.field_row import FieldRow
+
+        if isinstance(row, FieldRow):
+            row.given.connect(lambda value: self._take_typed(row, value))
+            row.refused.connect(self.refused)
+            row.entered.connect(lambda: self._step(row, 1))
+
+    def _take_typed(self, row: RatingRow, value: int | None) -> None:
+        if value is None:
+            self._clear(row)
+        else:
+            self.rated.emit(row.subject.id, value)
+
+    def commit(self) -> None:
+        """Send what is typed in fields and was not sent yet."""
+        for row in self.rows:
+            row.commit()
+
+    def show_answers_anew(self) -> None:
+        """Have the rows write the answers that they have in the way that is chosen now."""
+        for row in self.rows:
+            row.show_answer(row.answer, is_unsaved=row.is_unsaved)
+
+    def forget(self) -> None:
+        """Let go of what can't be read, when the day is left."""
+        for row in self.rows:
+            row.forget()
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -145,7 +178,7 @@ class RatingForm(QWidget):
             self.focus_last()
         elif event.key() == Qt.Key.Key_0 and self._typed_one_in is not None:
             self._offer_correction(self._typed_one_in, None)
-        elif _typed_number(event) is not None:
+        elif _is_digit(event):
             self.overtyped.emit()
         else:
             event.ignore()
@@ -188,13 +221,17 @@ class RatingForm(QWidget):
             return
         one_above, self._typed_one_in = self._typed_one_in, None
         replaced = row.answer
-        number, key = _typed_number(event), event.key()
+        number, key = row.number_for(event), event.key()
         if number is not None:
             self.rated.emit(row.subject.id, number * THOUSAND)
             self._step(row, 1)
-            if event.key() == Qt.Key.Key_1:
+            if key == Qt.Key.Key_1:
                 self._typed_one_in = row
-            elif number == 0 and one_above is not None and self.after(one_above.subject.id) is row:
+            elif (
+                key == Qt.Key.Key_0
+                and one_above is not None
+                and self.after(one_above.subject.id) is row
+            ):
                 self._offer_correction(one_above, row, replaced)
             self.typed.emit(row.subject.id)
         elif key == Qt.Key.Key_Minus:
@@ -230,12 +267,12 @@ class RatingForm(QWidget):
         """Change the value within the row; from an open row, Right begins at 0 and Left at 10."""
         at = row.answer.value if row.answer else None
         if at is None:
-            number = 0 if by > 0 else HIGHEST
+            number = 0 if by > 0 else row.highest
         elif at % THOUSAND:
             number = at // THOUSAND + (by > 0)
         else:
             number = at // THOUSAND + by
-        if 0 <= number <= HIGHEST:
+        if 0 <= number <= row.highest:
             self.rated.emit(row.subject.id, number * THOUSAND)
 
     def _offer_correction(
@@ -262,7 +299,7 @@ class RatingForm(QWidget):
         if offer is None or event.key() in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt):
             return False
         self.dismiss_correction()
-        if event.key() not in _TEN:
+        if event.key() not in TEN:
             return False
         first, second, replaced = offer
         self.rated.emit(first.subject.id, HIGHEST * THOUSAND)
@@ -282,7 +319,7 @@ class DirectionGroup(QGroupBox):
     def __init__(self, metrics: list[Metric], hint: str, form: RatingForm) -> None:
         super().__init__(form)
         # With their parent from the start: what gets another one later is styled anew.
-        self.rows = [RatingRow(metric, self) for metric in metrics]
+        self.rows = [_make_row(metric, self) for metric in metrics]
         self._hint = hint
         self._heading = metrics[0].direction_text.upper()
         self.setAccessibleName(self._heading.capitalize() or translate("today", "No direction"))
@@ -321,10 +358,18 @@ class DirectionGroup(QGroupBox):
         self._layout.setContentsMargins(0, look().px(_HEADING), 0, 0)
 
 
-def _typed_number(event: QKeyEvent) -> int | None:
-    """Return the rating that a key stands for, from the main row, the keypad, or X for ten."""
-    if event.key() in _TEN:
-        return HIGHEST
-    if Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
-        return int(event.key()) - int(Qt.Key.Key_0)
-    return None
+def _make_row(metric: Metric, group: DirectionGroup) -> RatingRow:
+    """Return the row for a kind of answer. Most days have ratings only, and load no other."""
+    if metric.kind is Kind.SCALE:
+        return RatingRow(metric, group)
+    if metric.kind is Kind.YES_NO:
+        from moodlab.ui.today.rows.yes_no_row import YesNoRow
+
+        return YesNoRow(metric, group)
+    from moodlab.ui.today.rows.field_row import FieldRow
+
+    return FieldRow(metric, group)
+
+
+def _is_digit(event: QKeyEvent) -> bool:
+    return event.key() in TEN or Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9

@@ -8,7 +8,7 @@ from moodlab.domain.errors import Refused
 from moodlab.domain.ratings import duration_text, parse_duration_minutes
 from moodlab.i18n import translate
 from moodlab.ui.look.style import look
-from moodlab.ui.today.rating_row import RatingRow
+from moodlab.ui.today.rows.rating_row import RatingRow
 from moodlab.ui.widgets.line import Line
 from moodlab.ui.widgets.text import label
 

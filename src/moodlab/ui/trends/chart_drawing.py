@@ -12,9 +12,11 @@ from typing import Any
 from PySide6.QtGui import QImage
 
 from moodlab.charts.chart import Chart, Drawn
+from moodlab.charts.writing import writing
 from moodlab.domain.days import Period
 from moodlab.store.journal import Journal
 from moodlab.theme import Theme
+from moodlab.ui.look.conventions import decimal_text
 from moodlab.ui.trends.range_data import RangeData, Wanted, read_range
 from moodlab.ui.worker import Progress
 
@@ -114,7 +116,8 @@ def draw_chart(
     height = math.ceil(chart.measure(result, frame.width * points) / points)
 
     def draw(figure: Any) -> Drawn:
-        drawn = chart.draw(figure, result, frame.theme)
+        with writing(decimal_text):
+            drawn = chart.draw(figure, result, frame.theme)
         progress(2, 3)
         return drawn
 

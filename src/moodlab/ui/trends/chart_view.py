@@ -22,7 +22,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from moodlab.charts.chart import Chart, Place
+from moodlab.charts.writing import writing
 from moodlab.domain.days import Period
+from moodlab.ui.look.conventions import decimal_text
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.trends.chart_drawing import ChartPicture, Frame, draw_chart
@@ -34,12 +36,7 @@ _AFTER_RESIZE_MS = 80
 _PLACEHOLDER_HEIGHT = 900
 _CURSOR_WIDTH = 1.5
 _STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_PLACE_STEPS: dict[int, int] = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
-}
+_PLACE_STEPS = {**_STEPS, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _WEEK = 7
 _PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason,
             Qt.FocusReason.MenuBarFocusReason)  # fmt: skip
@@ -119,7 +116,8 @@ class ChartView(QWidget):
             self._draw_if_needed()
             return
         self._result, self._period = result, period
-        self.setAccessibleDescription(self._chart.describe(result))
+        with writing(decimal_text):
+            self.setAccessibleDescription(self._chart.describe(result))
         if self._day is not None and self._day not in period:
             self._set_day(None)
         self._set_place(None)
@@ -187,7 +185,8 @@ class ChartView(QWidget):
             return ""
         if (selected := self.selected) is not None:
             return SelectedDays.words(selected)
-        return self._chart.read_day(self._result, self._day)
+        with writing(decimal_text):
+            return self._chart.read_day(self._result, self._day)
 
     @property
     def selected(self) -> Period | None:

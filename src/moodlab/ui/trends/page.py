@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMenu
 
 from moodlab.charts import ALL
 from moodlab.domain.changes import Changes
+from moodlab.domain.days import span_text
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.ui.page import Page
@@ -15,7 +18,9 @@ from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.trends.chart_choice import ChartChoice
 from moodlab.ui.trends.chart_drawing import MadeChart, can_be_drawn, make_chart
+from moodlab.ui.trends.chart_saving import Saving, fill_saving_menu
 from moodlab.ui.trends.chart_view import ChartView
+from moodlab.ui.trends.pinning import find_pin, toggle_pin
 from moodlab.ui.trends.range_choice import RangeChoice
 from moodlab.ui.trends.range_data import (
     RangeData,
@@ -28,6 +33,11 @@ from moodlab.ui.trends.scrolled_chart import ScrolledChart
 from moodlab.ui.widgets.chart_table import ChartTable
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Cancelled, Task, Worker
+
+if TYPE_CHECKING:
+    from moodlab.charts.drawing.framed import Framed
+
+SAVED_WIDTH_PT = 780.0
 
 
 class TrendsPage(Page):
@@ -141,7 +151,16 @@ class TrendsPage(Page):
             self.corner.addWidget(control)
         self.as_table = Button("", "link", self._toggle_table)
         self.how = Button(translate("trends", "How to read this"), "link", self._toggle_how)
-        self.links.addWidget(days.back)
+        self.save = Button(translate("trends", "Copy or save"), "link")
+        menu = QMenu(self.save)
+        saving = Saving(self._framed, lambda: self._session.journal.today().isoformat(), self._say)
+        fill_saving_menu(menu, self, self._worker, saving)
+        self.save.setMenu(menu)
+        self.pin = Button("", "link", self._toggle_pin)
+        self.said = label("", "muted")
+        for link in (self.said, self.pin, days.back, self.save):
+            self.links.addWidget(link)
+        self.pin.hide()
         self.links.addWidget(self.as_table)
         self.links.addWidget(self.how)
 
@@ -186,6 +205,7 @@ class TrendsPage(Page):
         self._reading = reading = made.reading
         has_chart = can_be_drawn(self._chart, reading)
         self.choice.offer(reading.subjects, reading.subject)
+        self._offer_pin(reading)
         self.set_subtitle(subtitle(self._chart, reading))
         self.message.setText(advice(self._chart, reading))
         self.message.setVisible(bool(self.message.text()))
@@ -213,6 +233,7 @@ class TrendsPage(Page):
         self.copy_table.setVisible(has_chart and self.is_table_shown)
         self.as_table.setVisible(has_chart)
         self.how.setVisible(has_chart)
+        self.save.setVisible(has_chart)
         if has_focus and has_chart:
             (self.table if self.is_table_shown else self.view).setFocus()
             if waits:
@@ -241,6 +262,22 @@ class TrendsPage(Page):
         rows = self.table.copy()
         announce(self, translate("trends", "{n} rows copied.").format(n=rows))
 
+    def _framed(self) -> "Framed | None":
+        """Return what is shown, as it can be saved; None while there is nothing."""
+        from moodlab.charts.drawing.framed import Framed
+
+        reading = self._reading
+        if reading is None or not can_be_drawn(self._chart, reading):
+            return None
+        about = reading.subject.label if reading.subject is not None else ""
+        days = span_text(reading.period) if self._chart.follows_range else ""
+        line = " · ".join(text for text in (about, days) if text)
+        return Framed(self._chart, reading.result, line, SAVED_WIDTH_PT)
+
+    def _say(self, sentence: str) -> None:
+        self.said.setText(sentence)
+        announce(self, sentence)
+
     # What is shown
 
     def _choose_chart(self, chart_id: str) -> None:
@@ -256,6 +293,26 @@ class TrendsPage(Page):
             self.days.follow(is_followed=chart.follows_range)
         self.choice.show_chart(chart)
         self.refresh()
+
+    def _offer_pin(self, reading: RangeData) -> None:
+        """Offer to have the page count these Days when, or no longer."""
+        subject = reading.subject
+        is_offered = self._chart.id == "days_when" and subject is not None
+        self.pin.setVisible(is_offered)
+        if is_offered and subject is not None:
+            texts = translate("trends", "Pin to the page"), translate("trends", "Unpin")
+            self.pin.setText(texts[find_pin(self._session.journal, subject.id) is not None])
+            self.pin.keep_width_for(*texts)
+
+    def _toggle_pin(self) -> None:
+        reading = self._reading
+        if reading is None or reading.subject is None:
+            return
+        try:
+            said = toggle_pin(self._session, reading.subject.id)
+        except MoodLabError as error:
+            said = error.sentence
+        self._say(said)
 
     def _choose_subject(self, subject: str, is_typed: bool) -> None:
         self._subjects[self._chart.id] = (subject, is_typed)

@@ -9,11 +9,13 @@ from moodlab.analysis.series import since_first_entry
 from moodlab.analysis.smoothing import bin_rule
 from moodlab.charts.chart import Chart, Subject, Table
 from moodlab.charts.words import span_words
+from moodlab.charts.writing import writing
 from moodlab.domain.days import EARLIEST_DAY, Period, short_date
 from moodlab.domain.diary import Diary
 from moodlab.domain.errors import Refused
 from moodlab.i18n import translate
 from moodlab.store.journal import Journal
+from moodlab.ui.look.conventions import decimal_text
 
 RANGES = (("4 weeks", 28), ("12 weeks", 84), ("6 months", 183), ("1 year", 365), ("All", 0))
 DEFAULT_RANGE = 1
@@ -86,11 +88,13 @@ def read_range(journal: Journal, wanted: Wanted) -> RangeData:
         trouble = error.sentence
     if subject is not None or not chart.asked:
         result = chart.read_subject(diary, period, subject.id if subject else "")
+    with writing(decimal_text):
+        table = chart.tabulate(result) if result is not None else Table((), ())
     return RangeData(
         result=result,
         period=period,
         coverage=measure_coverage(diary, period),
-        table=chart.tabulate(result) if result is not None else Table((), ()),
+        table=table,
         begins=begins,
         today=today,
         holds_anything=bool(diary.labs or diary.treatments or diary.events),

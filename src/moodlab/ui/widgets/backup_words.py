@@ -3,6 +3,7 @@
 from moodlab.domain.days import local_time, short_date
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.store.backups.names import Backup, read_backup_name
+from moodlab.ui.look.conventions import clock_text
 
 _REASONS = {
     "automatic": QT_TRANSLATE_NOOP("backups", "automatic"),
@@ -16,7 +17,7 @@ _REASONS = {
 def moment_of(backup: Backup) -> str:
     """Return when it was made, in this computer's time."""
     local = local_time(backup.made_at)
-    return f"{short_date(local.date())}, {local:%H:%M}"
+    return f"{short_date(local.date())}, {clock_text(local)}"
 
 
 def name_backup(backup: Backup) -> str:

@@ -6,10 +6,11 @@ from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton
 
-from moodlab.domain.days import EARLIEST_DAY, refuse_future, short_date
+from moodlab.domain.days import EARLIEST_DAY, LATEST_DAY, refuse_future, short_date
 from moodlab.domain.errors import Refused
 from moodlab.domain.typed_days import parse_typed_day
 from moodlab.i18n import translate
+from moodlab.ui.look.conventions import first_weekday
 from moodlab.ui.look.style import look
 from moodlab.ui.widgets.line import Line, mark
 
@@ -22,14 +23,15 @@ class DayField(Line):
     """`day_changed(date)` when another day stands there, `told(sentence)` what is wrong, or "".
 
     Both are sent when the field is left or Enter is pressed. The arrow keys go up and down by a
-    day, Alt+Down opens a calendar.
+    day, Alt+Down opens a calendar. Only where a day `may_come` is one to come taken.
     """
 
     day_changed = Signal(object)
     told = Signal(str)
 
-    def __init__(self, hint: str = "") -> None:
+    def __init__(self, hint: str = "", *, may_come: bool = False) -> None:
         super().__init__()
+        self._may_come = may_come
         self._today = EARLIEST_DAY
         self._day: date | None = None
         self.setPlaceholderText(hint)
@@ -55,7 +57,7 @@ class DayField(Line):
     @property
     def latest(self) -> date:
         """The latest day that can be chosen."""
-        return self._today
+        return LATEST_DAY if self._may_come else self._today
 
     def be_today(self, today: date) -> None:
         """Take days up to this one."""
@@ -69,9 +71,18 @@ class DayField(Line):
 
     def read(self) -> date:
         """Return the day that is typed. Raises Refused for none, and for one to come."""
-        day = parse_typed_day(self.text(), self._today)
-        refuse_future(day, self._today)
+        day = parse_typed_day(self.text(), self._today, may_come=self._may_come)
+        refuse_future(day, self.latest)
         return day
+
+    def read_here(self) -> date:
+        """Return the day that is typed. Raises Refused, with the field marked and the keyboard."""
+        try:
+            return self.read()
+        except Refused as error:
+            mark(self, error.sentence)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            raise
 
     def choose(self, day: date) -> None:
         """Put a day there as if it were typed."""
@@ -85,7 +96,7 @@ class DayField(Line):
         calendar.setWindowFlag(Qt.WindowType.Popup)
         calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar.setLocale(QLocale(QLocale.Language.English))
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek(first_weekday() + 1))
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setMinimumWidth(look().px(_CALENDAR_WIDTH))
         plain = QTextCharFormat()

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 
 from moodlab.analysis.draws import Draw
-from moodlab.analysis.figures import figure_text
+from moodlab.analysis.figures import figure_text, span_of_values_text, yes_days_text
 from moodlab.domain.days import Period, brief_date, long_date
 from moodlab.domain.events import Event
 from moodlab.domain.labs.analytes import display_unit
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.units import fold_unit
 from moodlab.domain.labs.words import range_position_words
-from moodlab.domain.metrics import Metric
+from moodlab.domain.metrics import Every, Kind, Metric
 from moodlab.i18n import translate
+from moodlab.ui.look.conventions import decimal_text
 
 LONGEST_EVENT = 60
 
@@ -52,11 +53,20 @@ def beside_words(draw: Draw, metrics: Mapping[str, Metric]) -> str:
         metric = metrics[metric_id]
         label = metric.label
         name = label if label[1:2].isupper() else label[:1].lower() + label[1:]
-        if summary.median is None:
+        if metric.kind is Kind.YES_NO:
+            text = translate("labs", "{metric} {yes}").format(
+                metric=name, yes=yes_days_text(summary)
+            )
+        elif metric.every is not Every.DAY:
+            # Two weeks have two values of what is asked once a week.
+            text = translate("labs", "{metric} {values} (n {n})").format(
+                metric=name, values=span_of_values_text(metric, summary), n=summary.n
+            )
+        elif summary.median is None:
             text = translate("labs", "{metric}: only {n} rated").format(metric=name, n=summary.n)
         else:
             text = translate("labs", "{metric} {median} (n {n})").format(
-                metric=name, median=figure_text(metric, summary.median), n=summary.n
+                metric=name, median=decimal_text(figure_text(metric, summary.median)), n=summary.n
             )
         parts.append(text)
     if not parts:
@@ -79,12 +89,12 @@ def echo_of(result: LabResult, *, is_unit_typed: bool = False) -> str:
             ">": translate("labs", "above {figure} (limit of the test)"),
             ">=": translate("labs", "{figure} or above (limit of the test)"),
         }[result.value.comparator or "<"]
-        figure = result.canonical_text.lstrip("<>=")
+        figure = decimal_text(result.canonical_text.lstrip("<>="))
         parts.append(f"{result.printed_with_unit}: " + bound.format(figure=figure))
     elif not result.is_converted and fold_unit(result.unit) == fold_unit(result.canonical_unit):
         parts.append(result.printed_with_unit)
     else:
-        parts.append(f"{result.printed_with_unit} = {result.canonical_text}")
+        parts.append(f"{result.printed_with_unit} = {decimal_text(result.canonical_text)}")
     if is_unit_typed:
         parts.append(
             translate("labs", "unit as typed: {unit}").format(unit=display_unit(result.unit))

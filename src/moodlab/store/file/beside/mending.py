@@ -9,13 +9,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from moodlab.atomic_replace import drop_draft, new_draft
 from moodlab.domain.errors import JournalUnusable
 from moodlab.i18n import translate
 from moodlab.store.encryption.crypto import Key
 from moodlab.store.errors import translated_errors
+from moodlab.store.file.beside.descriptor import hold, read_at, release
 from moodlab.store.file.beside.rollback_journal import is_foreign, is_hot
 from moodlab.store.file.beside.side_files import (
     ROLLBACK,
@@ -35,6 +35,7 @@ from moodlab.store.file.header import HEADER_BYTES, is_in_wal_mode
 # Where SQLite locks a database: all of it, and the byte that a writer holds.
 _ALL_LOCKS, _WRITER = (0x40000000, 512), (0x40000001, 1)
 _SOUND, _READABLE, _UNREADABLE = 2, 1, 0
+_AT_ONCE = 1 << 20
 
 
 def settle_side_files(path: Path, key: Key | None) -> tuple[str, ...]:
@@ -81,7 +82,7 @@ def _settle_rollback(path: Path, key: Key | None) -> str:
     with _held(path, *_WRITER) as file:
         if file is None or not is_hot(beside):
             return ""  # a save is under way, or SQLite drops it
-        if is_foreign(beside, file.read(HEADER_BYTES), key):
+        if is_foreign(beside, read_at(file, 0, HEADER_BYTES), key):
             return tell_kept((move_aside(beside),))
         before = _grade(file, path, key)
         after = _grade(file, path, key, beside, ROLLBACK)
@@ -110,22 +111,30 @@ def _finishing() -> Iterator[None]:
 
 
 @contextmanager
-def _held(path: Path, begin: int, length: int) -> Iterator[BinaryIO | None]:
-    """Open the file and keep SQLite's locks on it; None while another process has them.
+def _held(path: Path, begin: int, length: int) -> Iterator[int | None]:
+    """Give a descriptor of the file, with SQLite's locks on it; None while others have them.
 
-    It is only read through this one handle, as closing another would drop the locks. Windows has
-    none of these; there a file that is in use can't be renamed.
+    Others are other processes. Windows has none of these locks; there a file that is in use can't
+    be renamed.
     """
-    with path.open("rb+" if os.access(path, os.W_OK) else "rb") as file:
-        if os.name == "posix" and file.writable():
-            import fcntl
+    file = hold(path)
+    try:
+        if os.name != "posix" or not os.access(path, os.W_OK):
+            yield file
+            return
+        import fcntl
 
-            try:
-                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, length, begin)
-            except OSError:
-                yield None
-                return
-        yield file
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, length, begin)
+        except OSError:
+            yield None
+            return
+        try:
+            yield file
+        finally:
+            fcntl.lockf(file, fcntl.LOCK_UN, length, begin)
+    finally:
+        release(file)
 
 
 def _play(path: Path, key: Key | None, statement: str) -> None:
@@ -141,7 +150,7 @@ def _play(path: Path, key: Key | None, statement: str) -> None:
 
 
 def _grade(
-    file: BinaryIO, path: Path, key: Key | None, beside: Path | None = None, ending: str = ""
+    file: int, path: Path, key: Key | None, beside: Path | None = None, ending: str = ""
 ) -> int:
     """Return how sound a copy of the file is, with what lies beside it played or left out."""
     draft = new_draft(Path(os.path.realpath(path)).parent)
@@ -172,7 +181,7 @@ def _grade_copy(draft: Path, key: Key | None) -> int:
             connection.close()
 
 
-def _keep_copies(file: BinaryIO, path: Path, beside: Path) -> tuple[Path, ...]:
+def _keep_copies(file: int, path: Path, beside: Path) -> tuple[Path, ...]:
     """Keep the file and what lies beside it, as they are, under other names."""
     real = Path(os.path.realpath(path))
     drafts = new_draft(real.parent), new_draft(real.parent)
@@ -184,10 +193,12 @@ def _keep_copies(file: BinaryIO, path: Path, beside: Path) -> tuple[Path, ...]:
     return kept
 
 
-def _copy(file: BinaryIO, draft: Path) -> None:
-    file.seek(0)
+def _copy(file: int, draft: Path) -> None:
+    begin = 0
     with draft.open("wb") as copy:
-        shutil.copyfileobj(file, copy)
+        while content := read_at(file, begin, _AT_ONCE):
+            copy.write(content)
+            begin += len(content)
 
 
 def _tell_finished(kept: tuple[Path, ...]) -> str:

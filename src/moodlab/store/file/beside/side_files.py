@@ -5,6 +5,7 @@ SQLite takes any file of these names for its own and plays it into the database,
 
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -55,6 +56,27 @@ def keep_away_wal(path: Path) -> tuple[Path, ...]:
         return ()
     found = (wal, side_file(path, SHARED))
     return tuple(move_aside(file) for file in found if is_there(file))
+
+
+class SideGuard:
+    """Looks for what somebody lays beside an open journal, before SQLite does.
+
+    `settle` moves aside or finishes what is there, and raises JournalUnusable where it can't.
+    """
+
+    def __init__(self, path: Path, settle: Callable[[], object]) -> None:
+        self.path = Path(os.path.realpath(path))
+        self._settle = settle
+        self._names = tuple(f"{self.path}{ending}" for ending in (WAL, ROLLBACK))
+
+    def sees_something(self) -> bool:
+        """Whether there is anything; mostly the save of another program. Before each statement."""
+        return any(os.path.lexists(name) for name in self._names)
+
+    def settle(self) -> None:
+        """Have SQLite find only what belongs there; never a log, now that the file is open."""
+        keep_away_wal(self.path)
+        self._settle()
 
 
 def clear_name(path: Path) -> tuple[Path, ...]:

@@ -12,6 +12,7 @@ from moodlab.domain.metrics import THOUSAND, Kind, Metric, TrackedMetric
 from moodlab.domain.ratings import DayState, Rating, number_text, value_text
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.store.journal import Journal
+from moodlab.ui.look.conventions import decimal_text
 
 HIGHEST_LEVEL = 10
 TIMELINESS_WORDS = {
@@ -212,7 +213,7 @@ def _tell_rating(metric: Metric, rating: Rating) -> Told:
     if value is None:
         words = translate("history", "{label} could not say").format(label=label)
         return Told(Mark.UNABLE, words, "–", timeliness=rating.timeliness)
-    words = f"{label} {value_text(metric, value)}"
+    words = f"{label} {decimal_text(value_text(metric, value))}"
     level = None
     if metric.kind is Kind.SCALE:
         level = min(max((value + THOUSAND // 2) // THOUSAND, 0), HIGHEST_LEVEL)
@@ -241,7 +242,9 @@ def short_text(metric: Metric, value: int) -> str:
     if metric.kind is Kind.DURATION:
         hours, minutes = divmod(value // THOUSAND, 60)
         return f"{hours}:{minutes:02d}"
-    return value_text(metric, value) if metric.kind is Kind.YES_NO else number_text(value)
+    if metric.kind is Kind.YES_NO:
+        return value_text(metric, value)
+    return decimal_text(number_text(value))
 
 
 def _read_out(
@@ -257,5 +260,5 @@ def _read_out(
             DayState.PAUSED: translate("history", "Paused"),
         }
         sentences.append(marked[state])
-    sentences += [" ".join(event.text.split()).rstrip(".") for event in events]
+    sentences += [" ".join(event.words.split()).rstrip(".") for event in events]
     return " ".join(f"{sentence}." for sentence in sentences)

@@ -16,6 +16,7 @@ ALL = (
     "charts",
     "questionnaires",
     "actions",
+    "settings",
     "days",
 )
 

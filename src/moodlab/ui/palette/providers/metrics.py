@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from moodlab.domain.metrics import Kind
+from moodlab.domain.metrics import SLEEP_HOURS
 from moodlab.i18n import translate
 from moodlab.ui.page_registry import find_page
 from moodlab.ui.palette.entry import Around, Entry, Provider
@@ -14,7 +14,7 @@ def _read_metrics(around: Around) -> Iterator[Entry]:
     today = journal.today()
     asked = [tracked for tracked in journal.read_metrics() if tracked.spans]
     for tracked in asked:
-        if tracked.metric.kind is Kind.SCALE and tracked.is_tracked_in(today, today):
+        if tracked.metric.id != SLEEP_HOURS and tracked.is_tracked_in(today, today):
             yield Entry(
                 f"metric {tracked.metric.id}",
                 tracked.metric.shown_label,

@@ -1,0 +1,1 @@
+"""What is jotted from anywhere: a question for the visit, an event."""

@@ -1,0 +1,1 @@
+"""The page Settings: a registry of rows, and the controls in them."""

@@ -1,0 +1,1 @@
+"""The page What to track and its parts."""

@@ -1,0 +1,1 @@
+"""The page Treatments & events and its parts."""

@@ -1,0 +1,1 @@
+"""Controls of settings that a page and a first screen share."""
