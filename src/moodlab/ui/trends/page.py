@@ -1,7 +1,7 @@
 """Trends: the charts of the registry, one at a time, over a range of days, or as a table."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -21,19 +21,16 @@ from moodlab.ui.trends.chart_drawing import MadeChart, can_be_drawn, make_chart
 from moodlab.ui.trends.chart_saving import Saving, fill_saving_menu
 from moodlab.ui.trends.chart_view import ChartView
 from moodlab.ui.trends.pinning import find_pin, toggle_pin
+from moodlab.ui.trends.range_choice import RangeChoice
 from moodlab.ui.trends.range_data import (
-    RANGES,
     RangeData,
     Wanted,
     advice,
-    range_number,
-    range_words,
     subtitle,
 )
 from moodlab.ui.trends.readout import Readout
 from moodlab.ui.trends.scrolled_chart import ScrolledChart
 from moodlab.ui.widgets.chart_table import ChartTable
-from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Cancelled, Task, Worker
 
@@ -57,8 +54,7 @@ class TrendsPage(Page):
         super().__init__(self._chart.shown_title)
         self._session = session
         self._worker = worker
-        self._range = range_number(session.settings.chart_range)
-        self._last = _last_entry(session)
+        self.days = RangeChoice(session)
         self._reading: RangeData | None = None
         self._asked = 0
         self._task: Task | None = None
@@ -86,8 +82,8 @@ class TrendsPage(Page):
         number, width = self._asked, self.scrolled.chart_width(self.body.geometry().width())
         wanted = Wanted(
             self._chart,
-            RANGES[self._range][1],
-            self._last,
+            self.days.shown.days,
+            self.days.shown.last,
             *self._subjects.get(self._chart.id, ("", False)),
         )
         frame = None if self._table_wanted else self.view.frame_for(width)
@@ -108,7 +104,7 @@ class TrendsPage(Page):
         """Begin at the chart, or at the ranges while there is none."""
         shown = self.table if self.is_table_shown else self.view
         self._wants_focus = self._reading is None
-        target = self.ranges.buttons[self._range] if shown.isHidden() else shown
+        target = self.ranges.buttons[self.days.shown.number] if shown.isHidden() else shown
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_top()
 
@@ -129,10 +125,13 @@ class TrendsPage(Page):
         table = (
             (translate("trends", "Next chart"), lambda: self.choice.step(1), "."),
             (translate("trends", "Previous chart"), lambda: self.choice.step(-1), ","),
-            (translate("trends", "Shorter range"), lambda: self._step_range(-1), "["),
-            (translate("trends", "Longer range"), lambda: self._step_range(1), "]"),
-            (translate("trends", "Earlier"), lambda: self._shift(-1), "PgUp"),
-            (translate("trends", "Later"), lambda: self._shift(1), "PgDown"),
+            (translate("trends", "Shorter range"), lambda: self.days.step(-1), "["),
+            (translate("trends", "Longer range"), lambda: self.days.step(1), "]"),
+            (translate("trends", "Zoom in"), lambda: self.days.zoom_in(self.view.cursor_day), "+"),
+            (translate("trends", "Zoom out"), self.days.zoom_out, "-"),
+            (translate("trends", "Zoom back"), self.days.go_back, "Backspace"),
+            (translate("trends", "Earlier"), lambda: self.days.shift(-1), "PgUp"),
+            (translate("trends", "Later"), lambda: self.days.shift(1), "PgDown"),
             (translate("trends", "Show as table"), self._toggle_table, "Ctrl+Shift+B"),
         )
         return [self._action(text, do, key) for text, do, key in table]
@@ -145,13 +144,11 @@ class TrendsPage(Page):
         self.choice.show_chart(chart)
         self.choice.chart_chosen.connect(self._choose_chart)
         self.choice.subject_chosen.connect(self._choose_subject)
-        self.ranges = Segments(
-            translate("trends", "range of the charts"),
-            [range_words(name) for name, _ in RANGES],
-        )
-        self.ranges.choose(self._range)
-        self.ranges.chosen.connect(self._choose_range)
-        self.corner.addWidget(self.ranges)
+        days = self.days
+        self.ranges, self.earlier, self.later = days.ranges, days.earlier, days.later
+        days.changed.connect(self.refresh)
+        for control in (self.ranges, self.earlier, self.later):
+            self.corner.addWidget(control)
         self.as_table = Button("", "link", self._toggle_table)
         self.how = Button(translate("trends", "How to read this"), "link", self._toggle_how)
         self.save = Button(translate("trends", "Copy or save"), "link")
@@ -161,15 +158,8 @@ class TrendsPage(Page):
         self.save.setMenu(menu)
         self.pin = Button("", "link", self._toggle_pin)
         self.said = label("", "muted")
-        self.earlier = Button("‹", "arrow", lambda: self._shift(-1))
-        self.later = Button("›", "arrow", lambda: self._shift(1))
-        self.earlier.setAccessibleName(translate("trends", "‹ Earlier"))
-        self.later.setAccessibleName(translate("trends", "› Later"))
-        for button in (self.earlier, self.later):
-            button.setEnabled(False)
-            self.corner.addWidget(button)
-        for control in (self.said, self.pin, self.save):
-            self.links.addWidget(control)
+        for link in (self.said, self.pin, days.back, self.save):
+            self.links.addWidget(link)
         self.pin.hide()
         self.links.addWidget(self.as_table)
         self.links.addWidget(self.how)
@@ -183,11 +173,13 @@ class TrendsPage(Page):
         self.view.hide()
         self.view.cursor_moved.connect(self._show_readout)
         self.view.day_opened.connect(self._open_day)
+        self.view.days_wanted.connect(days.show_days)
         self.table = ChartTable(translate("trends", "The charts as a table"))
         self.table.hide()
         self.copy_table = Button(translate("trends", "Copy table"), "", self._copy_table)
         self.copy_table.hide()
         self.body.addWidget(self.choice)
+        self.choice.hold(days.dates)
         self.body.addWidget(self.explanation)
         self.body.addWidget(self.message)
         self.body.addWidget(self.copy_table, 0, Qt.AlignmentFlag.AlignLeft)
@@ -218,11 +210,7 @@ class TrendsPage(Page):
         self.message.setText(advice(self._chart, reading))
         self.message.setVisible(bool(self.message.text()))
         self._show_parts(has_chart)
-        walks = not reading.is_empty and RANGES[self._range][1] > 0
-        self.earlier.setEnabled(
-            walks and reading.begins is not None and reading.period.first > reading.begins
-        )
-        self.later.setEnabled(walks and self._last is not None)
+        self.days.show_reading(reading)
         if has_chart:
             self.view.show_result(reading.result, reading.period, made.picture)
             if self.is_table_shown:
@@ -236,7 +224,7 @@ class TrendsPage(Page):
 
     def _show_parts(self, has_chart: bool) -> None:
         # The chart came after the page was opened: the keyboard waits for it at the ranges.
-        waits = self._wants_focus and self.ranges.buttons[self._range].hasFocus()
+        waits = self._wants_focus and self.ranges.buttons[self.days.shown.number].hasFocus()
         has_focus = waits or self.table.hasFocus() or self.view.hasFocus()
         self._wants_focus = False
         for widget in (self.scrolled, self.view):
@@ -302,8 +290,7 @@ class TrendsPage(Page):
             self.view.show_chart(chart)
             if self.ranges.hasFocus() or any(each.hasFocus() for each in self.ranges.buttons):
                 self.choice.charts.setFocus(Qt.FocusReason.OtherFocusReason)
-            for control in (self.ranges, self.earlier, self.later):
-                control.setVisible(chart.follows_range)
+            self.days.follow(is_followed=chart.follows_range)
         self.choice.show_chart(chart)
         self.refresh()
 
@@ -331,40 +318,11 @@ class TrendsPage(Page):
         self._subjects[self._chart.id] = (subject, is_typed)
         self.refresh()
 
-    # Range
-
-    def _choose_range(self, number: int) -> None:
-        self._range = number
-        self._session.prefer(chart_range=RANGES[number][0])
-        self.refresh()
-
-    def _step_range(self, step: int) -> None:
-        number = min(max(self._range + step, 0), len(RANGES) - 1)
-        if number != self._range:
-            self.ranges.choose(number)
-            self._choose_range(number)
-
-    def _shift(self, direction: int) -> None:
-        reading, days = self._reading, RANGES[self._range][1]
-        if reading is None or not days:
-            return
-        self._go_to((self._last or reading.today) + timedelta(days=direction * days))
-
-    def _go_to(self, last: date) -> None:
-        """Show the range that ends on `last`, no later than today and no earlier than the data."""
-        reading, days = self._reading, RANGES[self._range][1]
-        if reading is None or not days:
-            return
-        earliest = (reading.begins or reading.today) + timedelta(days=days - 1)
-        last = max(last, min(earliest, reading.today))
-        self._last = last if last < reading.today else None
-        self.refresh()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._reading is not None and event.key() == Qt.Key.Key_Home:
-            self._go_to(date.min)
+            self.days.go_to(date.min)
         elif self._reading is not None and event.key() == Qt.Key.Key_End:
-            self._go_to(self._reading.today)
+            self.days.go_to(self._reading.today)
         else:
             super().keyPressEvent(event)
 
@@ -387,10 +345,3 @@ class TrendsPage(Page):
         )
         if self._is_stale or is_another_day:
             self.refresh()
-
-
-def _last_entry(session: Session) -> date | None:
-    """Return the day on which a backup that is looked into ends; None: up to today, and on."""
-    is_backup = session.opening is not None and session.opening.backup is not None
-    span = session.journal.days.rated_span() if is_backup else None
-    return span[1] if span is not None else None
