@@ -28,7 +28,7 @@ _SPARE = 0.6
 _NAMES = 9.0
 # Room to fill in by hand, in millimetres.
 _NAME_BLANK, _BORN_BLANK = 38, 22
-LOWEST_ROW, COMFORTABLE_ROW, HIGHEST_ROW = 9.6, 15.0, 24.0
+LOWEST_ROW, COMFORTABLE_ROW, HIGHEST_ROW = 8.8, 15.0, 24.0
 
 
 def write_pdf(model: ReportModel, paper: str = "a4") -> PrintedPage:
@@ -61,6 +61,14 @@ def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
         # On a dense page, the panel of blood results shrinks first.
         count, panel_height = share_room(room + labs_height - LOWEST_LABS, measures["rows"])
         labs_height = LOWEST_LABS
+    if count < len(shown) and any(row.spans != row.short_spans for row in page.rows):
+        # What else is dispensable in the rows goes on to the details.
+        data = _without_unable(data, page)
+        compiler, measures = _measure(
+            data, shown, fixed | {"labs": labs_height} if labs_height else fixed
+        )
+        room = height - _MARGINS - _SPARE - measures["front"]
+        count, panel_height = share_room(room, measures["rows"])
     if model.options.is_one_sheet and count < len(shown):
         # What finds no room has no other sheet: it is named, which takes a line or two.
         room += fixed.get("labs", 0.0) - labs_height - _NAMES
@@ -79,6 +87,18 @@ def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
     inputs = {"data": json.dumps(data), "panels": _dump(panels), "measure": "no"}
     moment = datetime.combine(model.data_up_to, time(0), UTC)
     return PageDocument(warnings, compiler, inputs, moment, page)
+
+
+def _without_unable(data: dict[str, Any], page: PageText) -> dict[str, Any]:
+    """Return the page's data with shorter words beside the panels."""
+    rows = [
+        {**given, "spans": row.short_spans}
+        for given, row in zip(data["rows"], page.rows, strict=True)
+    ]
+    details = list(data["details"])
+    if page.unable is not None and page.details:
+        details.append(_table(page.unable))
+    return {**data, "rows": rows, "details": details}
 
 
 def _typeset_large(
@@ -111,7 +131,7 @@ def _dump(panels: Mapping[str, PagePanel]) -> str:
 def share_room(room: float, natural: Sequence[float]) -> tuple[int, float]:
     """Return how many rows fit into `room`, and the height of their panels; all in millimetres.
 
-    Panels are alike, 9.6 to 24 mm; a row whose words need more is as high as its words. Rows that
+    Panels are alike, 8.8 to 24 mm; a row whose words need more is as high as its words. Rows that
     don't fit are left out at the end.
     """
     count = len(natural)

@@ -14,12 +14,16 @@ class Middle:
 
 @dataclass(frozen=True, slots=True)
 class MetricRow:
-    """The words beside one panel; `spans` are about the whole period."""
+    """The words beside one panel; `spans` are about the whole period.
+
+    `short_spans` leave out how often it was "could not say", for a sheet without room for it.
+    """
 
     id: str
     name: str
     direction: str
     spans: tuple[str, ...]
+    short_spans: tuple[str, ...]
     recent: Middle
     previous: Middle
 
@@ -49,7 +53,8 @@ class PageText:
 
     `glance` pairs a label with its sentence. `rows` is empty and `day_list` given where the period
     is too short for a summary. `details` are the tables of the further pages. Blocks that have
-    nothing to say are empty, and then take no room.
+    nothing to say are empty, and then take no room. `unable` stands among the details where the
+    first sheet has no room for it.
     """
 
     title: str
@@ -76,6 +81,7 @@ class PageText:
     how_to_read: tuple[str, str]
     purpose: str
     details_heading: str
+    unable: Table | None
     details: tuple[Table, ...]
     footer: str
     document_title: str

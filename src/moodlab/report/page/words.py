@@ -3,7 +3,7 @@
 PDF, text and HTML lay them out and JSON lists them as ``words``, so all formats agree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from moodlab.analysis.figures import every_words, figure_text, span_of_values_text
@@ -15,7 +15,7 @@ from moodlab.domain.events import PRINTED_QUESTIONS
 from moodlab.domain.metrics import Direction, Every, Kind
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 from moodlab.report.model import MetricReport, ReportModel
-from moodlab.report.page.blocks import MetricRow, PageText, words_of
+from moodlab.report.page.blocks import MetricRow, PageText, Table, words_of
 from moodlab.report.page.day_list import list_days
 from moodlab.report.page.details import details
 from moodlab.report.page.figures import middle_text, shorten_text
@@ -119,6 +119,7 @@ def write_page(model: ReportModel) -> PageText:
         how_to_read=_how_to_read(),
         purpose=translate_marked(INTENDED_PURPOSE),
         details_heading=translate("page", "Details") if tables else "",
+        unable=_unable(scales),
         details=tables,
         footer=translate("page", "MoodLab {version} · data up to {day}").format(
             version=model.version, day=short_date(model.data_up_to)
@@ -150,11 +151,11 @@ def _row_heads(model: ReportModel) -> tuple[str, ...]:
 
 def _metric_row(report: MetricReport, model: ReportModel) -> MetricRow:
     metric, summary = report.metric, report.summary
-    span = span_of_values_text(metric, summary) or translate("page", "no value")
+    short = span = span_of_values_text(metric, summary) or translate("page", "no value")
     if summary.unable:
         span = translate("page", "{span}, could not say {n}").format(span=span, n=summary.unable)
     if metric.every is not Every.DAY:
-        span = f"{span}, {every_words(metric.every)}"
+        span, short = (f"{each}, {every_words(metric.every)}" for each in (span, short))
     asleep = _hours_asleep(model) if metric.id == "sleep" else ""
     direction = (
         translate("page", "neither way is better")
@@ -166,8 +167,26 @@ def _metric_row(report: MetricReport, model: ReportModel) -> MetricRow:
         name=shorten_text(metric.label, CELL_LENGTH),
         direction=direction,
         spans=(span, asleep) if asleep else (span,),
+        short_spans=(short, asleep) if asleep else (short,),
         recent=middle_text(metric, report.recent.summary),
         previous=middle_text(metric, report.previous.summary),
+    )
+
+
+def _unable(scales: Sequence[MetricReport]) -> Table | None:
+    """Return how often each rating was "could not say"; None where none was."""
+    rows = tuple(
+        (report.metric.label, str(report.summary.unable))
+        for report in scales
+        if report.summary.unable
+    )
+    if not rows:
+        return None
+    return Table(
+        heading=translate("page", "Could not say"),
+        heads=(translate("page", "Rating"), translate("page", "Days")),
+        rows=rows,
+        shares=(4, 20),
     )
 
 

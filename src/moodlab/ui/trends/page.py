@@ -147,17 +147,16 @@ class TrendsPage(Page):
         days = self.days
         self.ranges, self.earlier, self.later = days.ranges, days.earlier, days.later
         days.changed.connect(self.refresh)
-        for control in (self.ranges, self.earlier, self.later):
-            self.corner.addWidget(control)
         self.as_table = Button("", "link", self._toggle_table)
         self.how = Button(translate("trends", "How to read this"), "link", self._toggle_how)
-        self.save = Button(translate("trends", "Copy or save"), "link")
+        self.save = Button(translate("trends", "Copy or save…"), "link")
         menu = QMenu(self.save)
         saving = Saving(self._framed, lambda: self._session.journal.today().isoformat(), self._say)
         fill_saving_menu(menu, self, self._worker, saving)
         self.save.setMenu(menu)
         self.pin = Button("", "link", self._toggle_pin)
         self.said = label("", "muted")
+        self.said.hide()
         for link in (self.said, self.pin, days.back, self.save):
             self.links.addWidget(link)
         self.pin.hide()
@@ -179,7 +178,8 @@ class TrendsPage(Page):
         self.copy_table = Button(translate("trends", "Copy table"), "", self._copy_table)
         self.copy_table.hide()
         self.body.addWidget(self.choice)
-        self.choice.hold(days.dates)
+        for control in (self.ranges, self.earlier, self.later, days.dates):
+            self.choice.hold(control)
         self.body.addWidget(self.explanation)
         self.body.addWidget(self.message)
         self.body.addWidget(self.copy_table, 0, Qt.AlignmentFlag.AlignLeft)
@@ -276,6 +276,7 @@ class TrendsPage(Page):
 
     def _say(self, sentence: str) -> None:
         self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
         announce(self, sentence)
 
     # What is shown
