@@ -23,6 +23,7 @@ from moodlab.store.file.database import (
     create_database,
     open_database,
     open_second_connection,
+    open_to_read,
 )
 from moodlab.store.file.engine import BUSY_SECONDS, Connection, has_key
 from moodlab.store.file.held_file import HeldFile, why_read_only
@@ -176,10 +177,11 @@ class Journal:
     ) -> "Journal":
         """Open the journal at `path`. Raises JournalUnusable and leaves the file unchanged.
 
-        An encrypted one needs its `key`, else JournalLocked is raised; a plain one ignores it.
-        `busy_seconds` is how long each look and save waits for another program that writes.
+        An encrypted one needs its `key`, else JournalLocked is raised. Each look and save waits
+        `busy_seconds` for another program that writes.
         """
-        opened = open_database(path, read_only=read_only, key=key, busy_seconds=busy_seconds)
+        opening = open_to_read if read_only else open_database
+        opened = opening(path, key=key, busy_seconds=busy_seconds)
         if not read_only:
             keep_private(path)
         return cls(opened, path, clock, ids, key, busy_seconds)
@@ -367,18 +369,14 @@ class Journal:
 
         Reports end on it, so that the same journal gives the same page in any time zone.
         """
-        row = self.ledger.connection.execute(
-            "SELECT offset_minutes FROM change ORDER BY number DESC LIMIT 1"
-        ).fetchone()
+        newest = "SELECT offset_minutes FROM change ORDER BY number DESC LIMIT 1"
+        row = self.ledger.connection.execute(newest).fetchone()
         now = self.ledger.clock()
         there = now.astimezone(timezone(timedelta(minutes=row[0]))) if row else now
         return journal_day(there, self.day_end_minutes)
 
     def read_tables(self) -> "JournalIntake":
-        """Return every row with a person's data, and the history, for an export.
-
-        Reads every record first, so that no damaged row is exported. Raises JournalDamaged.
-        """
+        """Return all rows of a person and the history; raises JournalDamaged for a damaged one."""
         from moodlab.domain.intake import JournalIntake
         from moodlab.store.records import diary
 

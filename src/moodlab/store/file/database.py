@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from moodlab.atomic_replace import drop_draft, new_draft, place_new
-from moodlab.domain.errors import JournalDamaged, JournalUnusable, Refused
+from moodlab.domain.errors import JournalDamaged, JournalUnusable, MoodLabError, Refused
 from moodlab.file_kinds import refuse_journal_name
 from moodlab.i18n import translate
 from moodlab.store.backups.links import why_link_is_broken
@@ -145,6 +145,39 @@ def _open_odd(path: Path, key: Key | None, said: tuple[str, ...], odd: tuple[str
     return Opened(open_in_memory(path, key), (*said, tell_odd(path.name)), odd)
 
 
+def open_to_read(
+    path: Path, *, key: Key | None = None, busy_seconds: float = BUSY_SECONDS
+) -> Opened:
+    """Open the journal at `path` as `open_database` does, only to read it: also an older one."""
+    opened = open_database(path, read_only=True, key=key, busy_seconds=busy_seconds)
+    if opened.odd:
+        return opened
+    with translated_errors():
+        connection = bring_older_into_memory(opened.connection, path, key)
+    return opened._replace(connection=connection)
+
+
+def bring_older_into_memory(connection: Connection, path: Path, key: Key | None) -> Connection:
+    """Return `connection`, or where the journal is older, one to an upgraded copy in memory.
+
+    What reads a journal knows the present schema alone, and a file that is only read stays as it
+    is. Raises JournalUnusable where it can't be upgraded.
+    """
+    version = _read_version(connection, path)
+    if version >= migrations.SCHEMA_VERSION:
+        return connection
+    connection.close()
+    from moodlab.store.file.odd_journal import open_in_memory
+    from moodlab.store.file.upgrading import tell_not_updated
+
+    try:
+        return open_in_memory(path, key, version)
+    except (MoodLabError, OSError):
+        raise
+    except Exception as error:  # whatever a step stumbles over
+        raise JournalUnusable(tell_not_updated(path.name)) from error
+
+
 def open_second_connection(
     path: Path, *, key: Key | None = None, is_odd: bool = False, busy_seconds: float = BUSY_SECONDS
 ) -> Connection:
@@ -152,7 +185,8 @@ def open_second_connection(
     with translated_errors():
         if is_odd:
             return _open_odd(path, key, (), ()).connection
-        return connect_guarded(path, key, busy_seconds=busy_seconds)
+        connection = connect_guarded(path, key, busy_seconds=busy_seconds)
+        return bring_older_into_memory(connection, path, key)
 
 
 def _read_version(connection: Connection, path: Path) -> int:

@@ -1,4 +1,6 @@
-"""Reads a journal with a schema of its own: its rows are copied into a clean one in memory.
+"""Reads a journal with a schema of its own, or of an older version that must stay as it is.
+
+Its rows are copied into a clean one in memory.
 
 Only stored columns of real tables are read, so neither views nor triggers nor generated columns of
 the file ever run; each row goes through the rules of our own tables, or stays out.
@@ -26,20 +28,24 @@ _MOST_ROWS = 5_000_000
 _STORED = 0  # what `table_xinfo` says of a column that is neither hidden nor generated
 
 
-def open_in_memory(path: Path, key: Key | None) -> Connection:
+def open_in_memory(path: Path, key: Key | None, version: int | None = None) -> Connection:
     """Return a journal in memory with what can be read of the one at `path`. It can't be written.
 
-    Raises JournalDamaged where it has more than a journal holds.
+    The rows of an older `version` are brought up to date as an upgrade would. Raises
+    JournalDamaged where it has more than a journal holds.
     """
+    steps = migrations.STEPS[:version]
     source = connect(path, read_only=True, key=key)
     made = connect_in_memory(_MOST_BYTES)
     try:
         made.execute(f"PRAGMA max_page_count = {_MOST_BYTES // 2 // _PAGE_BYTES}")
-        migrations.apply_all(wrap(made), load_sqlite_utils().Migrations)
+        migrations.apply_all(wrap(made), load_sqlite_utils().Migrations, steps)
         made.execute("BEGIN")
         for table in (*KEYS, "batch", "change"):
             _copy_table(source, made, table)
         made.execute("COMMIT")
+        if len(steps) < len(migrations.STEPS):
+            migrations.apply_all(wrap(made), load_sqlite_utils().Migrations)
         made.execute("PRAGMA query_only = ON")
     except Exception:
         made.close()

@@ -57,17 +57,20 @@ def bring_up_to_date(connection: Connection, name: str) -> None:
         raise  # the disk or a lock, which has its own sentence
     except Exception as error:
         # Whatever a step stumbles over: the person's file is as it was, and that is said.
-        raise JournalUnusable(
-            translate(
-                "store",
-                "{name} is from an older version of MoodLab and could not be updated. Nothing "
-                "was changed. Open it with that version.",
-            ).format(name=name)
-        ) from error
+        raise JournalUnusable(tell_not_updated(name)) from error
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         connection.execute("PRAGMA foreign_keys = ON")
+
+
+def tell_not_updated(name: str) -> str:
+    """Return the sentence about a journal that an upgrade stumbled over."""
+    return translate(
+        "store",
+        "{name} is from an older version of MoodLab and could not be updated. Nothing "
+        "was changed. Open it with that version.",
+    ).format(name=name)
 
 
 def _refuse_losses(connection: Connection, names: set[str]) -> None:
