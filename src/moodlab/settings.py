@@ -21,6 +21,7 @@ class Settings(NamedTuple):
 
     `theme` is ``system`` or a theme's name, `text_size` a percentage, `geometry` what Qt gives for
     the window's place, `paper` ``""`` for the locale's own, `report_period` the page's preset,
+    `report_without` the sections left out of it, `report_extras` what else was ticked there,
     `second_copies` a folder into which the automatic backups go too (``""``: none), `journal` where
     the journal is if not at the usual place, `recent` the journals that were opened last,
     `lock_minutes` how long without a key or click until the window locks itself (0: never). In
@@ -34,6 +35,8 @@ class Settings(NamedTuple):
     chart_range: str = "12 weeks"
     paper: str = ""
     report_period: str = "since"
+    report_without: str = ""
+    report_extras: str = ""
     country: str = ""
     second_copies: str = ""
     journal: str = ""

@@ -29,7 +29,7 @@ def test_every_series_and_block_has_a_panel_with_words() -> None:
     overview = read_overview(lively(), WEEKS12)
     panels = drawn(overview)
     metrics = [series.metric.id for series in overview.series]
-    assert list(panels) == [*metrics, "labs", "treatments", "coverage"]
+    assert list(panels) == [*metrics, "labs", "treatments", "events", "coverage", "dates"]
     for panel in panels.values():
         assert panel.alt
         assert panel.svg.startswith(b"<?xml")
@@ -37,12 +37,12 @@ def test_every_series_and_block_has_a_panel_with_words() -> None:
 
 def test_without_results_or_treatments_there_is_no_such_panel() -> None:
     made = diary({"mood": ratings_from(LAST, [5], "mood")})
-    assert list(drawn(read_overview(made, WEEKS12))) == ["mood", "coverage"]
+    assert list(drawn(read_overview(made, WEEKS12))) == ["mood", "coverage", "dates"]
 
 
 def test_only_the_metrics_that_are_asked_for_are_drawn() -> None:
     panels = draw_panels(read_overview(lively(), WEEKS12), ["mood"], 16.0, 23.0)
-    assert list(panels) == ["mood", "labs", "treatments", "coverage"]
+    assert list(panels) == ["mood", "labs", "treatments", "events", "coverage", "dates"]
 
 
 def test_text_is_text_in_the_bundled_face_and_large_enough() -> None:
@@ -56,7 +56,7 @@ def test_text_is_text_in_the_bundled_face_and_large_enough() -> None:
         "14 (infection)",
         "Vitamin D 1000 IU",
         "1 Oct",
-        "lab's upper limit 5",
+        "lab’s upper limit 5",
     ):
         assert expected in told
 
@@ -93,7 +93,7 @@ def test_nothing_is_outside_of_its_panel() -> None:
             assert 0 < float(y) < height
     strip = drawn(read_overview(lively(), WEEKS12))["coverage"]
     baselines = [float(y) for _, y in place.findall(strip.svg.decode())]
-    assert max(baselines) + 0.25 * 7.5 <= STRIP_HEIGHT * 72 / 25.4  # room for the descender
+    assert max(baselines) + 0.25 * 8 <= STRIP_HEIGHT * 72 / 25.4  # room for the descender
 
 
 DIGEST = """

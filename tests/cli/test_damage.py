@@ -102,7 +102,7 @@ def test_undo_of_a_step_whose_history_is_damaged_is_told(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     content = path.read_bytes()
-    kept = b'{"asked_day":"2026-03-04"'
+    kept = b'{"answer":""'
     assert kept in content
     path.write_bytes(content.replace(kept, b"\x7b" + b"#" + kept[2:]))
     damaged = path.read_bytes()

@@ -183,8 +183,8 @@ def test_undo_says_what_it_undid(tracked: Shell) -> None:
     tracked("track", "rename", "sleep", "Rest")
     tracked("track", "stop", "sleep")
 
-    assert tracked("undo").out == "Undone: no longer asking a rating.\n"
-    assert tracked("undo").out == "Undone: the name or words of a rating.\n"
+    assert tracked("undo").out.startswith("Undone: Rest asked, was asked until ")
+    assert tracked("undo").out == "Undone: the names of ratings, as it was.\n"
     assert "Sleep last night" in tracked("track", "list").out
 
 
@@ -222,7 +222,7 @@ def test_what_is_asked_once_a_week_or_month_says_so_and_goes_along(moodlab: Shel
     assert moodlab("import", f"{moodlab.folder}/all.json", journal=other).status == 0
     assert export(moodlab, "again.json", other) == sent
     assert moodlab("check").status == 0
-    assert moodlab("undo").out == "Undone: how often a rating is asked.\n"
+    assert moodlab("undo").out == "Undone: how often a rating is asked, as it was.\n"
     assert metric_rows(moodlab)["weight"]["every"] == "week"
 
 
@@ -248,7 +248,7 @@ def test_the_short_version_is_the_persons_choice(tracked: Shell) -> None:
     assert short() == {"fatigue", "mood", "sleep"}
     assert tracked("track", "short", "ringing", "Spirits").status == 0
     assert short() == {"ringing", "mood"}
-    assert tracked("undo").out == "Undone: the choice for the short version.\n"
+    assert tracked("undo").out == "Undone: the choice for the short version, as it was.\n"
     assert tracked("track", "short", "fatigue", "mood", "sleep").status == 0
     assert tracked("track", "short").status == 2
     assert tracked("undo").out != "Undone: the choice for the short version.\n"

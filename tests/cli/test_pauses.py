@@ -86,10 +86,16 @@ def test_a_known_questionnaire_has_its_name_and_its_bounds(moodlab: Shell) -> No
     assert (row["total"], row["highest"]) == ("25", "30")
 
 
-def test_no_total_stands_on_the_page(moodlab: Shell) -> None:
+def test_a_total_stands_with_its_date_among_the_details_and_never_on_the_first_sheet(
+    moodlab: Shell,
+) -> None:
     moodlab("log", "today", "mood=4")
     moodlab("questionnaire", "today", "PHQ-8", "19")
-    moodlab("report", f"{moodlab.folder}/page.txt")
+    page = moodlab.folder / "page.txt"
 
-    text = (moodlab.folder / "page.txt").read_text()
-    assert "PHQ" not in text
+    moodlab("report", str(page), "--pages", "1")
+    assert "PHQ" not in page.read_text()
+    moodlab("report", str(page))
+    first, details = page.read_text().split("\nDetails\n", 1)
+    assert "PHQ" not in first
+    assert "PHQ-8          19     0–24" in details

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 MM = 72 / 25.4
+WATERMARK = 40.0
 
 
 def squeeze(text: str) -> str:
@@ -68,6 +70,28 @@ def letters_of(content: bytes) -> Iterator[Letter]:
                 yield Letter(number, character, left, bottom, right, top, size)
     finally:
         document.close()
+
+
+def find_overlaps(content: bytes) -> list[tuple[Letter, Letter]]:
+    """Return the letters that stand on another one."""
+    rows: dict[tuple[int, int], list[Letter]] = defaultdict(list)
+    for letter in letters_of(content):
+        if letter.size < WATERMARK:
+            for band in range(int(letter.bottom // 12), int(letter.top // 12) + 1):
+                rows[letter.sheet, band].append(letter)
+    found = []
+    for letters in rows.values():
+        ordered = sorted(letters, key=lambda letter: letter.left)
+        for number, one in enumerate(ordered):
+            for other in ordered[number + 1 :]:
+                if other.left >= one.right:
+                    break
+                wide = min(one.right, other.right) - other.left
+                high = min(one.top, other.top) - max(one.bottom, other.bottom)
+                # Kerned neighbours touch; what lies on top of another shares more than that.
+                if wide >= 1.2 and high >= 1.2:
+                    found.append((one, other))
+    return found
 
 
 def render(content: bytes, dpi: int = 150) -> list[Image.Image]:

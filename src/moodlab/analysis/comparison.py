@@ -14,10 +14,21 @@ from moodlab.domain.days import ONE_DAY, Period
 from moodlab.domain.diary import Diary
 from moodlab.domain.metrics import THOUSAND, Kind, Metric
 from moodlab.domain.ratings import Rating, within
+from moodlab.i18n import translate
 
 ABOUT_THE_SAME = Decimal(1)
 HIGHEST = 10
 AROUND_DAYS = 28
+
+
+def are_about_the_same(difference: Decimal) -> bool:
+    """Whether two middle values that differ so much are called about the same."""
+    return abs(difference) < ABOUT_THE_SAME
+
+
+def about_the_same_words() -> str:
+    """Return the words for it, which say what is meant: the same everywhere."""
+    return translate("figures", "about the same (less than 1 point apart)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ class MetricPair:
     def is_about_the_same(self) -> bool:
         """Whether both middle values of a rating lie less than one point apart."""
         difference = self.difference
-        return difference is not None and abs(difference) < ABOUT_THE_SAME
+        return difference is not None and are_about_the_same(difference)
 
 
 @dataclass(frozen=True, slots=True)

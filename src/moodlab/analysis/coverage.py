@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
 
@@ -37,6 +37,7 @@ class Coverage:
     `unknown` are the rated days of which nobody knows when they were written.
     `longest_gap` is the longest stretch without any rating since the journal began, too-unwell and
     paused days included; None where every day has one. `pauses` are the stretches of paused days.
+    `not_begun` of the days without an entry lie before the journal began: they are not missing.
     """
 
     days: int
@@ -49,6 +50,17 @@ class Coverage:
     no_entry: int
     longest_gap: Period | None
     pauses: tuple[Period, ...] = ()
+    not_begun: int = 0
+
+    @property
+    def days_begun(self) -> int:
+        """The days since the journal began."""
+        return self.days - self.not_begun
+
+    @property
+    def missing(self) -> int:
+        """Days without an entry since the journal began."""
+        return self.no_entry - self.not_begun
 
     @property
     def days_with_rating(self) -> int:
@@ -86,6 +98,7 @@ def measure_coverage(diary: Diary, period: Period) -> Coverage:
         no_entry=count(DayClass.NO_ENTRY),
         longest_gap=_longest_gap(classes, diary.begins or period.first),
         pauses=tuple(_find_pauses(classes)),
+        not_begun=0 if diary.begins is None else sum(day < diary.begins for day in period),
     )
 
 
@@ -132,3 +145,38 @@ def _longest_gap(classes: Mapping[date, DayClass], begins: date) -> Period | Non
         if longest is None or len(stretch) > len(longest):
             longest = stretch
     return longest
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCount:
+    """The days of one week, Monday to Sunday, clipped to the period."""
+
+    period: Period
+    rated: int
+    same_day: int
+    away: int
+
+    @property
+    def missing(self) -> int:
+        """Days without any entry: neither rated nor marked too unwell or paused."""
+        return len(self.period) - self.rated - self.away
+
+
+def count_weeks(classes: Sequence[DayClass], period: Period) -> tuple[WeekCount, ...]:
+    """Count the days of each week of `period`; `classes` has the class of each of its days."""
+    weeks = []
+    first = period.first
+    while first <= period.last:
+        last = min(first + timedelta(days=6 - first.weekday()), period.last)
+        begin = (first - period.first).days
+        kinds = classes[begin : begin + (last - first).days + 1]
+        weeks.append(
+            WeekCount(
+                Period(first, last),
+                rated=sum(kind in RATED for kind in kinds),
+                same_day=kinds.count(DayClass.SAME_DAY),
+                away=sum(kind in (DayClass.UNWELL, DayClass.PAUSED) for kind in kinds),
+            )
+        )
+        first = last + timedelta(days=1)
+    return tuple(weeks)

@@ -28,6 +28,15 @@ class Changed(StrEnum):
     METHOD = "method"
 
 
+class Shape(StrEnum):
+    """The shape of a mark: a bound points to where the true value lies."""
+
+    DIAMOND = "diamond"
+    SQUARE = "square"
+    DOWN = "down"
+    UP = "up"
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """A lab's own range in the axis's unit; a limit that it did not print is None."""
@@ -57,6 +66,20 @@ class LabMark:
     def comparator(self) -> str | None:
         """None for a number, otherwise the side on which the true value lies."""
         return self.result.value.comparator
+
+    @property
+    def shape(self) -> Shape:
+        """The shape in which it is drawn."""
+        if self.comparator in ("<", "<="):
+            return Shape.DOWN
+        if self.comparator in (">", ">="):
+            return Shape.UP
+        return Shape.SQUARE if self.result.assay else Shape.DIAMOND
+
+    @property
+    def is_hollow(self) -> bool:
+        """Whether it is drawn as an outline: a bound, or a draw that was left out."""
+        return self.comparator is not None or self.result.excluded
 
     @property
     def is_above_range(self) -> bool:

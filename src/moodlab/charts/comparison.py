@@ -7,7 +7,7 @@ given. A diamond stands at the middle value, a bar covers the middle half.
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from moodlab.analysis.comparison import HIGHEST, Comparison, MetricPair, Side
+from moodlab.analysis.comparison import HIGHEST, Comparison, MetricPair, Side, about_the_same_words
 from moodlab.analysis.figures import figure_text, short_figure_text, yes_days_text
 from moodlab.charts.chart import Drawn, Place, Table
 from moodlab.charts.drawing.fonts import shorten, text_width
@@ -213,7 +213,7 @@ def _way(pair: MetricPair, first: Decimal, second: Decimal) -> str:
     if first == second:
         return translate("chart", "the same")
     if pair.metric.kind is Kind.SCALE and pair.is_about_the_same:
-        return translate("chart", "about the same (less than 1 point apart)")
+        return about_the_same_words()
     return translate("chart", "higher") if second > first else translate("chart", "lower")
 
 

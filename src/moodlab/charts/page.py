@@ -1,6 +1,6 @@
 """The panels of the clinician's page as SVG: every one on exactly the same time axis."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,9 @@ from moodlab.charts.blood.panel import draw_lab_panel
 from moodlab.charts.blood.words import MOST_DESCRIBED, describe_labs
 from moodlab.charts.drawing.axis import TimeAxis
 from moodlab.charts.drawing.render import to_svg
-from moodlab.charts.drawing.sheet import MM, PAGE, Panel, Sheet
+from moodlab.charts.drawing.sheet import MM, PAGE, PAGE_LABS, Medium, Panel, Sheet
 from moodlab.charts.panels.coverage_strip import draw_coverage_strip, write_dates
+from moodlab.charts.panels.event_spans import PlacedEvent, draw_events, place_events
 from moodlab.charts.panels.lanes import draw_lanes
 from moodlab.charts.panels.rating_panel import draw_rating_panel
 from moodlab.charts.words import describe_series, span_words
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 # In millimetres; heights include a small margin.
-PANEL_WIDTH = 116.0
-LABS_HEIGHT, LOWEST_LABS, STRIP_HEIGHT = 23.0, 18.5, 8.0
-_LANE, _LANES_MARGIN = 4.0, 1.8
+PANEL_WIDTH = 114.0
+LABS_HEIGHT, LOWEST_LABS, STRIP_HEIGHT, DATES_HEIGHT = 23.0, 18.5, 8.2, 4.6
+_LANE, _LANES_MARGIN = 4.2, 1.8
 
 # Room left of the time axis for the numbers, and right of it for half a mark.
 _LEFT, _RIGHT = 7.0 * MM, 1.2 * MM
@@ -47,7 +48,9 @@ class PagePanel:
 
 def fixed_heights(overview: Overview) -> dict[str, float]:
     """Return the heights of the panels that do not take the room that is left, without drawing."""
-    heights = {"coverage": STRIP_HEIGHT}
+    heights = {"coverage": STRIP_HEIGHT, "dates": DATES_HEIGHT}
+    if placed := _place_events(overview)[0]:
+        heights["events"] = (max(each.row for each in placed) + 1) * _LANE + _LANES_MARGIN
     if overview.leading_labs.marks:
         heights["labs"] = LABS_HEIGHT
     if lanes := len(overview.timeline.lanes):
@@ -55,13 +58,28 @@ def fixed_heights(overview: Overview) -> dict[str, float]:
     return heights
 
 
+def count_events_left_out(overview: Overview) -> int:
+    """Return how many events find no room on the page's time axis."""
+    return _place_events(overview)[1]
+
+
+def _place_events(overview: Overview) -> tuple[tuple[PlacedEvent, ...], int]:
+    events = [numbered.event for numbered in overview.timeline.events]
+    return place_events(events, _axis(overview), PAGE.label)
+
+
+def _axis(overview: Overview) -> TimeAxis:
+    return TimeAxis(overview.period, PANEL_WIDTH * MM - _LEFT - _RIGHT)
+
+
 def draw_panels(
     overview: Overview, metrics: Collection[str], rating_height: float, labs_height: float
 ) -> dict[str, PagePanel]:
-    """Draw the panels of `metrics` and, where they have something to show, the other three.
+    """Draw the panels of `metrics` and, where they have something to show, the others.
 
-    Keys are the metrics' ids and ``labs``, ``treatments``, ``coverage``. Placed at the same left
-    edge, their days stand above each other. The sheet itself marks an example, so no panel does.
+    Keys are the metrics' ids and ``dates``, ``labs``, ``treatments``, ``events``, ``coverage``.
+    Placed at the same left edge, their days stand above each other. The sheet itself marks an
+    example, so no panel does.
     """
     labs, lanes = overview.leading_labs, overview.timeline.lanes
     changes = [change.day for change in overview.timeline.changes]
@@ -88,6 +106,7 @@ def draw_panels(
             labs_height,
             describe_labs(labs),
             lambda panel: draw_lab_panel(panel, labs, changes, ticks_left=True),
+            medium=PAGE_LABS,
         )
     if "treatments" in heights:
         drawn["treatments"] = _draw(
@@ -96,12 +115,26 @@ def draw_panels(
             _describe_lanes(overview),
             lambda panel: draw_lanes(panel, lanes, _LANE * MM, _LANE * MM * 0.8),
         )
+    if "events" in heights:
+        placed, _ = _place_events(overview)
+        drawn["events"] = _draw(
+            overview,
+            heights["events"],
+            _describe_events(placed),
+            lambda panel: draw_events(panel, placed, _LANE * MM),
+        )
     drawn["coverage"] = _draw(
         overview,
         STRIP_HEIGHT,
         _describe_strip(overview),
         lambda panel: _draw_strip(panel, overview),
         _STRIP,
+    )
+    drawn["dates"] = _draw(
+        overview,
+        DATES_HEIGHT,
+        translate("chart", "Time axis, {span}").format(span=span_words(overview.period)),
+        lambda panel: write_dates(_levelled(panel), both_ends=True, inside=True),
     )
     return drawn
 
@@ -110,15 +143,16 @@ def _draw(
     overview: Overview,
     height_mm: float,
     alt: str,
-    paint: Callable[[Panel], None],
+    paint: Callable[[Panel], object],
     panel_height: float | None = None,
+    medium: Medium = PAGE,
 ) -> PagePanel:
     """Draw one panel, `panel_height` points high; without it, as high as the drawing."""
     height = height_mm * MM
 
     def on(figure: "Figure") -> None:
-        sheet = Sheet(figure, PRINT, PAGE)
-        axis = TimeAxis(overview.period, sheet.width - _LEFT - _RIGHT)
+        sheet = Sheet(figure, PRINT, medium)
+        axis = _axis(overview)
         tall = height - 2 * _MARGIN if panel_height is None else panel_height
         paint(sheet.place(_LEFT, _MARGIN, axis, tall))
 
@@ -129,7 +163,17 @@ def _draw(
 
 def _draw_strip(panel: Panel, overview: Overview) -> None:
     draw_coverage_strip(panel, overview.period, overview.classes, overview.binning)
-    write_dates(panel)
+    write_dates(panel, both_ends=True)
+
+
+def _levelled(panel: Panel) -> Panel:
+    panel.scale(0, 1)
+    return panel
+
+
+def _describe_events(placed: Sequence[PlacedEvent]) -> str:
+    told = "; ".join(f"{event.text}, {span_words(event.days)}" for event in placed[::-1])
+    return translate("chart", "Events: {events}.").format(events=told)
 
 
 def _describe_lanes(overview: Overview) -> str:
@@ -156,5 +200,5 @@ def _describe_strip(overview: Overview) -> str:
         unknown=coverage.unknown,
         unwell=coverage.unwell,
         paused=coverage.paused,
-        none=coverage.no_entry,
+        none=coverage.missing,
     )

@@ -1,6 +1,7 @@
 """The commands, one file for each group. TO ADD ONE: a file, and its commands in `ALL`."""
 
 from moodlab.commands.backups import backup, restore
+from moodlab.commands.chart import chart
 from moodlab.commands.diary import ask, event, log
 from moodlab.commands.exchange import export, import_
 from moodlab.commands.journal import check, init, undo
@@ -46,6 +47,7 @@ ALL = (
     put_back,
     report,
     sheet,
+    chart,
     import_,
     export,
     undo,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from moodlab.domain.events import Event, Question
     from moodlab.domain.labs.results import LabResult
     from moodlab.domain.ratings import DayRecord, Rating
+    from moodlab.domain.tracking.questionnaires import Questionnaire
     from moodlab.domain.treatments import Treatment
 
 
@@ -56,3 +57,4 @@ class Diary:
     is_example: bool = False
     catalogue: Catalogue = BUILT_IN
     begins: date | None = None
+    questionnaires: tuple["Questionnaire", ...] = ()

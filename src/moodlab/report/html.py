@@ -22,7 +22,9 @@ def write_html(model: ReportModel) -> str:
     """Return the page as one HTML document that needs no other file and no network."""
     page = write_page(model)
     shown = [row.id for row in page.rows]
-    panels = draw_panels(model.overview, shown, PANEL_HEIGHT, LABS_HEIGHT) if shown else {}
+    panels = (
+        draw_panels(model.overview, shown, PANEL_HEIGHT, LABS_HEIGHT) if model.has_summary else {}
+    )
     style = assets.path("report", "page.css").read_text(encoding="utf-8")
     body = "\n".join(_page(page, _Drawings(panels)))
     return (
@@ -63,16 +65,21 @@ def _page(page: PageText, drawings: _Drawings) -> Iterator[str]:
     if page.day_list is not None:
         yield f"<p>{_text(page.too_few_days)}</p>"
         yield from _table(page.day_list)
-    if page.rows:
+    if page.day_list is None:
         yield from _ratings(page, drawings)
-    yield f"<h2>{_text(page.treatments[0])}</h2>\n<p>{_text(page.treatments[1])}</p>"
+    if page.treatments[0]:
+        yield f"<h2>{_text(page.treatments[0])}</h2>\n<p>{_text(page.treatments[1])}</p>"
     if page.treatments_left_out:
         yield f"<p>{_text(page.treatments_left_out)}</p>"
     yield drawings.place("treatments")
+    yield from (f"<h2>{_text(text)}</h2>" for text in page.events[:1])
+    yield from (f"<p>{_text(text)}</p>" for text in page.events[1:])
+    yield drawings.place("events")
     yield from (f"<h2>{_text(text)}</h2>" for text in page.coverage[:1])
     yield from (f"<p>{_text(text)}</p>" for text in page.coverage[1:])
     yield drawings.place("coverage")
-    yield from _table(page.labs)
+    if page.labs.heading:
+        yield from _table(page.labs)
     if page.labs_left_out:
         yield f"<p>{_text(page.labs_left_out)}</p>"
     yield from _list(page.questions_heading, page.questions)
@@ -90,6 +97,7 @@ def _ratings(page: PageText, drawings: _Drawings) -> Iterator[str]:
     yield f"<h2>{_text(page.row_heads[0])}</h2>"
     yield _legend(page.legend)
     yield '<div class="rows">'
+    yield f'<section class="row"><div></div>{drawings.place("dates")}</section>'
     for row in page.rows:
         yield from _row(row, page.row_heads, drawings)
     if labs := drawings.place("labs"):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from moodlab.analysis.comparison import Comparison
 from moodlab.analysis.coverage import Coverage
 from moodlab.analysis.days_when import DaysWhen
 from moodlab.analysis.draws import Draw
@@ -72,6 +73,28 @@ def to_json(model: ReportModel) -> Json:
         ],
         "notes": [{"day": note.day.isoformat(), "text": note.note} for note in model.notes],
         "days_when": [_days_when(counted) for counted in model.days_when],
+        "questionnaires": [
+            {
+                "id": given.id,
+                "day": given.day.isoformat(),
+                "name": given.name,
+                "total": given.total,
+                "lowest": given.lowest or None,
+                "highest": given.highest or None,
+            }
+            for given in model.questionnaires
+        ],
+        "weeks": [
+            {
+                **_span(week.period),
+                "days_with_rating": week.rated,
+                "same_day": week.same_day,
+                "unwell_or_paused": week.away,
+            }
+            for week in model.weeks
+        ],
+        "around": model.around and _around(model.around),
+        "without": sorted(model.options.without),
         "words": list(page_words(printable_model(model)[0])),
     }
 
@@ -90,6 +113,7 @@ def _coverage(coverage: Coverage) -> Json:
         "unwell": coverage.unwell,
         "paused": coverage.paused,
         "no_entry": coverage.no_entry,
+        "before_first_entry": coverage.not_begun,
         "longest_gap_days": coverage.longest_gap_days,
     }
 
@@ -198,6 +222,22 @@ def _era(era: Era, labs: Sequence[LabResult]) -> Json:
         "metrics": [{"id": metric, **_figures(summary)} for metric, summary in era.metrics],
         "labs": [
             result.id for result in labs if result.collected in era.period and not result.excluded
+        ],
+    }
+
+
+def _around(around: Comparison) -> Json:
+    return {
+        "day": around.around and around.around.isoformat(),
+        "before": _span(around.first),
+        "after": _span(around.second),
+        "metrics": [
+            {
+                "id": pair.metric.id,
+                "before": _figures(pair.first.summary),
+                "after": _figures(pair.second.summary),
+            }
+            for pair in around.pairs
         ],
     }
 

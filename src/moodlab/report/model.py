@@ -5,24 +5,30 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from moodlab import __version__
-from moodlab.analysis.coverage import Coverage, DayClass
+from moodlab.analysis.comparison import Comparison, compare_around
+from moodlab.analysis.coverage import Coverage, DayClass, WeekCount, count_weeks
 from moodlab.analysis.days_when import DaysWhen, count_days_when
 from moodlab.analysis.draws import WINDOW_DAYS, Draw, set_beside
 from moodlab.analysis.eras import Era, find_eras
 from moodlab.analysis.overview import Overview, read_overview
 from moodlab.analysis.series import since_first_entry
 from moodlab.analysis.summaries import BLOCK_DAYS, Block, Summary, summarise, summarise_blocks
-from moodlab.domain.days import Period
+from moodlab.domain.days import Period, short_date, span_text
 from moodlab.domain.diary import Diary, Identity
+from moodlab.domain.errors import Refused
 from moodlab.domain.events import PRINTED_QUESTIONS, Event, Question
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.metrics import Metric
 from moodlab.domain.ratings import DayRecord, Rating
+from moodlab.domain.tracking.questionnaires import Questionnaire
 from moodlab.domain.treatments import Treatment
+from moodlab.i18n import translate
+from moodlab.report.options import PageOptions
 
 DEFAULT_DAYS = 84
 SHORTEST_SUMMARY = 14
 SHORTEST_SINCE_APPOINTMENT, LONGEST_SINCE_APPOINTMENT = 14, 366
+NO_OPTIONS = PageOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,10 @@ class ReportModel:
     notes: tuple[DayRecord, ...]
     overview: Overview
     day_rows: tuple[DayRow, ...]
+    weeks: tuple[WeekCount, ...] = ()
+    questionnaires: tuple[Questionnaire, ...] = ()
+    around: Comparison | None = None
+    options: PageOptions = NO_OPTIONS
 
     @property
     def has_summary(self) -> bool:
@@ -111,17 +121,42 @@ def choose_period(
     return Period.ending(end, DEFAULT_DAYS)
 
 
+def explain_period(today: date, events: Sequence[Event], period: Period) -> str:
+    """Return why a period does not begin at an appointment that was a few days ago, or nothing."""
+    if period != Period.ending(period.last, DEFAULT_DAYS):
+        return ""
+    past = [event.first_day for event in events if event.is_appointment]
+    latest = max((day for day in past if day <= min(today, period.last)), default=None)
+    if latest is None:
+        return ""
+    days = (period.last - latest).days + 1
+    if days >= SHORTEST_SINCE_APPOINTMENT:
+        return ""
+    return translate(
+        "report",
+        "The last appointment was on {day}. A summary needs {fewest} days, so the page shows the"
+        " last {days}.",
+    ).format(day=short_date(latest), fewest=SHORTEST_SINCE_APPOINTMENT, days=DEFAULT_DAYS)
+
+
 def reading_for(period: Period) -> Period:
     """Return the days to read for a report on `period`, including those of its comparisons."""
     return Period(period.first - timedelta(days=2 * BLOCK_DAYS + WINDOW_DAYS), period.last)
 
 
 def build_report(
-    diary: Diary, period: Period, *, language: str = "en", from_first_entry: bool = False
+    diary: Diary,
+    period: Period,
+    *,
+    language: str = "en",
+    from_first_entry: bool = False,
+    options: PageOptions = NO_OPTIONS,
+    around: date | None = None,
 ) -> ReportModel:
     """Compute the page for `period` from a diary read with `reading_for`.
 
     With `from_first_entry` the page leaves out what lies before a journal that has just begun.
+    `around` is a day of the period whose weeks before and after are compared.
     """
     if from_first_entry:
         period = since_first_entry(diary, period)
@@ -158,8 +193,26 @@ def build_report(
             if record.note and record.note_for_doctor and record.day in period
         ),
         overview=overview,
-        day_rows=(_list_days(diary, overview, metrics) if len(period) < SHORTEST_SUMMARY else ()),
+        day_rows=(
+            _list_days(diary, overview, metrics)
+            if len(period) < SHORTEST_SUMMARY or options.has_appendix
+            else ()
+        ),
+        weeks=count_weeks(overview.classes, period),
+        questionnaires=tuple(given for given in diary.questionnaires if given.day in period),
+        around=None if around is None else _compare_around(diary, around, period),
+        options=options,
     )
+
+
+def _compare_around(diary: Diary, day: date, period: Period) -> Comparison:
+    if day not in period:
+        raise Refused(
+            translate("report", "{day} is not one of the days of the page, {span}.").format(
+                day=short_date(day), span=span_text(period)
+            )
+        )
+    return compare_around(diary, day)
 
 
 def _list_days(

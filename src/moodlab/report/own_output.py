@@ -57,6 +57,7 @@ def _kind_of(content: bytes | mmap.mmap) -> str | None:
         "html": head.startswith(b"<!doctype html>") and b"<title>" + title in head,
         "text": head.startswith(title + b"\n===="),
         "chart": head.startswith(b"\x89PNG") and _CHART in head,
+        "drawing": head.startswith(b"<?xml") and b"<!-- MoodLab -->" in head,
         "table": head.startswith(_BOM),
         "tables": head.startswith(b"PK\x03\x04"),
     }

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
-from moodlab.charts.page import LOWEST_LABS, PANEL_WIDTH, draw_panels, fixed_heights
+from moodlab.charts.page import (
+    LABS_HEIGHT,
+    LOWEST_LABS,
+    PANEL_WIDTH,
+    PagePanel,
+    draw_panels,
+    fixed_heights,
+)
 from moodlab.i18n import translate
 from moodlab.report.glyphs import printable_model
 from moodlab.report.model import ReportModel
@@ -18,9 +25,10 @@ from moodlab.theme import FONT_FAMILY, PRINT
 # Millimetres: what the page's margins leave of its height.
 _MARGINS = 11.0 + 15.2
 _SPARE = 0.6
+_NAMES = 9.0
 # Room to fill in by hand, in millimetres.
-_NAME_BLANK, _BORN_BLANK = 42, 24
-LOWEST_ROW, COMFORTABLE_ROW, HIGHEST_ROW = 9.6, 15.0, 24.0
+_NAME_BLANK, _BORN_BLANK = 38, 22
+LOWEST_ROW, COMFORTABLE_ROW, HIGHEST_ROW = 8.8, 15.0, 24.0
 
 
 def write_pdf(model: ReportModel, paper: str = "a4") -> PrintedPage:
@@ -40,8 +48,10 @@ def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
     model, warnings = printable_model(model)
     page = write_page(model)
     shown = [row.id for row in page.rows]
+    if model.options.is_large:
+        return _typeset_large(model, page, warnings, paper)
     _, width, height = PAPERS[paper]
-    fixed = fixed_heights(model.overview) if page.rows else {}
+    fixed = fixed_heights(model.overview) if model.has_summary else {}
     data = _page_data(page, model.language, paper_name=PAPERS[paper][0], page_width=width)
     compiler, measures = _measure(data, shown, fixed)
     room = height - _MARGINS - _SPARE - measures["front"]
@@ -51,23 +61,77 @@ def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
         # On a dense page, the panel of blood results shrinks first.
         count, panel_height = share_room(room + labs_height - LOWEST_LABS, measures["rows"])
         labs_height = LOWEST_LABS
-    panels = draw_panels(model.overview, shown, panel_height, labs_height) if shown else {}
+    if count < len(shown) and any(row.spans != row.short_spans for row in page.rows):
+        # What else is dispensable in the rows goes on to the details.
+        data = _without_unable(data, page)
+        compiler, measures = _measure(
+            data, shown, fixed | {"labs": labs_height} if labs_height else fixed
+        )
+        room = height - _MARGINS - _SPARE - measures["front"]
+        count, panel_height = share_room(room, measures["rows"])
+    if model.options.is_one_sheet and count < len(shown):
+        # What finds no room has no other sheet: it is named, which takes a line or two.
+        room += fixed.get("labs", 0.0) - labs_height - _NAMES
+        count, panel_height = share_room(room, measures["rows"])
+        data["rows_left_out"] = translate(
+            "page", "Ratings that are not on this sheet: {names}."
+        ).format(names=", ".join(row.name for row in page.rows[count:]))
+        warnings = (*warnings, data["rows_left_out"])
+        data["rows"], measures["rows"] = data["rows"][:count], measures["rows"][:count]
+    panels = (
+        draw_panels(model.overview, shown, panel_height, labs_height) if model.has_summary else {}
+    )
     for number, (row, natural) in enumerate(zip(data["rows"], measures["rows"], strict=True)):
         row["further"] = number >= count
         row["height"] = max(panel_height, natural)
-    drawings = {
-        name: {"svg": panel.svg.decode(), "height": panel.height_mm, "alt": panel.alt}
-        for name, panel in panels.items()
-    }
-    inputs = {"data": json.dumps(data), "panels": json.dumps(drawings), "measure": "no"}
+    inputs = {"data": json.dumps(data), "panels": _dump(panels), "measure": "no"}
     moment = datetime.combine(model.data_up_to, time(0), UTC)
     return PageDocument(warnings, compiler, inputs, moment, page)
+
+
+def _without_unable(data: dict[str, Any], page: PageText) -> dict[str, Any]:
+    """Return the page's data with shorter words beside the panels."""
+    rows = [
+        {**given, "spans": row.short_spans}
+        for given, row in zip(data["rows"], page.rows, strict=True)
+    ]
+    details = list(data["details"])
+    if page.unable is not None and page.details:
+        details.append(_table(page.unable))
+    return {**data, "rows": rows, "details": details}
+
+
+def _typeset_large(
+    model: ReportModel, page: PageText, warnings: tuple[str, ...], paper: str
+) -> PageDocument:
+    """Typeset the same blocks in large print, each as wide as the sheet, on as many as it takes."""
+    shown = [row.id for row in page.rows]
+    name, width, _ = PAPERS[paper]
+    data = _page_data(page, model.language, paper_name=name, page_width=width)
+    data["large"] = True
+    panels = (
+        draw_panels(model.overview, shown, COMFORTABLE_ROW, LABS_HEIGHT)
+        if model.has_summary
+        else {}
+    )
+    inputs = {"data": json.dumps(data), "panels": _dump(panels), "measure": "no"}
+    moment = datetime.combine(model.data_up_to, time(0), UTC)
+    return PageDocument(warnings, make_compiler("page.typ", inputs), inputs, moment, page)
+
+
+def _dump(panels: Mapping[str, PagePanel]) -> str:
+    return json.dumps(
+        {
+            name: {"svg": panel.svg.decode(), "height": panel.height_mm, "alt": panel.alt}
+            for name, panel in panels.items()
+        }
+    )
 
 
 def share_room(room: float, natural: Sequence[float]) -> tuple[int, float]:
     """Return how many rows fit into `room`, and the height of their panels; all in millimetres.
 
-    Panels are alike, 9.6 to 24 mm; a row whose words need more is as high as its words. Rows that
+    Panels are alike, 8.8 to 24 mm; a row whose words need more is as high as its words. Rows that
     don't fit are left out at the end.
     """
     count = len(natural)
@@ -114,6 +178,8 @@ def _page_data(
     return {
         "paper": paper_name,
         "page_width": page_width,
+        "large": False,
+        "rows_left_out": "",
         "panel_width": PANEL_WIDTH,
         "font": FONT_FAMILY,
         "language": language,
@@ -124,6 +190,7 @@ def _page_data(
             "line": PRINT.data_line,
             "band": PRINT.band,
             "gap": PRINT.gap_hatch,
+            "plain": PRINT.range_band,
             "watermark": PRINT.accent_soft,
         },
         "document_title": page.document_title,
@@ -144,6 +211,7 @@ def _page_data(
         "labs_panel": page.labs_panel,
         "treatments": page.treatments,
         "treatments_left_out": page.treatments_left_out,
+        "events": page.events,
         "coverage": page.coverage,
         "labs": _table(page.labs),
         "labs_left_out": page.labs_left_out,

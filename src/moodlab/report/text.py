@@ -39,14 +39,17 @@ def _page(page: PageText) -> Iterator[str]:
         yield from _table(page.day_list)
     if page.rows:
         yield from _ratings(page)
-    yield from _heading(page.treatments[0])
-    yield from _wrap(page.treatments[1])
+    if page.treatments[0]:
+        yield from _heading(page.treatments[0])
+        yield from _wrap(page.treatments[1])
     if page.treatments_left_out:
         yield page.treatments_left_out
-    yield from _table(page.labs)
+    if page.labs.heading:
+        yield from _table(page.labs)
     if page.labs_left_out:
         yield from _wrap(page.labs_left_out)
-    yield from _list(page.questions_heading, page.questions)
+    if page.questions_heading:
+        yield from _list(page.questions_heading, page.questions)
     if page.notes:
         yield from _list(page.notes_heading, page.notes)
     yield from _heading(page.how_to_read[0])

@@ -14,7 +14,7 @@ from moodlab.charts.blood.places import crosses, overlap, spread
 from moodlab.charts.blood.words import legend_of
 from moodlab.charts.drawing.axis import TimeAxis
 from moodlab.charts.drawing.fonts import text_width
-from moodlab.charts.drawing.sheet import MM, PAGE, PX, SCREEN, Medium
+from moodlab.charts.drawing.sheet import MM, PAGE_LABS, PX, SCREEN, Medium
 from moodlab.domain.days import Period
 from moodlab.domain.labs.results import LabResult
 from tests.charts.blood.test_labs import CASES, ago, numbered
@@ -72,8 +72,8 @@ DENSE: dict[str, tuple[tuple[LabResult, ...], int]] = {
 # Window, page, and page with nine ratings above.
 PLACES: dict[str, tuple[Medium, float, float]] = {
     "window": (SCREEN, 440.0, 106 * PX),
-    "page": (PAGE, 107.8 * MM, 21.2 * MM),
-    "dense page": (PAGE, 107.8 * MM, 16.7 * MM),
+    "page": (PAGE_LABS, 107.8 * MM, 21.2 * MM),
+    "dense page": (PAGE_LABS, 107.8 * MM, 16.7 * MM),
 }
 DASHED = (30, 12)
 
@@ -157,8 +157,8 @@ def test_a_band_is_named_once_at_its_edge_or_in_the_legend(count: int) -> None:
     marked = mark_labs(diary(labs=row(count, 82, 2)), period)
     layout = LabLayouter(marked, TimeAxis(period, 440), 79.5, SCREEN, ()).lay_out()
     said = [*(word.text for word in layout.words), *legend_of(marked)]
-    assert sum("lab's upper limit 5" in text for text in said) == 1
-    assert ("grey: lab's upper limit 5" in legend_of(marked)) == (count > 10)
+    assert sum("lab’s upper limit 5" in text for text in said) == 1
+    assert ("grey: lab’s upper limit 5" in legend_of(marked)) == (count > 10)
 
 
 def test_a_few_breaks_are_named_where_they_are() -> None:
@@ -193,7 +193,9 @@ def test_many_breaks_of_several_kinds_have_letters_and_a_key() -> None:
 def test_numbers_at_the_axis_fit_into_the_room_beside_the_panel() -> None:
     _, layout = laid_out("as high as the axis", "page")
     assert "10³" in [text for _, text in layout.scale.ticks]
-    assert all(text_width(text, PAGE.label) <= PAGE.numbers for _, text in layout.scale.ticks)
+    assert all(
+        text_width(text, PAGE_LABS.label) <= PAGE_LABS.numbers for _, text in layout.scale.ticks
+    )
 
 
 @given(

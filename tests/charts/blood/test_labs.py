@@ -1,4 +1,4 @@
-"""C3: marks as printed, each lab's own limits, breaks between series, words on nothing else."""
+"""C3: marks as printed, each lab’s own limits, breaks between series, words on nothing else."""
 
 import math
 from dataclasses import replace
@@ -153,10 +153,13 @@ def test_one_range_for_all_is_a_named_band_and_different_ones_are_ticks() -> Non
     (shared,) = panels(CASES["an infection"])
     ((low, high),) = bands(shared)
     assert (low, high) == pytest.approx((shared.get_ylim()[0], math.log10(5)))
-    assert "lab's upper limit 5" in words(shared)
+    assert "lab’s upper limit 5" in words(shared)
 
     (differing,) = panels(CASES["two labs"])
-    assert bands(differing) == []
+    foot = differing.get_ylim()[0]
+    # A column of each draw's own range, which ends where its limit is ticked.
+    assert [round(float(10**high), 3) for _, high in bands(differing)] == [5, 5, 10, 3]
+    assert [low for low, _ in bands(differing)][::3] == [foot, foot]
     assert not any("limit" in text for text in words(differing))
     ticks = [
         round(10 ** segment[0][1], 3)
@@ -206,7 +209,7 @@ def test_every_substance_has_a_panel_in_its_own_unit_on_the_same_days() -> None:
     told = {text.get_text() for text in texts(figure)}
     assert {"CRP", "Vitamin D (25-OH)", "TSH"} <= told
     assert {"mg/L, log scale", "nmol/L, log scale", "mIU/L, log scale"} <= told
-    assert {"lab's range 20–50 ng/mL", "lab's range 0.4–4.0"} <= told
+    assert {"lab’s range 20–50 ng/mL", "lab’s range 0.4–4.0"} <= told
     assert len(panels(labs)) == 3
     table = CHART.tabulate(overview)
     assert {"CRP", "Vitamin D (25-OH)", "TSH"} <= set(table.header)

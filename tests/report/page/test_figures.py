@@ -146,6 +146,7 @@ def test_coverage_is_what_a_second_reckoning_gives(
         "unwell": states[DayState.UNWELL],
         "paused": states[DayState.PAUSED],
         "no_entry": states[None],
+        "before_first_entry": 0,
         "longest_gap_days": longest_run(silent),
     }
     classes = ("same_day", "next_day", "later", "unknown")

@@ -91,10 +91,12 @@ def test_every_drawing_has_its_words() -> None:
                if kind == "/Figure"]  # fmt: skip
 
     texts = [str(node.get("/Alt", "")) for node in figures]
-    assert len(texts) == 7 + 3
+    assert len(texts) == 1 + 7 + 4
     assert all(len(text) > 30 for text in texts)
-    assert "Fatigue, higher = worse" in texts[0]
-    assert "84 of 84 days have a rating" in texts[0]
+    assert texts[0] == "Time axis, 13 August to 4 November 2025"
+    assert "Fatigue, higher = worse" in texts[1]
+    assert "84 of 84 days have a rating" in texts[1]
+    assert "Events: Chest infection, 1 September to 10 September 2025." in texts
 
 
 def test_the_title_in_the_file_names_nobody() -> None:

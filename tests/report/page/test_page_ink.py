@@ -1,15 +1,12 @@
 """The page on paper: nothing outside, nothing on top of another, nothing too small or too pale."""
 
-from collections import defaultdict
-
 import numpy as np  # noqa: TID253
 import pytest
 
 from tests.report.models import MODELS, page_of
-from tests.report.pages import Letter, letters_of, render
+from tests.report.pages import WATERMARK, find_overlaps, letters_of, render
 
 DPI = 150
-WATERMARK = 40.0
 
 
 @pytest.fixture(scope="module", params=[(n, p) for n in MODELS for p in ("a4", "letter")],
@@ -34,21 +31,7 @@ def test_no_text_is_smaller_than_seven_and_a_half_points(content: bytes) -> None
 
 
 def test_no_letter_stands_on_another(content: bytes) -> None:
-    rows: dict[tuple[int, int], list[Letter]] = defaultdict(list)
-    for letter in letters_of(content):
-        if letter.size < WATERMARK:
-            for band in range(int(letter.bottom // 12), int(letter.top // 12) + 1):
-                rows[letter.sheet, band].append(letter)
-    for letters in rows.values():
-        ordered = sorted(letters, key=lambda letter: letter.left)
-        for number, one in enumerate(ordered):
-            for other in ordered[number + 1 :]:
-                if other.left >= one.right:
-                    break
-                wide = min(one.right, other.right) - other.left
-                high = min(one.top, other.top) - max(one.bottom, other.bottom)
-                # Kerned neighbours touch; what lies on top of another shares more than that.
-                assert wide < 1.2 or high < 1.2, (one, other)
+    assert find_overlaps(content) == []
 
 
 def test_text_is_dark_enough_in_grey(content: bytes) -> None:

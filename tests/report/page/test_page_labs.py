@@ -43,7 +43,7 @@ def test_every_result_is_printed_and_nothing_stands_in_the_outer_margin(case: st
 def test_the_first_sheet_explains_the_shapes_that_occur() -> None:
     words = " ".join(write_page(report(CASES["two labs"])).labs_panel)
     assert "square: hs-CRP" in words
-    assert "bars: each lab's own limits" in words
+    assert "grey column: each lab’s own range" in words
     assert "double tick: another series" in words
     plain = " ".join(write_page(report((lab(LAST, "3"),))).labs_panel)
     assert plain == "CRP (mg/L) log scale; no line between results"
@@ -125,8 +125,6 @@ def test_a_panel_of_thirty_does_not_push_crp_off_the_first_sheet() -> None:
     assert page.labs_left_out == (
         "Inflammation tests first. 28 more results of 28 tests: see the details."
     )
-    said = dict(page.glance)["Blood results"]
-    assert said.startswith("4 of 33, inflammation tests first: CRP 14 mg/L, 21 Aug; ")
     assert len(all_table(page).rows) == 33
     assert all_table(page).heading == "All blood results of the period"
 
@@ -145,7 +143,6 @@ def test_of_many_inflammation_tests_the_newest_are_listed() -> None:
     page = write_page(report(results))
     assert [row[1] for row in page.labs.rows] == [f"CRP {n} mg/L" for n in range(5, 10)]
     assert page.labs_left_out == "4 more results of one test: see the details."
-    assert dict(page.glance)["Blood results"].startswith("The last 4 of 9: CRP 6 mg/L")
 
 
 def test_hundreds_of_results_are_listed_in_part_and_the_page_says_which_and_where() -> None:

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QRadioButton
 
 from moodlab.domain.days import Period, span_text
-from moodlab.domain.events import Question
+from moodlab.domain.events import Event, Question
 from moodlab.paths import find_paths
 from moodlab.report.model import choose_period
 from moodlab.settings import Settings
@@ -23,6 +23,7 @@ from moodlab.store.journal import Journal
 from moodlab.ui.application import Window, make_application
 from moodlab.ui.questions.question_row import QuestionRow
 from moodlab.ui.report.page import ReportPage
+from moodlab.ui.report.section_choice import SectionChoice
 from tests.moments import TODAY, days_ago
 from tests.ui.waiting import wait_until
 
@@ -373,7 +374,7 @@ def test_a_rating_made_elsewhere_reaches_the_page(
 
     opened[-1].session.apply(lambda book: book.days.rate(days_ago(1), "mood", 4000))
 
-    wait_until(lambda: "1 of 14 days have a rating" in shown_text(page))
+    wait_until(lambda: "1 of 2 days have a rating" in shown_text(page))
 
 
 def test_what_cannot_be_printed_is_said_before_saving(
@@ -446,3 +447,48 @@ def test_drawing_happens_beside_the_window(
 
     assert seen
     assert threading.get_ident() not in seen
+
+
+def test_sections_are_left_out_kept_and_named(
+    open_report: OpenReport, example: Journal, tmp_path: Path
+) -> None:
+    page = open_report(example)
+    assert "results" in page.contents.text()
+
+    page.sections.sections["labs"].click()
+    wait_until(lambda: "Blood results" not in shown_text(page))
+
+    assert "results" not in page.contents.text()
+    assert "treatments" in page.contents.text()
+    for kind in ("html", "txt"):
+        target = tmp_path / f"page.{kind}"
+        page.save(target, kind)
+        wait_until(target.exists)
+        assert "Blood results" not in target.read_text(encoding="utf-8")
+        assert "Sertraline" in target.read_text(encoding="utf-8")
+    assert page._session.settings.report_without == "labs"
+    assert SectionChoice(page._session.settings).options.without == {"labs"}
+
+
+def test_one_sheet_takes_large_print_off(open_report: OpenReport, example: Journal) -> None:
+    page = open_report(example)
+    large, one = (page.sections.extras[name] for name in ("large", "one-sheet"))
+
+    large.click()
+    wait_until(lambda: len(page._drawn.sheets) > 5)
+    one.click()
+    wait_until(lambda: len(page._drawn.sheets) == 1)
+
+    assert not large.isChecked()
+    assert not large.isEnabled()
+    assert page._session.settings.report_extras == "one-sheet"
+
+
+def test_an_appointment_too_recent_is_explained(open_report: OpenReport, journal: Journal) -> None:
+    journal.events.save_event(Event("e" * 32, days_ago(5), "Dr Weber", is_appointment=True))
+
+    page = open_report(journal)
+
+    assert page.period.why.isVisible()
+    assert "A summary needs 14 days" in page.period.why.text()
+    assert not page.period.buttons["since"].isEnabled()

@@ -241,7 +241,7 @@ STEPS: dict[str, tuple[list[Write], Write, str, str, str]] = {
         [],
         lambda j: j.metrics.order(["mood", "sleep"]),
         "the order of ratings",
-        "the order of ratings, removed", "the order of ratings, back again",
+        "the order of ratings, as it was", "the order of ratings, changed again",
     ),
     "a contact": (
         [],

@@ -153,7 +153,7 @@ def test_one_task_reads_and_draws_and_a_second_comes_only_with_another_size(
         page._worker, "run", lambda *work, **how: tasks.append(work) or run(*work, **how)
     )
     for act, count in (
-        (lambda: page._choose_range(0), 1),
+        (lambda: page.ranges.buttons[0].click(), 1),
         (lambda: page.window().resize(1366, 768), 2),
     ):
         before = page.view.picture
@@ -168,7 +168,7 @@ def test_a_table_is_read_without_drawing_a_chart(qtbot, studio, open_trends, exa
     page = open_trends(example)
     page.as_table.click()
     before, drawings = page._reading, len(studio.widths)
-    page._choose_range(0)
+    page.ranges.buttons[0].click()
     qtbot.waitUntil(lambda: page._reading is not before, timeout=30_000)
     qtbot.wait(120)
     assert len(studio.widths) == drawings

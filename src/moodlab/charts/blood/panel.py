@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from moodlab.analysis.lab_marks import LabMark, LabMarks, Limits
+from moodlab.analysis.lab_marks import LabMarks, Limits, Shape
 from moodlab.charts.blood.labels import Spot, Word
 from moodlab.charts.blood.layout import APART, STROKE, LabLayouter, exponent, limit_levels
 from moodlab.charts.drawing.backdrop import BACK, CHANGE, draw_changes, draw_grid, draw_watermark
@@ -49,6 +49,21 @@ def _draw_limits(panel: Panel, labs: LabMarks, spots: Sequence[Spot]) -> None:
         return
     half = panel.medium.lab
     at = panel.axis.ordinal
+    # A column, since a line alone beside a value is read as a minus sign.
+    panel.areas(
+        [
+            box(
+                at(spot.x - half),
+                at(spot.x + half),
+                low if limits.low is None else _level(limits.low, low),
+                high if limits.high is None else _level(limits.high, low),
+            )
+            for spot in spots
+            if (limits := spot.mark.limits) is not None
+        ],
+        panel.theme.range_band,
+        zorder=BACK,
+    )
     panel.lines(
         [
             ((at(spot.x - half), y), (at(spot.x + half), y))
@@ -65,17 +80,12 @@ def _level(limit: Decimal, low: float) -> float:
     return exponent(float(limit), low)
 
 
-def _marker(mark: LabMark) -> tuple[str, float]:
-    if mark.comparator in ("<", "<="):
-        return "v", 1.15
-    if mark.comparator in (">", ">="):
-        return "^", 1.15
-    return ("s", 0.95) if mark.result.assay else ("D", 1.0)
-
-
-def is_hollow(mark: LabMark) -> bool:
-    """Whether the mark is drawn as an outline: a bound, or a draw that was left out."""
-    return mark.comparator is not None or mark.result.excluded
+_MARKERS = {
+    Shape.DIAMOND: ("D", 1.0),
+    Shape.SQUARE: ("s", 0.95),
+    Shape.DOWN: ("v", 1.15),
+    Shape.UP: ("^", 1.15),
+}
 
 
 def _draw_marks(panel: Panel, spots: Sequence[Spot]) -> None:
@@ -88,7 +98,7 @@ def _draw_marks(panel: Panel, spots: Sequence[Spot]) -> None:
     )
     kinds: dict[tuple[str, float, bool, bool], list[Spot]] = {}
     for spot in spots:
-        key = (*_marker(spot.mark), is_hollow(spot.mark), spot.mark.is_above_range)
+        key = (*_MARKERS[spot.mark.shape], spot.mark.is_hollow, spot.mark.is_above_range)
         kinds.setdefault(key, []).append(spot)
     for (marker, grown, hollow, above), alike in sorted(kinds.items(), key=lambda item: item[0]):
         panel.marks(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from string import ascii_lowercase
 
-from moodlab.analysis.lab_marks import Changed, LabMarks, Limits
+from moodlab.analysis.lab_marks import Changed, LabMark, LabMarks, Limits, Shape
 from moodlab.domain.days import short_date
 from moodlab.domain.labs.analytes import BY_ID
 from moodlab.domain.labs.results import LabResult
@@ -36,12 +36,12 @@ def limits_words(labs: LabMarks) -> str:
 
 def _limits_words(limits: Limits) -> str:
     if limits.low is None and limits.high is not None:
-        return translate("chart", "lab's upper limit {limit}").format(limit=plain(limits.high))
+        return translate("chart", "lab’s upper limit {limit}").format(limit=plain(limits.high))
     if limits.high is None and limits.low is not None:
-        return translate("chart", "lab's lower limit {limit}").format(limit=plain(limits.low))
+        return translate("chart", "lab’s lower limit {limit}").format(limit=plain(limits.low))
     assert limits.low is not None
     assert limits.high is not None
-    return translate("chart", "lab's range {low}–{high}").format(
+    return translate("chart", "lab’s range {low}–{high}").format(
         low=plain(limits.low), high=plain(limits.high)
     )
 
@@ -73,16 +73,35 @@ def name_breaks(labs: LabMarks) -> dict[tuple[Changed, ...], str]:
 def legend_of(labs: LabMarks) -> list[str]:
     """Return the meaning of the shapes that occur in a panel."""
     marks = labs.marks
-    lines = []
-    if len({mark.result.assay for mark in marks}) > 1:
-        lines.append(translate("chart", "square: hs-CRP"))
-    if any(mark.result.excluded for mark in marks):
-        lines.append(translate("chart", "hollow: left out, or a bound"))
+    lines = _legend_of_shapes(marks)
     if labs.shared_limits is not None and not is_band_named(labs):
         lines.append(translate("chart", "grey: {limits}").format(limits=limits_words(labs)))
     if labs.shared_limits is None and any(mark.limits for mark in marks):
-        lines.append(translate("chart", "bars: each lab's own limits"))
+        lines.append(translate("chart", "grey column: each lab’s own range"))
     lines += _legend_of_breaks(labs)
+    return lines
+
+
+def _legend_of_shapes(marks: Sequence[LabMark]) -> list[str]:
+    words = {
+        Shape.SQUARE: translate("chart", "square: hs-CRP"),
+        Shape.DOWN: translate("chart", "triangle down: less than (<)"),
+        Shape.UP: translate("chart", "triangle up: more than (>)"),
+    }
+    hollow = {
+        Shape.DIAMOND: translate("chart", "hollow diamond: left out"),
+        Shape.SQUARE: translate("chart", "hollow square: left out"),
+    }
+    shapes = {mark.shape for mark in marks}
+    # Where all are squares there is nothing to tell apart.
+    lines = [
+        text for shape, text in words.items()
+        if shape in shapes and (shape is not Shape.SQUARE or len(shapes) > 1)
+    ]  # fmt: skip
+    left_out = {mark.shape for mark in marks if mark.result.excluded}
+    lines += [text for shape, text in hollow.items() if shape in left_out]
+    if any(mark.is_above_range and not mark.is_hollow for mark in marks):
+        lines.append(translate("chart", "dark edge: above the lab’s range"))
     return lines
 
 

@@ -70,13 +70,16 @@ class TimeAxis:
             return tuple(self.months())
         return tuple(day for day in self.months() if day.month == 1)
 
-    def date_labels(self, size: float) -> tuple[DateLabel, ...]:
+    def date_labels(self, size: float, *, both_ends: bool = False) -> tuple[DateLabel, ...]:
         """Return the dates to print at `size` points: none cut, none touching another.
 
-        A label begins at its day, as far left as keeps it inside the axis.
+        A label begins at its day, as far left as keeps it inside the axis. With `both_ends` the
+        first and the last day are among them, whatever stands between.
         """
         labels: list[DateLabel] = []
         reach = -_LABEL_GAP
+        if both_ends and len(self.period) > 1:
+            return self._between_ends(size)
         # Read in order, so a year that changes is named once. One year is named at the chart.
         named = (
             set() if self.period.first.year != self.period.last.year else {self.period.last.year}
@@ -90,6 +93,24 @@ class TimeAxis:
                 labels.append(DateLabel(day, text, left))
                 reach = left + wide
         return tuple(labels)
+
+    def _between_ends(self, size: float) -> tuple[DateLabel, ...]:
+        first, last = self.period.first, self.period.last
+        is_one_year = first.year == last.year
+        texts = [brief_date(day, self.period) if is_one_year else short_date(day)
+                 for day in (first, last)]  # fmt: skip
+        begin = DateLabel(first, texts[0], 0.0)
+        end = DateLabel(last, texts[1], self.width - text_width(texts[1], size))
+        labels = [begin]
+        reach = text_width(texts[0], size)
+        for day in self.grid_days():
+            text = self._label(day, begins_year=day.year != labels[-1].day.year)
+            left = self.offset(self.begin_of(day))
+            right = left + text_width(text, size)
+            if left >= reach + _LABEL_GAP and right + _LABEL_GAP <= end.left:
+                labels.append(DateLabel(day, text, left))
+                reach = right
+        return (*labels, end)
 
     def _labelled_days(self) -> Sequence[date]:
         days = len(self.period)

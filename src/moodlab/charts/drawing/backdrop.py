@@ -10,6 +10,8 @@ from moodlab.i18n import translate
 
 _TICK_GAP = 5.0
 _WATERMARK_PT = 26.0
+# Half the height of a digit, as a share of the type size.
+_HALF_DIGIT = 0.37
 
 # From back to front; the data stands before all of these.
 BACK, GRID, CHANGE = range(3)
@@ -28,6 +30,9 @@ def draw_grid(panel: Panel, scale: ValueScale, *, ticks_left: bool) -> None:
     panel.lines(level + upright, theme.grid, medium.hair, zorder=GRID)
     for y, text in scale.ticks:
         x = panel.axis.ordinal(-_TICK_GAP if ticks_left else panel.axis.width + _TICK_GAP)
+        if ticks_left:  # panels stand close above each other there: no number leaves its own
+            half = panel.medium.label * _HALF_DIGIT
+            y = min(max(y, panel.level(half)), panel.level(panel.height - half))
         panel.label(x, y, text, ha="right" if ticks_left else "left")
 
 

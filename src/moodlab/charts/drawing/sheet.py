@@ -1,7 +1,7 @@
 """A figure as a sheet measured in points from its top left corner, on which panels are placed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from moodlab.charts.drawing.axis import TimeAxis
@@ -47,7 +47,7 @@ SCREEN = Medium(
     numbers=20.5,
 )
 PAGE = Medium(
-    label=7.5,
+    label=8.0,
     point=2.1,
     small_point=1.1,
     edge=0.5,
@@ -57,6 +57,9 @@ PAGE = Medium(
     hatch_step=3.8,
     numbers=14.8,
 )
+
+# Forty results have to be told apart.
+PAGE_LABS = replace(PAGE, label=7.5)
 
 
 class Sheet:

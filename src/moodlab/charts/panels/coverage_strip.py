@@ -1,6 +1,7 @@
 """The coverage strip: a cell for each day, or the share of each week or month."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from moodlab.analysis.coverage import DayClass
 from moodlab.analysis.smoothing import BinRule, cut
@@ -57,23 +58,36 @@ def unwell_places(period: Period, classes: Sequence[DayClass], rule: BinRule | N
     ]
 
 
-def write_dates(panel: Panel) -> tuple[DateLabel, ...]:
-    """Write the dates below the panel, with a short tick at each, and return them."""
+def write_dates(
+    panel: Panel, *, both_ends: bool = False, inside: bool = False
+) -> tuple[DateLabel, ...]:
+    """Write the dates below the panel, with a short tick at each, and return them.
+
+    `inside` writes them in the panel itself, above the ticks at its foot; `both_ends` always
+    labels the first and the last day.
+    """
     size = panel.medium.label
-    labels = panel.axis.date_labels(size)
-    low = panel.level(-2.5)
+    labels = panel.axis.date_labels(size, both_ends=both_ends)
+    way = 1 if inside else -1
     panel.lines(
         [
-            ((panel.axis.begin_of(each.day), panel.level(0)), (panel.axis.begin_of(each.day), low))
+            ((x, panel.level(0)), (x, panel.level(way * 2.5)))
             for each in labels
+            for x in (_tick(panel, each.day, both_ends=both_ends),)
         ],
         panel.theme.muted,
         panel.medium.hair,
         clip_on=False,
     )
     for each in labels:
-        panel.label(panel.axis.ordinal(each.left), panel.level(-3.5 - size / 2), each.text)
+        panel.label(panel.axis.ordinal(each.left), panel.level(way * (3.5 + size / 2)), each.text)
     return labels
+
+
+def _tick(panel: Panel, day: date, *, both_ends: bool) -> float:
+    """Return where the day begins; a last day that is always named is ticked where it ends."""
+    is_last = both_ends and day == panel.axis.period.last and len(panel.axis.period) > 1
+    return panel.axis.limits[1] if is_last else panel.axis.begin_of(day)
 
 
 def _draw_days(panel: Panel, period: Period, classes: Sequence[DayClass]) -> None:

@@ -80,10 +80,22 @@ def _write_doses(panel: Panel, lane: Lane, middle: float, end: float, *, named: 
     left, right = _edges(panel, lane.steps[0].period)
     right -= _TIP if lane.is_open and len(lane.steps) == 1 else 0
     inside = right - left - 2 * _PAD
+    before, after = left - 2 * _PAD, panel.axis.width - end - 2 * _PAD
     cut = shorten(first, size, inside)
-    if cut and (cut == first or len(cut) > len(name) + 2):  # at least the dose's beginning
+    dose = printable_line(lane.steps[0].text)
+    wide, name_wide = text_width(first, size), text_width(name, size)
+    if cut == first:
+        _write(panel, left + _PAD, middle, first)
+    elif len(lane.steps) > 1 and wide <= before:
+        _write(panel, left - _PAD - wide, middle, first)
+    elif name and dose and name_wide <= before and text_width(dose, size) <= inside:
+        _write(panel, left - _PAD - name_wide, middle, name)
+        _write(panel, left + _PAD, middle, dose)
+    elif cut and (
+        len(cut) > len(name) + 2 or (name_wide > inside and inside >= max(before, after))
+    ):
         _write(panel, left + _PAD, middle, cut)
-    elif len(lane.steps) == 1 or text_width(name, size) > inside:
+    elif len(lane.steps) == 1 or name_wide > inside:
         _write_beside(panel, first, left, end, middle)
     else:
         _write(panel, left + _PAD, middle, name)

@@ -58,12 +58,9 @@ def draw_rating_panel(
 
 def _draw_silence(panel: Panel, series: MetricSeries, classes: Sequence[DayClass]) -> None:
     """Hatch the gaps; days that were paused or not tracked are plain and named."""
-    fewest = _shortest_gap_drawn(series)
     segments = [
         segment
-        for gap in series.gaps
-        if len(gap) >= fewest
-        for stretch in _without_paused(gap, classes, series.period)
+        for stretch in find_hatched(series, classes)
         for segment in hatch(panel, *_edges(stretch))
     ]
     panel.lines(segments, panel.theme.gap_hatch, panel.medium.hair * 0.66, zorder=BACK)
@@ -81,6 +78,17 @@ def _draw_silence(panel: Panel, series: MetricSeries, classes: Sequence[DayClass
         first, last = _edges(stretch)
         if text_width(text, panel.medium.label) + 6 < (last - first) * panel.axis.points_per_day:
             panel.label((first + last) / 2, panel.level(panel.height / 2), text, ha="center")
+
+
+def find_hatched(series: MetricSeries, classes: Sequence[DayClass]) -> list[Period]:
+    """Return the gaps as they are hatched: without paused days, and none too short."""
+    fewest = _shortest_gap_drawn(series)
+    return [
+        stretch
+        for gap in series.gaps
+        for stretch in _without_paused(gap, classes, series.period)
+        if len(stretch) >= fewest
+    ]
 
 
 def _shortest_gap_drawn(series: MetricSeries) -> int:

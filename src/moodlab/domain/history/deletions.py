@@ -9,8 +9,6 @@ from moodlab.domain.days import Recorded
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 
 NOTE, DAY = "note", "day"
-# The kind of the step that deletes all that is a day's own.
-DELETE_DAY = "delete day"
 KINDS = {
     DAY: QT_TRANSLATE_NOOP("bin", "Day"),
     "lab_result": QT_TRANSLATE_NOOP("bin", "Blood result"),

@@ -14,6 +14,8 @@ from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
 
 LONGEST_TEXT = 40
+# Settings whose value is a list for the program, and says nothing to a person.
+_UNTOLD = frozenset(("metric_order", "metric_names", "metric_every", "short_version", "pause"))
 # What of a row is told where its value stays the same.
 _DAYS = ("day", "first_day", "last_day", "asked_day", "collected")
 _ASPECTS = {
@@ -212,11 +214,15 @@ def _setting_form(key: str) -> str:
         "contacts": translate("steps", "your contacts {value}"),
         "metric_order": translate("steps", "the order of ratings"),
         "metric_names": translate("steps", "the names of ratings"),
+        "metric_every": translate("steps", "how often a rating is asked"),
+        "short_version": translate("steps", "the choice for the short version"),
     }.get(key, "")
 
 
 def _setting_value(row: Mapping[str, Any]) -> str:
     key, value = str(row["key"]), str(row["value"])
+    if key in _UNTOLD:
+        return ""
     if key == "day_end_minutes" and value.isascii() and value.isdecimal():
         hours, minutes = divmod(int(value), 60)
         return f"{hours:02}:{minutes:02}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from moodlab.domain.history.deletions import DELETE_DAY, day_contents
+from moodlab.domain.history.deletions import day_contents
 from moodlab.domain.history.row_words import (
     StepNames,
     day_words,
@@ -12,7 +12,7 @@ from moodlab.domain.history.row_words import (
     shorten,
     value_words,
 )
-from moodlab.domain.history.steps import Row, RowChange, Step
+from moodlab.domain.history.steps import DELETE_DAY, Row, RowChange, Step
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
 
 # Of a step over several tables, the row of the first one here is told.
@@ -238,6 +238,8 @@ def _moved(change: RowChange, step: Step, names: StepNames) -> str:
         was = value_words(table, before, names) or empty
     elif table == "day":
         was = _note_before(change)
+    elif table == "journal" and not value_words(table, now or before, names):
+        return ""
     elif now is not None and before is not None:
         was = value_words(table, before, names)
         if was == value_words(table, now, names):

@@ -7,6 +7,9 @@ from moodlab.domain.changes import Changes
 
 Row = Mapping[str, Any] | None
 
+# The kind of the step that takes a whole day away.
+DELETE_DAY = "delete day"
+
 
 class RowChange(NamedTuple):
     """A row before and after a step; None where there was none."""

@@ -14,12 +14,16 @@ class Middle:
 
 @dataclass(frozen=True, slots=True)
 class MetricRow:
-    """The words beside one panel; `spans` are about the whole period."""
+    """The words beside one panel; `spans` are about the whole period.
+
+    `short_spans` leave out how often it was "could not say", for a sheet without room for it.
+    """
 
     id: str
     name: str
     direction: str
     spans: tuple[str, ...]
+    short_spans: tuple[str, ...]
     recent: Middle
     previous: Middle
 
@@ -49,7 +53,8 @@ class PageText:
 
     `glance` pairs a label with its sentence. `rows` is empty and `day_list` given where the period
     is too short for a summary. `details` are the tables of the further pages. Blocks that have
-    nothing to say are empty, and then take no room.
+    nothing to say are empty, and then take no room. `unable` stands among the details where the
+    first sheet has no room for it.
     """
 
     title: str
@@ -65,6 +70,7 @@ class PageText:
     labs_panel: tuple[str, ...]
     treatments: tuple[str, str]
     treatments_left_out: str
+    events: tuple[str, ...]
     coverage: tuple[str, ...]
     labs: Table
     labs_left_out: str
@@ -75,6 +81,7 @@ class PageText:
     how_to_read: tuple[str, str]
     purpose: str
     details_heading: str
+    unable: Table | None
     details: tuple[Table, ...]
     footer: str
     document_title: str
@@ -102,7 +109,7 @@ def _all_of(page: PageText) -> Iterator[str]:
         for middle in (row.recent, row.previous):
             yield from (middle.figures, middle.n)
     yield from page.labs_panel
-    yield from (*page.treatments, page.treatments_left_out)
+    yield from (*page.treatments, page.treatments_left_out, *page.events)
     yield from page.coverage
     yield from _table(page.labs)
     yield page.labs_left_out

@@ -13,6 +13,7 @@ from moodlab.domain.treatments import kind_words
 from moodlab.i18n import translate
 from moodlab.report.model import ReportModel
 from moodlab.report.page.blocks import Table
+from moodlab.report.page.day_list import appendix
 from moodlab.report.page.figures import middle_text, short_middle_text
 from moodlab.report.page.glance import PRINTED_DAYS_WHEN, days_when_sentence
 from moodlab.report.page.lab_list import (
@@ -22,9 +23,11 @@ from moodlab.report.page.lab_list import (
     tells_inflammation,
     test_name,
 )
+from moodlab.report.page.more_details import days_in_detail
 from moodlab.report.page.newest import keep_newest
 
-METRICS_IN_A_TABLE = 8
+# Every table of the details stands on the same grid of 24 columns.
+METRICS_IN_A_TABLE = 5
 RESULTS_OF_A_DAY = 3
 
 
@@ -48,17 +51,20 @@ def details(
     yield from _eras(model)
     if model.events:
         yield _events(model.events)
+    yield from days_in_detail(model)
+    if model.options.has_appendix and model.has_summary:
+        yield from appendix(model)
 
 
 def _questions(model: ReportModel) -> Table:
     return Table(
-        heading=translate("page", "I'd like to discuss, in full"),
+        heading=translate("page", "I’d like to discuss, in full"),
         heads=(translate("page", "Written down"), translate("page", "Question")),
         rows=tuple(
             (short_date(question.asked_day), _line(question.text))
             for question in model.printed_questions
         ),
-        shares=(26, 156),
+        shares=(4, 20),
     )
 
 
@@ -68,7 +74,7 @@ def _notes(model: ReportModel) -> Table:
         heading=translate("page", "Notes ticked for this page"),
         heads=(translate("page", "Day"), translate("page", "Note")),
         rows=tuple((short_date(record.day), _line(record.note)) for record in notes),
-        shares=(26, 156),
+        shares=(4, 20),
         remark=others,
     )
 
@@ -98,7 +104,7 @@ def _further_metrics(model: ReportModel) -> Table | None:
             translate("page", "Lowest–highest"),
         ),
         rows=rows,
-        shares=(34, 40, 40, 40, 28),
+        shares=(4, 5, 5, 5, 5),
     )
 
 
@@ -109,7 +115,7 @@ def _further_days_when(model: ReportModel) -> Table:
         rows=tuple(
             (days_when_sentence(counted, model),) for counted in model.days_when[PRINTED_DAYS_WHEN:]
         ),
-        shares=(182,),
+        shares=(24,),
     )
 
 
@@ -145,7 +151,7 @@ def _treatments(model: ReportModel) -> Table:
             translate("page", "How it ended"),
         ),
         rows=tuple(cells for _, cells in listed),
-        shares=(40, 23, 33, 23, 23, 40),
+        shares=(5, 3, 5, 3, 3, 5),
         remark=others,
     )
 
@@ -164,7 +170,7 @@ def _events(events: Sequence[Event]) -> Table:
             )
             for event in listed
         ),
-        shares=(42, 140),
+        shares=(5, 19),
         remark=others,
     )
 
@@ -190,7 +196,7 @@ def _draws(model: ReportModel) -> Iterator[Table]:
         ),
         others=others,
         heads=(translate("page", "Drawn"), translate("page", "Result")),
-        shares=(21, 37),
+        shares=(3, 6),
     )
 
 
@@ -215,9 +221,10 @@ def _eras(model: ReportModel) -> Iterator[Table]:
         (
             (
                 f"{era.treatment.name} {era.dose}".strip(),
-                span_text(era.period),
-                translate("page", "{rated} of {days}").format(
-                    rated=era.days_with_rating, days=len(era.period)
+                translate("page", "{span}: {rated} of {days}").format(
+                    span=span_text(era.period),
+                    rated=era.days_with_rating,
+                    days=len(era.period),
                 ),
             ),
             dict(era.metrics),
@@ -236,10 +243,9 @@ def _eras(model: ReportModel) -> Iterator[Table]:
         others=others,
         heads=(
             translate("page", "Treatment"),
-            translate("page", "Days in the period"),
-            translate("page", "With a rating"),
+            translate("page", "Days, with a rating"),
         ),
-        shares=(24, 34, 13),
+        shares=(4, 5),
     )
 
 
@@ -272,7 +278,7 @@ def _figures_beside(
             rows=tuple(
                 (*words, *(_cell(metric, figures) for metric in shown)) for words, figures in lines
             ),
-            shares=(*shares, *(16 for _ in shown)),
+            shares=(*shares, *(3 for _ in shown)),
             remark=f"{remark} {others}".strip() if not first else "",
         )
 

@@ -3,7 +3,6 @@
 from moodlab.analysis.figures import (
     figure_text,
     middle_half_text,
-    short_figure_text,
     span_of_values_text,
     yes_days_text,
 )
@@ -37,8 +36,6 @@ def short_middle_text(metric: Metric, summary: Summary) -> str:
         return translate("page", "yes {yes} of {n}").format(yes=summary.above_zero, n=summary.n)
     if summary.median is None:
         return n
-    if metric.kind is Kind.DURATION:
-        return f"{short_figure_text(metric, summary.median)} h, {n}"
     return f"{figure_text(metric, summary.median)}, {n}"
 
 

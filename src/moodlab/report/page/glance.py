@@ -2,26 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
+from moodlab.analysis.comparison import about_the_same_words, are_about_the_same
 from moodlab.analysis.coverage import Coverage
 from moodlab.analysis.days_when import DaysWhen
 from moodlab.domain.courses import fold_name
-from moodlab.domain.days import Period, brief_date, brief_span, short_date, span_text
+from moodlab.domain.days import Period, brief_date, brief_span, short_date
 from moodlab.domain.metrics import Every, Kind, Metric
 from moodlab.domain.ratings import value_text
 from moodlab.domain.treatments import Treatment
 from moodlab.i18n import translate
 from moodlab.report.model import MetricReport, ReportModel
 from moodlab.report.page.figures import shorten_text
-from moodlab.report.page.lab_list import labs_sentence
 
 NAMED_CHANGES = 4
 NAMED_PAUSES = 3
 NAMED_TREATMENTS = 4
 PRINTED_DAYS_WHEN = 2
 NAME_LENGTH = 40
+NAMED_NOTICED, NOTICED_LENGTH = 3, 90
 
 _SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "="}
 
@@ -34,9 +35,12 @@ def glance(model: ReportModel, *, compare: bool) -> Iterator[tuple[str, str]]:
             translate("page", "Last {days} days").format(days=_recent_days(model)),
             _comparison_sentence(model),
         )
-    yield translate("page", "Blood results"), labs_sentence(model.labs, model.period)
     if changes := _treatment_changes(model.treatments, model.period):
         yield translate("page", "Treatment changes"), "; ".join(changes) + "."
+    if taken := _as_needed_sentence(model):
+        yield translate("page", "Taken as needed"), taken
+    if noticed := _noticed_sentence(model):
+        yield translate("page", "Noticed"), noticed
     for counted in model.days_when[:PRINTED_DAYS_WHEN]:
         yield translate("page", "Days when"), days_when_sentence(counted, model)
 
@@ -50,7 +54,7 @@ def coverage_sentence(coverage: Coverage, period: Period) -> str:
             " day, {later} later{unknown}.",
         ).format(
             rated=coverage.days_with_rating,
-            days=coverage.days,
+            days=coverage.days_begun,
             same=coverage.same_day,
             next=coverage.next_day,
             later=coverage.later,
@@ -60,14 +64,20 @@ def coverage_sentence(coverage: Coverage, period: Period) -> str:
     rest = (
         (coverage.unwell, translate("page", "too unwell to log {n}")),
         (coverage.paused, translate("page", "paused {n}") + _pauses_text(coverage, period)),
-        (coverage.no_entry, translate("page", "no entry {n}")),
+        (coverage.missing, translate("page", "no entry {n}")),
     )
     if others := ", ".join(text.format(n=n) for n, text in rest if n):
         sentences.append(translate("page", "Other days: {others}.").format(others=others))
+    if coverage.not_begun:
+        sentences.append(
+            translate("page", "The journal begins on {day}.").format(
+                day=short_date(period.first + timedelta(days=coverage.not_begun))
+            )
+        )
     if coverage.longest_gap is not None and coverage.longest_gap_days > 2:
         sentences.append(
             translate("page", "Longest stretch without a rating: {n} days ({span}).").format(
-                n=coverage.longest_gap_days, span=span_text(coverage.longest_gap)
+                n=coverage.longest_gap_days, span=brief_span(coverage.longest_gap, period)
             )
         )
     return " ".join(sentences)
@@ -144,7 +154,7 @@ def _comparison_sentence(model: ReportModel) -> str:
         now, before = report.recent.summary.median, report.previous.summary.median
         if now is None or before is None:
             too_few += 1
-        elif abs(now - before) >= 1:
+        elif not are_about_the_same(now - before):
             named.append(_difference(report, now, before))
         else:
             alike += 1
@@ -152,8 +162,7 @@ def _comparison_sentence(model: ReportModel) -> str:
         return translate("page", "Too few values to compare with the 28 days before.")
     parts = named
     if alike:
-        others = _others(alike, bool(named))
-        parts = [*named, translate("page", "{others} within 1 point").format(others=others)]
+        parts = [*named, f"{_others(alike, len(scales))} {about_the_same_words()}"]
     if too_few:
         parts.append(translate("page", "{n} with too few values").format(n=too_few))
     return translate("page", "Compared with the 28 days before: {parts}.").format(
@@ -178,12 +187,40 @@ def _in_sentence(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def _others(alike: int, some_named: bool) -> str:
-    if not some_named:
+def _others(alike: int, of: int) -> str:
+    if alike == of:
         return translate("page", "all {n}").format(n=alike)
-    if alike == 1:
-        return translate("page", "the other one")
-    return translate("page", "the other {n}").format(n=alike)
+    words = translate("page", "{n} others") if alike > 1 else translate("page", "{n} other")
+    return words.format(n=alike)
+
+
+def _as_needed_sentence(model: ReportModel) -> str:
+    """Return on how many days each treatment was taken as needed, and when last."""
+    days: dict[str, tuple[str, list[date]]] = {}
+    for treatment in model.treatments:
+        taken = [day for day in treatment.as_needed_days if day in model.period]
+        if taken:
+            named = days.setdefault(fold_name(treatment.name), (_named(treatment, ""), []))
+            named[1].extend(taken)
+    parts = [
+        (
+            translate("page", "{name} on {n} days, last {day}")
+            if len(set(taken)) > 1
+            else translate("page", "{name} on {n} day, {day}")
+        ).format(name=name, n=len(set(taken)), day=brief_date(max(taken), model.period))
+        for name, taken in days.values()
+    ]
+    return f"{_some(parts)}." if parts else ""
+
+
+def _noticed_sentence(model: ReportModel) -> str:
+    """Return what was noticed of treatments that go on, in the person's own words."""
+    parts = [
+        f"{_named(treatment, '')}: “{shorten_text(treatment.noticed, NOTICED_LENGTH)}”"
+        for treatment in model.treatments
+        if treatment.noticed.strip() and treatment.dose_on(model.period.last) is not None
+    ]
+    return "; ".join(parts[:NAMED_NOTICED])
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -250,8 +287,9 @@ def _named(treatment: Treatment, dose: str) -> str:
 
 
 def _some(names: Sequence[str]) -> str:
-    listed = ", ".join(names[:NAMED_TREATMENTS])
+    """Return names apart by semicolons, since a dose may hold commas."""
+    listed = "; ".join(names[:NAMED_TREATMENTS])
     if len(names) <= NAMED_TREATMENTS:
         return listed
     more = translate("page", "and {n} more").format(n=len(names) - NAMED_TREATMENTS)
-    return f"{listed} {more}"
+    return f"{listed}; {more}"

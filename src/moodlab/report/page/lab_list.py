@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from moodlab.domain.days import Period, brief_date, short_date
+from moodlab.domain.days import short_date
 from moodlab.domain.labs.analytes import BY_ID, INFLAMMATION
 from moodlab.domain.labs.results import LabResult
 from moodlab.domain.labs.words import all_context_words, left_out_words, position_words
@@ -11,7 +11,6 @@ from moodlab.report.page.blocks import Table
 from moodlab.report.page.figures import shorten_text
 from moodlab.report.page.newest import MOST_LISTED, span_of_days
 
-NAMED_LABS = 4
 LAB_ROWS = 5
 CELL_LENGTH = 50
 SHORTEST_NAME = 12
@@ -74,28 +73,7 @@ def context_text(result: LabResult) -> str:
     return translate("page", "{left_out}: {why}").format(left_out=left_out, why=words)
 
 
-def labs_sentence(labs: Sequence[LabResult], period: Period) -> str:
-    """Return the results of `period` at a glance; where there are many, which and how many."""
-    if not labs:
-        return translate("page", "None entered in this period.")
-    shown = choose_labs(labs, NAMED_LABS)
-    parts = [
-        f"{test_name(result)} {lab_text(result)}, {brief_date(result.collected, period)}"
-        + (f" ({context})" if (context := shorten_text(context_text(result), 40)) else "")
-        for result in shown
-    ]
-    listed = "; ".join(parts) + "."
-    if len(shown) == len(labs):
-        return listed
-    which = (
-        translate("page", "The last {shown} of {n}: ")
-        if shown == tuple(labs[-len(shown) :])
-        else translate("page", "{shown} of {n}, inflammation tests first: ")
-    )
-    return which.format(n=len(labs), shown=len(shown)) + listed
-
-
-def few_labs(results: Sequence[LabResult]) -> tuple[Table, str]:
+def few_labs(results: Sequence[LabResult], *, has_details: bool) -> tuple[Table, str]:
     """Return the list on the first sheet, and a sentence about the results that are not in it."""
     shown = choose_labs(results, LAB_ROWS)
     table = Table(
@@ -104,7 +82,7 @@ def few_labs(results: Sequence[LabResult]) -> tuple[Table, str]:
             (
                 translate("page", "Collected"),
                 translate("page", "Result"),
-                translate("page", "Lab's range"),
+                translate("page", "Lab’s range"),
                 translate("page", "Around the draw"),
             )
             if shown
@@ -119,10 +97,10 @@ def few_labs(results: Sequence[LabResult]) -> tuple[Table, str]:
             )
             for result in shown
         ),
-        shares=(19, 42, 22, 27),
+        shares=(21, 41, 22, 26),
         remark="" if shown else translate("page", "None entered in this period."),
     )
-    return table, _further(results, shown)
+    return table, _further(results, shown, has_details=has_details)
 
 
 def all_labs(results: Sequence[LabResult]) -> Table:
@@ -136,7 +114,7 @@ def all_labs(results: Sequence[LabResult]) -> Table:
             translate("page", "Collected"),
             translate("page", "Test"),
             translate("page", "As the lab printed it"),
-            translate("page", "Lab's range"),
+            translate("page", "Lab’s range"),
             translate("page", "Around the draw"),
             translate("page", "Lab, method"),
         ),
@@ -151,17 +129,23 @@ def all_labs(results: Sequence[LabResult]) -> Table:
             )
             for result in listed
         ),
-        shares=(21, 21, 40, 30, 32, 38),
+        shares=(3, 4, 5, 4, 4, 4),
         remark=_not_listed(results, listed),
     )
 
 
-def _further(results: Sequence[LabResult], shown: Sequence[LabResult]) -> str:
+def _further(results: Sequence[LabResult], shown: Sequence[LabResult], *, has_details: bool) -> str:
     """Return how many results of how many tests are not listed; empty if all are."""
     further = _without(results, shown)
     if not further:
         return ""
-    if len(results) > MOST_LISTED:
+    if not has_details:
+        sentence = (
+            translate("page", "{n} more results {tests} are not on this sheet.")
+            if len(further) > 1
+            else translate("page", "1 more result is not on this sheet.")
+        ).format(n=len(further), tests=_tests(further))
+    elif len(results) > MOST_LISTED:
         sentence = translate(
             "page",
             "{n} more results {tests}: {listed} are in the details, which say where the others "

@@ -13,7 +13,8 @@ from moodlab.domain.changes import Changes
 from moodlab.domain.courses import course_text, find_overlaps
 from moodlab.domain.days import short_date
 from moodlab.domain.errors import Refused
-from moodlab.domain.history.deletions import DAY, DELETE_DAY, KINDS, NOTE, Deleted, day_contents
+from moodlab.domain.history.deletions import DAY, KINDS, NOTE, Deleted, day_contents
+from moodlab.domain.history.steps import DELETE_DAY
 from moodlab.domain.labs import analytes
 from moodlab.i18n import translate
 from moodlab.store.errors import reading

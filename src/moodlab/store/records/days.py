@@ -8,7 +8,7 @@ from moodlab.domain import metrics as catalogue
 from moodlab.domain.changes import Changes
 from moodlab.domain.days import Recorded, refuse_future, refuse_odd_day, short_date
 from moodlab.domain.errors import Refused
-from moodlab.domain.history.deletions import DELETE_DAY
+from moodlab.domain.history.steps import DELETE_DAY
 from moodlab.domain.ratings import (
     MANUAL,
     DayRecord,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from moodlab.store.records.days import DayBook
     from moodlab.store.records.events import EventBook
     from moodlab.store.records.labs import LabBook
+    from moodlab.store.records.questionnaires import QuestionnaireBook
     from moodlab.store.records.treatments import TreatmentBook
 
 
@@ -40,6 +41,10 @@ class Books(Protocol):
     @property
     def events(self) -> "EventBook":
         """Events, appointments and questions."""
+
+    @property
+    def questionnaires(self) -> "QuestionnaireBook":
+        """Totals of questionnaires."""
 
     @property
     def is_example(self) -> bool:
@@ -83,6 +88,7 @@ def read_diary(journal: Books, period: Period, *, proves_rows: bool) -> Diary:
         is_example=journal.is_example,
         catalogue=journal.labs.catalogue(),
         begins=span[0] if span else None,
+        questionnaires=journal.questionnaires.read_all(),
     )
 
 

@@ -49,6 +49,7 @@ QPushButton[role="secondary"] {{ min-height: {primary_inner}px; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {accent};
   font-weight: 400; font-size: {quiet}pt; padding: 0 {s2}px; min-height: {s24}px;
   border-radius: {s4}px; }}
+QPushButton[role="link"]::menu-indicator {{ image: none; width: 0; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
 QPushButton[role="corner"] {{ background: transparent; border: none; color: {muted};
   font-weight: 400; font-size: {corner}pt; text-align: left; padding: 0 {s12}px;

@@ -7,7 +7,15 @@ from pathlib import Path
 from moodlab.domain.days import Period, span_text
 from moodlab.i18n import translate
 from moodlab.report.files import save_atomically
-from moodlab.report.model import SHORTEST_SUMMARY, build_report, choose_period, reading_for
+from moodlab.report.leaving_out import describe_contents, leave_out
+from moodlab.report.model import (
+    SHORTEST_SUMMARY,
+    ReportModel,
+    build_report,
+    choose_period,
+    reading_for,
+)
+from moodlab.report.options import PageOptions
 from moodlab.store.journal import Journal
 from moodlab.ui.report.period_choice import DAYS, OWN, SINCE, ChosenPeriod
 from moodlab.ui.widgets.paper.drawn_sheets import DrawnSheets, render
@@ -20,6 +28,8 @@ class DrawnPage(DrawnSheets):
 
     period: Period
     text: str
+    contents: str
+    model: ReportModel
 
     @property
     def about(self) -> str:
@@ -47,7 +57,12 @@ class DrawnPage(DrawnSheets):
         return f"symptom-summary_{first}_{last}.{kind}"
 
     def save(self, target: Path, kind: str) -> tuple[str, ...]:
-        """Save the page as ``pdf`` or ``txt`` and return warnings. Raises NotSaved. Slow."""
+        """Save as ``pdf``, ``txt`` or ``html`` and return warnings. Raises NotSaved. Slow."""
+        if kind == "html":
+            from moodlab.report.html import write_html
+
+            save_atomically(target, write_html(self.model).encode(), overwrite=True)
+            return ()
         if kind == "txt":
             # The dialog asked about an existing file.
             save_atomically(target, self.text.encode(), overwrite=True)
@@ -70,7 +85,13 @@ def describe_saved(target: Path, warnings: tuple[str, ...]) -> str:
 
 
 def draw_page(
-    journal: Journal, progress: Progress, choice: ChosenPeriod, today: date, paper: str, dpi: float
+    journal: Journal,
+    progress: Progress,
+    choice: ChosenPeriod,
+    today: date,
+    paper: str,
+    dpi: float,
+    options: PageOptions,
 ) -> DrawnPage:
     """Make the page. Slow, and the first time it loads what draws."""
     from moodlab.report.pdf import typeset
@@ -78,11 +99,14 @@ def draw_page(
 
     period = _resolve(choice, journal, today)
     diary = journal.read_diary(reading_for(period))
-    model = build_report(diary, period, from_first_entry=choice.preset != OWN)
+    built = build_report(diary, period, from_first_entry=choice.preset != OWN, options=options)
+    model = leave_out(built)
     progress(1, 3)
     document = typeset(model, paper)
     progress(2, 3)
-    return DrawnPage(document, dpi, render(document, dpi), model.period, write_text(model))
+    sheets = render(document, dpi)
+    contents = describe_contents(model)
+    return DrawnPage(document, dpi, sheets, model.period, write_text(model), contents, model)
 
 
 def _resolve(choice: ChosenPeriod, journal: Journal, today: date) -> Period:

@@ -19,7 +19,8 @@ from moodlab.domain.days import Period
 from moodlab.domain.diary import Identity
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import QT_TRANSLATE_NOOP, translate, translate_marked
-from moodlab.report.model import DEFAULT_DAYS, choose_period
+from moodlab.report.model import DEFAULT_DAYS, choose_period, explain_period
+from moodlab.report.options import PageOptions
 from moodlab.settings import Settings
 from moodlab.theme import GRID, PAGE_MARGIN
 from moodlab.ui.look.style import look
@@ -28,6 +29,7 @@ from moodlab.ui.questions.question_keeping import QuestionKeeping
 from moodlab.ui.questions.question_list import QuestionList
 from moodlab.ui.report.drawing import DrawnPage, describe_saved, draw_page
 from moodlab.ui.report.period_choice import ChosenPeriod, PeriodChoice
+from moodlab.ui.report.section_choice import SectionChoice
 from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.widgets.notice import Notice
@@ -50,6 +52,7 @@ ZOOMS = (
 SIDE_WIDTH, MOST_SIDE, LEAST_PREVIEW = 284, 420, 320
 _RING = 4
 _SETTLED_MS = 150
+_FILTERS = {"pdf": "PDF (*.pdf)", "txt": "Text (*.txt)", "html": "HTML (*.html)"}
 
 
 class ReportPage(Page):
@@ -86,7 +89,9 @@ class ReportPage(Page):
         self.questions.show_questions(journal.events.read_questions(), today)
         self.period.be_today(today)
         since = choose_period(today, journal.events.read_events())
-        self.period.offer_since(since != Period.ending(today, DEFAULT_DAYS))
+        usual = Period.ending(today, DEFAULT_DAYS)
+        why = explain_period(today, journal.events.read_events(), since)
+        self.period.offer_since(since != usual, why)
         self._soon.start()
 
     def take_focus(self) -> None:
@@ -94,13 +99,15 @@ class ReportPage(Page):
         self.period.focus_chosen()
 
     def actions_for_menu(self) -> list[QAction]:
-        """Offer both ways of saving in the menu."""
+        """Offer all ways of saving in the menu."""
         save = QAction(translate("report", "Save PDF…"), self)
         save.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
         save.triggered.connect(lambda _checked=False: self.ask_where("pdf"))
         text = QAction(translate("report", "Save as text…"), self)
         text.triggered.connect(lambda _checked=False: self.ask_where("txt"))
-        return [save, text]
+        web = QAction(translate("report", "Save as HTML…"), self)
+        web.triggered.connect(lambda _checked=False: self.ask_where("html"))
+        return [save, text, web]
 
     def print_page(self) -> bool:
         """Ask for a printer, as soon as the page is drawn."""
@@ -149,7 +156,10 @@ class ReportPage(Page):
         self.save_pdf = Button(
             translate("report", "Save PDF…"), "primary", lambda: self.ask_where("pdf")
         )
-        for button in (self.save_text, self.save_pdf):
+        self.save_html = Button(
+            translate("report", "Save as HTML…"), "secondary", lambda: self.ask_where("html")
+        )
+        for button in (self.save_html, self.save_text, self.save_pdf):
             button.setEnabled(False)
             self.corner.addWidget(button)
         self.notice = Notice(keeps_room=True)
@@ -195,6 +205,8 @@ class ReportPage(Page):
         )
         self.paper.choose(PAPERS.index(find_paper(settings.paper)))
         self.paper.chosen.connect(self._choose_paper)
+        self.sections = SectionChoice(settings)
+        self.sections.chosen.connect(self._choose_sections)
         self.questions = QuestionList()
         self._question_keeping = QuestionKeeping(self._session, self.questions, self.notice)
         self._choices = side = QWidget()
@@ -205,8 +217,9 @@ class ReportPage(Page):
         layout.setSpacing(look().px(GRID))
         blocks = (
             (translate("report", "Days"), self.period),
-            (translate("report", "I'd like to discuss"), self.questions),
+            (translate("report", "I’d like to discuss"), self.questions),
             (translate("report", "Name and date of birth (optional)"), self.identity),
+            (translate("report", "On the page"), self.sections),
             (translate("report", "Paper"), self.paper),
         )
         for heading, widget in blocks:
@@ -231,12 +244,14 @@ class ReportPage(Page):
         self.zoom.choose(0)
         self.zoom.chosen.connect(lambda index: self.preview.set_zoom(ZOOMS[index][1]))
         self.sheets = label("", "quiet", wrap=True)
+        self.contents = label("", "quiet", wrap=True)
         above = QHBoxLayout()
         above.addWidget(self.sheets, 1)
         above.addWidget(self.zoom)
         column = QVBoxLayout()
         column.setSpacing(look().px(GRID))
         column.addLayout(above)
+        column.addWidget(self.contents)
         column.addWidget(self.warning)
         column.addWidget(self.preview, 1)
         return column
@@ -258,6 +273,10 @@ class ReportPage(Page):
             self._session.prefer(report_period=chosen.preset)
         self._soon.start()
 
+    def _choose_sections(self, _options: PageOptions) -> None:
+        self._session.prefer(**self.sections.preferences)
+        self._soon.start()
+
     def _save_identity(self, identity: Identity) -> None:
         written = {"person_name": identity.name, "person_born": identity.born}
         try:
@@ -274,9 +293,11 @@ class ReportPage(Page):
         self.preview.set_paper(paper.width, paper.height)
         if self._drawn is None:
             self.preview.show_message(translate("report", "Drawing the page…"))
-        choice, dpi = self.period.choice, self.preview.dpi
+        choice, dpi, options = self.period.choice, self.preview.dpi, self.sections.options
         self._task = self._worker.run(
-            lambda journal, told: draw_page(journal, told, choice, journal.today(), paper.id, dpi),
+            lambda journal, told: draw_page(
+                journal, told, choice, journal.today(), paper.id, dpi, options
+            ),
             self._show,
             self._fail,
         )
@@ -297,12 +318,13 @@ class ReportPage(Page):
         self.set_subtitle(drawn.about)
         self.preview.show_sheets(drawn.sheets, drawn.text)
         self.sheets.setText(drawn.sheets_text)
+        self.contents.setText(drawn.contents)
         warnings = " ".join(drawn.document.warnings)
         if warnings != self.warning.text():
             announce(self.warning, warnings)
         self.warning.setText(warnings)
         self.warning.setVisible(bool(warnings))
-        for button in (self.save_pdf, self.save_text):
+        for button in (self.save_pdf, self.save_text, self.save_html):
             button.setEnabled(True)
         if self._prints_soon:
             self.print_page()
@@ -312,20 +334,20 @@ class ReportPage(Page):
     # Saving
 
     def ask_where(self, kind: str) -> None:
-        """Ask where to save the page, as ``pdf`` or ``txt``."""
+        """Ask where to save the page, as ``pdf``, ``txt`` or ``html``."""
         if self._drawn is None:
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self._dialog = QFileDialog(self, translate("report", "Save the page"), folder)
         self._dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self._dialog.setDefaultSuffix(kind)
-        self._dialog.setNameFilter("PDF (*.pdf)" if kind == "pdf" else "Text (*.txt)")
+        self._dialog.setNameFilter(_FILTERS[kind])
         self._dialog.selectFile(self._drawn.suggested_name(kind))
         self._dialog.fileSelected.connect(lambda chosen: self.save(Path(chosen), kind))
         self._dialog.open()
 
     def save(self, target: Path, kind: str) -> None:
-        """Save the page that the preview shows to `target`, as ``pdf`` or ``txt``."""
+        """Save the page that the preview shows to `target`, as ``pdf``, ``txt`` or ``html``."""
         drawn = self._drawn
         if drawn is None:
             return

@@ -47,6 +47,9 @@ class PeriodChoice(QWidget):
         for button in self.buttons.values():
             self._group.addButton(button)
             layout.addWidget(button)
+        self.why = label("", "quiet", wrap=True)
+        self.why.hide()
+        layout.insertWidget(1, self.why)
         self.first, self.last = DayField(), DayField()
         self.be_today(today)
         self.last.show_day(today)
@@ -80,8 +83,13 @@ class PeriodChoice(QWidget):
             return ChosenPeriod(preset)
         return ChosenPeriod(OWN, self.first.day, self.last.day)
 
-    def offer_since(self, offered: bool) -> None:
-        """Say whether there is an appointment to count from; without one, 12 weeks stand in."""
+    def offer_since(self, offered: bool, why: str = "") -> None:
+        """Say whether there is an appointment to count from; without one, 12 weeks stand in.
+
+        `why` says what is in the way of one that there is.
+        """
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
         since = self.buttons[SINCE]
         since.setEnabled(offered)
         if not offered and since.isChecked():

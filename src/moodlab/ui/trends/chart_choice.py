@@ -36,10 +36,14 @@ class ChartChoice(QWidget):
         self.subjects.hide()
         for choice in (self.charts, self.subjects):
             choice.setProperty(NEVER_DRAFTED, True)
-        layout = Flow(self)
-        layout.setSpacing(look().px(8))
-        layout.addWidget(self.charts)
-        layout.addWidget(self.subjects)
+        self._row = Flow(self)
+        self._row.setSpacing(look().px(8))
+        self.hold(self.charts)
+        self.hold(self.subjects)
+
+    def hold(self, control: QWidget) -> None:
+        """Have a control in the same row, behind the rest."""
+        self._row.addWidget(control)
 
     def show_chart(self, chart: Chart) -> None:
         """Show which chart it is, and whether it asks for a subject."""

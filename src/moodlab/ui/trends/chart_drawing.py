@@ -6,6 +6,7 @@ window may stand still.
 
 import math
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtGui import QImage
@@ -49,6 +50,28 @@ class ChartPicture:
     def width(self) -> int:
         """The width in the window's pixels."""
         return self.frame.width
+
+    def share_of(self, day: date) -> float | None:
+        """Return where the middle of a day stands, as a share of the width."""
+        if day not in self.period:
+            return None
+        share = ((day - self.period.first).days + 0.5) / len(self.period)
+        return self.drawn.left + share * (self.drawn.right - self.drawn.left)
+
+    def day_at(self, across: float, *, nearest: bool = False) -> date | None:
+        """Return the day at a share of the width; beside all days none, or the `nearest`."""
+        share = (across - self.drawn.left) / (self.drawn.right - self.drawn.left)
+        if not 0 <= share <= 1 and not nearest:
+            return None
+        days = min(int(max(share, 0) * len(self.period)), len(self.period) - 1)
+        return self.period.first + timedelta(days=days)
+
+    def place_at(self, across: float, down: float) -> int | None:
+        """Return the number of the place that is there, on a chart without a time axis."""
+        for number, place in enumerate(self.drawn.places):
+            if place.left <= across <= place.right and place.top <= down <= place.bottom:
+                return number
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from moodlab.ui.look.conventions import decimal_text
 from moodlab.ui.look.style import look
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.trends.chart_drawing import ChartPicture, Frame, draw_chart
+from moodlab.ui.trends.selected_days import SelectedDays
 from moodlab.ui.worker import Task, Worker
 
 _AFTER_RESIZE_MS = 80
@@ -35,12 +36,7 @@ _AFTER_RESIZE_MS = 80
 _PLACEHOLDER_HEIGHT = 900
 _CURSOR_WIDTH = 1.5
 _STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_PLACE_STEPS: dict[int, int] = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
-}
+_PLACE_STEPS = {**_STEPS, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _WEEK = 7
 _PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason,
             Qt.FocusReason.MenuBarFocusReason)  # fmt: skip
@@ -50,13 +46,16 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class ChartView(QWidget):
     """Shows one result of `chart` at the widget's width and the height that the chart needs.
 
-    ←/→ move the cursor by a day, with Ctrl by a week, Home/End to the ends, Enter opens the day. On
-    a chart without a time axis the cursor goes from one of its places to the next.
-    `cursor_moved` and `day_opened(date)` tell of it, `painted` of another picture.
+    ←/→ move the cursor by a day, with Ctrl by a week, Home/End to the ends, Enter opens the day.
+    With Shift, or by dragging, days are selected; Enter or the end of the drag asks to show only
+    these. On a chart without a time axis the cursor goes from one of its places to the next.
+    `cursor_moved`, `day_opened(date)` and `days_wanted(Period)` tell of it, `painted` of another
+    picture.
     """
 
     cursor_moved = Signal()
     day_opened = Signal(object)
+    days_wanted = Signal(object)
     painted = Signal()
 
     def __init__(self, chart: Chart, worker: Worker) -> None:
@@ -70,6 +69,7 @@ class ChartView(QWidget):
         self._drawing: Task | None = None
         self._day: date | None = None
         self._place: int | None = None
+        self._selected = SelectedDays()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -172,7 +172,8 @@ class ChartView(QWidget):
             self._set_day(min(max(day, self._period.first), self._period.last))
 
     def clear_cursor(self) -> None:
-        """Take the cursor away."""
+        """Take the cursor away, with what is selected."""
+        self._select_from(None)
         self._set_day(None)
         self._set_place(None)
 
@@ -182,8 +183,27 @@ class ChartView(QWidget):
             return self._places[self._place].words
         if self._day is None or self._result is None:
             return ""
+        if (selected := self.selected) is not None:
+            return SelectedDays.words(selected)
         with writing(decimal_text):
             return self._chart.read_day(self._result, self._day)
+
+    @property
+    def selected(self) -> Period | None:
+        """The days that are selected, if any are."""
+        return self._selected.period(self._day)
+
+    def _select_from(self, day: date | None) -> None:
+        if day != self._selected.began:
+            self._selected.began = day if self._chart.follows_range else None
+            self.update()
+            self.cursor_moved.emit()
+
+    def _show_selected(self) -> None:
+        wanted = self.selected
+        self._select_from(None)
+        if wanted is not None:
+            self.days_wanted.emit(wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._act_on(event):
@@ -224,12 +244,20 @@ class ChartView(QWidget):
             start = self._day
             # The first press shows the cursor where the newest day is.
             target = period.last if start is None else start + timedelta(days=days)
+            selects = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self._select_from((self._selected.began or start or target) if selects else None)
         elif key == Qt.Key.Key_Home:
             target = period.first
         elif key == Qt.Key.Key_End:
             target = period.last
+        elif key in _ENTER and self.selected is not None:
+            self._show_selected()
+            return True
         elif key in _ENTER and self._day is not None:
             self.day_opened.emit(self._day)
+            return True
+        elif key == Qt.Key.Key_Escape and self.selected is not None:
+            self._select_from(None)
             return True
         elif key == Qt.Key.Key_Escape and self._day is not None:
             self.clear_cursor()
@@ -245,6 +273,8 @@ class ChartView(QWidget):
             return
         before = self._cursor_rect()
         self._day = day
+        if self._selected.began is not None:
+            self.update()
         self.update(before.united(self._cursor_rect()) if before.isEmpty() else before)
         self.update(self._cursor_rect())
         self.cursor_moved.emit()
@@ -256,12 +286,10 @@ class ChartView(QWidget):
             self.cursor_moved.emit()
 
     def _cursor_x(self) -> float | None:
-        picture = self._picture
-        if self._day is None or picture is None or self._day not in picture.period:
+        if self._day is None or self._picture is None:
             return None
-        drawn = picture.drawn
-        share = ((self._day - picture.period.first).days + 0.5) / len(picture.period)
-        return self.width() * (drawn.left + share * (drawn.right - drawn.left))
+        share = self._picture.share_of(self._day)
+        return None if share is None else self.width() * share
 
     def _cursor_rect(self) -> QRect:
         x = self._cursor_x()
@@ -277,6 +305,8 @@ class ChartView(QWidget):
             return
         self._paint_picture(painter, picture, QRectF(event.rect()))
         self._paint_place(painter)
+        if (selected := self.selected) is not None:
+            SelectedDays.paint(painter, picture, self.width(), selected)
         x = self._cursor_x()
         if x is not None:
             painter.setPen(QPen(look().color("focus"), _CURSOR_WIDTH))
@@ -329,7 +359,12 @@ class ChartView(QWidget):
         self._point_at(event.position())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._point_at(event.position())
+        if self._point_at(event.position()) and event.button() == Qt.MouseButton.LeftButton:
+            self._select_from(self._day)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._show_selected()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if not self._point_at(event.position()):
@@ -354,22 +389,10 @@ class ChartView(QWidget):
             return False
         if self._places:
             across, down = at.x() / self.width(), at.y() / self._picture.height
-            self._set_place(
-                next(
-                    (
-                        number
-                        for number, place in enumerate(self._places)
-                        if place.left <= across <= place.right and place.top <= down <= place.bottom
-                    ),
-                    None,
-                )
-            )
+            self._set_place(self._picture.place_at(across, down))
             return self._place is not None
-        x = at.x()
-        drawn, period = self._picture.drawn, self._picture.period
-        share = (x / self.width() - drawn.left) / (drawn.right - drawn.left)
-        if not 0 <= share <= 1:
-            return False
-        days = min(int(share * len(period)), len(period) - 1)
-        self.move_cursor(period.first + timedelta(days=days))
-        return True
+        is_dragging = self._selected.began is not None
+        day = self._picture.day_at(at.x() / self.width(), nearest=is_dragging)
+        if day is not None:
+            self.move_cursor(day)
+        return day is not None

@@ -1,13 +1,16 @@
 """Trends: the charts of the registry, one at a time, over a range of days, or as a table."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMenu
 
 from moodlab.charts import ALL
 from moodlab.domain.changes import Changes
+from moodlab.domain.days import span_text
 from moodlab.domain.errors import MoodLabError
 from moodlab.i18n import translate
 from moodlab.ui.page import Page
@@ -15,22 +18,26 @@ from moodlab.ui.session import Session
 from moodlab.ui.shell.announce import announce
 from moodlab.ui.trends.chart_choice import ChartChoice
 from moodlab.ui.trends.chart_drawing import MadeChart, can_be_drawn, make_chart
+from moodlab.ui.trends.chart_saving import Saving, fill_saving_menu
 from moodlab.ui.trends.chart_view import ChartView
+from moodlab.ui.trends.pinning import find_pin, toggle_pin
+from moodlab.ui.trends.range_choice import RangeChoice
 from moodlab.ui.trends.range_data import (
-    RANGES,
     RangeData,
     Wanted,
     advice,
-    range_number,
-    range_words,
     subtitle,
 )
 from moodlab.ui.trends.readout import Readout
 from moodlab.ui.trends.scrolled_chart import ScrolledChart
 from moodlab.ui.widgets.chart_table import ChartTable
-from moodlab.ui.widgets.segments import Segments
 from moodlab.ui.widgets.text import Button, label
 from moodlab.ui.worker import Cancelled, Task, Worker
+
+if TYPE_CHECKING:
+    from moodlab.charts.drawing.framed import Framed
+
+SAVED_WIDTH_PT = 780.0
 
 
 class TrendsPage(Page):
@@ -47,8 +54,7 @@ class TrendsPage(Page):
         super().__init__(self._chart.shown_title)
         self._session = session
         self._worker = worker
-        self._range = range_number(session.settings.chart_range)
-        self._last = _last_entry(session)
+        self.days = RangeChoice(session)
         self._reading: RangeData | None = None
         self._asked = 0
         self._task: Task | None = None
@@ -76,8 +82,8 @@ class TrendsPage(Page):
         number, width = self._asked, self.scrolled.chart_width(self.body.geometry().width())
         wanted = Wanted(
             self._chart,
-            RANGES[self._range][1],
-            self._last,
+            self.days.shown.days,
+            self.days.shown.last,
             *self._subjects.get(self._chart.id, ("", False)),
         )
         frame = None if self._table_wanted else self.view.frame_for(width)
@@ -98,7 +104,7 @@ class TrendsPage(Page):
         """Begin at the chart, or at the ranges while there is none."""
         shown = self.table if self.is_table_shown else self.view
         self._wants_focus = self._reading is None
-        target = self.ranges.buttons[self._range] if shown.isHidden() else shown
+        target = self.ranges.buttons[self.days.shown.number] if shown.isHidden() else shown
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_top()
 
@@ -119,10 +125,13 @@ class TrendsPage(Page):
         table = (
             (translate("trends", "Next chart"), lambda: self.choice.step(1), "."),
             (translate("trends", "Previous chart"), lambda: self.choice.step(-1), ","),
-            (translate("trends", "Shorter range"), lambda: self._step_range(-1), "["),
-            (translate("trends", "Longer range"), lambda: self._step_range(1), "]"),
-            (translate("trends", "Earlier"), lambda: self._shift(-1), "PgUp"),
-            (translate("trends", "Later"), lambda: self._shift(1), "PgDown"),
+            (translate("trends", "Shorter range"), lambda: self.days.step(-1), "["),
+            (translate("trends", "Longer range"), lambda: self.days.step(1), "]"),
+            (translate("trends", "Zoom in"), lambda: self.days.zoom_in(self.view.cursor_day), "+"),
+            (translate("trends", "Zoom out"), self.days.zoom_out, "-"),
+            (translate("trends", "Zoom back"), self.days.go_back, "Backspace"),
+            (translate("trends", "Earlier"), lambda: self.days.shift(-1), "PgUp"),
+            (translate("trends", "Later"), lambda: self.days.shift(1), "PgDown"),
             (translate("trends", "Show as table"), self._toggle_table, "Ctrl+Shift+B"),
         )
         return [self._action(text, do, key) for text, do, key in table]
@@ -135,22 +144,22 @@ class TrendsPage(Page):
         self.choice.show_chart(chart)
         self.choice.chart_chosen.connect(self._choose_chart)
         self.choice.subject_chosen.connect(self._choose_subject)
-        self.ranges = Segments(
-            translate("trends", "range of the charts"),
-            [range_words(name) for name, _ in RANGES],
-        )
-        self.ranges.choose(self._range)
-        self.ranges.chosen.connect(self._choose_range)
-        self.corner.addWidget(self.ranges)
+        days = self.days
+        self.ranges, self.earlier, self.later = days.ranges, days.earlier, days.later
+        days.changed.connect(self.refresh)
         self.as_table = Button("", "link", self._toggle_table)
         self.how = Button(translate("trends", "How to read this"), "link", self._toggle_how)
-        self.earlier = Button("‹", "arrow", lambda: self._shift(-1))
-        self.later = Button("›", "arrow", lambda: self._shift(1))
-        self.earlier.setAccessibleName(translate("trends", "‹ Earlier"))
-        self.later.setAccessibleName(translate("trends", "› Later"))
-        for button in (self.earlier, self.later):
-            button.setEnabled(False)
-            self.corner.addWidget(button)
+        self.save = Button(translate("trends", "Copy or save…"), "link")
+        menu = QMenu(self.save)
+        saving = Saving(self._framed, lambda: self._session.journal.today().isoformat(), self._say)
+        fill_saving_menu(menu, self, self._worker, saving)
+        self.save.setMenu(menu)
+        self.pin = Button("", "link", self._toggle_pin)
+        self.said = label("", "muted")
+        self.said.hide()
+        for link in (self.said, self.pin, days.back, self.save):
+            self.links.addWidget(link)
+        self.pin.hide()
         self.links.addWidget(self.as_table)
         self.links.addWidget(self.how)
 
@@ -163,11 +172,14 @@ class TrendsPage(Page):
         self.view.hide()
         self.view.cursor_moved.connect(self._show_readout)
         self.view.day_opened.connect(self._open_day)
+        self.view.days_wanted.connect(days.show_days)
         self.table = ChartTable(translate("trends", "The charts as a table"))
         self.table.hide()
         self.copy_table = Button(translate("trends", "Copy table"), "", self._copy_table)
         self.copy_table.hide()
         self.body.addWidget(self.choice)
+        for control in (self.ranges, self.earlier, self.later, days.dates):
+            self.choice.hold(control)
         self.body.addWidget(self.explanation)
         self.body.addWidget(self.message)
         self.body.addWidget(self.copy_table, 0, Qt.AlignmentFlag.AlignLeft)
@@ -193,15 +205,12 @@ class TrendsPage(Page):
         self._reading = reading = made.reading
         has_chart = can_be_drawn(self._chart, reading)
         self.choice.offer(reading.subjects, reading.subject)
+        self._offer_pin(reading)
         self.set_subtitle(subtitle(self._chart, reading))
         self.message.setText(advice(self._chart, reading))
         self.message.setVisible(bool(self.message.text()))
         self._show_parts(has_chart)
-        walks = not reading.is_empty and RANGES[self._range][1] > 0
-        self.earlier.setEnabled(
-            walks and reading.begins is not None and reading.period.first > reading.begins
-        )
-        self.later.setEnabled(walks and self._last is not None)
+        self.days.show_reading(reading)
         if has_chart:
             self.view.show_result(reading.result, reading.period, made.picture)
             if self.is_table_shown:
@@ -215,7 +224,7 @@ class TrendsPage(Page):
 
     def _show_parts(self, has_chart: bool) -> None:
         # The chart came after the page was opened: the keyboard waits for it at the ranges.
-        waits = self._wants_focus and self.ranges.buttons[self._range].hasFocus()
+        waits = self._wants_focus and self.ranges.buttons[self.days.shown.number].hasFocus()
         has_focus = waits or self.table.hasFocus() or self.view.hasFocus()
         self._wants_focus = False
         for widget in (self.scrolled, self.view):
@@ -224,6 +233,7 @@ class TrendsPage(Page):
         self.copy_table.setVisible(has_chart and self.is_table_shown)
         self.as_table.setVisible(has_chart)
         self.how.setVisible(has_chart)
+        self.save.setVisible(has_chart)
         if has_focus and has_chart:
             (self.table if self.is_table_shown else self.view).setFocus()
             if waits:
@@ -252,6 +262,23 @@ class TrendsPage(Page):
         rows = self.table.copy()
         announce(self, translate("trends", "{n} rows copied.").format(n=rows))
 
+    def _framed(self) -> "Framed | None":
+        """Return what is shown, as it can be saved; None while there is nothing."""
+        from moodlab.charts.drawing.framed import Framed
+
+        reading = self._reading
+        if reading is None or not can_be_drawn(self._chart, reading):
+            return None
+        about = reading.subject.label if reading.subject is not None else ""
+        days = span_text(reading.period) if self._chart.follows_range else ""
+        line = " · ".join(text for text in (about, days) if text)
+        return Framed(self._chart, reading.result, line, SAVED_WIDTH_PT)
+
+    def _say(self, sentence: str) -> None:
+        self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
+        announce(self, sentence)
+
     # What is shown
 
     def _choose_chart(self, chart_id: str) -> None:
@@ -264,49 +291,39 @@ class TrendsPage(Page):
             self.view.show_chart(chart)
             if self.ranges.hasFocus() or any(each.hasFocus() for each in self.ranges.buttons):
                 self.choice.charts.setFocus(Qt.FocusReason.OtherFocusReason)
-            for control in (self.ranges, self.earlier, self.later):
-                control.setVisible(chart.follows_range)
+            self.days.follow(is_followed=chart.follows_range)
         self.choice.show_chart(chart)
         self.refresh()
+
+    def _offer_pin(self, reading: RangeData) -> None:
+        """Offer to have the page count these Days when, or no longer."""
+        subject = reading.subject
+        is_offered = self._chart.id == "days_when" and subject is not None
+        self.pin.setVisible(is_offered)
+        if is_offered and subject is not None:
+            texts = translate("trends", "Pin to the page"), translate("trends", "Unpin")
+            self.pin.setText(texts[find_pin(self._session.journal, subject.id) is not None])
+            self.pin.keep_width_for(*texts)
+
+    def _toggle_pin(self) -> None:
+        reading = self._reading
+        if reading is None or reading.subject is None:
+            return
+        try:
+            said = toggle_pin(self._session, reading.subject.id)
+        except MoodLabError as error:
+            said = error.sentence
+        self._say(said)
 
     def _choose_subject(self, subject: str, is_typed: bool) -> None:
         self._subjects[self._chart.id] = (subject, is_typed)
         self.refresh()
 
-    # Range
-
-    def _choose_range(self, number: int) -> None:
-        self._range = number
-        self._session.prefer(chart_range=RANGES[number][0])
-        self.refresh()
-
-    def _step_range(self, step: int) -> None:
-        number = min(max(self._range + step, 0), len(RANGES) - 1)
-        if number != self._range:
-            self.ranges.choose(number)
-            self._choose_range(number)
-
-    def _shift(self, direction: int) -> None:
-        reading, days = self._reading, RANGES[self._range][1]
-        if reading is None or not days:
-            return
-        self._go_to((self._last or reading.today) + timedelta(days=direction * days))
-
-    def _go_to(self, last: date) -> None:
-        """Show the range that ends on `last`, no later than today and no earlier than the data."""
-        reading, days = self._reading, RANGES[self._range][1]
-        if reading is None or not days:
-            return
-        earliest = (reading.begins or reading.today) + timedelta(days=days - 1)
-        last = max(last, min(earliest, reading.today))
-        self._last = last if last < reading.today else None
-        self.refresh()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._reading is not None and event.key() == Qt.Key.Key_Home:
-            self._go_to(date.min)
+            self.days.go_to(date.min)
         elif self._reading is not None and event.key() == Qt.Key.Key_End:
-            self._go_to(self._reading.today)
+            self.days.go_to(self._reading.today)
         else:
             super().keyPressEvent(event)
 
@@ -329,10 +346,3 @@ class TrendsPage(Page):
         )
         if self._is_stale or is_another_day:
             self.refresh()
-
-
-def _last_entry(session: Session) -> date | None:
-    """Return the day on which a backup that is looked into ends; None: up to today, and on."""
-    is_backup = session.opening is not None and session.opening.backup is not None
-    span = session.journal.days.rated_span() if is_backup else None
-    return span[1] if span is not None else None

@@ -14,11 +14,18 @@ class Flow(QLayout):
     def __init__(self, parent: QWidget | None = None, *, at_right: bool = False) -> None:
         super().__init__(*([parent] if parent is not None else []))
         self._items: list[QLayoutItem] = []
+        # Asked for several times in each layout, and each item is asked in Python.
+        self._known: dict[int, list[list[tuple[QLayoutItem, QSize]]]] = {}
         self.at_right = at_right
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._known.clear()
+
+    def invalidate(self) -> None:
+        self._known.clear()
+        super().invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -27,6 +34,7 @@ class Flow(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._known.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -70,6 +78,11 @@ class Flow(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        if width not in self._known:
+            self._known[width] = self._fill_lines(width)
+        return self._known[width]
+
+    def _fill_lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         left = width + 1  # the first item begins the first line
         for item in self._shown():

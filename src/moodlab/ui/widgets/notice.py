@@ -135,6 +135,9 @@ class Notice(Strip):
 
     def _come_into_view(self) -> None:
         """Scroll the page to what is said: with large text its place may lie below the window."""
+        # Asked first: to walk up to the page has PySide make enumerations, a tenth of the start.
+        if self.visibleRegion().boundingRect().height() >= self.height():
+            return
         page = self.parentWidget()
         while page is not None and not isinstance(page, QScrollArea):
             page = page.parentWidget()
