@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QMessageBox,
     QPlainTextEdit,
     QWidget,
 )
@@ -70,9 +71,9 @@ class Hands:
         self._random = random
         self._page = page
         self.done: list[str] = []
-        self._menu_closing = QTimer(window.main)
-        self._menu_closing.setInterval(300)
-        self._menu_closing.timeout.connect(close_popups)
+        self._closing = QTimer(window.main)
+        self._closing.setInterval(300)
+        self._closing.timeout.connect(close_what_waits)
 
     @property
     def has_left(self) -> bool:
@@ -153,10 +154,10 @@ class Hands:
         )[0]
         click = self._random.choices((QTest.mouseClick, QTest.mouseDClick), (85, 15))[0]
         self._note(f"{click.__name__} {type(target).__name__} {target.accessibleName()}")
-        # The menu with a calendar's months returns only once it is closed.
-        self._menu_closing.start()
+        # A calendar's menu of months and a file dialog's warning return only once they are closed.
+        self._closing.start()
         click(target, button, NONE, target.mapFrom(top, spot))
-        self._menu_closing.stop()
+        self._closing.stop()
 
     def _roll(self) -> None:
         top = self._top
@@ -205,6 +206,13 @@ def everything_noted() -> Iterator[list[str]]:
 def close_popups() -> None:
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.close()
+
+
+def close_what_waits() -> None:
+    close_popups()
+    waiting = QApplication.activeModalWidget()
+    if isinstance(waiting, QMessageBox):
+        waiting.reject()
 
 
 def shut(window: Window) -> None:
