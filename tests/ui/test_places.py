@@ -7,35 +7,18 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from moodlab.domain.events import Event, Question
-from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
-from tests import diaries
-from tests.moments import TODAY, days_ago
+from tests.moments import days_ago
 from tests.ui.conftest import SHOWN
+from tests.ui.journal_contents import fill_usually
 from tests.ui.waiting import live, wait_until
 
 
 @pytest.fixture
 def lived_in(open_window: Callable[..., Window], journal: Journal) -> Callable[[str], Window]:
     """Open a page of a journal in which every button has something to do."""
-    for number in range(2, 40):
-        journal.days.rate(days_ago(number), "mood", number % 11 * 1000)
-    journal.labs.save(diaries.lab(days_ago(9), "3.1"))
-    journal.labs.save(diaries.lab(days_ago(3), "2.4"))
-    question = Question(journal.ledger.new_id(), TODAY, "How long?")
-    for text in ("What next?", "And then?"):
-        journal.events.ask(Question(journal.ledger.new_id(), TODAY, text))
-    journal.events.ask(question)
-    journal.events.delete("question", question.id)
-    for number in (1, 2):
-        dose = Dose(f"dose{number}", days_ago(60), "50 mg")
-        journal.treatments.save(
-            Treatment(f"pill{number}", f"Pill {number}", TreatmentKind.MEDICINE, (dose,))
-        )
-        journal.treatments.take(f"pill{number}", days_ago(4))
-        journal.events.save_event(Event(f"event{number}", days_ago(number), f"Trip {number}"))
+    fill_usually(journal)
     journal.close()
 
     def open_it(page: str) -> Window:

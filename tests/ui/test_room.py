@@ -17,16 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from moodlab.domain.events import Event, Question
-from moodlab.domain.treatments import Dose, Treatment, TreatmentKind
 from moodlab.settings import Settings
 from moodlab.store.journal import Journal
 from moodlab.ui.application import Window
 from moodlab.ui.main_window import MainWindow
 from moodlab.ui.opening.start_screen import StartScreen
 from moodlab.ui.today.page import TodayPage
-from tests.moments import TODAY, days_ago
+from tests.moments import TODAY
 from tests.ui.conftest import SHOWN, press
+from tests.ui.journal_contents import fill_over, fill_usually
 from tests.ui.waiting import wait_until
 
 SEEN = (QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
@@ -77,20 +76,15 @@ def settle(main: MainWindow) -> None:
         QTest.qWait(1)
 
 
+@pytest.mark.parametrize("fill", [fill_usually, fill_over])
 @pytest.mark.parametrize("page_id", SHOWN)
 def test_whatever_is_outside_can_be_scrolled_to(
-    open_window: Callable[..., Window], journal: Journal, page_id: str
+    open_window: Callable[..., Window],
+    journal: Journal,
+    page_id: str,
+    fill: Callable[[Journal], None],
 ) -> None:
-    for number in range(2, 40):
-        journal.days.rate(days_ago(number), "mood", number % 11 * 1000)
-    journal.days.write_note(TODAY, "A note for the doctor.\n" * 3, for_doctor=True)
-    dose = Dose("dose", days_ago(60), "50 mg in the morning, with food")
-    journal.treatments.save(
-        Treatment("pill", "A long name of a pill", TreatmentKind.MEDICINE, (dose,))
-    )
-    journal.treatments.take("pill", days_ago(4))
-    journal.events.save_event(Event("event", days_ago(2), "A trip", is_appointment=True))
-    journal.events.ask(Question("question", TODAY, "Is it the dose?"))
+    fill(journal)
     journal.close()
     window = open_window(page=page_id)
     main = window.main

@@ -53,7 +53,10 @@ def test_a_question_is_jotted_from_every_page_and_the_keyboard_goes_back(
     assert page_id == window.main.page.ID
     assert QApplication.focusWidget() is was
     assert said == ["A question for the visit", "Saved for the visit: Is it the dose?"]
-    assert not window.main.question_popover.text.isVisible()
+    popover = window.main.question_popover
+    assert not popover.text.isVisible()
+    assert popover.message.isVisible()
+    assert popover.message.text() == said[-1]
 
 
 def test_escape_closes_it_and_what_was_typed_stays_for_the_next_time(window: Window) -> None:
@@ -101,8 +104,7 @@ def test_what_is_half_typed_outlives_the_window(open_window: Callable[..., Windo
     type_in("Is it")
     window.close()
 
-    again = open_window()
-    assert again.drafts.take_up()
+    open_window()
     press("j", modifier=CTRL)
     assert QApplication.focusWidget().text() == "Is it"
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from moodlab.domain.events import Event
 from moodlab.ui.application import Window
 from moodlab.ui.labs.page import LabsPage
+from moodlab.ui.shell.drafts import read_half_typed
 from tests.moments import TODAY
 from tests.ui.labs.test_labs import add, fill, results
 from tests.ui.test_places import settle
@@ -40,6 +41,13 @@ def name_test(page: LabsPage, name: str, unit: str) -> None:
     QTest.keyClicks(page.own.new_test.name, name)
     QTest.keyClicks(page.own.new_test.unit, unit)
     QTest.keyClick(page.own.new_test.unit, Qt.Key.Key_Return)
+
+
+def test_the_day_that_stays_after_a_result_is_not_half_typed(page: LabsPage) -> None:
+    add(page, "3.1")
+
+    assert page.form.day.text()
+    assert read_half_typed(page) == {}
 
 
 def test_another_test_is_named_in_the_page_and_then_chosen(page: LabsPage) -> None:

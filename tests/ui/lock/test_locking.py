@@ -7,6 +7,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from moodlab.ui.application import Window
 from moodlab.ui.lock.idle import IdleWatch
 from moodlab.ui.opening.transition import Lock
 from moodlab.ui.today.page import TodayPage
-from tests.moments import TODAY
+from tests.moments import TODAY, Clock
 from tests.needs import needs
 from tests.ui.conftest import press
 from tests.ui.today.test_saving import forbid_writing
@@ -99,6 +100,20 @@ def test_what_stands_half_typed_in_other_fields_comes_back_where_it_was(
     again.main.open_page("today").sleep.field.clear()
     again.session.apply(lambda journal: journal.days.rate(TODAY, "mood", 1000))
     assert read_draft(again.session.journal.ledger) == ""
+
+
+def test_the_day_that_stood_open_is_not_opened_again_for_what_waits_on_another_page(
+    open_window: Callable[..., Window], clock: Clock
+) -> None:
+    window = open_window(page="report")
+    QTest.keyClicks(window.main.page.questions.field, "Why so")
+    window.main.open_page("today").go(-1)
+    window.close()
+    clock.pass_time(days=1)
+
+    again = open_window()
+    assert again.main.page.sheet.day == TODAY + timedelta(days=1)
+    assert again.main.open_page("report").questions.field.text() == "Why so"
 
 
 def test_closing_keeps_what_is_half_typed_too(open_window: Callable[..., Window]) -> None:

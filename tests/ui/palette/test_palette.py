@@ -56,6 +56,16 @@ def go_to(window: Window, text: str) -> None:
     wait_until(window.main.isActiveWindow)
 
 
+def test_what_is_typed_before_the_palette_has_the_keyboard_goes_into_it(window: Window) -> None:
+    press("K", modifier=CTRL)
+    palette = window.main.findChild(Palette)
+    for key in (Qt.Key.Key_3, Qt.Key.Key_Space, Qt.Key.Key_N):
+        QTest.keyClick(window.main.windowHandle(), key)
+
+    assert palette.field.text() == "3 n"
+    assert window.main.page.form.rows[0].tab_stop.number == 0
+
+
 def titles(palette: Palette) -> list[str]:
     return [entry.title for entry in palette.list.entries]
 

@@ -242,3 +242,17 @@ def test_the_page_is_reached_by_the_menu_and_stands_in_no_navigation(window: Win
     assert "questionnaires" not in [item.page_id for item in window.main.navigation.list._items]
     window.main.resize(500, 700)
     assert window.main._chooser._combo.placeholderText() == "Questionnaires"
+
+
+def test_the_delete_key_alone_goes_down_the_totals(
+    kept: Journal, open_window: Callable[..., Window]
+) -> None:
+    page = open_window(page="questionnaires").main.page
+    page.list.table.choose_row(0)
+    page.list.table.setFocus()
+
+    for left in (["14", "44"], ["14"], []):
+        press(Qt.Key.Key_Delete)
+        assert [total for _, _, total, *_ in totals(page)] == left
+    press(Qt.Key.Key_Delete)
+    assert totals(page) == []

@@ -35,7 +35,7 @@ def test_appointments_are_told_apart_in_words_and_shape(page: TreatmentsPage) ->
         ["27 Feb 2026", "◇ Appointment", "Blood, with Dr. A"],
         ["12 Feb – 17 Feb 2026", "● Event", "A cold"],
     ]
-    assert page.events.count.text() == "2 events, 1 of them appointments"
+    assert page.events.count.text() == "2 entries, appointments: 1"
 
 
 def test_an_appointment_to_come_says_with_whom(page: TreatmentsPage, journal: Journal) -> None:

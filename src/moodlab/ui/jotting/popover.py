@@ -72,6 +72,7 @@ class Popover(QFrame):
         self._show_form(False)
         self.message.setText(sentence)
         self.message.show()
+        self.show()  # which the keyboard's way back has ended
         self._place()
         self._told.start()
         announce(self, sentence)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
+from moodlab.theme import GRID
 from moodlab.ui.look.style import look
 from moodlab.ui.widgets.text import label
 
@@ -50,6 +51,8 @@ class FieldGrid(QWidget):
         self._grid.setVerticalSpacing(px(4))
         for number, (caption, field) in enumerate(self._fields):
             row, column = divmod(number, columns)
+            # A caption stands nearer to its own field than to the one above it.
+            caption.setContentsMargins(0, px(GRID) if row else 0, 0, 0)
             self._grid.addWidget(caption, 2 * row, column)
             # The button is higher than a field; all fields stand at one height.
             self._grid.addWidget(field, 2 * row + 1, column, Qt.AlignmentFlag.AlignTop)

@@ -155,6 +155,7 @@ class LabForm(LabFields):
         """Make room for the next result, after a new one of the same draw."""
         if not self.is_editing:
             self._kept_day = self.day.read()
+            self.day.setModified(False)  # it was saved: nothing is half typed
         self.begin()
 
     def begin_draw(self) -> None:

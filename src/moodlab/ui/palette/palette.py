@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout
 
 from moodlab.i18n import translate
 from moodlab.theme import GRID
@@ -57,6 +57,21 @@ class Palette(QDialog):
         self._place()
         self._show()
         self.field.setFocus()
+        around.main.windowHandle().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what is typed before the system has given the keyboard to the palette.
+
+        That is why it is not modal: a window behind a modal one gets no keys at all.
+        """
+        if watched is self._around.main.windowHandle() and event.type() == QEvent.Type.KeyPress:
+            return QApplication.sendEvent(self.field, event)
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowDeactivate:
+            self.reject()
+        return super().event(event)
 
     def _place(self) -> None:
         """Stand near the top of the window, as wide as it allows."""

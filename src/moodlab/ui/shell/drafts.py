@@ -31,22 +31,28 @@ class Drafts:
         session.changed.connect(self._follow_changes)
 
     def take_up(self) -> bool:
-        """Open the page on which something was half typed, and put it back; say if there was."""
+        """Put back what was half typed; say whether its page was left open, and is open again.
+
+        What waits on another page opens no page: the day that stood open then is not the one that
+        is to be rated now.
+        """
         draft = {} if self._session.why_read_only else self._read_kept()
         if not draft:
             return False
         self._was_kept = True
+        is_its_page = draft["page"] in draft["pages"]
         # What was typed before is no reason to keep the journal shut.
         try:
-            page = self._main.open_page(draft["page"])
-            if draft["place"]:
-                page.go_to_place(draft["place"])
+            if is_its_page:
+                page = self._main.open_page(draft["page"])
+                if draft["place"]:
+                    page.go_to_place(draft["place"])
         except (MoodLabError, ValueError, LookupError, ArithmeticError):
             return False
         self._waiting = dict(draft["pages"])
         for page_id, opened in self._main.written_in.items():
             self._prepare(page_id, opened)
-        return True
+        return is_its_page
 
     def _read_kept(self) -> dict[str, Any]:
         try:

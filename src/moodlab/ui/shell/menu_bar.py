@@ -290,7 +290,7 @@ class Menus:
         from moodlab.ui.palette.palette import Palette
 
         with self._telling_trouble():
-            Palette(Around(self._main, self._session), self._recent).open()
+            Palette(Around(self._main, self._session), self._recent).show()
 
     def _ask_about_pause(self) -> None:
         from moodlab.ui.pause.dialog import PauseDialog

@@ -52,11 +52,7 @@ class EventList(QWidget):
         self.nothing.setText(nothing)
         self.nothing.setVisible(not events)
         visits = sum(event.is_appointment for event in events)
-        self.count.setText(
-            translate("treatments", "{n} events, {visits} of them appointments").format(
-                n=len(events), visits=visits
-            )
-        )
+        self.count.setText(_count(len(events), visits))
 
     def begin_change(self) -> None:
         """Put the chosen event into the form."""
@@ -66,3 +62,15 @@ class EventList(QWidget):
 
     def _follow_choice(self) -> None:
         self.form.subject = self.table.event_chosen
+
+
+def _count(events: int, visits: int) -> str:
+    if not visits:
+        one = translate("treatments", "1 event")
+        return one if events == 1 else translate("treatments", "{n} events").format(n=events)
+    if events == visits:
+        one = translate("treatments", "1 appointment")
+        return one if events == 1 else translate("treatments", "{n} appointments").format(n=events)
+    return translate("treatments", "{n} entries, appointments: {visits}").format(
+        n=events, visits=visits
+    )
