@@ -7,7 +7,9 @@ from moodlab.i18n import QT_TRANSLATE_NOOP, Marked, translate, translate_marked
 from moodlab.settings import Settings
 
 # Remembered from use: where the window stood and what was looked at last. Nobody sets these.
-REMEMBERED = frozenset({"geometry", "recent", "chart_range", "report_period"})
+REMEMBERED = frozenset(
+    {"geometry", "recent", "chart_range", "report_period", "report_extras", "report_without"}
+)
 # Set where they belong, and only named on the settings page: a folder, a place, a country.
 FREE = frozenset({"second_copies", "journal", "country"})
 TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
