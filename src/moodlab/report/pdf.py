@@ -59,7 +59,8 @@ def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
     labs_height = fixed.get("labs", 0.0)
     if labs_height and panel_height < COMFORTABLE_ROW:
         # On a dense page, the panel of blood results shrinks first.
-        count, panel_height = share_room(room + labs_height - LOWEST_LABS, measures["rows"])
+        room += labs_height - LOWEST_LABS
+        count, panel_height = share_room(room, measures["rows"])
         labs_height = LOWEST_LABS
     if count < len(shown) and any(row.spans != row.short_spans for row in page.rows):
         # What else is dispensable in the rows goes on to the details.
@@ -71,7 +72,7 @@ def typeset(model: ReportModel, paper: str = "a4") -> PageDocument:
         count, panel_height = share_room(room, measures["rows"])
     if model.options.is_one_sheet and count < len(shown):
         # What finds no room has no other sheet: it is named, which takes a line or two.
-        room += fixed.get("labs", 0.0) - labs_height - _NAMES
+        room -= _NAMES
         count, panel_height = share_room(room, measures["rows"])
         data["rows_left_out"] = translate(
             "page", "Ratings that are not on this sheet: {names}."
